@@ -1,0 +1,43 @@
+"""The licence that a chamado is about: five results, none of which is a guess (C3)."""
+
+from datetime import date
+from enum import StrEnum
+
+from .base import Model, Moment
+from .text import SafeText
+
+
+class LicenceState(StrEnum):
+    """Result of a check."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    TRIAL = "trial"
+    NOT_FOUND = "not_found"
+    UNCHECKED = "unchecked"
+    """The source was down or is not configured: says nothing about the licence."""
+
+
+class Licence(Model):
+    """A row of the panel's licence list."""
+
+    email: SafeText
+    client: SafeText = ""
+    trial: bool = False
+    """Experiência, as against Contratação."""
+    starts: date | None = None
+    expires: date | None = None
+    active: bool = True
+
+
+class LicenceCheck(Model):
+    """What a source said of one e-mail, and when."""
+
+    email: SafeText
+    state: LicenceState
+    source: SafeText
+    """Where it was looked up, in words for the screen."""
+    checked_at: Moment
+    licence: Licence | None = None
+    reason: SafeText = ""
+    """For `LicenceState.UNCHECKED`: why."""

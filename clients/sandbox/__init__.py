@@ -1,0 +1,1 @@
+"""Loopback servers that speak the real dialects: for practice, for the demo and for the tests."""

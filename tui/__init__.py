@@ -1,0 +1,1 @@
+"""Top floor: the application and its headless twin."""

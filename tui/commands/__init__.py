@@ -1,0 +1,1 @@
+"""One record per command: key, id, label, help, palette entry."""

@@ -1,0 +1,1 @@
+"""What happens across systems, step by step. Knows no screen."""

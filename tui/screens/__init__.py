@@ -1,0 +1,1 @@
+"""The modes of the desk and the dialogues over them."""
