@@ -10,8 +10,10 @@ from .text import SafeText
 
 # types whose wire shape is {label: id}, the inverse of the status map
 _LABEL_TO_ID = frozenset(
-    ("default_priority", "default_source", "default_group", "default_agent", "default_product")
-    + ("default_internal_group", "default_internal_agent")
+    """
+    default_priority default_source default_group default_agent default_product default_internal_group
+    default_internal_agent
+    """.split()
 )
 
 

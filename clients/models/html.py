@@ -12,40 +12,10 @@ if TYPE_CHECKING:
 
 _DROPPED = frozenset(("script", "style", "head", "title", "template", "noscript", "object", "iframe"))
 _BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "center",
-        "div",
-        "dl",
-        "dt",
-        "dd",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-    )
-    + (
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    )
-    + ("li", "blockquote", "body", "html", "tbody", "thead")
+    """
+    address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
+    header hr html li main nav ol p pre section table tbody thead tr ul
+    """.split()
 )
 _LINE, _PARAGRAPH = "\x01", "\x02"  # boundaries of blocks, folded into line breaks at the end
 _SPACES = re.compile(r"[ \t\r\n\u00a0]+")
