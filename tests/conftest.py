@@ -2,7 +2,7 @@
 
 import os
 
-for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO", "REDMINE_KEY"))]:
+for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO"))]:
     del os.environ[name]
 for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)
