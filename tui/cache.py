@@ -1,0 +1,109 @@
+"""What the desk remembers between sessions, so that it opens on something before the network answers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clients.models.conversation import Conversation
+from clients.models.feed import Feed
+from clients.models.fields import Vocabulary
+from clients.models.people import Agent
+from clients.models.service import Service
+from clients.models.template import Template
+from clients.models.ticket import Ticket
+
+if TYPE_CHECKING:
+    from clients.store import Store
+
+STAMPS, TICKETS, CONVERSATIONS, SINGLES = "stamps", "tickets", "conversations", "singles"
+
+
+class Cache:
+    """Copies of remote records in the local store. Losing it costs one cold synchronisation, never work."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def stamp(self, name: str) -> datetime | None:
+        """When the source ``name`` last answered (UTC), None if it never did."""
+        found = self._read(STAMPS, name)
+        return datetime.fromisoformat(str(found["at"])) if found else None
+
+    def tickets(self) -> tuple[Ticket, ...]:
+        """All tickets kept, in no order."""
+        return tuple(Ticket.model_validate(document) for document in self._store.table(TICKETS).all())
+
+    def keep_tickets(self, tickets: Iterable[Ticket], gone: Iterable[int], as_of: datetime) -> None:
+        """Keep newer copies of ``tickets``, forget those ``gone``, and note that the list was read."""
+        documents = [ticket.model_dump(mode="json", exclude_defaults=True) for ticket in tickets]
+        with self._store.transaction():
+            if documents:
+                self._store.put(TICKETS, "id", documents)
+            self._store.drop(TICKETS, "id", list(gone))
+            self._write(STAMPS, "queue", {"at": as_of.isoformat()})
+
+    def services(self) -> Feed[Service]:
+        """Services as they were last seen."""
+        found = self._read(SINGLES, "services")
+        if not found:
+            return Feed()
+        items = tuple(Service.model_validate(document) for document in _list(found["items"]))
+        return Feed(items, as_of=self.stamp("services"))
+
+    def keep_services(self, services: Sequence[Service], as_of: datetime) -> None:
+        """Keep the services, with the moment since when each is in its state."""
+        with self._store.transaction():
+            self._write(SINGLES, "services", {"items": [item.model_dump(mode="json") for item in services]})
+            self._write(STAMPS, "services", {"at": as_of.isoformat()})
+
+    def conversation(self, ticket_id: int) -> tuple[datetime | None, tuple[Conversation, ...]]:
+        """The messages kept of a ticket, and the ``updated_at`` of the ticket that they belong to."""
+        found = self._read(CONVERSATIONS, str(ticket_id))
+        if not found:
+            return None, ()
+        items = tuple(Conversation.model_validate(document) for document in _list(found["items"]))
+        return datetime.fromisoformat(str(found["at"])), items
+
+    def keep_conversation(self, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+        """Keep a ticket as viewed, with all its messages."""
+        items = [item.model_dump(mode="json", exclude_defaults=True) for item in conversations]
+        with self._store.transaction():
+            self._store.put(TICKETS, "id", [ticket.model_dump(mode="json", exclude_defaults=True)])
+            self._write(CONVERSATIONS, str(ticket.id), {"at": ticket.updated_at.isoformat(), "items": items})
+
+    def vocabulary(self) -> Vocabulary:
+        """The account's words; empty before the first connection."""
+        return Vocabulary.model_validate(self._read(SINGLES, "vocabulary") or {})
+
+    def keep_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Keep the account's words."""
+        self._write(SINGLES, "vocabulary", vocabulary.model_dump(mode="json"))
+
+    def me(self) -> Agent | None:
+        """Who the key belongs to, if it was ever asked."""
+        found = self._read(SINGLES, "me")
+        return Agent.model_validate(found) if found else None
+
+    def keep_me(self, agent: Agent) -> None:
+        """Keep who the key belongs to."""
+        self._write(SINGLES, "me", agent.model_dump(mode="json"))
+
+    def templates(self) -> tuple[Template, ...]:
+        """Freshdesk's canned responses as they were last read."""
+        found = self._read(SINGLES, "templates")
+        return tuple(Template.model_validate(document) for document in _list(found["items"])) if found else ()
+
+    def keep_templates(self, templates: Sequence[Template]) -> None:
+        """Keep Freshdesk's canned responses."""
+        self._write(SINGLES, "templates", {"items": [item.model_dump(mode="json") for item in templates]})
+
+    def _read(self, table: str, key: str) -> dict[str, object] | None:
+        found = self._store.find(table, "key", key)
+        return dict(found) if found else None
+
+    def _write(self, table: str, key: str, document: dict[str, object]) -> None:
+        self._store.put(table, "key", [{"key": key, **document}])
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []

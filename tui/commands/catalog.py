@@ -1,0 +1,74 @@
+"""All commands of the desk, in the order in which the key bar and the help show them."""
+
+from dataclasses import replace
+
+from .command import Command, Scope
+
+QUIT = "sair"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado", Scope.MESA),
+    Command("nota", "n", "Nota", "Gravar nota interna no ticket (o cliente não vê)", Scope.MESA),
+    Command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket", Scope.MESA),
+    Command("vista", "v", "Vista", "Próxima vista da fila", Scope.MESA),
+    Command("vista-anterior", "V", "Vista anterior", "Vista anterior da fila", Scope.MESA, shown=False),
+    Command("filtrar", "f,ctrl+f,slash", "Filtrar", "Filtrar a fila enquanto digita", Scope.MESA),
+    Command("abrir", "enter", "Abrir", "Ler a conversa do ticket selecionado", Scope.MESA, shown=False),
+    Command("baixar-anexos", "b", "Baixar anexos", "Baixar os anexos do ticket", Scope.MESA, shown=False),
+    Command("ver-servicos", "f2", "Serviços", "Ir para os serviços", Scope.MESA, shown=False),
+    Command("ver-fila", "f3", "Fila", "Ir para a fila", Scope.MESA, shown=False),
+    Command("ver-conversa", "f4", "Conversa", "Ir para a conversa", Scope.MESA, shown=False),
+    Command("novo-chamado", "c", "Novo", "Preencher um chamado novo", Scope.CHAMADOS),
+    Command("abrir-chamado", "enter", "Abrir", "Continuar o rascunho selecionado", Scope.CHAMADOS),
+    Command("descartar-rascunho", "x", "Descartar", "Descartar o rascunho selecionado", Scope.CHAMADOS),
+    Command("atualizar", "u,ctrl+r", "Atualizar", "Buscar dados novos agora", Scope.DESK),
+    Command(
+        "copiar", "y", "Copiar link", "Enviar ao terminal o link do item (OSC 52)", Scope.DESK, shown=False
+    ),
+    Command("mesa", "1", "Mesa", "Serviços, fila e conversa", Scope.DESK, shown=False),
+    Command("chamados", "3", "Chamados", "Chamados enviados e rascunhos", Scope.DESK, shown=False),
+    Command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco", Scope.DESK),
+    Command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome", Scope.DESK),
+    Command(QUIT, "q,ctrl+q", "Sair", "Fechar o Plantão; rascunhos ficam guardados", Scope.DESK),
+)
+
+_BY_ID = {entry.id: entry for entry in COMMANDS}
+
+
+def commands(*scopes: Scope) -> tuple[Command, ...]:
+    """The commands of ``scopes``, in catalogue order."""
+    return tuple(command for command in COMMANDS if command.scope in scopes)
+
+
+def command(command_id: str) -> Command:
+    """The command of that id. KeyError if there is none."""
+    return _BY_ID[command_id]
+
+
+def with_keys(keymap: dict[str, str]) -> tuple[Command, ...]:
+    """The catalogue with the keys of ``keymap`` (id → keys, "" switches a command off).
+
+    Quitting can be moved and never lost: Ctrl+Q stays.
+    """
+    remapped = []
+    for entry in COMMANDS:
+        key = keymap.get(entry.id, entry.key)
+        if entry.id == QUIT and "ctrl+q" not in key.split(","):
+            key = f"{key},ctrl+q".lstrip(",")
+        remapped.append(replace(entry, key=key))
+    return tuple(remapped)
+
+
+def conflicts(entries: tuple[Command, ...]) -> list[str]:
+    """Return one sentence per key that means two things in one place."""
+    found = []
+    for scope in (Scope.MESA, Scope.CHAMADOS):
+        taken: dict[str, str] = {}
+        for entry in entries:
+            if entry.scope not in (scope, Scope.DESK):
+                continue
+            for key in filter(None, entry.key.split(",")):
+                other = taken.setdefault(key, entry.id)
+                if other != entry.id:
+                    found.append(f"a tecla {key} está em «{other}» e em «{entry.id}»")
+    return sorted(set(found))
