@@ -72,6 +72,13 @@ class Unreachable(RemoteError):
     way_out = "Confira a rede, a VPN e o endereço na configuração."
 
 
+class Untrusted(Unreachable):
+    """The server's TLS certificate is not accepted: another host's, expired, or of an unknown authority."""
+
+    title = "Certificado recusado"
+    way_out = "Confira o endereço; se a empresa usa autoridade própria, informe ca_file na configuração."
+
+
 class Unauthorized(RemoteError):
     """401: no or wrong key."""
 
@@ -117,3 +124,10 @@ class OutcomeUnknown(RemoteError):
 
     title = "Sem resposta: pode ter sido feito"
     way_out = "Não envie de novo antes de conferir."
+
+
+class NoteExposed(RemoteError):
+    """A private note was stored, and the server did not confirm that it is private. It *was* done."""
+
+    title = "A nota pode estar visível ao cliente"
+    way_out = "Abra o ticket agora, confira e apague a nota se estiver pública. Não envie de novo."
