@@ -1,6 +1,6 @@
 """What the desk remembers between sessions, so that it opens on something before the network answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from clients.store import Store
 
 STAMPS, TICKETS, CONVERSATIONS, SINGLES = "stamps", "tickets", "conversations", "singles"
+
+MAX_CONVERSATIONS = 400
+"""Tickets whose messages are kept; past that the quarter that moved longest ago goes."""
 
 
 class Cache:
@@ -36,10 +39,12 @@ class Cache:
     def keep_tickets(self, tickets: Iterable[Ticket], gone: Iterable[int], as_of: datetime) -> None:
         """Keep newer copies of ``tickets``, forget those ``gone``, and note that the list was read."""
         documents = [ticket.model_dump(mode="json", exclude_defaults=True) for ticket in tickets]
+        forgotten = frozenset(gone)
         with self._store.transaction():
             if documents:
                 self._store.put(TICKETS, "id", documents)
-            self._store.drop(TICKETS, "id", list(gone))
+            if forgotten:
+                self._store.table(TICKETS).remove(lambda row: row["id"] in forgotten)
             self._write(STAMPS, "queue", {"at": as_of.isoformat()})
 
     def services(self) -> Feed[Service]:
@@ -70,6 +75,13 @@ class Cache:
         with self._store.transaction():
             self._store.put(TICKETS, "id", [ticket.model_dump(mode="json", exclude_defaults=True)])
             self._write(CONVERSATIONS, str(ticket.id), {"at": ticket.updated_at.isoformat(), "items": items})
+            self._forget_oldest_conversations()
+
+    def _forget_oldest_conversations(self) -> None:
+        table = self._store.table(CONVERSATIONS)
+        if len(table) > MAX_CONVERSATIONS:
+            oldest = sorted(table.all(), key=lambda row: str(row["at"]))[: MAX_CONVERSATIONS // 4]
+            table.remove(doc_ids=[row.doc_id for row in oldest])
 
     def vocabulary(self) -> Vocabulary:
         """The account's words; empty before the first connection."""
@@ -98,8 +110,8 @@ class Cache:
         self._write(SINGLES, "templates", {"items": [item.model_dump(mode="json") for item in templates]})
 
     def _read(self, table: str, key: str) -> dict[str, object] | None:
-        found = self._store.find(table, "key", key)
-        return dict(found) if found else None
+        found = self._store.table(table).get(lambda row: bool(row["key"] == key))
+        return dict(found) if isinstance(found, Mapping) else None
 
     def _write(self, table: str, key: str, document: dict[str, object]) -> None:
         self._store.put(table, "key", [{"key": key, **document}])
