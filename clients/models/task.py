@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from .base import Model, Moment, Nullable
 from .text import SafeMultiline, SafeText
@@ -46,6 +47,10 @@ class RedmineUser(Model):
         return f"{self.firstname} {self.lastname}".strip()
 
 
+def _id(value: object) -> object:
+    return value.get("id") if isinstance(value, dict) else value
+
+
 def _values(value: object) -> object:
     if value is None or value == "":
         return ()
@@ -74,6 +79,15 @@ class JournalEntry(Model):
     details: Nullable[dict[str, SafeText | None]] = ()
 
 
+class TaskRelation(Model):
+    """A link between two tasks: ``issue_id`` relates, blocks, precedes … ``issue_to_id``."""
+
+    id: int
+    issue_id: int
+    issue_to_id: int
+    relation_type: SafeText = ""
+
+
 def _fields(value: object) -> object:
     if not isinstance(value, Iterable):
         return ()
@@ -96,12 +110,20 @@ class Task(Model):
     fixed_version: Named | None = None
     subject: SafeText = ""
     description: SafeMultiline = ""
+    parent_id: Annotated[int | None, BeforeValidator(_id)] = Field(
+        default=None, validation_alias=AliasChoices("parent_id", "parent")
+    )
+    start_date: date | None = None
+    due_date: date | None = None
     done_ratio: int = 0
     is_private: bool = False
     estimated_hours: float | None = None
     spent_hours: float | None = None
     custom_fields: Annotated[tuple[CustomField, ...], BeforeValidator(_fields)] = ()
     journals: Nullable[JournalEntry] = ()
+    """Oldest first. These four are there in the view only."""
+    watchers: Nullable[Named] = ()
+    relations: Nullable[TaskRelation] = ()
     allowed_statuses: Nullable[TaskStatus] = ()
     created_on: Moment
     updated_on: Moment

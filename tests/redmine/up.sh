@@ -15,7 +15,7 @@ exec 9>/run/plantao-redmine.lock; flock -w 900 9
 # Debian's ruby-bundler takes gems that lie in vendor_ruby without a directory of their own (rotp, request_store ...) as installed.
 # The newer bundler that comes inside the security update of libruby3.1 lacks that patch, wins by its version number, and fails with
 # "Could not find rotp-6.2.0.gem for installation". So the packaged one is asked for by name, here, in postinst scripts and at run time.
-packaged_bundler() { find /usr/share/rubygems-integration/all/gems -maxdepth 1 -name 'bundler-[0-9]*' -printf '%f\n' 2>/dev/null | sed 's/^bundler-//' | sort -V | tail -1; }
+packaged_bundler() { { find /usr/share/rubygems-integration/all/gems -maxdepth 1 -name 'bundler-[0-9]*' -printf '%f\n' 2>/dev/null || true; } | sed 's/^bundler-//' | sort -V | tail -1; }
 installed() { [ "$(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null | tr -d ' ')" = ii ]; }
 
 if ! { installed redmine && installed redmine-sqlite && installed puma; }; then
