@@ -1,0 +1,222 @@
+"""The description: where, what, which user, step by step, the exact message, what was expected (C7)."""
+
+import re
+from collections.abc import Iterator
+
+from ..chamado import ChamadoDraft, Tool
+from ..finding import Finding, Severity
+from ..text import fold
+from . import lexicon
+from .personal import documents, emails
+from .words import Span, Words, read
+
+TEMPLATE = """\
+Onde acontece:
+O que acontece:
+Com qual usuário:
+Passo a passo:
+Mensagem exata:
+O que era esperado:
+Desde quando:
+"""
+"""A skeleton that the form may offer; a heading left without an answer blocks sending."""
+
+MIN_WORDS = 30
+LONG_WITHOUT_LIST = 400
+_PROSE_WORDS = 3  # fewer than this beside links and images is no description
+
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)|\[imagem:[^\]\n]{0,200}\]|<img\b[^>]{0,500}>", re.IGNORECASE
+)
+_QUOTED = re.compile("[\"“«‘][^\"“”«»’\n]{3,300}[\"”»’]|(?<!\\w)'[^'\n]{3,300}'(?!\\w)|`[^`\n]{3,300}`")
+_CODE = re.compile(
+    r"\b(?i:erro|error|rejei[cç][aã]o|c[oó]digo|status|http|falha|ora|sqlstate)\s{0,3}[:#nº°-]{0,3}\s{0,3}\d{2,6}\b"
+    r"|\b[A-Z]{2,12}-\d{2,8}\b|\b0x[0-9A-Fa-f]{2,16}\b|\b[A-Z][A-Za-z]{2,40}(?:Exception|Error)\b",
+)
+_LIST_LINE = re.compile(r"^[ \t]{0,8}(?:\d{1,3}[ \t]?[.)ºª°-]|[-*•–])[ \t]{0,4}\S", re.MULTILINE)
+_HOLE = re.compile(
+    r"\[(?:\.\.\.|…|preencher|informar|descrever)[^\]\n]{0,80}\]|'\.\.\.'|‘…’|_{4,}|\bx{4,}\b", re.IGNORECASE
+)
+_LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
+_HEADINGS = frozenset(fold(line.strip()) for line in TEMPLATE.splitlines())
+
+
+def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
+    """Check the description; of the other fields it looks at files and tool."""
+    raw = draft.description
+    if not raw.strip():
+        yield _finding(
+            "descricao.vazia",
+            Severity.BLOCK,
+            "Explique o problema: é a parte mais importante do chamado.",
+            "Ao salvar o pedido 1234 com o usuário caixa1, aparece “Estoque insuficiente” …",
+        )
+        return
+    words = read(raw)
+    yield from _template(raw, words)
+    if _only_link(raw):
+        yield _finding(
+            "descricao.so_link",
+            Severity.BLOCK,
+            "Só há link ou imagem. Explique com palavras o que acontece; o link vai em Arquivos.",
+            "Ao clicar em Emitir NF-e, a tela fecha e a nota não é emitida …",
+        )
+        return
+    yield from _missing_file(draft, words)
+    yield from _size(raw, words)
+    yield from _questions(raw, words)
+    if draft.tool in _LOCAL_TOOLS and not words.has(lexicon.phrases("environment_cues")):
+        yield _finding(
+            "descricao.ambiente",
+            Severity.HINT,
+            f"{draft.tool} roda na máquina do cliente: diga a versão e o sistema.",
+            "Windows 10, versão 3.2 do aplicativo",
+        )
+    for span in documents(raw):
+        yield _finding(
+            "descricao.dado_pessoal",
+            Severity.WARN,
+            "CPF ou CNPJ na descrição: tire, se não for ele o problema.",
+            "o cadastro do cliente de teste",
+            span,
+        )
+
+
+def _template(raw: str, words: Words) -> Iterator[Finding]:
+    for span in _unanswered(raw):
+        yield _left_over(raw, span, f"“{raw[slice(*span)]}” ficou sem resposta.")
+    for span in (
+        *words.find(lexicon.phrases("template_phrases")),
+        *(hole.span() for hole in _HOLE.finditer(raw)),
+    ):
+        yield _left_over(raw, span, f"“{raw[slice(*span)]}” é texto do modelo: troque pelo que aconteceu.")
+
+
+def _left_over(raw: str, span: Span, message: str) -> Finding:
+    return _finding(
+        "descricao.modelo", Severity.BLOCK, message, "Com qual usuário: caixa1, perfil vendedor", span
+    )
+
+
+def _unanswered(raw: str) -> Iterator[Span]:
+    """Yield the template's headings that no text follows before the next heading."""
+    heading: Span | None = None
+    start = 0
+    for line in raw.splitlines(keepends=True):
+        text = line.strip()
+        if text:
+            if heading is not None and _is_heading(text):
+                yield heading
+            place = start + line.index(text)
+            heading = (place, place + len(text)) if fold(text) in _HEADINGS else None
+        start += len(line)
+    if heading is not None:
+        yield heading
+
+
+def _is_heading(text: str) -> bool:
+    folded = fold(text)
+    return any(folded.startswith(heading) for heading in _HEADINGS)
+
+
+def _only_link(raw: str) -> bool:
+    prose, links = _IMAGE.subn(" ", raw)
+    prose, more = _URL.subn(" ", prose)
+    if not links + more:
+        return False
+    empty = lexicon.words("not_prose", "stopwords")
+    return sum(word not in empty for word in read(prose).texts) < _PROSE_WORDS
+
+
+def _missing_file(draft: ChamadoDraft, words: Words) -> Iterator[Finding]:
+    if draft.files.strip() or _URL.search(draft.description) or _IMAGE.search(draft.description):
+        return
+    for span in words.find(lexicon.phrases("print_cues")):
+        yield _finding(
+            "descricao.print_sem_arquivo",
+            Severity.BLOCK,
+            f"“{draft.description[slice(*span)]}”, mas não há arquivo: anexe em Arquivos, ou tire a frase.",
+            "print da tela inteira, da barra de endereço à data e hora",
+            span,
+        )
+        return
+
+
+def _size(raw: str, words: Words) -> Iterator[Finding]:
+    if len(words) < MIN_WORDS:
+        yield _finding(
+            "descricao.curta",
+            Severity.WARN,
+            f"Descrição curta ({len(words)} palavras): quem faz a triagem precisa entender sem perguntar.",
+            "onde acontece, com qual usuário, passo a passo, mensagem exata, o que era esperado",
+        )
+    if len(words) > LONG_WITHOUT_LIST and not _LIST_LINE.search(raw):
+        yield _finding(
+            "descricao.sem_lista",
+            Severity.HINT,
+            "Texto longo e corrido: ponha o passo a passo em linhas numeradas.",
+            "1. Acesse Cadastros\n2. Clique em Produtos",
+        )
+
+
+def _questions(raw: str, words: Words) -> Iterator[Finding]:
+    if not words.has(lexicon.phrases("user_cues")) and next(emails(raw), None) is None:
+        yield _finding(
+            "descricao.usuario",
+            Severity.WARN,
+            "Com qual usuário acontece? Só com ele ou com todos?",
+            "Acontece com o usuário caixa1 (perfil vendedor); com o admin, não.",
+        )
+    yield from _exact_message(raw, words)
+    if not _tells_steps(raw, words):
+        yield _finding(
+            "descricao.passos",
+            Severity.WARN,
+            "Falta o passo a passo, clique a clique.",
+            "1. Acesse Cadastros > Produtos\n2. Clique em Editar\n3. Salve",
+        )
+    if not words.has(lexicon.phrases("expected_cues")):
+        yield _finding(
+            "descricao.esperado",
+            Severity.WARN,
+            "O que era esperado que acontecesse?",
+            "O pedido deveria ser salvo com o total de R$ 150,00.",
+        )
+    if not words.has(lexicon.phrases("when_cues")):
+        yield _finding(
+            "descricao.quando",
+            Severity.HINT,
+            "Desde quando, e sempre ou às vezes?",
+            "Desde ontem às 14h, em todas as tentativas.",
+        )
+
+
+def _exact_message(raw: str, words: Words) -> Iterator[Finding]:
+    mentioned = next(words.find(lexicon.phrases("message_words")), None)
+    if mentioned is None or _QUOTED.search(raw) or _CODE.search(raw):
+        return
+    if not words.has(lexicon.phrases("no_message")):
+        yield _finding(
+            "descricao.mensagem",
+            Severity.WARN,
+            "Qual é a mensagem exata? Copie entre aspas, com o código.",
+            "Aparece “Rejeição 539: duplicidade de NF-e”.",
+            mentioned,
+        )
+
+
+def _tells_steps(raw: str, words: Words) -> bool:
+    listed = _LIST_LINE.finditer(raw)
+    if next(listed, None) and next(listed, None):
+        return True
+    if any(line.count(">") >= 2 or line.count("→") >= 2 for line in raw.splitlines()):
+        return True
+    forms = words.forms_of(lexicon.verbs("step_verbs")).items()
+    roots = {root for word, root in forms if not word.endswith("ndo")}  # "não está salvando" is no step
+    goings = words.runs(lexicon.phrases("step_forms"))
+    return len(roots) + len(goings) >= 2
+
+
+def _finding(rule: str, severity: Severity, message: str, example: str, span: Span | None = None) -> Finding:
+    return Finding(rule, "description", severity, message, example, span)

@@ -1,0 +1,113 @@
+"""The flow: screens separated by ``;``, from the menu to the action that shows the problem (C6)."""
+
+import re
+from collections.abc import Iterator
+
+from ..chamado import convert_flow, split_list
+from ..finding import Finding, Severity
+from ..text import fold
+from . import lexicon
+from .personal import documents, emails
+from .pieces import Piece, pieces
+from .words import Span, read
+
+EXAMPLE = "Cadastros; Produtos; Editar produto; Cadastrar produto; Salvar"
+GOOD_STEPS = 3
+MIN_STEPS = 2
+MAX_STEPS = 15
+MAX_STEP = 60
+
+_LIST_MARK = re.compile(r"(?:\d{1,3}\s?[.)ºª°-]|[-*•–])\s+")
+
+
+def check_flow(raw: str) -> Iterator[Finding]:
+    """Check the flow's separators, length, first and last step, and what should not be in it."""
+    if not raw.strip(" ;\n\t"):
+        yield _finding("fluxo.vazio", Severity.BLOCK, "Informe as telas do caminho, separadas por ;")
+        return
+    typed, converted = split_list(raw), split_list(convert_flow(raw))
+    if len(converted) > len(typed):
+        yield _finding(
+            "fluxo.separador",
+            Severity.BLOCK if len(typed) < MIN_STEPS else Severity.WARN,
+            "Separe as telas do fluxo com ; (ponto e vírgula).",
+            example="; ".join(converted),
+        )
+        steps = tuple(_unmarked(step) for step in pieces(raw, ";>→»\n", trim="-=."))
+    else:
+        steps = pieces(raw, ";")
+    yield from _length(raw, steps)
+    yield from _steps(steps)
+    yield from _ends(steps)
+    for find, what in ((documents, "CPF ou CNPJ"), (emails, "E-mail")):
+        for span in find(raw):
+            yield _finding("fluxo.dado_pessoal", Severity.WARN, f"{what} no fluxo: tire daqui.", span=span)
+
+
+def _unmarked(step: Piece) -> Piece:
+    mark = _LIST_MARK.match(step.text)
+    if not mark or mark.end() == len(step.text):
+        return step
+    return Piece(step.text[mark.end() :], (step.span[0] + mark.end(), step.span[1]))
+
+
+def _length(raw: str, steps: tuple[Piece, ...]) -> Iterator[Finding]:
+    if len(steps) < GOOD_STEPS:
+        yield _finding(
+            "fluxo.curto",
+            Severity.BLOCK if len(steps) < MIN_STEPS else Severity.WARN,
+            f"Fluxo com {len(steps)} {'tela' if len(steps) == 1 else 'telas'}: "
+            "diga o caminho todo, do menu até a ação, separando por ;",
+        )
+    if len(steps) > MAX_STEPS:
+        yield _finding(
+            "fluxo.longo",
+            Severity.WARN,
+            f"Fluxo com {len(steps)} passos: até {MAX_STEPS}; o clique a clique vai na descrição.",
+            span=(steps[MAX_STEPS].span[0], len(raw)),
+        )
+
+
+def _steps(steps: tuple[Piece, ...]) -> Iterator[Finding]:
+    before = None
+    for step in steps:
+        if len(step.text) > MAX_STEP:
+            yield _finding(
+                "fluxo.passo_longo",
+                Severity.WARN,
+                f"Passo com {len(step.text)} caracteres: só o nome da tela ou da ação, até {MAX_STEP}.",
+                span=step.span,
+            )
+        folded = fold(step.text)
+        if folded == before:
+            yield _finding(
+                "fluxo.repetido", Severity.WARN, f"“{step.text}” aparece duas vezes seguidas.", span=step.span
+            )
+        before = folded
+
+
+def _ends(steps: tuple[Piece, ...]) -> Iterator[Finding]:
+    if len(steps) < MIN_STEPS:
+        return
+    first, last = read(steps[0].text), read(steps[-1].text)
+    opens = first.has(lexicon.phrases("menus")) or first.has(lexicon.phrases("places"))
+    if not opens and not first.forms_of(lexicon.verbs("actions")):
+        yield _finding(
+            "fluxo.primeiro_passo",
+            Severity.HINT,
+            "Comece pelo menu do sistema.",
+            span=steps[0].span,
+        )
+    if not last.forms_of(lexicon.verbs("actions")):
+        yield _finding(
+            "fluxo.ultimo_passo",
+            Severity.HINT,
+            "Termine na ação em que o problema aparece (salvar, emitir, importar …).",
+            span=steps[-1].span,
+        )
+
+
+def _finding(
+    rule: str, severity: Severity, message: str, *, example: str = EXAMPLE, span: Span | None = None
+) -> Finding:
+    return Finding(rule, "flow", severity, message, example, span)
