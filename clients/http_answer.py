@@ -1,0 +1,123 @@
+"""What came back over HTTP, and what can be told from it whatever its shape."""
+
+import codecs
+import email.utils
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from .errors import ServerTrouble
+
+LONGEST_RETRY_AFTER = 120.0
+_SECONDS = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_MAX_LINES, _MAX_LINE = 10, 300
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, read whole and unpacked. Its repr tells neither body, headers nor query."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    """Names in lower case; without cookies."""
+    body: bytes = field(repr=False)
+    url: str = field(repr=False)
+    """Where it came from in the end: after redirects, the last address."""
+    system: str = ""
+
+    def json(self) -> object:
+        """Return the decoded body, NaN and infinities as None. `ServerTrouble` if it is not JSON."""
+        value, fault = self._parse()
+        if fault:
+            raise ServerTrouble(self.system, fault, status=self.status)
+        return value
+
+    def text(self) -> str:
+        """Return the body as text: UTF-8 if it is, else the declared charset, else Latin-1. Never raises."""
+        if self.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return self.body.decode("utf-16", "replace")
+        declared = _CHARSET.search(self.headers.get("content-type", ""))
+        for charset in ("utf-8-sig", declared[1] if declared else "latin-1"):
+            try:
+                return self.body.decode(charset)
+            except (UnicodeError, LookupError):
+                continue
+        return self.body.decode("latin-1")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body can be read as JSON."""
+        return not self._parse()[1]
+
+    def refusal(self) -> str:
+        """Return why the server refused: its "field: message" lines, else its message, else the status."""
+        value, fault = self._parse()
+        lines = [] if fault else list(_reasons(value))
+        return "\n".join(line[:_MAX_LINE] for line in lines[:_MAX_LINES]) or self.status_text()
+
+    def status_text(self) -> str:
+        """Return the status with its name, where it has one."""
+        try:
+            return f"HTTP {self.status} ({HTTPStatus(self.status).phrase})"
+        except ValueError:
+            return f"HTTP {self.status}"
+
+    def retry_after(self) -> float | None:
+        """Seconds that the server wants us to stay away, within 0 and 120; None if it does not say.
+
+        A date counts from the server's own ``Date``: our clock may be wrong.
+        """
+        advice = self.headers.get("retry-after", "").strip()
+        if _SECONDS.fullmatch(advice):
+            seconds = float(advice)
+        else:
+            until, now = _http_date(advice), _http_date(self.headers.get("date", ""))
+            if until is None or now is None:
+                return None
+            seconds = (until - now).total_seconds()
+        return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
+
+    def _parse(self) -> tuple[object, str]:
+        if not self.body.strip():
+            return None, "resposta vazia"
+        try:
+            return json.loads(self.text(), parse_constant=lambda _: None), ""
+        except (ValueError, RecursionError):  # broken, or an integer or a depth beyond the parser
+            return None, self._not_json()
+
+    def _not_json(self) -> str:
+        if "html" in self.headers.get("content-type", "") or self.body.lstrip()[:1] == b"<":
+            return "respondeu uma página em vez de dados (endereço ou login?)"
+        return "resposta ilegível"
+
+
+def _reasons(value: object) -> Iterable[str]:
+    if not isinstance(value, Mapping):
+        return
+    errors = value.get("errors")
+    if isinstance(errors, list) and errors:
+        yield from (_reason(error) for error in errors)
+        return
+    for key in ("message", "description", "error"):
+        if isinstance(value.get(key), str) and value[key].strip():
+            yield value[key]
+            return
+
+
+def _reason(error: object) -> str:
+    if not isinstance(error, Mapping):
+        return str(error)
+    message = str(error.get("message") or error.get("code") or "recusado")
+    return f"{error['field']}: {message}" if error.get("field") else message
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,122 @@
+"""What an answer, or the lack of one, says about whether a thing was done: the error to raise."""
+
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .errors import (
+    Forbidden,
+    NotFound,
+    OutcomeUnknown,
+    Rejected,
+    RemoteError,
+    ServerTrouble,
+    Throttled,
+    Unauthorized,
+    Unreachable,
+    Untrusted,
+)
+from .http_answer import Answer
+
+_TRANSIENT = frozenset((408, 425))
+_REFUSALS: dict[int, type[RemoteError]] = {401: Unauthorized, 403: Forbidden, 404: NotFound, 410: NotFound}
+
+
+# by name, so that the HTTP library is imported in one file alone
+_REASONS = {
+    "ProxyError": "o proxy recusou",
+    "ConnectTimeout": "sem resposta ao conectar",
+    "ConnectError": "não foi possível conectar",
+    "PoolTimeout": "conexões demais ao mesmo tempo",
+    "DecodingError": "resposta corrompida",
+    "LocalProtocolError": "pedido inválido",
+    "InvalidURL": "endereço inválido",
+    "ReadTimeout": "sem resposta no tempo esperado",
+    "WriteTimeout": "o envio demorou demais",
+    "TimeoutError": "sem resposta no tempo esperado",
+}
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An exchange that gave no usable answer."""
+
+    why: str
+    """In Portuguese."""
+    sent: bool
+    """Whether the request may have arrived."""
+    status: int | None = None
+    """HTTP status, where the answer's head was read."""
+    untrusted: bool = False
+    """Whether the server's certificate was the reason."""
+
+
+def lost(error: BaseException, *, sent: bool) -> Lost:
+    """Say in Portuguese what happened; never quotes ``error``, whose message may hold a key."""
+    for link in _causes(error):
+        match link:
+            case ssl.SSLCertVerificationError():
+                why = f"o certificado do servidor não foi aceito ({link.verify_message})"
+                return Lost(why, sent=False, untrusted=True)
+            case ssl.SSLError():
+                return Lost("a porta não fala TLS como se espera", sent=sent)
+            case socket.gaierror():
+                return Lost("endereço não encontrado (DNS)", sent=sent)
+            case ConnectionRefusedError():
+                return Lost("conexão recusada", sent=sent)
+    return Lost(_REASONS.get(type(error).__name__, "conexão interrompida"), sent=sent)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    link: BaseException | None = error
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__ or link.__context__
+
+
+def error_of(system: str, outcome: Answer | Lost, *, writing: bool) -> RemoteError | None:
+    """Return the error that ``outcome`` stands for; None for a 2xx."""
+    if isinstance(outcome, Answer):
+        return _refused(system, outcome, writing)
+    if outcome.untrusted:
+        return Untrusted(system, outcome.why)
+    if not outcome.sent:
+        return Unreachable(system, outcome.why)
+    kind = OutcomeUnknown if writing else ServerTrouble
+    return kind(system, outcome.why, status=outcome.status)
+
+
+def _refused(system: str, answer: Answer, writing: bool) -> RemoteError | None:
+    status, wait = answer.status, answer.retry_after()
+    if 200 <= status < 300:
+        return None
+    if status == 429:
+        told = "limite da conta" if wait is None else f"limite da conta, volta em {wait:.0f} s"
+        return Throttled(system, told, status=status, retry_after=wait)
+    if status == 407:
+        return Unreachable(system, "o proxy pede senha", status=status)
+    if status >= 500 or status < 400 or status in _TRANSIENT:
+        kind = OutcomeUnknown if writing else ServerTrouble
+        return kind(system, f"respondeu {answer.status_text()}", status=status, retry_after=wait)
+    refusal = _REFUSALS.get(status, Rejected)
+    return refusal(system, answer.refusal(), status=status, retry_after=wait)
+
+
+def worth_another_try(error: Exception, longest_wait: float) -> bool | float:
+    """Tell the retry library about a failed read: no, yes after its own jittered wait, or after N seconds."""
+    match error:
+        case Throttled():
+            return (error.retry_after or 0.0) <= longest_wait  # the limiter does the waiting
+        case Untrusted():
+            return False
+        case Unreachable():
+            return error.status is None
+        case ServerTrouble() if error.status is None or error.status >= 500 or error.status in _TRANSIENT:
+            if not error.retry_after:
+                return True
+            return error.retry_after if error.retry_after <= longest_wait else False
+        case _:
+            return False
