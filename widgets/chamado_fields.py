@@ -1,0 +1,107 @@
+"""The words of the chamado form: each field's name, its rule in one line, and its help (C2–C9)."""
+
+from dataclasses import dataclass
+
+from clients.models.chamado import INTEGRATIONS, TOOL_SCOPE
+
+from .choice import Option
+
+TOOLS = tuple(Option(tool.value, scope) for tool, scope in TOOL_SCOPE.items())
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """What is said of one field of the draft."""
+
+    name: str
+    label: str
+    rule: str
+    help: str
+    example: str = ""
+
+    @property
+    def short(self) -> str:
+        """The label where there is little room."""
+        return SHORT.get(self.name, self.label)
+
+
+FIELDS: tuple[FieldWords, ...] = (
+    FieldWords(
+        "title",
+        "Título",
+        "a tela e a situação, em uma frase",
+        "Objetivo e direto: quem lê já sabe em que local (tela) e o que está acontecendo.",
+        "Não está salvando no ERP novos produtos cadastrados através de planilha",
+    ),
+    FieldWords(
+        "licence_email",
+        "E-mail de um cliente com o problema",
+        "o e-mail admin; a licença precisa ser válida",
+        "O e-mail admin do cliente onde o problema ocorre. Com licença inválida o chamado é reprovado. "
+        "No Painel: Licenças > Cadastro Licenças.",
+        "admin@lojadocliente.com.br",
+    ),
+    FieldWords(
+        "tool",
+        "Ferramenta",
+        "onde o problema foi detectado",
+        "Enter abre a lista, a primeira letra escolhe. Para o que roda na máquina do cliente "
+        "(Print Integrator, Offline, SAT, Mobi), diga na descrição a versão e o sistema.",
+    ),
+    FieldWords(
+        "integration",
+        "Integração",
+        "qual delas; pode ser outra",
+        f"{', '.join(INTEGRATIONS)}. Escreva o começo e tecle → para completar.",
+    ),
+    FieldWords(
+        "notify",
+        "Notificar também",
+        "e-mails separados por «;» (opcional)",
+        "Recebem o andamento do chamado: aprovação, reprovação, prazo, homologação e publicação.",
+        "ana@parceiro.com.br; suporte@parceiro.com.br",
+    ),
+    FieldWords(
+        "flow",
+        "Qual o fluxo feito dentro do sistema",
+        "as telas, separadas por «;»",
+        "O caminho, tela a tela, para que o problema possa ser reproduzido. Pode colar «A > B > C» "
+        "ou uma lista: uma tecla converte.",
+        "Cadastros; Produtos; Editar produto; Salvar",
+    ),
+    FieldWords(
+        "description",
+        "Explique com informações claras o problema",
+        "a parte mais importante do chamado",
+        "Quem faz a triagem não conhece o caso: precisa entender e repetir só com este texto. "
+        "Sem boa descrição o chamado é reprovado.",
+    ),
+    FieldWords(
+        "files",
+        "Arquivos para facilitar a resolução",
+        "um caminho ou link por linha",
+        "Prints, vídeos, links. Print da tela inteira: da barra de endereço até a data e hora do computador.",
+        "/home/ana/prints/pedido-4512.png",
+    ),
+)
+"""In the order of the maker's form."""
+
+SHORT = {
+    "licence_email": "E-mail do cliente",
+    "notify": "Notificar",
+    "flow": "Fluxo",
+    "description": "Descrição",
+    "files": "Arquivos",
+}
+WORDS = {words.name: words for words in FIELDS}
+"""The same by name of the draft's field."""
+
+QUESTIONS: tuple[tuple[str, str, str], ...] = (
+    ("descricao.onde", "onde acontece", "onde"),
+    ("descricao.o_que", "o que acontece", "o quê"),
+    ("descricao.usuario", "com qual usuário", "usuário"),
+    ("descricao.passos", "passo a passo, clique a clique", "passos"),
+    ("descricao.mensagem", "a mensagem exata", "mensagem"),
+    ("descricao.esperado", "o que era esperado", "esperado"),
+)
+"""Rule of the check, question and its short form: open while the rule has a finding."""

@@ -1,0 +1,379 @@
+"""The chamado form: each rule at its field while one types; what would be reproved does not leave."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive, var
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from clients.models.chamado import ChamadoDraft, convert_flow, convert_notify, split_list
+from clients.models.feed import Trouble
+from clients.models.finding import Finding, Severity
+from clients.models.licence import LicenceCheck
+from clients.models.quality.personal import is_email
+from clients.models.text import safe_text
+
+from .chamado_fields import FIELDS, WORDS
+from .chamado_guide import checklist, field_note, guide
+from .chamado_text import draft_text
+from .choice import Choice
+from .field_sheet import FieldSheet, place
+from .form_field import FormField, finding_line, heaviest_first
+from .form_foot import FormFoot, show
+from .key_line import key_of
+from .licence_line import licence_line
+from .phrases import counted
+from .send_preview import SendPreview
+
+Checker = Callable[[ChamadoDraft, LicenceCheck | None], tuple[Finding, ...]]
+"""The rules of a good chamado; the licence is None while it was not asked."""
+CONVERTERS: dict[str, Callable[[str], str]] = {"flow": convert_flow, "notify": convert_notify}
+KEYS_OF_TYPING = ("send", "next_finding", "convert", "ask_licence")
+WIDE = 110
+"""Columns from which the guide stands beside the fields."""
+
+
+class ChamadoForm(Vertical):
+    """One draft, from its first letter to its sending. The caller saves each `Changed` and answers the rest.
+
+    ``licence`` is the answer to `LicenceWanted`; ``trouble`` the one to a `SendWanted` that failed.
+    """
+
+    HELP = """\
+Preencha de cima para baixo; tudo fica guardado a cada letra.
+✖ impede o envio, ▲ costuma ser motivo de reprovação, · é dica.
+Em telas largas a ajuda do campo em foco aparece ao lado."""
+    BINDINGS = [
+        Binding("f9", "send", "Enviar", id="form.enviar"),
+        Binding("f8", "next_finding", "Próximo achado", id="form.proximo"),
+        Binding("f4", "convert", "Converter", id="form.converter"),
+        Binding("f5", "ask_licence", "Licença", id="form.licenca"),
+        Binding("escape", "close", "Fechar", id="form.fechar"),
+    ]
+    DEFAULT_CSS = """
+    ChamadoForm { height: 1fr; }
+    ChamadoForm > .heading { height: 1; padding: 0 2; background: $boost; }
+    ChamadoForm > .filling { height: 1fr; }
+    ChamadoForm .guide { display: none; width: 44; padding: 1 2; border-left: solid $foreground 20%; }
+    ChamadoForm.-wide .guide { display: block; }
+    ChamadoForm.-previewing > .filling, ChamadoForm.-previewing > FormFoot { display: none; }
+    """
+
+    licence: reactive[LicenceCheck | None] = reactive(None)
+    """What is known of the licence; counts while it is about the e-mail that is typed."""
+    trouble: var[Trouble | None] = var(None, always_update=True)
+    """Why the sending failed: gives the form back to the analyst."""
+    saved_at: reactive[str] = reactive("")
+    """When the draft was last kept, in words ("guardado 14:02")."""
+    findings: reactive[tuple[Finding, ...]] = reactive(())
+
+    @dataclass
+    class Changed(Message):
+        """The draft says something else now."""
+
+        draft: ChamadoDraft
+
+    @dataclass
+    class LicenceWanted(Message):
+        """The field holds an address; the answer goes to ``licence``."""
+
+        email: str
+
+    @dataclass
+    class SendWanted(Message):
+        """Complete, seen, agreed to, and not taken back."""
+
+        draft: ChamadoDraft
+        unchecked_accepted: bool
+        """Whether it goes in spite of a licence that could not be checked."""
+
+    @dataclass
+    class Closed(Message):
+        """Left; the draft stays."""
+
+        draft: ChamadoDraft
+
+    def __init__(
+        self,
+        draft: ChamadoDraft,
+        checker: Checker,
+        *,
+        delay: float = 0.25,
+        rest: float = 0.8,
+        hold: int = 5,
+        id: str | None = None,
+    ) -> None:
+        """Seconds: ``delay`` from last letter to check, ``rest`` to the licence, ``hold`` before leaving."""
+        super().__init__(id=id)
+        self.draft = draft
+        self._checker = checker
+        self._delay, self._rest, self._hold = delay, rest, hold
+        self._touched = {name for name in WORDS if getattr(draft, name)}
+        self._asked = ""
+        self._pending: dict[str, Timer] = {}
+        self._at = -1
+        self._sending = False
+        self._return_to = FIELDS[0].name
+
+    def compose(self) -> ComposeResult:
+        """Fields to the left, guide to the right (when there is room), what is wrong below."""
+        yield Static(self._heading(), classes="heading")
+        with Horizontal(classes="filling"):
+            yield FieldSheet(self.draft)
+            with VerticalScroll(classes="guide", can_focus=False):
+                yield Static(classes="guide-text")
+        yield FormFoot()
+
+    @property
+    def sheet(self) -> FieldSheet:
+        """The fields."""
+        return self.query_one(FieldSheet)
+
+    @property
+    def foot(self) -> FormFoot:
+        """What is said below them."""
+        return self.query_one(FormFoot)
+
+    def on_mount(self) -> None:
+        """Begin at the first field that is empty."""
+        self.sheet.offer_integration(self.draft.tool)
+        self._check()
+        self._want_licence()
+        empty = (words.name for words in FIELDS if not getattr(self.draft, words.name))
+        self.sheet.focus_field(next((name for name in empty if self.sheet.field(name).display), "title"))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Beside or alone."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self._spread()
+
+    # --- typing
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
+        event.stop()
+        control = event.control
+        name, value = control.id or "", control.text if isinstance(control, TextArea) else control.value
+        if name not in WORDS or getattr(self.draft, name) == value:
+            return
+        self.draft = self.draft.model_copy(update={name: value})
+        self._touched.add(name)
+        self.foot.said = None
+        self.post_message(self.Changed(self.draft))
+        if name == "tool":
+            self.sheet.offer_integration(value)
+        if name == "licence_email":
+            self._later("licence", self._rest, self._want_licence)
+        self._later("check", self._delay, self._check)
+
+    @on(Input.Submitted)
+    def _to_next_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The field comes into view as a whole, and its help with it."""
+        self._guide()
+        self.foot.show_keys(self)
+        self.sheet.keep_in_view()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving a field is reason enough to check it."""
+        name = event.widget.id or ""
+        if name in WORDS and name not in self._touched:
+            self._touched.add(name)
+            self._later("check", self._delay, self._spread)
+        if name == "licence_email":
+            self._want_licence()
+
+    def _later(self, name: str, seconds: float, call: Callable[[], None]) -> None:
+        if name in self._pending:
+            self._pending[name].stop()
+        self._pending[name] = self.set_timer(seconds, call)
+
+    # --- checking
+
+    @property
+    def known_licence(self) -> LicenceCheck | None:
+        """The check, if it is about the e-mail that the field holds now."""
+        email = self.draft.licence_email.strip().casefold()
+        return self.licence if self.licence and self.licence.email.casefold() == email else None
+
+    def _check(self) -> None:
+        self.findings = self._checker(self.draft, self.known_licence)
+        self._spread()
+
+    def watch_licence(self) -> None:
+        """A new answer may change what is wrong."""
+        if self.is_mounted:
+            self._check()
+
+    def _want_licence(self, *, again: bool = False) -> None:
+        email = self.draft.licence_email.strip()
+        if not is_email(email) or (not again and (email == self._asked or self.known_licence)):
+            return
+        self._asked = email
+        self.licence = None
+        self.post_message(self.LicenceWanted(email))
+        self._spread()
+
+    def _spread(self) -> None:
+        """Each finding to its field; a field that nobody touched is not scolded."""
+        convert = key_of(self, "convert")
+        for field in self.query(FormField):
+            mine = tuple(finding for finding in self.findings if place(finding) == field.field)
+            field.findings = mine if field.field in self._touched else ()
+            field.filled = bool(str(getattr(self.draft, field.field)).strip())
+            field.note = self._note(field.field, convert)
+        self.foot.findings = self.findings
+        self._guide()
+        self.sheet.keep_in_view()
+
+    def _note(self, name: str, convert: str) -> Content | None:
+        if name == "licence_email":
+            if self.known_licence is not None:
+                return licence_line(self.known_licence)
+            asked = self._asked and self._asked == self.draft.licence_email.strip()
+            return Content.styled("… conferindo a licença", "$foreground-muted") if asked else None
+        if name == "description" and not self.has_class("-wide"):
+            return checklist(self.draft, self.findings, row=True)
+        return field_note(name, self.draft, convert)
+
+    # --- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the sheet is shown or the chamado is on its way, the form's keys rest."""
+        if action == "close":
+            return not self.query(SendPreview)
+        return action not in KEYS_OF_TYPING or not (self._sending or self.query(SendPreview))
+
+    def action_ask_licence(self) -> None:
+        """Ask again, for instance once the source is back."""
+        if is_email(self.draft.licence_email.strip()):
+            self._want_licence(again=True)
+        else:
+            self._say("Escreva primeiro o e-mail do cliente.", "$text-warning")
+            self.sheet.focus_field("licence_email")
+
+    def action_convert(self) -> None:
+        """Rewrite the field in focus, or else the one that offers it, with ``;``."""
+        for name in (self.sheet.focused, *CONVERTERS):
+            text = str(getattr(self.draft, name)) if name in CONVERTERS else ""
+            converted = CONVERTERS[name](text) if text else ""
+            if split_list(converted) != split_list(text):
+                self.sheet.write(name, converted)
+                count = counted(len(split_list(converted)), "item", "itens")
+                self._say(f"{WORDS[name].label}: convertido em {count} com «;».", "$text-success")
+                return
+        self._say("Nada a converter: fluxo e e-mails já estão separados por «;».", "$foreground-muted")
+
+    def action_next_finding(self) -> None:
+        """Go to the next finding, field by field, the heaviest first, round and round."""
+        ordered = self._check_everything()
+        if not ordered:
+            self._say("✓ Nenhum achado: pode ser enviado.", "$text-success")
+            return
+        self._at = (self._at + 1) % len(ordered)
+        self.foot.said = Content.assemble(
+            (f"{self._at + 1}/{len(ordered)} ", "bold"), _told(ordered[self._at])
+        )
+        self.sheet.go_to(ordered[self._at])
+
+    def action_close(self) -> None:
+        """Leave; the draft stays."""
+        self.post_message(self.Closed(self.draft))
+
+    def action_send(self) -> None:
+        """Refuse with the reason, or show how it will be read and ask."""
+        blocking = [found for found in self._check_everything() if found.severity is Severity.BLOCK]
+        if blocking:
+            self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), _told(blocking[0]))
+            self.sheet.go_to(blocking[0])
+        elif self.known_licence is None:
+            self._want_licence(again=True)
+            self._say(
+                "Ainda não: a licença está sendo conferida. Envie quando vier a resposta.", "$text-warning"
+            )
+        else:
+            self._return_to = self.sheet.focused or self._return_to
+            self.foot.said = None
+            self.add_class("-previewing")
+            preview = SendPreview(draft_text(self.draft, self.known_licence), self.known_licence, self._hold)
+            self.mount(preview, after=0)
+
+    def _check_everything(self) -> list[Finding]:
+        self._touched = set(WORDS)
+        self._check()
+        order = list(WORDS)
+        return sorted(heaviest_first(self.findings), key=lambda finding: order.index(place(finding)))
+
+    # --- sending
+
+    @on(SendPreview.TakenBack)
+    async def _taken_back(self, event: SendPreview.TakenBack) -> None:
+        event.stop()
+        await self._leave_preview()
+        self._say("Não enviado; o rascunho continua guardado.", "$foreground-muted")
+
+    @on(SendPreview.Agreed)
+    async def _agreed(self, event: SendPreview.Agreed) -> None:
+        event.stop()
+        if self._sending:
+            return
+        self._sending = True
+        await self._leave_preview()
+        self.query_one(".filling").disabled = True
+        self._say("Enviando…", "bold $text-accent")
+        self.post_message(self.SendWanted(self.draft, event.unchecked_accepted))
+
+    async def _leave_preview(self) -> None:
+        await self.query(SendPreview).remove()
+        self.remove_class("-previewing")
+        self.sheet.focus_field(self._return_to)
+
+    def watch_trouble(self) -> None:
+        """The sending failed: nothing is lost, the form is the analyst's again."""
+        if self.trouble is None or not self.is_mounted:
+            return
+        self._sending = False
+        self.query_one(".filling").disabled = False
+        self.sheet.focus_field(self._return_to)
+        why = " ".join(filter(None, (self.trouble.message, self.trouble.way_out)))
+        self.foot.said = Content.assemble(
+            (f"✖ {safe_text(self.trouble.title)}. ", "bold $text-error"), safe_text(why, multiline=False)
+        )
+
+    # --- what the form says
+
+    def watch_saved_at(self) -> None:
+        """The heading says that nothing would be lost."""
+        if self.is_mounted:
+            show(self.query_one(".heading", Static), self._heading())
+
+    def _heading(self) -> Content:
+        origin = f" do ticket #{self.draft.ticket_id}" if self.draft.ticket_id else ""
+        saved = f"   {self.saved_at}" if self.saved_at else ""
+        return Content.assemble(("Chamado técnico", "bold"), origin, (saved, "$foreground-muted"))
+
+    def _say(self, words: str, style: str) -> None:
+        self.foot.said = Content.styled(words, style)
+
+    def _guide(self) -> None:
+        if not self.has_class("-wide"):
+            return
+        words = WORDS[self.sheet.focused or FIELDS[0].name]
+        mine = self.sheet.field(words.name).findings
+        show(self.query_one(".guide-text", Static), guide(words, mine, checklist(self.draft, self.findings)))
+
+
+def _told(finding: Finding) -> Content:
+    return Content.assemble(f"{WORDS[place(finding)].short}: ", finding_line(finding, example=False))

@@ -1,0 +1,97 @@
+"""What the form says beside the fields: help for the one in focus, the six questions of the description."""
+
+from textual.content import Content
+
+from clients.models.chamado import (
+    ChamadoDraft,
+    convert_flow,
+    convert_notify,
+    split_list,
+)
+from clients.models.finding import Finding
+from clients.models.text import safe_text
+
+from .chamado_fields import QUESTIONS, FieldWords
+from .form_field import finding_line, heaviest_first
+from .phrases import counted
+
+
+def checklist(draft: ChamadoDraft, findings: tuple[Finding, ...], *, row: bool = False) -> Content:
+    """The six questions with ✓ where the description answers them and ○ where it does not."""
+    missing = {finding.rule for finding in findings}
+    written = bool(draft.description.strip())
+    items = []
+    for rule, long, short in QUESTIONS:
+        answered = written and rule not in missing
+        glyph, colour = ("✓", "$text-success") if answered else ("○", "$text-warning")
+        items.append(
+            Content.assemble((f"{glyph} ", colour), (short if row else long, "" if answered else colour))
+        )
+    return Content("  " if row else "\n").join(items)
+
+
+def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: Content) -> Content:
+    """Help and findings of one field, the checklist below."""
+    parts = [
+        Content.styled(words.label, "bold $text-accent"),
+        Content("\n"),
+        Content(words.help),
+    ]
+    if words.example:
+        parts.append(
+            Content.assemble(
+                "\n", ("Ex.: ", "$foreground-muted"), (words.example, "italic $foreground-muted")
+            )
+        )
+    if findings:
+        parts.append(Content("\n\n"))
+        parts.append(Content("\n\n").join([_explained(finding) for finding in heaviest_first(findings)]))
+    parts.append(Content.assemble("\n\n", ("A descrição responde", "bold $text-accent"), "\n"))
+    parts.append(list_of_questions)
+    return Content("").join(parts)
+
+
+def _explained(finding: Finding) -> Content:
+    lines = [finding_line(finding, example=False)]
+    if finding.example:
+        lines.append(Content.styled(f"  Ex.: {safe_text(finding.example)}", "$foreground-muted italic"))
+    return Content("\n").join(lines)
+
+
+def field_note(name: str, draft: ChamadoDraft, convert_key: str) -> Content | None:
+    """What is known of a field's value: the steps as they will be read, or the conversion on offer."""
+    if name == "flow":
+        return _flow_note(draft.flow, convert_key)
+    if name == "notify":
+        return _notify_note(draft.notify, convert_key)
+    return None
+
+
+def _flow_note(flow: str, convert_key: str) -> Content | None:
+    steps = split_list(flow)
+    converted = convert_flow(flow)
+    if split_list(converted) != steps:
+        offer = f"{convert_key} converte em {counted(len(split_list(converted)), 'etapa', 'etapas')}: "
+        return Content.assemble(
+            (offer, "bold $text-accent"), (safe_text(converted, multiline=False), "$foreground-muted")
+        )
+    if not steps:
+        return None
+    numbered = [
+        Content.assemble((f"{number} ", "bold $text-accent"), safe_text(step, multiline=False))
+        for number, step in enumerate(steps, 1)
+    ]
+    return Content("  ").join(numbered)
+
+
+def _notify_note(notify: str, convert_key: str) -> Content | None:
+    addresses = split_list(notify)
+    converted = convert_notify(notify)
+    if split_list(converted) != addresses:
+        return Content.assemble(
+            (f"{convert_key} separa com «;»: ", "bold $text-accent"),
+            (safe_text(converted), "$foreground-muted"),
+        )
+    if len(addresses) < 2:
+        return None
+    return Content.styled(f"{len(addresses)} e-mails serão avisados", "$foreground-muted")

@@ -1,0 +1,114 @@
+"""A chamado as it will be read by whoever does the triagem: the same sheet before and after sending."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from clients.models.chamado import Chamado, ChamadoDraft, split_list
+from clients.models.licence import LicenceCheck
+from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
+from clients.models.text import safe_text
+
+from .licence_line import licence_line, local
+
+STATUS_MARKS: dict[ChamadoStatus, tuple[str, str]] = {
+    ChamadoStatus.TRIAGEM: ("○", "$text-primary"),
+    ChamadoStatus.REPROVADO: ("✖", "$text-error"),
+    ChamadoStatus.AGUARDANDO_INFORMACOES: ("▲", "$text-warning"),
+    ChamadoStatus.PUBLICADO_EM_HOMOLOGACAO: ("▲", "$text-warning"),
+    ChamadoStatus.PUBLICADO: ("▲", "$text-warning"),
+    ChamadoStatus.ENCERRADO: ("●", "$text-success"),
+}
+"""Where something is asked of us, or nothing more happens; all others are on their way."""
+UNDERWAY = ("◐", "$text-primary")
+_MISSING = Content.styled("não informado", "$foreground-muted italic")
+
+
+def status_mark(status: ChamadoStatus) -> Content:
+    """Glyph and label."""
+    glyph, colour = STATUS_MARKS.get(status, UNDERWAY)
+    return Content.styled(f"{glyph} {LABELS[status]}", colour)
+
+
+def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None) -> Content:
+    """The draft as it will be sent."""
+    tool = f"{draft.tool} › {draft.integration}" if draft.integration.strip() else draft.tool
+    return _sheet(
+        title=draft.title,
+        rows=(
+            ("Cliente", draft.licence_email, licence),
+            ("Ferramenta", tool, None),
+            ("Notificar", "; ".join(split_list(draft.notify)), None),
+        ),
+        flow=split_list(draft.flow),
+        description=draft.description,
+        files=tuple(filter(None, (line.strip() for line in draft.files.splitlines()))),
+        ticket_id=draft.ticket_id,
+    )
+
+
+def chamado_text(chamado: Chamado) -> Content:
+    """The chamado with all its fields, its status and what that means, and its history."""
+    tool = f"{chamado.tool.value} › {chamado.integration}" if chamado.integration else chamado.tool.value
+    head = Content.assemble(
+        (f"Chamado {chamado.number}  ", "bold"),
+        status_mark(chamado.status),
+        "\n",
+        (f"Para o cliente: {MEANING[chamado.status]}", "italic"),
+        "\n\n",
+    )
+    sheet = _sheet(
+        title=chamado.title,
+        rows=(
+            ("Cliente", chamado.licence_email, chamado.licence),
+            ("Ferramenta", tool, None),
+            ("Notificar", "; ".join(chamado.notify), None),
+            ("Aberto por", f"{chamado.author}, {local(chamado.created_at)}".lstrip(", "), None),
+        ),
+        flow=chamado.flow,
+        description=chamado.description,
+        files=chamado.files,
+        ticket_id=chamado.ticket_id,
+    )
+    events = [
+        Content.assemble(
+            (f"{local(event.at)}  ", "$foreground-muted"),
+            status_mark(event.status),
+            f"  {event.who}" if event.who else "",
+            f"\n    {event.comment}" if event.comment else "",
+        )
+        for event in chamado.events
+    ]
+    return Content("").join([head, sheet, *_section("Andamento", events)])
+
+
+def _sheet(
+    *,
+    title: str,
+    rows: tuple[tuple[str, str, LicenceCheck | None], ...],
+    flow: tuple[str, ...],
+    description: str,
+    files: tuple[str, ...],
+    ticket_id: int | None,
+) -> Content:
+    parts = [Content.assemble((safe_text(title, multiline=False) or "(sem título)", "bold"), "\n\n")]
+    for label, value, licence in rows:
+        shown = Content(safe_text(value, multiline=False)) if value else _MISSING
+        parts.append(Content.assemble((f"{label:<11}", "$foreground-muted"), shown, "\n"))
+        if licence is not None:
+            parts.append(Content.assemble(" " * 11, licence_line(licence), "\n"))
+    if ticket_id is not None:
+        parts.append(Content.assemble((f"{'Ticket':<11}", "$foreground-muted"), f"#{ticket_id}\n"))
+    steps = [Content(f"{number}. {safe_text(step, multiline=False)}") for number, step in enumerate(flow, 1)]
+    parts += _section("Fluxo", steps)
+    parts += _section("Descrição", [Content(safe_text(description))] if description.strip() else [])
+    parts += _section("Arquivos", [Content(f"· {safe_text(name, multiline=False)}") for name in files])
+    return Content("").join(parts)
+
+
+def _section(heading: str, lines: Iterable[Content]) -> list[Content]:
+    return [
+        Content.assemble("\n", (heading, "bold $text-secondary"), "\n"),
+        Content("\n").join(list(lines) or [_MISSING]),
+        Content("\n"),
+    ]

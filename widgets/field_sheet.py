@@ -1,0 +1,95 @@
+"""The fields of the chamado form, one below the other, and the ways to move among them."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from clients.models.chamado import INTEGRATIONS, ChamadoDraft, Tool
+from clients.models.finding import Finding
+
+from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords
+from .choice import Choice
+from .form_field import FormField
+from .inputs import TextBox, TextInput
+
+
+def place(finding: Finding) -> str:
+    """The field that a finding is shown at."""
+    return finding.field if finding.field in WORDS else "description"
+
+
+class FieldSheet(VerticalScroll, can_focus=False):
+    """All fields. The one in focus is kept in view as a whole, with what is said below it."""
+
+    DEFAULT_CSS = """
+    FieldSheet { height: 1fr; width: 1fr; padding: 1 0 0 0; scrollbar-size-vertical: 1; }
+    FieldSheet #flow, FieldSheet #files { height: auto; min-height: 1; max-height: 6; }
+    FieldSheet #description { height: auto; min-height: 6; max-height: 11; }
+    """
+
+    def __init__(self, draft: ChamadoDraft) -> None:
+        super().__init__()
+        self._first = draft
+
+    def compose(self) -> ComposeResult:
+        """In the order of the maker's form."""
+        for words in FIELDS:
+            yield FormField(words.name, words.label, words.rule, self._build(words))
+
+    def _build(self, words: FieldWords) -> Widget:
+        value = str(getattr(self._first, words.name))
+        if words.name == "tool":
+            return Choice(TOOLS, value=value, id=words.name)
+        if words.name in ("flow", "description", "files"):
+            return TextBox(value, placeholder=words.example, id=words.name)
+        entry = TextInput(value, placeholder=words.example, id=words.name)
+        if words.name == "integration":
+            entry.suggester = SuggestFromList(INTEGRATIONS, case_sensitive=False)
+        return entry
+
+    def field(self, name: str) -> FormField:
+        """The field of that name."""
+        return self.query_one(f"#field-{name}", FormField)
+
+    @property
+    def focused(self) -> str:
+        """Name of the field that has the focus, or nothing."""
+        widget = self.screen.focused
+        return widget.id if widget is not None and widget.id in WORDS else ""
+
+    def offer_integration(self, tool: str) -> None:
+        """The field exists only under Central de Integrações."""
+        self.field("integration").display = tool == Tool.CENTRAL_DE_INTEGRACOES
+
+    def focus_field(self, name: str) -> None:
+        """Give the field the keys."""
+        self.field(name).control.focus()
+
+    def go_to(self, finding: Finding) -> None:
+        """Focus the field, the cursor behind the words that caused the finding."""
+        control = self.field(place(finding)).control
+        control.focus()
+        if finding.span is None:
+            return
+        if isinstance(control, TextArea):
+            before = control.text[: finding.span[1]].split("\n")
+            control.move_cursor((len(before) - 1, len(before[-1])))
+        elif isinstance(control, Input):
+            control.cursor_position = min(finding.span[1], len(control.value))
+
+    def write(self, name: str, text: str) -> None:
+        """Replace the text of a field as if it were typed."""
+        control = self.field(name).control
+        if isinstance(control, TextArea):
+            control.load_text(text)
+            control.move_cursor(control.document.end)
+        elif isinstance(control, Input):
+            control.value = text
+            control.cursor_position = len(text)
+
+    def keep_in_view(self) -> None:
+        """Scroll so that the field in focus is seen whole."""
+        if self.focused:
+            self.call_after_refresh(self.scroll_to_widget, self.field(self.focused), animate=False)

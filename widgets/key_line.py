@@ -1,0 +1,34 @@
+"""The keys of one widget, as they are bound right now."""
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.dom import DOMNode
+
+
+def key_line(node: DOMNode, *, gap: str = "   ") -> Content:
+    """Return ``F9 Enviar   Esc Fechar`` for the shown and enabled bindings of ``node`` itself.
+
+    Read from the live bindings, so that remapped keys are told as they are. Empty before mounting.
+    """
+    if not node.is_attached:
+        return Content("")
+    keys: dict[str, Content] = {}  # one key for each action
+    for active in node.screen.active_bindings.values():
+        binding = active.binding
+        if active.node is node and active.enabled and binding.show:
+            line = Content.assemble(
+                (_display(node, binding.key), "bold $text-accent"), f" {binding.description}"
+            )
+            keys.setdefault(binding.action, line)
+    return Content(gap).join(list(keys.values()))
+
+
+def key_of(node: DOMNode, action: str) -> str:
+    """The key that runs ``action`` here, as it is shown; nothing where none does."""
+    live = node.screen.active_bindings.values()
+    return next((_display(node, found.binding.key) for found in live if found.binding.action == action), "")
+
+
+def _display(node: DOMNode, key: str) -> str:
+    shown = node.app.get_key_display(Binding(key, "", ""))
+    return shown.capitalize() if len(shown) > 1 and shown.isalnum() else shown

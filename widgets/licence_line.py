@@ -1,0 +1,48 @@
+"""What is known of a licence, in one line: state, source and time of the check (C3)."""
+
+from datetime import datetime
+
+from textual.content import Content
+
+from clients.models.licence import LicenceCheck, LicenceState
+
+from .phrases import LOCAL
+
+WORDS: dict[LicenceState, tuple[str, str, str]] = {
+    LicenceState.VALID: ("●", "válida", "$text-success"),
+    LicenceState.TRIAL: ("▲", "experiência", "$text-warning"),
+    LicenceState.EXPIRED: ("✖", "vencida", "$text-error"),
+    LicenceState.NOT_FOUND: ("✖", "não encontrada", "$text-error"),
+    LicenceState.UNCHECKED: ("?", "não verificada", "$text-warning"),
+}
+"""Glyph, word and colour of each result."""
+
+
+def local(moment: datetime, pattern: str = "%d/%m %H:%M") -> str:
+    """The moment as it is read in Brasília, whatever the jump host's zone."""
+    return moment.astimezone(LOCAL).strftime(pattern)
+
+
+def licence_word(check: LicenceCheck | None) -> Content:
+    """Glyph and word alone."""
+    if check is None:
+        return Content.styled("○ não conferida", "$foreground-muted")
+    glyph, word, colour = WORDS[check.state]
+    return Content.styled(f"{glyph} {word}", colour)
+
+
+def licence_line(check: LicenceCheck) -> Content:
+    """Glyph and word, the client and until when, then who said so and when."""
+    facts = []
+    if check.licence is not None:
+        facts.append(check.licence.client)
+        if check.licence.expires is not None:
+            facts.append(f"até {check.licence.expires:%d/%m/%Y}")
+    facts.append(check.reason)
+    known = " · ".join(fact for fact in facts if fact)
+    return Content.assemble(
+        Content("Licença "),
+        licence_word(check),
+        f" · {known}" if known else "",
+        (f" · {check.source}, {local(check.checked_at)}", "$foreground-muted"),
+    )

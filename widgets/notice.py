@@ -1,0 +1,67 @@
+"""What has to be done before a chamado is opened, and the *Entendi* that the form waits for (C1)."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from clients.models.text import safe_text
+
+NOTICE = """\
+Este canal é só para instabilidades do sistema que precisam do setor de Desenvolvimento. Antes de abrir:
+
+1. Você reproduziu o problema na sua própria base?
+2. Consultou a Central de Ajuda?
+3. Pediu auxílio ao suporte?
+
+A licença do cliente precisa estar válida. Chamado incompleto ou sem boa descrição é reprovado: \
+o cliente espera mais e você refaz o trabalho."""
+"""Our own words; settings may replace them."""
+
+
+class Notice(VerticalScroll, can_focus=True):
+    """The notice. Enter or ``e`` is *Entendi*; Esc goes back."""
+
+    HELP = "Leia e tecle Enter (Entendi). O momento da leitura fica no chamado."
+    BINDINGS = [
+        Binding("enter,e", "understand", "Entendi", id="form.entendi"),
+        Binding("escape", "leave", "Voltar", id="form.voltar"),
+    ]
+    DEFAULT_CSS = """
+    Notice { align: center middle; padding: 1 2; }
+    Notice > #notice-card {
+        width: 100%; max-width: 76; height: auto; padding: 1 3;
+        border: round $warning; border-title-color: $text-warning;
+    }
+    Notice > #notice-keys { width: 100%; max-width: 76; height: auto; padding: 1 3; }
+    """
+
+    class Understood(Message):
+        """*Entendi* was given: the caller notes when."""
+
+    class Left(Message):
+        """Gone back without it."""
+
+    def __init__(self, text: str = NOTICE, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = safe_text(text)
+
+    def compose(self) -> ComposeResult:
+        """The text in a frame, the two keys below."""
+        card = Static(Content(self._text), id="notice-card")
+        card.border_title = Content.assemble(("▲ Antes de abrir um chamado", "bold"))
+        yield card
+        yield Static(
+            Content.assemble(("Enter", "bold $text-accent"), "  Entendi      ", ("Esc", "bold"), "  voltar"),
+            id="notice-keys",
+        )
+
+    def action_understand(self) -> None:
+        """*Entendi*."""
+        self.post_message(self.Understood())
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.post_message(self.Left())
