@@ -70,7 +70,7 @@ def _length(raw: str, steps: tuple[Piece, ...]) -> Iterator[Finding]:
 
 def _steps(steps: tuple[Piece, ...]) -> Iterator[Finding]:
     before = None
-    for step in steps:
+    for step in steps[: 2 * MAX_STEPS]:
         if len(step.text) > MAX_STEP:
             yield _finding(
                 "fluxo.passo_longo",

@@ -1,0 +1,194 @@
+"""What a mark says of a service: classes, styles, texts and names of pictures, never more than they say."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from .models.service import ServiceState
+from .models.text import fold
+
+_TOKEN = re.compile(r"[^\W_]+")
+_NEGATIONS = frozenset("nao sem not no non un nunca".split())
+_COLOUR_PROPERTIES = frozenset("background background-color color fill border-color".split())
+_HEX3 = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])")
+_RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,[\d.]+)?\)")
+
+
+class Marks(BaseModel):
+    """What means one state. All are compared without accents and case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    classes: frozenset[str] = frozenset()
+    """CSS classes, whole: ``label-success``."""
+    styles: frozenset[str] = frozenset()
+    """Colours (``green``, ``#0f0``, ``rgb(0,255,0)``) of background, text or fill, or whole declarations
+    (``background-color:#0f0``)."""
+    texts: frozenset[str] = frozenset()
+    """The whole text of the cell: ``rodando``. Part of a text says nothing ("não está rodando")."""
+    fragments: frozenset[str] = frozenset()
+    """Words in ``alt``, ``title``, ``aria-label`` or the file name of a picture: ``bola_verde.png``."""
+
+
+class OkMarks(Marks):
+    """What means that a service runs."""
+
+    classes: frozenset[str] = frozenset(
+        "ok verde green success label-success badge-success bg-success text-success table-success online "
+        "ativo running rodando up status-ok".split()
+    )
+    styles: frozenset[str] = frozenset(
+        "green lime limegreen forestgreen darkgreen lightgreen seagreen mediumseagreen #0f0 #00ff00 #008000 "
+        "#5cb85c #28a745 #198754 #4caf50 #00a65a #32cd32".split()
+    )
+    texts: frozenset[str] = frozenset(
+        (
+            *(
+                "ok",
+                "ativo",
+                "ativa",
+                "rodando",
+                "em execucao",
+                "executando",
+                "iniciado",
+                "running",
+                "started",
+            ),
+            *("online", "up", "normal", "verde", "green", "true", "no ar", "funcionando", "success", "ready"),
+        )
+    )
+    fragments: frozenset[str] = frozenset(
+        "ok verde green success online up running rodando ativo funcionando".split()
+    )
+
+
+class FailMarks(Marks):
+    """What means that a service does not run."""
+
+    classes: frozenset[str] = frozenset(
+        "falha erro error fail failed vermelho red danger label-danger badge-danger bg-danger text-danger "
+        "table-danger label-important offline inativo stopped parado down status-fail".split()
+    )
+    styles: frozenset[str] = frozenset(
+        "red darkred crimson firebrick tomato orangered #f00 #ff0000 #d9534f #dc3545 #f44336 #dd4b39 "
+        "#c00 #800000".split()
+    )
+    texts: frozenset[str] = frozenset(
+        (
+            *("falha", "falhou", "erro", "error", "fail", "failed", "parado", "parada", "inativo", "inativa"),
+            *("stopped", "offline", "down", "vermelho", "red", "false", "fora do ar", "critico", "travado"),
+            *("nok", "nao ok", "nao rodando", "nao esta rodando", "sem resposta", "desligado"),
+        )
+    )
+    fragments: frozenset[str] = frozenset(
+        "falha erro error fail failed vermelho red danger offline down stopped parado inativo nok".split()
+    )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one cell shows, element by element."""
+
+    classes: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    """``style`` attributes as written; ``bgcolor`` and its like as ``color:…``."""
+    text: str = ""
+    labels: tuple[str, ...] = ()
+    """``alt``, ``title``, ``aria-label`` and file names."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the marks say."""
+
+    state: ServiceState
+    note: str = ""
+    """Why it is unknown."""
+    marked: bool = True
+    """Whether any known mark was there."""
+
+
+def judge(evidence: Evidence, ok: Marks, fail: Marks) -> Verdict:
+    """Return what the evidence shows: contradictory and unknown marks are unknown, never green."""
+    good, bad = _found(evidence, ok), _found(evidence, fail)
+    if good and bad:
+        return Verdict(ServiceState.UNKNOWN, f"marcas contraditórias: {good[0]} e {bad[0]}")
+    if good or bad:
+        return Verdict(ServiceState.OK if good else ServiceState.FAIL)
+    shown = evidence.text or " ".join(evidence.classes) or " ".join(evidence.labels)
+    note = f"marca desconhecida: {shown[:60]}" if shown else "sem marca de situação"
+    return Verdict(ServiceState.UNKNOWN, note, marked=False)
+
+
+def judge_text(text: str, ok: Marks, fail: Marks) -> Verdict:
+    """Return what a single word of a table says."""
+    return judge(Evidence(text=text), ok, fail)
+
+
+def _found(evidence: Evidence, marks: Marks) -> list[str]:
+    texts, styles = _folded(marks.texts), {_plain(style) for style in marks.styles}
+    found = [text for text in (evidence.text,) if text and _words(text) in texts]
+    found += [name for name in evidence.classes if fold(name) in _folded(marks.classes)]
+    found += [style for written in evidence.styles for style in _declarations(written) if style in styles]
+    fragments = _folded(marks.fragments)
+    found += [label for label in evidence.labels if _says(label, texts, fragments)]
+    return found
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _words(text: str) -> str:
+    return " ".join(_TOKEN.findall(fold(text)))
+
+
+def _says(label: str, texts: frozenset[str], fragments: frozenset[str]) -> bool:
+    if _words(label) in texts:
+        return True
+    tokens = set(_TOKEN.findall(fold(label)))
+    return bool(tokens & fragments) and not tokens & _NEGATIONS
+
+
+def _declarations(style: str) -> Iterable[str]:
+    """Yield each declaration, and beside it the bare colour where it sets one."""
+    for declaration in style.split(";"):
+        name, _, value = _plain(declaration).partition(":")
+        value = value.removesuffix("!important")
+        if value:
+            yield f"{name}:{value}"
+            if name in _COLOUR_PROPERTIES:
+                yield value
+
+
+def _plain(style: str) -> str:
+    """Return a declaration or a colour in one spelling: lower case, no blanks, ``rrggbb`` colours."""
+    text = "".join(style.casefold().split())
+    text = _RGB.sub(
+        lambda match: "#" + "".join(f"{min(int(part), 255):02x}" for part in match.groups()), text
+    )
+    name, colon, value = text.rpartition(":")
+    short = _HEX3.fullmatch(value)
+    return f"{name}{colon}#{''.join(digit * 2 for digit in short.groups())}" if short else text
+
+
+def evidence_of(attributes: Iterable[Mapping[str, str | None]], text: str = "") -> Evidence:
+    """Return what the attributes of some elements, and the text of all of them, show."""
+    parts = [_evidence_of_one(each) for each in attributes]
+    return Evidence(
+        tuple(name for part in parts for name in part.classes),
+        tuple(style for part in parts for style in part.styles),
+        text,
+        tuple(label for part in parts for label in part.labels),
+    )
+
+
+def _evidence_of_one(attributes: Mapping[str, str | None]) -> Evidence:
+    given = {name: value for name, value in attributes.items() if value}
+    styles = [given["style"]] if "style" in given else []
+    styles += [f"color:{given[name]}" for name in ("bgcolor", "color", "fill") if name in given]
+    labels = [given[name] for name in ("alt", "title", "aria-label") if name in given]
+    labels += [given["src"].partition("?")[0].rpartition("/")[2]] if "src" in given else []
+    return Evidence(tuple(given.get("class", "").split()), tuple(styles), labels=tuple(labels))

@@ -1,0 +1,253 @@
+"""The status page of the services: how its markup is read. What cannot be read is unknown, never green."""
+
+# selectolax is imported on use: settings need the rules, not the parser
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from .errors import SettingsError, SourceError
+from .models.service import Service, ServiceState
+from .monitor_marks import FailMarks, OkMarks, Verdict, evidence_of, judge
+from .tables import moment_in, read_moment
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+
+class PageRules(BaseModel):
+    """Where things are on the status page, as CSS selectors, and which marks mean what."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    login_path: str = "/home/login"
+    """Path of the login form, below the address."""
+    status_path: str = "/"
+    """Path of the page with the services, below the address."""
+    user_field: str = ""
+    """``name`` of the form's user field; empty: the last text field before the password."""
+    password_field: str = ""
+    """``name`` of the form's password field; empty: the one of type ``password``."""
+    layout: Literal["list", "matrix"] = "list"
+    """``list``: one row per client and service. ``matrix``: clients as rows, services as columns."""
+    row: str = "table tbody tr"
+    """Selector of a row. Rows that hold only ``th`` cells are headings."""
+    client: str = "td:nth-child(1)"
+    """Selector of the client's cell within a row; in a list, a row without it belongs to the client above."""
+    service: str = "td:nth-child(2)"
+    """Selector of the service's cell within a row (list)."""
+    state: str = "td:nth-child(3)"
+    """Selector of the state's cell within a row (list)."""
+    since: str = "td:nth-child(4)"
+    """Selector of the cell that says since when (list); may find nothing."""
+    note: str = "td:nth-child(5)"
+    """Selector of a remark's cell (list); may find nothing."""
+    kind: str = ""
+    """Selector of the cell with the kind of service (list); empty: there is none."""
+    header: str = "table thead tr"
+    """Selector of the row with the services' names (matrix)."""
+    absent: frozenset[str] = frozenset(("-", "–", "—", "n/a", "não se aplica"))
+    """Texts of a matrix cell that say that the client lacks that service."""
+    checked_at: str = ""
+    """Selector of the place where the page says when it last looked; empty: it does not say."""
+    ok: OkMarks = OkMarks()
+    """What means that a service runs."""
+    fail: FailMarks = FailMarks()
+    """What means that it does not."""
+
+
+class Page:
+    """A fetched page, to be asked for its services."""
+
+    def __init__(self, html: str, where: str, rules: PageRules) -> None:
+        from selectolax.lexbor import LexborHTMLParser
+
+        self._tree: LexborHTMLParser = LexborHTMLParser(html)
+        self._where = where
+        self._rules = rules
+
+    def services(self) -> tuple[Service, ...]:
+        """Return the services, the worst where one is listed twice.
+
+        `SourceError` names the selector that found nothing: an empty board would look like a green one.
+        """
+        rows = [row for row in self._select(self._rules.row, "row") if _is_data(row)]
+        if not rows:
+            raise self._nothing("row", self._rules.row)
+        read = self._read_matrix(rows) if self._rules.layout == "matrix" else self._read_list(rows)
+        found = worst_of(read)
+        if not found:
+            raise self._nothing("row", self._rules.row)
+        return found
+
+    # -- one row per service ---------------------------------------------------------------------------
+
+    def _read_list(self, rows: list["LexborNode"]) -> Iterator[Service]:
+        rules = self._rules
+        for name, selector in (("client", rules.client), ("service", rules.service), ("state", rules.state)):
+            if not any(self._cell(row, selector, name) for row in rows):
+                raise self._nothing(name, selector)
+        checked = self._checked_at()
+        client = ""
+        for row in rows:
+            client = _text(self._cell(row, rules.client, "client")) or client
+            service = _text(self._cell(row, rules.service, "service"))
+            cell = self._cell(row, rules.state, "state")
+            if not service and cell is None:
+                continue  # a row that only names the client of those below
+            verdict = self._judge(cell, row)
+            since_text = _text(self._cell(row, rules.since, "since"))
+            since = read_moment(since_text)
+            untold = f"desde {since_text}" if since_text and since is None else ""
+            if not client or not service:
+                verdict = _doubted(verdict, f"sem {'o serviço' if client else 'o cliente'} na linha")
+            yield Service(
+                client=client or "?",
+                service=service or "?",
+                kind=_text(self._cell(row, rules.kind, "kind")),
+                state=verdict.state,
+                since=since,
+                last_check=checked,
+                note=_joined(_text(self._cell(row, rules.note, "note")), untold, verdict.note),
+            )
+
+    # -- clients as rows, services as columns ----------------------------------------------------------
+
+    def _read_matrix(self, rows: list["LexborNode"]) -> Iterator[Service]:
+        rules = self._rules
+        header = next(iter(self._select(rules.header, "header")), None)
+        if header is None:
+            raise self._nothing("header", rules.header)
+        names = [_text(cell) for cell in _children(header)]
+        if not any(self._cell(row, rules.client, "client") for row in rows):
+            raise self._nothing("client", rules.client)
+        checked = self._checked_at()
+        absent = {text.casefold() for text in rules.absent}
+        for row in rows:
+            named = self._cell(row, rules.client, "client")
+            client = _text(named)
+            for column, cell in enumerate(_children(row)):
+                if (named is not None and cell.mem_id == named.mem_id) or _text(cell).casefold() in absent:
+                    continue
+                name = names[column] if column < len(names) else ""
+                verdict = self._judge(cell, None)
+                if not name or not client:
+                    verdict = _doubted(verdict, f"sem {'cabeçalho' if client else 'o cliente'} na célula")
+                yield Service(
+                    client=client or "?",
+                    service=name or f"coluna {column + 1}",
+                    state=verdict.state,
+                    last_check=checked,
+                    note=verdict.note,
+                )
+
+    # -- cells -----------------------------------------------------------------------------------------
+
+    def _judge(self, cell: "LexborNode | None", row: "LexborNode | None") -> Verdict:
+        """Judge by the cell; where it bears no known mark, by the row's own class and colour.
+
+        A row marked as fine makes nothing green beside a word that is not understood.
+        """
+        if cell is None:
+            return Verdict(ServiceState.UNKNOWN, "sem célula de situação")
+        ok, fail = self._rules.ok, self._rules.fail
+        text = _visible_text(cell)
+        by_cell = judge(evidence_of(_visible_attributes(cell), text), ok, fail)
+        by_row = judge(evidence_of([row.attributes] if row is not None else []), ok, fail)
+        if not by_row.marked:
+            return by_cell
+        if not by_cell.marked:
+            return by_row if by_row.state is not ServiceState.OK or not text else by_cell
+        if by_cell.state is not by_row.state:
+            return Verdict(ServiceState.UNKNOWN, "marcas contraditórias: a da linha e a da célula")
+        return by_cell
+
+    def _checked_at(self) -> datetime | None:
+        if not self._rules.checked_at:
+            return None
+        place = next(iter(self._select(self._rules.checked_at, "checked_at")), None)
+        return moment_in(_text(place))
+
+    def _cell(self, row: "LexborNode", selector: str, name: str) -> "LexborNode | None":
+        if not selector:
+            return None
+        return next(iter(self._css(row, selector, name)), None)
+
+    def _select(self, selector: str, name: str) -> list["LexborNode"]:
+        root = self._tree.root
+        return self._css(root, selector, name) if root is not None else []
+
+    def _css(self, node: "LexborNode", selector: str, name: str) -> list["LexborNode"]:
+        from selectolax.lexbor import SelectolaxError
+
+        try:
+            return node.css(selector)
+        except SelectolaxError:
+            raise SettingsError(f"monitoramento: {name} = “{selector}” não é um seletor CSS") from None
+
+    def _nothing(self, name: str, selector: str) -> SourceError:
+        return SourceError(
+            f"{self._where}: o seletor {name} = “{selector}” não encontrou nada",
+            title="Página de serviços ilegível",
+            way_out="Ajuste os seletores do monitoramento na configuração.",
+        )
+
+
+def worst_of(services: Iterable[Service]) -> tuple[Service, ...]:
+    """Return each service once, in its worst state where it was listed several times."""
+    found: dict[str, Service] = {}
+    for service in services:
+        known = found.get(service.key)
+        if known is None or service.state.rank < known.state.rank:
+            found[service.key] = service
+    return tuple(found.values())
+
+
+def _is_data(row: "LexborNode") -> bool:
+    cells = _children(row)
+    return not cells or any(cell.tag != "th" for cell in cells)
+
+
+def _children(row: "LexborNode") -> list["LexborNode"]:
+    return list(row.iter())
+
+
+def _text(node: "LexborNode | None") -> str:
+    return _visible_text(node) if node is not None else ""
+
+
+def _visible_text(node: "LexborNode") -> str:
+    return " ".join("".join(_texts(node)).split())
+
+
+def _texts(node: "LexborNode") -> Iterator[str]:
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            yield child.text_content or ""
+        elif not _is_hidden(child):
+            yield from _texts(child) if child.tag != "br" else " "
+
+
+def _visible_attributes(node: "LexborNode") -> Iterator[dict[str, str | None]]:
+    yield node.attributes
+    for child in node.iter():
+        if not _is_hidden(child):
+            yield from _visible_attributes(child)
+
+
+def _is_hidden(node: "LexborNode") -> bool:
+    attributes = node.attributes
+    style = "".join((attributes.get("style") or "").casefold().split())
+    return "hidden" in attributes or "display:none" in style or node.tag in ("script", "style", "template")
+
+
+def _doubted(verdict: Verdict, why: str) -> Verdict:
+    """Return a verdict on something whose name is missing: a failure stays one, green does not."""
+    state = ServiceState.FAIL if verdict.state is ServiceState.FAIL else ServiceState.UNKNOWN
+    return replace(verdict, state=state, note=why)
+
+
+def _joined(*notes: str) -> str:
+    return " · ".join(note for note in notes if note)
