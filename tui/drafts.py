@@ -1,0 +1,74 @@
+"""What was typed and not yet sent. Durable before `Drafts.save` returns, so a dropped link loses no word."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clients.models.answer import Kind
+from clients.models.base import Model, Moment
+
+if TYPE_CHECKING:
+    from clients.store import Store
+
+DRAFTS = "drafts"
+
+
+class Draft(Model):
+    """A text somebody began."""
+
+    key: str
+    text: str
+    saved_at: Moment
+
+
+def draft_key(ticket_id: int, kind: Kind) -> str:
+    """The key of an answer's draft: ``ticket:4102:reply``."""
+    return f"ticket:{ticket_id}:{kind.value}"
+
+
+class Drafts:
+    """Drafts by key. Every call may wait for the disk: never call it from the screen's thread."""
+
+    def __init__(self, store: "Store", clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def save(self, key: str, text: str) -> None:
+        """Keep ``text`` under ``key`` in the place of what was there; an empty one is discarded."""
+        if not text.strip():
+            self.discard(key)
+            return
+        draft = Draft(key=key, text=_storable(text), saved_at=self._clock())
+        self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
+
+    def load(self, key: str) -> Draft | None:
+        """Return the draft of ``key``, if there is one."""
+        rows = self._store.table(DRAFTS).search(lambda row: bool(row["key"] == key))
+        return Draft.model_validate(rows[0]) if rows else None
+
+    def discard(self, key: str, *, only: str | None = None) -> None:
+        """Forget the draft of ``key``; with ``only``, not if it says anything else by now."""
+        said = None if only is None else _storable(only).strip()
+        self._store.table(DRAFTS).remove(
+            lambda row: row["key"] == key and (said is None or row["text"].strip() == said)
+        )
+
+    def move(self, key: str, to: str) -> bool:
+        """Keep the draft of ``key`` under ``to`` instead. False, and nothing moves, where another one is."""
+        with self._store.transaction():
+            draft, other = self.load(key), self.load(to)
+            if draft is None or (other is not None and other.text != draft.text):
+                return False
+            self.save(to, draft.text)
+            self.discard(key)
+        return True
+
+    def list(self) -> tuple[Draft, ...]:
+        """Return all drafts, newest first."""
+        drafts = (Draft.model_validate(row) for row in self._store.table(DRAFTS).all())
+        return tuple(sorted(drafts, key=lambda draft: draft.saved_at, reverse=True))
+
+
+def _storable(text: str) -> str:
+    # a lone surrogate, pasted from a broken terminal, cannot be encoded by any file
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,259 @@
+"""What is being done elsewhere: the intent is on disk before the bytes leave, the result after.
+
+None of the remote systems takes an idempotency key, so nothing here is ever sent twice blindly: a step whose
+answer was lost is *unsure* until somebody looked, and *ask* where looking could not tell.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from clients.errors import PlantaoError
+from clients.models.base import Model, Moment
+
+from .session import Session, gone
+
+if TYPE_CHECKING:
+    from clients.store import Store
+
+OPS = "ops"
+LEASE = timedelta(minutes=5)
+"""For how long a live session keeps an intent to itself, beyond the quarantine of what it sends."""
+
+
+class State(StrEnum):
+    """How far an intent is."""
+
+    PLANNED = "planned"
+    """Nothing was sent, or it is known that it did not arrive: it may be sent."""
+    SENDING = "sending"
+    """Written before the bytes leave. Found at a start, it is as good as unsure."""
+    UNSURE = "unsure"
+    """The answer was lost. After the quarantine, look."""
+    ASK = "ask"
+    """Looking could not tell: the analyst decides."""
+    DONE = "done"
+    FAILED = "failed"
+    """Refused for certain, or given up: closed, and nothing was done."""
+
+
+_NEXT: Mapping[State, frozenset[State]] = {
+    # from planned to done: looking once more found what a slow server did after the quarantine
+    State.PLANNED: frozenset((State.SENDING, State.DONE, State.FAILED, State.ASK, State.PLANNED)),
+    State.SENDING: frozenset((State.DONE, State.FAILED, State.PLANNED, State.UNSURE)),
+    State.UNSURE: frozenset((State.DONE, State.PLANNED, State.ASK)),
+    State.ASK: frozenset((State.DONE, State.PLANNED, State.FAILED, State.ASK)),
+    State.DONE: frozenset(),
+    State.FAILED: frozenset(),
+}
+CLOSED = frozenset((State.DONE, State.FAILED))
+
+
+class JournalError(PlantaoError):
+    """The journal refuses: the step is not this session's, not its turn, or not open any more."""
+
+    title = "Operação em aberto"
+
+
+class Busy(JournalError):
+    """Something else is open on the same target: it is settled first."""
+
+    def __init__(self, intent: "Intent") -> None:
+        self.intent = intent
+        super().__init__(
+            f"há uma operação sem desfecho em {intent.target} ({intent.kind}).",
+            way_out="Resolva a pendência antes de começar outra no mesmo lugar.",
+        )
+
+
+class Overtaken(JournalError):
+    """Another session took the intent over, or it moved on meanwhile. Nothing was written."""
+
+    def __init__(self, op_id: str) -> None:
+        super().__init__(
+            f"a operação {op_id[:8]} já foi tratada por outra sessão.", way_out="Abra as pendências de novo."
+        )
+
+
+class Owner(Model):
+    """The session that works on an intent, and until when it keeps it to itself."""
+
+    session: Session
+    until: Moment
+
+
+class Intent(Model):
+    """One remote step. What it would send is frozen from the moment it is planned."""
+
+    op_id: str
+    workflow: str
+    seq: int
+    kind: str
+    """What is done: ``freshdesk.reply``."""
+    target: str
+    """What it is done to, and what no other workflow may work on meanwhile: ``ticket:4102``."""
+    payload: dict[str, JsonValue] = {}
+    baseline: dict[str, JsonValue] = {}
+    """What was there before: the highest conversation, a field's old value."""
+    state: State = State.PLANNED
+    attempts: int = 0
+    planned_at: Moment
+    sent_at: Moment | None = None
+    deadline: Moment | None = None
+    """From when on looking is conclusive: the request's deadline and the server's own longest time."""
+    remote_id: int | str | None = None
+    evidence: str = ""
+    """What is known about the outcome, in words for the analyst."""
+    owner: Owner | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its outcome still has to be found or decided."""
+        return self.state not in CLOSED
+
+
+@dataclass(frozen=True)
+class Step:
+    """A remote step before it is planned."""
+
+    kind: str
+    target: str
+    payload: Mapping[str, JsonValue]
+    baseline: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+class Journal:
+    """Intents in the local store. Every call is durable when it returns, and may wait for the disk."""
+
+    def __init__(self, store: "Store", me: Session, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._me = me
+        self._clock = clock
+
+    def plan(self, steps: Sequence[Step]) -> tuple[Intent, ...]:
+        """Write a whole workflow before anything of it is sent; the intents are this session's.
+
+        Raises Busy, and writes nothing, where another workflow has an open intent on one of the targets.
+        """
+        workflow, now = uuid.uuid4().hex, self._clock()
+        intents = tuple(
+            Intent(
+                op_id=uuid.uuid4().hex,
+                workflow=workflow,
+                seq=number,
+                kind=step.kind,
+                target=step.target,
+                payload=dict(step.payload),
+                baseline=dict(step.baseline),
+                planned_at=now,
+                owner=self._mine(),
+            )
+            for number, step in enumerate(steps)
+        )
+        targets = {step.target for step in steps}
+        with self._store.transaction():
+            for other in self.pending():
+                if other.target in targets:
+                    raise Busy(other)
+            self._write(*intents)
+        return intents
+
+    def begin(self, intent: Intent, quarantine: timedelta) -> Intent:
+        """Note that the bytes leave now; ``quarantine`` from now on, looking is conclusive.
+
+        Raises JournalError where a step before it in its workflow is not done.
+        """
+        with self._store.transaction():
+            for other in self._rows(lambda row: row["workflow"] == intent.workflow):
+                if other.seq < intent.seq and other.state is not State.DONE:
+                    raise JournalError(f"o passo {other.seq + 1} ({other.kind}) ainda não foi concluído.")
+            now = self._clock()
+            return self._move(
+                intent,
+                State.SENDING,
+                attempts=intent.attempts + 1,
+                sent_at=now,
+                deadline=now + quarantine,
+                evidence="",
+                owner=self._mine(quarantine),
+            )
+
+    def done(self, intent: Intent, remote_id: int | str | None, evidence: str = "") -> Intent:
+        """It was done, and is known over there as ``remote_id``."""
+        return self._move(intent, State.DONE, remote_id=remote_id, evidence=evidence)
+
+    def fail(self, intent: Intent, evidence: str) -> Intent:
+        """It was certainly not done, and will not be under this intent."""
+        return self._move(intent, State.FAILED, evidence=evidence)
+
+    def unsure(self, intent: Intent, evidence: str) -> Intent:
+        """The answer was lost."""
+        return self._move(intent, State.UNSURE, evidence=evidence)
+
+    def offer(self, intent: Intent, evidence: str) -> Intent:
+        """It is known not to have arrived: it may be sent again, if the analyst says so."""
+        return self._move(intent, State.PLANNED, evidence=evidence)
+
+    def ask(self, intent: Intent, evidence: str) -> Intent:
+        """Looking could not tell."""
+        return self._move(intent, State.ASK, evidence=evidence)
+
+    def claim(self, op_id: str) -> Intent | None:
+        """Take an open intent over to settle it; None where it is closed or another live session has it."""
+        with self._store.transaction():
+            intent = self.get(op_id)
+            if intent is None or not intent.is_open or self.elsewhere(intent):
+                return None
+            claimed = intent.model_copy(update={"owner": self._mine()})
+            self._write(claimed)
+            return claimed
+
+    def elsewhere(self, intent: Intent) -> bool:
+        """Whether another session is working on it: it runs, as far as is known, and its lease holds."""
+        owner = intent.owner
+        if owner is None or owner.session == self._me or owner.until <= self._clock():
+            return False
+        return not gone(owner.session, self._me)
+
+    def get(self, op_id: str) -> Intent | None:
+        """Return one intent as it stands."""
+        found = self._rows(lambda row: row["op_id"] == op_id)
+        return found[0] if found else None
+
+    def pending(self) -> tuple[Intent, ...]:
+        """Return all open intents of all sessions, oldest first."""
+        return self._rows(lambda row: row["state"] not in CLOSED)
+
+    def _current(self, intent: Intent) -> Intent:
+        """The stored intent, if it is still what the caller knows and the caller's to change."""
+        stored = self.get(intent.op_id)
+        owned = stored is not None and stored.owner is not None and stored.owner.session == self._me
+        if stored is None or not owned or stored.state is not intent.state:
+            raise Overtaken(intent.op_id)
+        return stored
+
+    def _move(self, intent: Intent, state: State, **changes: object) -> Intent:
+        with self._store.transaction():
+            stored = self._current(intent)
+            if state not in _NEXT[stored.state]:
+                raise JournalError(f"{stored.kind}: de {stored.state} não se passa a {state}.")
+            owner = None if state in CLOSED else self._mine()
+            moved = stored.model_copy(update={"owner": owner, **changes, "state": state})
+            self._write(moved)
+        return moved
+
+    def _mine(self, more: timedelta = timedelta()) -> Owner:
+        return Owner(session=self._me, until=self._clock() + LEASE + more)
+
+    def _write(self, *intents: Intent) -> None:
+        self._store.put(OPS, "op_id", [intent.model_dump(mode="json") for intent in intents])
+
+    def _rows(self, wanted: Callable[[Mapping[str, object]], bool]) -> tuple[Intent, ...]:
+        rows = self._store.table(OPS).search(lambda row: bool(wanted(row)))
+        intents = (Intent.model_validate(row) for row in rows)
+        return tuple(sorted(intents, key=lambda intent: (intent.planned_at, intent.seq)))
