@@ -7,7 +7,7 @@ addresses, so that no traceback holds httpx's frames, whose variables are header
 import asyncio
 import functools
 import logging
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import BinaryIO
@@ -222,6 +222,7 @@ class Http:
         outcome = await self._get(
             self._address(url.get_secret_value() if isinstance(url, SecretStr) else url), sink=sink
         )
+        sink.flush()
         if sink.fault is not None:
             raise sink.fault
         if isinstance(outcome, RemoteError):
@@ -353,13 +354,18 @@ class _Sink:
         self.fault: StoreError | None = None
 
     def write(self, piece: bytes) -> bool:
+        self.size += len(piece)
+        return self._tried(lambda: self._into.write(piece))
+
+    def flush(self) -> None:
+        self._tried(self._into.flush)
+
+    def _tried(self, step: Callable[[], object]) -> bool:
         try:
-            self._into.write(piece)
+            step()
         except OSError as error:
             self.fault = StoreError(f"não foi possível gravar o arquivo: {error.strerror}")
-            return False
-        self.size += len(piece)
-        return True
+        return self.fault is None
 
 
 def _url(text: str) -> httpx.URL | None:

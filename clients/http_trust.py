@@ -5,6 +5,7 @@ import ipaddress
 import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import certifi
 
@@ -35,6 +36,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def is_overheard(url: str) -> bool:
+    """Whether what is sent to ``url`` can be read on the way: plain HTTP to another machine."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "http" and not is_loopback(parts.hostname or "")
+    except ValueError:
+        return True
 
 
 def no_cookies() -> CookieJar:

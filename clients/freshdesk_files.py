@@ -1,0 +1,94 @@
+"""Files on their way to and from a ticket: read once, written where nothing was (contract §7.5)."""
+
+import mimetypes
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from .errors import Rejected, StoreError
+from .models.text import safe_text
+
+MAX_TICKET_BYTES = 20_000_000
+"""Over all attachments of a ticket, those already there included."""
+_BINARY = "application/octet-stream"
+_LONGEST_NAME = 120
+_FORBIDDEN = frozenset('/\\:*?"<>|')
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was when it was read."""
+
+    name: str
+    content: bytes = field(repr=False)
+    content_type: str
+
+    @property
+    def part(self) -> tuple[str, tuple[str, bytes, str]]:
+        """The same as a part of a multipart body."""
+        return "attachments[]", (self.name, self.content, self.content_type)
+
+
+def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
+    """Read ``path`` once; `Rejected` where it is no regular file, a link, too big, or lies in ``keep_out``.
+
+    ``keep_out`` are the folders of keys and drafts, which no one means to send to a client.
+    """
+    shown = safe_text(path.name, multiline=False)
+    if "\0" in str(path):
+        raise Rejected("Freshdesk", f"{shown}: não é um nome de arquivo")
+    if any(path.resolve().is_relative_to(folder.resolve()) for folder in keep_out):
+        raise Rejected("Freshdesk", f"{shown}: é um arquivo do próprio Plantão e não pode ser enviado")
+    fault = ""
+    try:
+        # O_NONBLOCK: opening a pipe must not wait for its writer
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                fault = "não é um arquivo comum"
+            else:
+                content = file.read(MAX_TICKET_BYTES + 1)
+                if len(content) > MAX_TICKET_BYTES:
+                    fault = f"passa de {MAX_TICKET_BYTES // 1_000_000} MB"
+    except OSError as error:
+        fault = f"não pôde ser lido ({error.strerror}); atalhos não são seguidos"
+    if fault:
+        raise Rejected("Freshdesk", f"{shown}: {fault}")
+    return Upload(safe_file_name(path.name), content, mimetypes.guess_type(path.name)[0] or _BINARY)
+
+
+def safe_file_name(name: str) -> str:
+    """Return ``name`` fit for any folder: no path, no leading dot, no control character, ≤ 120 bytes."""
+    base = (
+        unicodedata.normalize("NFC", safe_text(name, multiline=False)).replace("\\", "/").rpartition("/")[2]
+    )
+    kept = "".join("_" if char in _FORBIDDEN or not char.isprintable() else char for char in base)
+    stem, suffix = os.path.splitext(kept.strip(" ").lstrip("."))
+    suffix = suffix if len(suffix.encode()) <= 16 else ""
+    room = _LONGEST_NAME - len(suffix.encode())
+    stem = stem.encode()[:room].decode(errors="ignore").strip(" ")
+    return f"{stem or 'anexo'}{suffix}"
+
+
+def create(folder: Path, name: str) -> tuple[Path, BinaryIO]:
+    """Create a file of that name, numbered where it is taken: 0600, in a folder made 0700 where missing.
+
+    `StoreError` where it cannot be created.
+    """
+    fault = "há arquivos demais com esse nome"
+    stem, suffix = os.path.splitext(safe_file_name(name))
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for number in range(1, 100):
+            path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
+            with suppress(FileExistsError):
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+                return path, os.fdopen(os.open(path, flags, 0o600), "wb")
+    except OSError as error:
+        fault = error.strerror or "erro de disco"
+    raise StoreError(f"{folder}: {fault}")
