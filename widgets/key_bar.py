@@ -1,0 +1,46 @@
+"""The bottom line: what the keys do where the focus is, from the bindings that are live."""
+
+from collections.abc import Iterator
+
+from textual.screen import Screen
+
+from .cells import Line, Piece, Tone, line_width
+from .one_line import OneLine
+
+_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Espaço", "tab": "Tab", "question_mark": "?"}
+
+
+class KeyBar(OneLine):
+    """Keys with their verbs: those of the focused pane first, a disabled one dim, as many as fit."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings; Textual tells when they or the focus change."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.call_after_refresh(self._follow, self.screen)
+
+    def _follow(self, screen: "Screen[object]") -> None:
+        if self.is_attached and screen is self.screen:
+            self.show(tuple(self._keys()))
+
+    def _keys(self) -> Iterator[Piece]:
+        told: set[str] = set()
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if not binding.show or not binding.description or binding.action in told:
+                continue
+            told.add(binding.action)  # the first key of an action stands for all of them
+            key = _NAMES.get(binding.key) or self.app.get_key_display(binding)
+            yield Piece(f" {key}", Tone.ACCENT if enabled else Tone.DIM)
+            yield Piece(f" {binding.description} ", Tone.PLAIN if enabled else Tone.DIM)
+
+    def lay_out(self, width: int) -> Line:
+        """As many whole pairs as fit."""
+        kept: list[Piece] = []
+        for key, verb in zip(self.line[::2], self.line[1::2], strict=True):
+            if line_width((*kept, key, verb)) > width:
+                break
+            kept += [key, verb]
+        return tuple(kept)

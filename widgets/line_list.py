@@ -1,0 +1,277 @@
+"""The one list of the product: a cursor over rows of any number, drawn line by line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+
+from .cells import Ground, Line, Piece, Tone, wrap
+from .line_view import LineView
+
+Row = TypeVar("Row")
+Key = str | int
+"""What tells a row from its neighbours, and finds it again after a refresh."""
+
+
+MARGIN = 3
+"""Cells of the list's width that a row does not get: cursor mark, blank and scrollbar (2 more for marks)."""
+
+
+class LineList(LineView, Generic[Row]):
+    """Rows under a cursor that stays on its row when the rows are replaced.
+
+    ``key`` names a row, ``draw(row, width)`` lays it out in ``width`` cells: those of the list, less
+    `MARGIN`. Nothing is done per row until it is seen: 100 rows and 100,000 cost the same.
+    """
+
+    BINDINGS = [
+        Binding("up,k", "cursor_up", "Sobe", show=False, id="lista.sobe"),
+        Binding("down,j", "cursor_down", "Desce", show=False, id="lista.desce"),
+        Binding("pageup", "page_up", "Página acima", show=False, id="lista.pagina_acima"),
+        Binding("pagedown", "page_down", "Página abaixo", show=False, id="lista.pagina_abaixo"),
+        Binding("home,g", "first", "Início", show=False, id="lista.inicio"),
+        Binding("end,G", "last", "Fim", show=False, id="lista.fim"),
+        Binding("enter", "choose", "Abrir", show=False, id="lista.abre"),
+        Binding("space", "mark", "Marcar", show=False, id="lista.marca"),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another row; None where there are no rows."""
+
+        rows: "LineList[object]"
+        key: Key | None
+
+        @property
+        def control(self) -> "LineList[object]":
+            """The list, for ``@on(..., "#id")``."""
+            return self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """Enter, or a double click, on a row."""
+
+        rows: "LineList[object]"
+        key: Key
+
+        @property
+        def control(self) -> "LineList[object]":
+            """The list, for ``@on(..., "#id")``."""
+            return self.rows
+
+    @dataclass
+    class Marked(Message):
+        """The set of marked rows changed."""
+
+        rows: "LineList[object]"
+        keys: frozenset[Key]
+
+        @property
+        def control(self) -> "LineList[object]":
+            """The list, for ``@on(..., "#id")``."""
+            return self.rows
+
+    def __init__(
+        self,
+        key: Callable[[Row], Key],
+        draw: Callable[[Row, int], Line],
+        *,
+        marks: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._key, self._draw, self._marks = key, draw, marks
+        self._rows: Sequence[Row] = ()
+        self._positions: dict[Key, int] | None = None
+        self._cursor = 0
+        self._cursor_key: Key | None = None
+        self._marked: frozenset[Key] = frozenset()
+        self._reason: tuple[str, ...] = ()
+
+    # ── content ──
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows shown."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replace the rows. The cursor stays on its row; if that is gone, on its place in the list."""
+        offset = self._cursor - self.top
+        self._rows, self._positions = rows, None
+        before, self._cursor = self._cursor_key, self._find(self._cursor_key, self._cursor)
+        self._cursor_key = self._key(rows[self._cursor]) if rows else None
+        self.content_changed()
+        if self.is_attached and self.line_cells:
+            self.jump_to(self._cursor - offset)
+            self._reveal()
+        if before != self._cursor_key:
+            self.post_message(self.Highlighted(self._self, self._cursor_key))
+
+    def explain(self, *reason: str) -> None:
+        """What to show where there are no rows: why, and what to do about it. One line each."""
+        if reason != self._reason:
+            self._reason = reason
+            if not self._rows:
+                self.content_changed()
+
+    def _find(self, key: Key | None, near: int) -> int:
+        if not self._rows or key is None:
+            return 0
+        if near < len(self._rows) and self._key(self._rows[near]) == key:
+            return near
+        return self._position(key, min(near, len(self._rows) - 1))
+
+    def _position(self, key: Key, otherwise: int) -> int:
+        if self._positions is None:
+            self._positions = {self._key(row): index for index, row in enumerate(self._rows)}
+        return self._positions.get(key, otherwise)
+
+    # ── cursor and marks ──
+
+    @property
+    def cursor(self) -> int:
+        """Index of the row under the cursor; 0 where there are none."""
+        return self._cursor
+
+    @property
+    def highlighted(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self._cursor] if self._rows else None
+
+    @property
+    def marked(self) -> frozenset[Key]:
+        """Keys of the marked rows, also of those a filter hides."""
+        return self._marked
+
+    def clear_marks(self) -> None:
+        """Unmark all."""
+        if self._marked:
+            self._set_marks(frozenset())
+
+    def select_key(self, key: Key) -> bool:
+        """Put the cursor on the row named ``key``; False, and nothing moves, if it is not there."""
+        index = self._position(key, -1)
+        if index >= 0:
+            self.move_to(index)
+        return index >= 0
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on row ``index``, or on the nearest there is."""
+        index = max(0, min(index, len(self._rows) - 1))
+        if not self._rows or index == self._cursor:
+            return
+        old, self._cursor = self._cursor, index
+        self._cursor_key = self._key(self._rows[index])
+        self.refresh_line(old)
+        self.refresh_line(index)
+        self._reveal()
+        self.post_message(self.Highlighted(self._self, self._cursor_key))
+
+    def _reveal(self) -> None:
+        """Scroll by half a screen at the edges: repainting one is dearer than a dozen cursor moves."""
+        top, height = self.top, self.line_rows
+        if self._cursor < top:
+            self.jump_to(min(self._cursor, top - height // 2))
+        elif self._cursor >= top + height:
+            self.jump_to(max(self._cursor - height + 1, top + height // 2))
+
+    def _set_marks(self, marked: frozenset[Key]) -> None:
+        self._marked = marked
+        self.content_changed()
+        self.post_message(self.Marked(self._self, marked))
+
+    @property
+    def _self(self) -> "LineList[object]":
+        return self  # type: ignore[return-value]  # messages do not carry the type of the rows
+
+    # ── drawing ──
+
+    def line_count(self, width: int) -> int:
+        """One line for each row, or the reason why there are none."""
+        return len(self._rows) or len(self._reason_lines(width))
+
+    def line_at(self, index: int, width: int) -> Line:
+        """Cursor mark, mark, and the row; one blank before the scrollbar."""
+        if not self._rows:
+            return self._reason_lines(width)[index]
+        row = self._rows[index]
+        mark = "▌" if index == self._cursor else " "
+        if not self._marks:
+            return (Piece(mark, Tone.ACCENT), *self._draw(row, width - 2))
+        ticked = "✓ " if self._key(row) in self._marked else "  "
+        return (Piece(mark, Tone.ACCENT), Piece(ticked, Tone.ACCENT), *self._draw(row, width - 4))
+
+    def ground_at(self, index: int) -> Ground:
+        """The cursor's row stands out, less so while the keys are elsewhere."""
+        if index != self._cursor or not self._rows:
+            return Ground.PLAIN
+        return Ground.CURSOR if self.has_focus else Ground.RESTING
+
+    def _reason_lines(self, width: int) -> list[Line]:
+        lines: list[Line] = [()] if self._reason else []
+        for number, sentence in enumerate(self._reason):
+            tone = Tone.DIM if number else Tone.PLAIN
+            lines += [(Piece(f"  {part}", tone),) for part in wrap(sentence, width - 4)]
+        return lines
+
+    # ── keys and mouse ──
+
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self.move_to(self._cursor - 1)
+
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self.move_to(self._cursor + 1)
+
+    def action_page_up(self) -> None:
+        """One screen up."""
+        self.move_to(self._cursor - self.line_rows)
+
+    def action_page_down(self) -> None:
+        """One screen down."""
+        self.move_to(self._cursor + self.line_rows)
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.move_to(len(self._rows) - 1)
+
+    def action_choose(self) -> None:
+        """Open the row."""
+        if self._cursor_key is not None:
+            self.post_message(self.Chosen(self._self, self._cursor_key))
+
+    def action_mark(self) -> None:
+        """Mark the row or take its mark away, and go on to the next."""
+        if self._marks and self._cursor_key is not None:
+            self._set_marks(self._marked ^ {self._cursor_key})
+            self.move_to(self._cursor + 1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A list without marks does not take the space bar."""
+        return self._marks if action == "mark" else super().check_action(action, parameters)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a double click opens."""
+        index = self.top + event.y
+        if 0 <= index < len(self._rows):
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_choose()
+
+    def on_focus(self) -> None:
+        """The cursor's row comes forward."""
+        self.repaint_changed()
+
+    def on_blur(self) -> None:
+        """The cursor's row steps back."""
+        self.repaint_changed()

@@ -1,0 +1,128 @@
+"""How Plantão says ages, deadlines, states and sizes, in short Brazilian Portuguese. Pure functions."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from clients.models.service import ServiceState
+from clients.models.ticket import Turn
+
+LOCAL = ZoneInfo("America/Sao_Paulo")
+"""The desk's zone; the jump host's own never matters."""
+
+PRIORITIES = {1: "baixa", 2: "média", 3: "alta", 4: "urgente"}
+"""Freshdesk's fixed priorities, as they are said on screen."""
+
+# glyphs of one cell in the common terminal fonts, none of which has an emoji twin that draws wider
+_TURNS = {
+    Turn.UNANSWERED: ("◆", "sem resposta"),
+    Turn.OURS: ("◄", "nossa vez"),
+    Turn.CLIENT: ("►", "cliente"),
+    Turn.DONE: ("✓", "encerrado"),
+}
+_STATES = {
+    ServiceState.FAIL: ("✖", "falha"),
+    ServiceState.UNKNOWN: ("?", "desconhecido"),
+    ServiceState.OK: ("●", "ok"),
+}
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def turn(value: Turn) -> tuple[str, str]:
+    """Glyph and word for whose turn it is."""
+    return _TURNS[value]
+
+
+def state(value: ServiceState) -> tuple[str, str]:
+    """Glyph and word for a service's state."""
+    return _STATES[value]
+
+
+def priority(value: int) -> str:
+    """A priority's name; an unknown number shows itself."""
+    return PRIORITIES.get(value, f"prioridade {value}")
+
+
+def span(length: timedelta) -> str:
+    """The size of a stretch of time in its largest unit: "12 min", "3 h", "2 d". Sign is ignored."""
+    seconds = abs(int(length.total_seconds()))
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min"
+    if seconds < 2 * _DAY:
+        return f"{seconds // _HOUR} h"
+    if seconds < 365 * _DAY:
+        return f"{seconds // _DAY} d"
+    return f"{seconds // (365 * _DAY)} a"
+
+
+def age(moment: datetime | None, now: datetime) -> str:
+    """How long ago: "agora" under a minute (and for clocks that run ahead), else as `span`; "" if unknown."""
+    if moment is None:
+        return ""
+    return "agora" if (now - moment).total_seconds() < _MINUTE else span(now - moment)
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """The same in a sentence: "agora", "há 12 min"."""
+    said = age(moment, now)
+    return said if said in ("", "agora") else f"há {said}"
+
+
+def deadline(moment: datetime | None, now: datetime) -> str:
+    """A clock in words: "vence em 2 h", "vence agora", "venceu há 3 d"; "" where none runs."""
+    if moment is None:
+        return ""
+    left = moment - now
+    if abs(left.total_seconds()) < _MINUTE:
+        return "vence agora"
+    return f"vence em {span(left)}" if left > timedelta() else f"venceu há {span(left)}"
+
+
+def short_deadline(moment: datetime | None, now: datetime) -> str:
+    """A clock for a narrow column: "em 2 h", "agora", "▲ 3 d" once it has passed; "" where none runs."""
+    if moment is None:
+        return ""
+    left = moment - now
+    if abs(left.total_seconds()) < _MINUTE:
+        return "agora"
+    return f"em {span(left)}" if left >= timedelta() else f"▲ {span(left)}"
+
+
+def data_age(as_of: datetime | None, now: datetime) -> str:
+    """How old what one sees is: "há 5 min", from one hour on the time "dados de 10:42"; "" if never read."""
+    if as_of is None:
+        return ""
+    if (now - as_of).total_seconds() < _HOUR:
+        return ago(as_of, now)
+    here, today = as_of.astimezone(LOCAL), now.astimezone(LOCAL)
+    return f"dados de {here:%H:%M}" if here.date() == today.date() else f"dados de {here:%d/%m %H:%M}"
+
+
+def date_time(moment: datetime, now: datetime) -> str:
+    """Local date and time: "31/07 10:42", with the year where it is not this one."""
+    here = moment.astimezone(LOCAL)
+    return f"{here:%d/%m %H:%M}" if here.year == now.astimezone(LOCAL).year else f"{here:%d/%m/%Y %H:%M}"
+
+
+def hour_minute(moment: datetime) -> str:
+    """Local time of day: "10:42"."""
+    return f"{moment.astimezone(LOCAL):%H:%M}"
+
+
+def size(count: int) -> str:
+    """A file's size: "812 B", "34 KB", "1,2 MB"."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 999_500:
+        return f"{round(count / 1000)} KB"
+    unit, name = (1e6, "MB") if count < 999_950_000 else (1e9, "GB")
+    return f"{count / unit:.1f}".replace(".", ",") + f" {name}"
+
+
+def number(count: int) -> str:
+    """A whole number with Brazilian thousands: "12.345"."""
+    return f"{count:,}".replace(",", ".")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A count with its noun: "1 chamado", "12.345 chamados", "0 chamados"."""
+    return f"{number(count)} {one if count == 1 else many}"

@@ -1,0 +1,114 @@
+"""The ticket under the cursor: who asks, what is agreed, and the whole conversation."""
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from clients.models.conversation import Conversation
+from clients.models.feed import Feed
+from clients.models.fields import Vocabulary
+from clients.models.ticket_view import TicketView
+
+from .cells import Ground, Line, Piece, Tone
+from .line_view import LineView
+from .pane import Clock, Pane
+from .preview_text import PreviewLine, preview_lines
+
+_NOTHING = ("Nenhum chamado em foco.", "Escolha um na fila para ler a conversa aqui.")
+
+
+class PreviewText(LineView):
+    """The lines of one ticket, wrapped once for each width."""
+
+    BINDINGS = [Binding("enter", "quotes", "Citações", id="previa.citacoes")]
+
+    def __init__(self, *, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+        self._view: TicketView | None = None
+        self._vocabulary = Vocabulary()
+        self._quotes = False
+        self._wrapped: tuple[int, list[PreviewLine]] | None = None
+
+    def show(self, view: TicketView | None, vocabulary: Vocabulary) -> None:
+        """Show ``view``. Another ticket begins at its top; news of the same one do not move the text."""
+        same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
+        self._view, self._vocabulary, self._wrapped = view, vocabulary, None
+        if not same:
+            self._quotes = False
+            self.jump_to(0)
+        self.content_changed()
+
+    @property
+    def ticket_id(self) -> int | None:
+        """The ticket shown."""
+        return self._view.ticket.id if self._view else None
+
+    def rewrap(self) -> None:
+        """Say ages anew."""
+        self._wrapped = None
+        self.content_changed()
+
+    def line_count(self, width: int) -> int:
+        """Lines at that width."""
+        return len(self._lines(width))
+
+    def line_at(self, index: int, width: int) -> Line:
+        """One of them."""
+        return self._lines(width)[index].line
+
+    def ground_at(self, index: int) -> Ground:
+        """Notes lie on another ground."""
+        return self._lines(self.line_cells)[index].ground
+
+    def action_quotes(self) -> None:
+        """Show or fold what mails quote."""
+        self._quotes = not self._quotes
+        self.rewrap()
+
+    def _lines(self, width: int) -> list[PreviewLine]:
+        if self._wrapped is None or self._wrapped[0] != width:
+            self._wrapped = (width, self._lay_out(width))
+        return self._wrapped[1]
+
+    def _lay_out(self, width: int) -> list[PreviewLine]:
+        if self._view is None:
+            first, second = _NOTHING
+            return [
+                PreviewLine(()),
+                PreviewLine((Piece(f"  {first}"),)),
+                PreviewLine((Piece(f"  {second}", Tone.DIM),)),
+            ]
+        return preview_lines(self._view, self._vocabulary, self.clock(), width, quotes=self._quotes)
+
+
+class PreviewPane(Pane):
+    """One ticket with its conversation, oldest message first."""
+
+    def __init__(self, *, clock: Clock, id: str | None = None) -> None:
+        super().__init__("Chamado", clock=clock, id=id)
+        self._text = PreviewText(clock=clock)
+
+    def content(self) -> list[Widget]:
+        """The text."""
+        return [self._text]
+
+    @property
+    def ticket_id(self) -> int | None:
+        """The ticket shown."""
+        return self._text.ticket_id
+
+    def show(self, view: TicketView | None, vocabulary: Vocabulary) -> None:
+        """Show ``view``, or that there is nothing to show."""
+        self._text.show(view, vocabulary)
+        feed: Feed[Conversation] = view.conversations if view else Feed()
+        self.tell_feed(feed, f"#{view.ticket.id}" if view else "")
+
+    def tick(self) -> None:
+        """Say ages anew."""
+        super().tick()
+        self._text.rewrap()
+
+    def focus(self, scroll_visible: bool = True) -> "PreviewPane":
+        """Give the keys to the text."""
+        self._text.focus(scroll_visible)
+        return self

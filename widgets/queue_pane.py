@@ -1,0 +1,335 @@
+"""The queue: whose turn, how long still, saved views, and a filter that answers at every letter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.binding import Binding
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from clients.models.feed import Feed
+from clients.models.fields import Vocabulary
+from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, count_views, queue_view
+from clients.models.ticket import Ticket
+
+from . import phrases
+from .cells import Line, Piece, Tone, line_width
+from .inputs import TextInput
+from .line_list import MARGIN, LineList
+from .one_line import OneLine
+from .pane import Clock, Pane
+from .queue_filter import QueueFilter
+from .queue_row import Columns, draw_entry, draw_header
+from .reasons import empty_reason
+
+_FOLD_AT_ONCE = 300
+"""Tickets folded for the filter in one breath while nothing else happens."""
+_NEVER = ("Ainda sem chamados na fila.",)
+_NOTHING = ("Nenhum chamado nos últimos 30 dias.",)
+
+
+class FilterInput(TextInput):
+    """The filter's line. Arrows move the list below while one types."""
+
+    BINDINGS = [
+        Binding("escape", "clear", "Limpar filtro", id="filtro.limpa"),
+        Binding("down", "move(1)", show=False, id="filtro.desce"),
+        Binding("up", "move(-1)", show=False, id="filtro.sobe"),
+    ]
+
+    class Cleared(Message):
+        """Esc."""
+
+    @dataclass
+    class Moved(Message):
+        """An arrow key."""
+
+        step: int
+
+    def action_clear(self) -> None:
+        """Empty the filter and leave it."""
+        self.post_message(self.Cleared())
+
+    def action_move(self, step: int) -> None:
+        """Move the list's cursor."""
+        self.post_message(self.Moved(step))
+
+
+class QueueHeader(OneLine):
+    """Names of the columns, as wide as the list draws them."""
+
+    number = 6
+
+    def lay_out(self, width: int) -> Line:
+        """Over the columns of the list."""
+        return draw_header(Columns.for_width(width - MARGIN, self.number))
+
+
+class ViewStrip(OneLine):
+    """Saved views with their counts; the current one in brackets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._current = QUEUE_VIEWS[0].id
+        self._counts: Mapping[str, int] = {}
+
+    def tell(self, current: str, counts: Mapping[str, int]) -> None:
+        """Show ``counts`` by id of view, and which one is current."""
+        if (current, counts) != (self._current, self._counts):
+            self._current, self._counts = current, counts
+            self.refresh()
+
+    def lay_out(self, width: int) -> Line:
+        """Full labels where they fit, else short ones, else as many as fit around the current one."""
+        items: list[Line] = []
+        for short in (False, True):
+            items = [self._item(view, view.short if short else view.label) for view in QUEUE_VIEWS]
+            if sum(line_width(item) for item in items) + 1 <= width:
+                return (Piece(" "), *(piece for item in items for piece in item))
+        position = next(index for index, view in enumerate(QUEUE_VIEWS) if view.id == self._current)
+        while position > 0 and sum(line_width(item) for item in items[: position + 1]) + 1 > width:
+            del items[0]
+            position -= 1
+        return (Piece(" "), *(piece for item in items for piece in item))
+
+    def _item(self, view: QueueView, label: str) -> Line:
+        count = phrases.number(self._counts.get(view.id, 0))
+        if view.id == self._current:
+            return (Piece(f"[{label} {count}]", Tone.ACCENT),)
+        return (Piece(f" {label} ", Tone.DIM), Piece(f"{count} ", Tone.PLAIN))
+
+
+class QueuePane(Pane):
+    """Tickets in the order in which they break."""
+
+    BINDINGS = [
+        Binding("v", "view(1)", "Visão", id="fila.visao"),
+        Binding("V", "view(-1)", "Visão anterior", show=False, id="fila.visao_anterior"),
+        Binding("f,slash,ctrl+f", "filter", "Filtrar", id="fila.filtra"),
+        Binding("escape", "clear_filter", "Limpar filtro", id="fila.limpa_filtro"),
+    ]
+    DEFAULT_CSS = """
+    QueuePane FilterInput { display: none; }
+    QueuePane.-filtering FilterInput { display: block; }
+    QueuePane.-filtering QueueHeader { display: none; }
+    """
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another ticket, or there is none."""
+
+        ticket_id: int | None
+
+    @dataclass
+    class Chosen(Message):
+        """Enter on a ticket."""
+
+        ticket_id: int
+
+    @dataclass
+    class Narrowed(Message):
+        """Another view or filter is shown; worth remembering between sessions."""
+
+        view: str
+        query: str
+
+    def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
+        super().__init__("Fila", clock=clock, id=id)
+        self._never = never
+        self._feed: Feed[Ticket] = Feed()
+        self._me: int | None = None
+        self._vocabulary = Vocabulary()
+        self._queue = Queue()
+        self._view = QUEUE_VIEWS[0]
+        self._query = ""
+        self._held: Sequence[QueueEntry] = ()
+        self._search = QueueFilter()
+        self._folding: Timer | None = None
+        self._folded = 0
+        self._columns: dict[tuple[int, int], Columns] = {}
+        self._strip = ViewStrip()
+        self._header = QueueHeader()
+        self._input = FilterInput(placeholder="filtrar: nº, cliente, assunto, tipo, situação…")
+        self._list: LineList[QueueEntry] = LineList(lambda entry: entry.id, self._draw)
+
+    def content(self) -> list[Widget]:
+        """Views, then the columns' names or the filter in their place, then the list."""
+        return [self._strip, self._header, self._input, self._list]
+
+    # ── what the screen tells ──
+
+    def show(self, feed: Feed[Ticket], *, me: int | None, vocabulary: Vocabulary) -> None:
+        """Show ``feed`` to the agent ``me`` in the account's words."""
+        same_words = me == self._me and vocabulary == self._vocabulary
+        if feed.items is not self._feed.items or not same_words:
+            before = self._queue if same_words else None
+            self._queue = Queue.read(
+                feed.items, me=me, vocabulary=vocabulary, now=self.clock(), before=before
+            )
+            self._header.number = max(
+                6, len(str(max((entry.id for entry in self._queue.entries), default=0))) + 1
+            )
+            self._header.refresh()
+            self._start_folding()
+        self._feed, self._me, self._vocabulary = feed, me, vocabulary
+        self._hold()
+        self.tell_feed(feed, self._count())
+
+    def tick(self) -> None:
+        """Say ages and clocks anew; what is about to break may have changed with the time."""
+        super().tick()
+        self._queue = Queue(self._queue.entries, count_views(self._queue.entries, self.clock()))
+        self._hold()
+        self._list.content_changed()
+
+    @property
+    def view(self) -> QueueView:
+        """The view shown."""
+        return self._view
+
+    @property
+    def filter_text(self) -> str:
+        """The filter, as typed."""
+        return self._query
+
+    @property
+    def highlighted(self) -> QueueEntry | None:
+        """The entry under the cursor."""
+        return self._list.highlighted
+
+    @property
+    def shown(self) -> Sequence[QueueEntry]:
+        """What is listed: the view's entries that pass the filter, in order."""
+        return self._list.rows
+
+    def show_view(self, view_id: str) -> None:
+        """Change to the view ``view_id``; KeyError if there is none."""
+        self._view = queue_view(view_id)
+        self._hold()
+        self._narrowed()
+
+    def filter(self, query: str) -> None:
+        """Filter by ``query``, as if it had been typed; the empty string clears."""
+        if self._input.value != query:
+            self._input.value = query  # comes back as Changed
+        self.set_class(bool(query) or self._input.has_focus, "-filtering")
+
+    def select(self, ticket_id: int) -> bool:
+        """Put the cursor on a ticket; False if it is not listed."""
+        return self._list.select_key(ticket_id)
+
+    def focus(self, scroll_visible: bool = True) -> "QueuePane":
+        """Give the keys to the list."""
+        self._list.focus(scroll_visible)
+        return self
+
+    # ── how it gets there ──
+
+    def _hold(self) -> None:
+        """Take the view's entries from the queue, then what the filter leaves of them."""
+        self._held = self._queue.of(self._view, self.clock())
+        self._strip.tell(self._view.id, self._queue.counts)
+        self._sift()
+
+    def _sift(self) -> None:
+        self._list.explain(*self._reason())
+        self._list.set_rows(self._search.search(self._held, self._query))
+        self.tell_count(self._count())
+
+    def _count(self) -> str:
+        shown, all_of_them = len(self._list.rows), len(self._queue.entries)
+        if shown == all_of_them:
+            return phrases.number(shown)
+        return f"{phrases.number(shown)} de {phrases.number(all_of_them)}"
+
+    def _reason(self) -> tuple[str, ...]:
+        if not self._queue.entries:
+            return empty_reason(self._feed, _NOTHING, self._never)
+        if self._query.strip():
+            return (f"Nada em “{self._view.label}” com “{self._query.strip()}”.", "Esc limpa o filtro.")
+        return (f"Nada em “{self._view.label}”. Bom sinal.", "v mostra a próxima visão.")
+
+    def _narrowed(self) -> None:
+        self.post_message(self.Narrowed(self._view.id, self._query))
+
+    def _draw(self, entry: QueueEntry, width: int) -> Line:
+        known = (width, self._header.number)
+        if known not in self._columns:
+            self._columns[known] = Columns.for_width(*known)
+        return draw_entry(entry, self._columns[known], self.clock())
+
+    def _start_folding(self) -> None:
+        """Prepare the filter in small steps, so that its first letter does not wait for 10,000 tickets."""
+        self._folded = 0
+        if self._folding is None and self.is_attached:
+            self._folding = self.set_interval(0.02, self._fold_some)
+
+    def _fold_some(self) -> None:
+        self._folded = self._search.prepare(self._queue.entries, self._folded, _FOLD_AT_ONCE)
+        if self._folded >= len(self._queue.entries) and self._folding is not None:
+            self._folding.stop()
+            self._folding = None
+
+    # ── keys and messages ──
+
+    def action_view(self, step: int) -> None:
+        """Next or previous view."""
+        self.show_view(QUEUE_VIEWS[(QUEUE_VIEWS.index(self._view) + step) % len(QUEUE_VIEWS)].id)
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.add_class("-filtering")
+        self._input.focus()
+
+    def action_clear_filter(self) -> None:
+        """Clear the filter and go back to the list."""
+        self._list.focus()
+        self.filter("")
+        self.remove_class("-filtering")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc is free for others while there is no filter; an open filter is not opened again."""
+        if action == "clear_filter":
+            return self.has_class("-filtering") and not self._input.has_focus
+        if action == "filter":
+            return not self._input.has_focus
+        return super().check_action(action, parameters)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._query:
+            self._query = event.value
+            self._sift()
+            self._narrowed()
+
+    @on(Input.Submitted)
+    def _settled(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._query.strip():
+            self._list.focus()
+        else:
+            self.action_clear_filter()
+
+    @on(FilterInput.Cleared)
+    def _cleared(self, event: FilterInput.Cleared) -> None:
+        event.stop()
+        self.action_clear_filter()
+
+    @on(FilterInput.Moved)
+    def _moved(self, event: FilterInput.Moved) -> None:
+        event.stop()
+        self._list.move_to(self._list.cursor + event.step)
+
+    @on(LineList.Highlighted)
+    def _to_ticket(self, event: LineList.Highlighted) -> None:
+        event.stop()
+        self.post_message(self.Highlighted(None if event.key is None else int(event.key)))
+
+    @on(LineList.Chosen)
+    def _on_ticket(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Chosen(int(event.key)))

@@ -1,0 +1,113 @@
+"""Services of all clients: what fails first, then what is not known, then what runs (R1)."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.widget import Widget
+
+from clients.models.feed import Feed
+from clients.models.service import Service, ServiceState
+from clients.models.text import fold
+
+from . import phrases
+from .cells import Line, Piece, Tone, fit
+from .line_list import LineList
+from .pane import Clock, Pane
+from .reasons import empty_reason
+
+_TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceState.OK: Tone.GOOD}
+_NOTHING = ("A página de monitoramento não mostra nenhum serviço.", "Confira os seletores na configuração.")
+_NEVER = ("Ainda sem dados dos serviços.",)
+
+
+class ServicesPane(Pane):
+    """Client × service, with since when, as `Feed` of services."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another service (its key), or there is none."""
+
+        key: str | None
+
+    @dataclass
+    class Chosen(Message):
+        """Enter on a service: what is to be done about it."""
+
+        key: str
+
+    def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
+        super().__init__("Serviços", clock=clock, id=id)
+        self._never = never
+        self._list: LineList[Service] = LineList(lambda service: service.key, self._draw)
+
+    def content(self) -> list[Widget]:
+        """The list."""
+        return [self._list]
+
+    @property
+    def highlighted(self) -> Service | None:
+        """The service under the cursor."""
+        return self._list.highlighted
+
+    def show(self, feed: Feed[Service]) -> None:
+        """Show ``feed``."""
+        self._list.explain(*empty_reason(feed, _NOTHING, self._never))
+        self._list.set_rows(sorted(feed.items, key=_worst_first))
+        self.tell_feed(feed, _summary(feed.items))
+
+    def tick(self) -> None:
+        """Say ages anew."""
+        super().tick()
+        self._list.content_changed()
+
+    def focus(self, scroll_visible: bool = True) -> "ServicesPane":
+        """Give the keys to the list."""
+        self._list.focus(scroll_visible)
+        return self
+
+    def _draw(self, service: Service, width: int) -> Line:
+        glyph, word = phrases.state(service.state)
+        tone = _TONES[service.state]
+        quiet = Tone.DIM if service.state is ServiceState.OK else Tone.PLAIN
+        since = phrases.age(service.since, self.clock())
+        room = width - 2 - 7
+        line = [Piece(f"{glyph} ", tone)]
+        if width >= 56:
+            line.append(Piece(f"{fit(word, 12)} ", tone))
+            room -= 13
+        note = min(60, room * 2 // 5) if width >= 90 else 0
+        name = min(34, (room - note) * 11 // 20)
+        what = room - note - name - 2
+        line += [
+            Piece(f"{fit(service.client, name)} ", quiet),
+            Piece(f"{fit(service.service, what)} ", quiet),
+        ]
+        line.append(Piece(fit(service.note or service.kind, note), Tone.DIM))
+        return (*line, Piece(fit(since, 7, right=True), tone if quiet is Tone.PLAIN else Tone.DIM))
+
+    def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
+        """Say it in the pane's own words."""
+        event.stop()
+        self.post_message(self.Highlighted(None if event.key is None else str(event.key)))
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Say it in the pane's own words."""
+        event.stop()
+        self.post_message(self.Chosen(str(event.key)))
+
+
+def _worst_first(service: Service) -> tuple[int, str, str]:
+    return service.state.rank, fold(service.client), fold(service.service)
+
+
+def _summary(services: tuple[Service, ...]) -> str:
+    """ "2 falhas · 1 desconhecido · 33 ok", without what there is none of."""
+    counts = {state: sum(1 for service in services if service.state is state) for state in ServiceState}
+    said = []
+    if counts[ServiceState.FAIL]:
+        said.append(phrases.counted(counts[ServiceState.FAIL], "falha", "falhas"))
+    if counts[ServiceState.UNKNOWN]:
+        said.append(phrases.counted(counts[ServiceState.UNKNOWN], "desconhecido", "desconhecidos"))
+    if counts[ServiceState.OK]:
+        said.append(f"{phrases.number(counts[ServiceState.OK])} ok")
+    return " · ".join(said)

@@ -1,0 +1,50 @@
+"""The top line: where one is, what asks for attention everywhere, and the time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from . import phrases
+from .cells import Line, Piece, Tone, clip_line, line_width
+from .one_line import OneLine
+
+Mode = tuple[str, str]
+"""Digit and name."""
+
+
+class TopLine(OneLine):
+    """Name, modes with the current one in brackets, counters of the application, clock."""
+
+    def __init__(self, modes: Sequence[Mode], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._modes = tuple(modes)
+        self._told: tuple[str, Line, str] = ("", (), "")
+
+    def tell(self, mode: str, counters: Line, now: datetime) -> None:
+        """Show the mode of that digit, the ``counters`` and the time; repaints only what is new."""
+        told = (mode, counters, phrases.hour_minute(now))
+        if told != self._told:
+            self._told = told
+            self.refresh()
+
+    def lay_out(self, width: int) -> Line:
+        """Modes keep their names while there is room, then their digits; the clock always shows."""
+        mode, counters, time = self._told
+        right: Line = (*counters, Piece(f" {time} ", Tone.DIM)) if time else counters
+        for named in (True, False):
+            left = (Piece(" Plantão  ", Tone.STRONG), *self._mode_pieces(mode, named))
+            if line_width(left) + line_width(right) <= width:
+                break
+        room = max(0, width - line_width(right))
+        left = clip_line(left, room)
+        return (*left, Piece(" " * (room - line_width(left))), *clip_line(right, width))
+
+    def _mode_pieces(self, current: str, named: bool) -> Line:
+        pieces: list[Piece] = []
+        for digit, name in self._modes:
+            if digit == current:
+                pieces.append(Piece(f"[{digit} {name}] ", Tone.ACCENT))
+            elif named:
+                pieces += [Piece(f" {digit}", Tone.PLAIN), Piece(f" {name}  ", Tone.DIM)]
+            else:
+                pieces.append(Piece(f" {digit} ", Tone.PLAIN))
+        return tuple(pieces)
