@@ -1,0 +1,86 @@
+"""Secrets that a program prints: what it says is used and never repeated."""
+
+import sys
+
+import pytest
+from pydantic import SecretStr
+
+from clients.errors import SettingsError
+from tui.secrets import printed_by, unlock
+from tui.settings import FreshdeskSettings, LicenceSettings, MonitorSettings, RedmineSettings, Settings
+
+
+def python(code: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code)
+
+
+def test_every_command_gives_its_place_to_what_it_printed() -> None:
+    settings = Settings(
+        freshdesk=FreshdeskSettings(url="https://f.example", key_command=python("print('key-f')")),
+        redmine=RedmineSettings(url="https://r.example", key_command=python("print('key-r')")),
+        licences=LicenceSettings(url="https://l.example", key_command=python("print('key-l')")),
+        monitor=MonitorSettings(
+            url="https://m.example", user="ana", password_command=python("print(' com espaço ')")
+        ),
+    )
+    unlocked = unlock(settings)
+    assert [secret.get_secret_value() for secret in unlocked.secrets()] == [
+        "key-f",
+        "key-r",
+        "key-l",
+        " com espaço ",
+    ]
+    assert unlocked.freshdesk is not None
+    assert unlocked.freshdesk.key_command is None
+    assert unlock(unlocked) == unlocked
+    assert "key-f" not in repr(unlocked)
+
+
+@pytest.mark.parametrize(
+    ("printed", "secret"), [("k\\n", "k"), ("k", "k"), ("k\\r\\n", "k"), ("k\\n\\n", "k\n"), (" k", " k")]
+)
+def test_one_line_end_goes(printed: str, secret: str) -> None:
+    command = python(f"import sys; sys.stdout.buffer.write(b'{printed}')")
+    assert printed_by("x", command).get_secret_value() == secret
+
+
+def test_no_shell_reads_the_words() -> None:
+    command = (*python("import sys; print(sys.argv[1])"), "$HOME;*")
+    assert printed_by("x", command).get_secret_value() == "$HOME;*"
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("não-existe-este",), "x_cmd: o programa “não-existe-este” não foi encontrado."),
+        (("/",), "x_cmd: “/” não pôde ser executado (Permission denied)."),
+        (
+            python("print('abcd1234'); raise SystemExit(3)"),
+            f"x_cmd: “{sys.executable}” terminou com o código 3.",
+        ),
+        (python("print()"), f"x_cmd: “{sys.executable}” não imprimiu nada."),
+        (
+            python("import sys; sys.stdout.buffer.write(b'\\xff')"),
+            f"x_cmd: “{sys.executable}” imprimiu algo que não é texto.",
+        ),
+        (
+            python("print('abcd1234', flush=True); import time; time.sleep(60)"),
+            f"x_cmd: “{sys.executable}” não terminou em 1 segundos.",
+        ),
+    ],
+)
+def test_failures_say_which_command_and_not_what_it_printed(command: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        printed_by("x_cmd", command, timeout=1.0)
+    assert caught.value.message == sentence
+
+
+def test_a_key_that_no_header_can_carry() -> None:
+    redmine = RedmineSettings(url="https://r.example", key_command=python("print('abcd 1234')"))
+    with pytest.raises(SettingsError) as caught:
+        unlock(Settings(redmine=redmine))
+    assert caught.value.message == (
+        f"redmine.chave_cmd: o que “{sys.executable}” imprimiu tem espaço, quebra de linha ou acento, que "
+        "uma chave de acesso não tem."
+    )
+    assert SecretStr("abcd 1234") not in vars(caught.value).values()

@@ -1,0 +1,438 @@
+"""Settings: three layers, and a sentence for every refusal that names place, key and way out."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from clients.errors import SettingsError
+from tui import paths
+from tui.settings import FreshdeskSettings, MonitorSettings, RedmineSettings, Settings
+from tui.settings_example import example_config
+from tui.settings_reading import NoSettings, load_settings
+
+Write = Callable[..., Path]
+FRESHDESK = '[freshdesk]\nurl = "https://empresa.freshdesk.com"\nchave = "abcd1234"\n'
+
+
+@pytest.fixture(autouse=True)
+def no_team_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(paths, "TEAM_FILE", tmp_path / "etc" / "equipe.toml")
+
+
+@pytest.fixture
+def write(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Write:
+    """Write the user's file (0600, or the mode given) and return its path."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    def write(text: str, mode: int = 0o600, path: Path | None = None) -> Path:
+        path = path or paths.config_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
+        return path
+
+    return write
+
+
+def refusal() -> str:
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "abcd1234" not in caught.value.message
+    return caught.value.message
+
+
+class TestReading:
+    def test_every_section(self, write: Write, tmp_path: Path) -> None:
+        file = write(
+            f"""
+            tema = "nord"
+            ca_arquivo = "ca.pem"
+            nomes_internos = ["Fulana"]
+            pasta_de_dados = "~/dados"
+            {FRESHDESK}
+            intervalo = 90
+            [redmine]
+            url = "https://redmine.empresa.example/"
+            chave_cmd = ["pass", "show", "redmine"]
+            campo_ticket = 12
+            [monitor]
+            url = "http://127.0.0.1:8080"
+            usuario = "analista"
+            senha = "com espaço e ç"
+            [monitor.pagina]
+            linha = "tr.servico"
+            [monitor.pagina.ok]
+            classes = ["verde"]
+            [licencas]
+            arquivo = "licencas.csv"
+            [chamados]
+            aviso = "Leia antes."
+            [respostas]
+            arquivo = "/srv/modelos.toml"
+            segundos_para_desfazer = 0
+            [teclas]
+            nota = "i"
+            sair = ""
+            """
+        )
+        settings = load_settings()
+        assert settings.theme == "nord"
+        assert settings.ca_file == file.parent / "ca.pem"
+        assert settings.team_names == ("Fulana",)
+        assert settings.store_file == Path.home() / "dados" / "plantao.db"
+        assert settings.freshdesk == FreshdeskSettings(
+            url="https://empresa.freshdesk.com", key=SecretStr("abcd1234"), interval=90
+        )
+        assert settings.redmine == RedmineSettings(
+            url="https://redmine.empresa.example", key_command=("pass", "show", "redmine"), ticket_field=12
+        )
+        assert settings.monitor is not None
+        assert settings.monitor.page.row == "tr.servico"
+        assert settings.monitor.page.ok.classes == {"verde"}
+        assert settings.monitor.page.client == MonitorSettings(url="https://x.example").page.client
+        assert settings.licences is not None
+        assert settings.licences.file == file.parent / "licencas.csv"
+        assert settings.chamados.notice == "Leia antes."
+        assert settings.replies.file == Path("/srv/modelos.toml")
+        assert settings.replies.undo_seconds == 0
+        assert settings.keys == {"nota": "i", "sair": ""}
+        assert {secret.get_secret_value() for secret in settings.secrets()} == {"abcd1234", "com espaço e ç"}
+        assert "abcd1234" not in repr(settings)
+
+    def test_nothing_is_configured_by_an_empty_file(self, write: Write) -> None:
+        write("")
+        settings = load_settings()
+        assert (settings.freshdesk, settings.redmine, settings.monitor, settings.licences) == (None,) * 4
+        assert settings.replies.undo_seconds == 8
+        assert settings.state_folder == Path.home() / ".local" / "state" / "plantao"
+
+    def test_the_example_is_valid_and_so_is_each_line_of_it(self, write: Write) -> None:
+        write(example_config())
+        assert load_settings() == Settings()
+        lines = [line.removeprefix("# ") for line in example_config().splitlines()]
+        wanted = [line for line in lines if line.startswith("[") or " = " in line.split("#")[0]]
+        for alternative in ('arquivo = "servicos', 'arquivo = "licencas', "chave_cmd", "equipe ="):
+            wanted = [line for line in wanted if not line.strip().startswith(alternative)]
+        write("\n".join(wanted))
+        settings = load_settings()
+        assert settings.freshdesk
+        assert settings.redmine
+        assert settings.licences
+        assert settings.monitor
+        assert settings.monitor.page.fail.texts == {"parado"}
+
+    def test_the_example_names_every_key(self) -> None:
+        for section in (Settings, FreshdeskSettings, RedmineSettings, MonitorSettings):
+            for name, field in section.model_fields.items():
+                if not (field.alias or name).endswith("_cmd"):
+                    assert field.alias or name in example_config()
+
+    def test_every_key_is_explained_beside_it(self) -> None:
+        text = Path(__file__).parents[2].joinpath("tui", "settings.py").read_text()
+        lines = text.splitlines()
+        fields = [
+            n
+            for n, line in enumerate(lines)
+            if line.startswith("    ") and line[4].isalpha() and ": " in line
+        ]
+        fields = [n for n in fields if not lines[n].strip().endswith(":")]
+        assert len(fields) > 30
+        for n in fields:
+            assert lines[n + 1].strip().startswith('"""'), lines[n]
+
+
+class TestLayers:
+    def test_the_environment_is_above_the_user_and_the_user_above_the_team(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(
+            '[freshdesk]\nurl = "https://equipe.freshdesk.com"\nintervalo = 300\n[teclas]\nnota = "i"\n',
+            0o644,
+            paths.TEAM_FILE,
+        )
+        write('[freshdesk]\nchave = "abcd1234"\nintervalo = 200\n[teclas]\nresponder = "z"\n')
+        monkeypatch.setenv("PLANTAO_FRESHDESK__INTERVALO", "100")
+        monkeypatch.setenv("PLANTAO_NOMES_INTERNOS", "Fulana 'Dona Beltrana'")
+        settings = load_settings()
+        assert settings.freshdesk == FreshdeskSettings(
+            url="https://equipe.freshdesk.com", key=SecretStr("abcd1234"), interval=100
+        )
+        assert settings.keys == {"nota": "i", "responder": "z"}
+        assert settings.team_names == ("Fulana", "Dona Beltrana")
+
+    def test_the_environment_alone_is_enough(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("PLANTAO_FRESHDESK__URL", "https://empresa.freshdesk.com")
+        monkeypatch.setenv("PLANTAO_FRESHDESK__CHAVE_CMD", "pass show 'chave do freshdesk'")
+        monkeypatch.setenv("PLANTAO_LICENCAS__ARQUIVO", "licencas.csv")
+        monkeypatch.setenv("PLANTAO_TECLAS__RESPONDER", "")
+        settings = load_settings()
+        assert settings.freshdesk is not None
+        assert settings.freshdesk.key_command == ("pass", "show", "chave do freshdesk")
+        assert settings.licences is not None
+        assert settings.licences.file == tmp_path / "licencas.csv"
+        assert settings.keys == {"responder": ""}
+
+    def test_a_list_in_the_environment_may_be_json(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(FRESHDESK)
+        monkeypatch.setenv("PLANTAO_FRESHDESK__CHAVE_CMD", '["pass", "show", "x"]')
+        settings = load_settings()
+        assert settings.freshdesk is not None
+        assert settings.freshdesk.key_command == ("pass", "show", "x")
+        assert settings.freshdesk.key is None, "the higher layer's command hides the lower one's key"
+
+    def test_a_file_hides_the_address_of_the_layer_below(self, write: Write) -> None:
+        write('[licencas]\nurl = "https://painel.example"\n', 0o644, paths.TEAM_FILE)
+        file = write('[licencas]\narquivo = "minhas.csv"\n')
+        settings = load_settings()
+        assert settings.licences is not None
+        assert settings.licences.file == file.parent / "minhas.csv"
+        assert settings.licences.url is None
+
+    def test_the_user_chooses_the_teams_file(self, write: Write, tmp_path: Path) -> None:
+        write('tema = "da pasta etc"\n', 0o644, paths.TEAM_FILE)
+        write('tema = "da equipe"\nca_arquivo = "ca.pem"\n', 0o644, tmp_path / "srv" / "equipe.toml")
+        file = write('equipe = "../../srv/equipe.toml"\n')
+        settings = load_settings()
+        assert settings.theme == "da equipe"
+        assert settings.ca_file is not None
+        assert settings.ca_file.resolve() == (tmp_path / "srv" / "ca.pem").resolve()
+        file.write_text('equipe = "nada.toml"\n')
+        assert refusal() == f"{file.parent / 'nada.toml'}: o arquivo não existe."
+
+
+class TestFirstRun:
+    def test_says_what_to_do(self, write: Write) -> None:
+        with pytest.raises(NoSettings) as caught:
+            load_settings()
+        assert caught.value.title == "Primeira vez aqui"
+        assert caught.value.message == f"Ainda não há configuração em {paths.config_file()}."
+        assert "plantao configurar" in caught.value.way_out
+        assert "plantao demo" in caught.value.way_out
+
+    @pytest.mark.parametrize("where", ["user", "team", "environment"])
+    def test_any_source_is_a_start(self, write: Write, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+        if where == "environment":
+            monkeypatch.setenv("PLANTAO_TEMA", "nord")
+        else:
+            write('tema = "nord"\n', 0o644, paths.TEAM_FILE if where == "team" else None)
+        assert load_settings().theme == "nord"
+
+
+MISTAKES = [
+    (
+        '[freshdesk]\nurl = "https://e.example"\nchav = "abcd1234"\n',
+        "linha 3: chave desconhecida “freshdesk.chav”; seria “chave”?",
+    ),
+    ("[freshdesc]\n", "linha 1: chave desconhecida “freshdesc”; seria “freshdesk”?"),
+    (
+        "[respostas]\nzzz = 1\n",
+        "linha 2: chave desconhecida “respostas.zzz”; existem arquivo, segundos_para_desfazer.",
+    ),
+    (
+        '[redmine]\nkey = "abcd1234"\nurl = "https://e.example"\nchave = "x"\n',
+        "linha 2: chave desconhecida “redmine.key”; existem url, chave, chave_cmd, campo_ticket.",
+    ),
+    (
+        "respostas.segundo_para_desfazer = 1\n",
+        "linha 1: chave desconhecida “respostas.segundo_para_desfazer”; seria “segundos_para_desfazer”?",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\n[monitor.pagina]\nlinhas = "tr"\n',
+        "linha 4: chave desconhecida “monitor.pagina.linhas”; seria “linha”?",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\n[monitor.pagina.ok]\ntexto = ["ok"]\n',
+        "linha 4: chave desconhecida “monitor.pagina.ok.texto”; seria “textos”?",
+    ),
+    ('[freshdesk]\nchave = "abcd1234"\n', "linha 1: falta “url” em [freshdesk]."),
+    ('[freshdesk]\nurl = "https://e.example"\n', "linha 1: [freshdesk] não tem “chave” nem “chave_cmd”."),
+    (
+        '[redmine]\nurl = "https://e.example"\nchave = "abcd1234"\nchave_cmd = ["x"]\n',
+        "linha 1: [redmine] tem “chave” e “chave_cmd”: deixe só um.",
+    ),
+    (
+        '[freshdesk]\nurl = "https://e.example"\nchave = 1234\n',
+        "linha 3: “freshdesk.chave” precisa ser um texto entre aspas.",
+    ),
+    (
+        '[freshdesk]\nurl = "https://e.example"\nchave = "abcd1234 "\n',
+        "linha 3: “freshdesk.chave” tem espaço, quebra de linha ou acento, que uma chave de acesso não tem.",
+    ),
+    (
+        '[freshdesk]\nurl = "https://e.example"\nchave_cmd = "pass show abcd1234"\n',
+        'linha 3: “freshdesk.chave_cmd” precisa ser uma lista, como ["pass", "show", "plantao"].',
+    ),
+    (
+        '[freshdesk]\nurl = "https://e.example"\nchave_cmd = []\n',
+        "linha 3: “freshdesk.chave_cmd” precisa ter ao menos um item.",
+    ),
+    (
+        '[freshdesk]\nurl = "https://e.example"\nchave_cmd = ["a", 1]\n',
+        "linha 3: “freshdesk.chave_cmd” precisa ser um texto entre aspas.",
+    ),
+    (f'{FRESHDESK}intervalo = "abcd1234"\n', "linha 4: “freshdesk.intervalo” precisa ser um número inteiro."),
+    (f"{FRESHDESK}intervalo = 1.5\n", "linha 4: “freshdesk.intervalo” precisa ser um número inteiro."),
+    (f"{FRESHDESK}intervalo = 5\n", "linha 4: “freshdesk.intervalo” precisa ser 15 ou mais."),
+    (
+        "[respostas]\nsegundos_para_desfazer = 500\n",
+        "linha 2: “respostas.segundos_para_desfazer” precisa ser 120 ou menos.",
+    ),
+    ("freshdesk = 1\n", "linha 1: “freshdesk” precisa ser uma seção entre colchetes."),
+    ("teclas = 1\n", "linha 1: “teclas” precisa ser uma seção entre colchetes."),
+    ("tema = 1\n", "linha 1: “tema” precisa ser um texto entre aspas."),
+    ("ca_arquivo = 1\n", "linha 1: “ca_arquivo” precisa ser um texto entre aspas."),
+    ('[chamados]\nquadro = "redmine"\n', 'linha 2: “chamados.quadro” precisa ser "local".'),
+    (
+        '[monitor]\ntipo = "xml"\nurl = "https://e.example"\n',
+        'linha 2: “monitor.tipo” precisa ser "html", "json" ou "csv".',
+    ),
+    ("[monitor]\n", "linha 1: [monitor] precisa de “url” ou de “arquivo”, um dos dois."),
+    (
+        '[monitor]\narquivo = "s.csv"\n',
+        "linha 1: [monitor] com tipo “html” precisa de “url”; um arquivo é “json” ou “csv”.",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\nusuario = "ana"\n',
+        "linha 1: [monitor] não tem “senha” nem “senha_cmd”.",
+    ),
+    (
+        '[licencas]\nurl = "https://e.example"\narquivo = "l.csv"\n',
+        "linha 1: [licencas] precisa de “url” ou de “arquivo”, um dos dois.",
+    ),
+    (
+        '[redmine]\nurl = "http://redmine.example"\nchave = "abcd1234"\n',
+        "linha 2: “redmine.url” precisa começar com https:// (http só vale para esta própria máquina).",
+    ),
+    (
+        '[redmine]\nurl = "https://ana:abcd1234@redmine.example"\nchave = "x"\n',
+        "linha 2: “redmine.url” não pode levar usuário nem senha no endereço.",
+    ),
+    (
+        '[redmine]\nurl = "redmine.example"\nchave = "x"\n',
+        "linha 2: “redmine.url” precisa ser um endereço como https://empresa.example.",
+    ),
+    (
+        '[redmine]\nurl = "https://[::1"\nchave = "x"\n',
+        "linha 2: “redmine.url” precisa ser um endereço como https://empresa.example.",
+    ),
+    ('[teclas]\nrespoder = "x"\n', "linha 2: comando desconhecido “teclas.respoder”; seria “responder”?"),
+    ('[teclas]\nnota = "r"\n', "linha 1: a tecla r está em «responder» e em «nota»."),
+    ('[freshdesk]\nchave = "abcd1234\n', "linha 2, coluna 18: o TOML está malformado."),
+]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(("text", "sentence"), MISTAKES, ids=[sentence for _, sentence in MISTAKES])
+    def test_names_file_line_and_key(self, write: Write, text: str, sentence: str) -> None:
+        file = write(text)
+        assert refusal() == f"{file}, {sentence}"
+
+    def test_all_mistakes_at_once(self, write: Write) -> None:
+        file = write(f'temas = "nord"\n{FRESHDESK}intervalo = 1\n')
+        assert refusal().splitlines() == [
+            f"{file}, linha 5: “freshdesk.intervalo” precisa ser 15 ou mais.",
+            f"{file}, linha 1: chave desconhecida “temas”; seria “tema”?",
+        ]
+
+    @pytest.mark.parametrize("url", ["http://localhost:3000", "http://127.0.0.5", "http://[::1]:80"])
+    def test_this_machine_needs_no_certificate(self, write: Write, url: str) -> None:
+        write(f'[redmine]\nurl = "{url}"\nchave = "x"\n')
+        settings = load_settings()
+        assert settings.redmine is not None
+        assert settings.redmine.url == url
+
+    def test_a_mistake_of_the_team_names_the_teams_file(self, write: Write) -> None:
+        write("[respostas]\nsegundos_para_desfazer = -1\n", 0o644, paths.TEAM_FILE)
+        write('tema = "nord"\n')
+        assert refusal() == (
+            f"{paths.TEAM_FILE}, linha 2: “respostas.segundos_para_desfazer” precisa ser 0 ou mais."
+        )
+
+    def test_a_mistake_of_the_environment_names_the_variable(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(FRESHDESK)
+        monkeypatch.setenv("PLANTAO_FRESHDESK__INTERVALO", "logo")
+        assert refusal() == (
+            "variável PLANTAO_FRESHDESK__INTERVALO: “freshdesk.intervalo” precisa ser um número inteiro."
+        )
+        monkeypatch.delenv("PLANTAO_FRESHDESK__INTERVALO")
+        monkeypatch.setenv("PLANTAO_FRESHDESK__CHAVEE", "abcd1234")
+        assert refusal() == (
+            "variável PLANTAO_FRESHDESK__CHAVEE: chave desconhecida “freshdesk.chavee”; seria “chave”?"
+        )
+        monkeypatch.delenv("PLANTAO_FRESHDESK__CHAVEE")
+        monkeypatch.setenv("PLANTAO_FRESHDESK__CHAVE_CMD", "pass 'abcd1234")
+        assert refusal() == "variável PLANTAO_FRESHDESK__CHAVE_CMD: aspas ou colchetes não fecham."
+
+    def test_a_variable_of_no_section(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PLANTAO_FRESHDESC__CHAVE", "abcd1234")
+        assert refusal().startswith(
+            "variável PLANTAO_FRESHDESC__CHAVE: não existe; as que existem começam com PLANTAO_EQUIPE, "
+        )
+
+
+class TestFilesOfSecrets:
+    @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+    def test_readable_by_others(self, write: Write, mode: int) -> None:
+        file = write(FRESHDESK, mode)
+        assert refusal() == (
+            f"{file}: guarda um segredo (freshdesk.chave) e pode ser lido por outros (modo {mode:04o}): "
+            f"use chmod 600 {file}"
+        )
+
+    def test_without_a_secret_others_may_read(self, write: Write) -> None:
+        write('[freshdesk]\nurl = "https://e.example"\nchave_cmd = ["pass", "show", "x"]\n', 0o644)
+        assert load_settings().freshdesk is not None
+
+    def test_behind_a_link(self, write: Write, tmp_path: Path) -> None:
+        real = write(FRESHDESK, path=tmp_path / "dotfiles" / "plantao.toml")
+        link = paths.config_file()
+        link.parent.mkdir(parents=True)
+        link.symlink_to(real)
+        assert refusal() == (
+            f"{link}: guarda um segredo (freshdesk.chave) e é um link simbólico: ponha o próprio arquivo "
+            "nesse lugar, ou use freshdesk.chave_cmd"
+        )
+        real.write_text('tema = "nord"\n')
+        assert load_settings().theme == "nord"
+
+    @pytest.mark.parametrize("mode", [0o620, 0o602])
+    def test_writable_by_others(self, write: Write, mode: int) -> None:
+        file = write('tema = "nord"\n', mode)
+        assert refusal() == f"{file}: pode ser alterado por outros: use chmod go-w {file}"
+
+    def test_a_teams_file_that_anybody_writes(self, write: Write) -> None:
+        file = write('tema = "nord"\n', 0o666, paths.TEAM_FILE)
+        assert refusal() == f"{file}: pode ser alterado por outros: use chmod o-w {file}"
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+    def test_of_somebody_else(self, write: Write) -> None:
+        file = write('tema = "nord"\n')
+        os.chown(file, 65534, 65534)
+        assert refusal() == f"{file}: é de outro usuário."
+        file.unlink()
+        write(FRESHDESK, 0o600, paths.TEAM_FILE)
+        os.chown(paths.TEAM_FILE, 65534, 65534)
+        assert refusal() == (
+            f"{paths.TEAM_FILE}: guarda um segredo (freshdesk.chave) e é de outro usuário: use "
+            "freshdesk.chave_cmd, ou o seu próprio arquivo"
+        )
+
+    def test_not_a_file(self, write: Write) -> None:
+        paths.config_file().mkdir(parents=True)
+        assert refusal().startswith(f"{paths.config_file()}: ")
+        paths.config_file().rmdir()
+        os.mkfifo(paths.config_file(), 0o600)
+        assert refusal() == f"{paths.config_file()}: não é um arquivo comum."
+
+    def test_not_utf8(self, write: Write) -> None:
+        file = write("")
+        file.write_bytes(b'tema = "\xe7"\n')
+        assert refusal() == f"{file}: o arquivo não está em UTF-8."

@@ -1,0 +1,72 @@
+"""Secrets that a program prints: ``chave_cmd``, ``senha_cmd``. Run while the terminal is the shell's."""
+
+import subprocess
+
+from pydantic import SecretStr
+
+from clients.errors import SettingsError
+
+from .settings import Argv, Settings, usable_key
+
+TIMEOUT = 120.0
+"""Seconds; somebody may have to type a passphrase first."""
+
+
+def unlock(settings: Settings) -> Settings:
+    """Return the settings with every command's answer in the place of the command.
+
+    Commands keep the terminal (a pinentry asks on it), so call this before the screen is taken over.
+    SettingsError says which one failed; what it printed is never repeated.
+    """
+    freshdesk, redmine, licences = settings.freshdesk, settings.redmine, settings.licences
+    monitor = settings.monitor
+    if freshdesk and freshdesk.key_command:
+        freshdesk = freshdesk.model_copy(
+            update={"key": _key("freshdesk", freshdesk.key_command), "key_command": None}
+        )
+    if redmine and redmine.key_command:
+        redmine = redmine.model_copy(
+            update={"key": _key("redmine", redmine.key_command), "key_command": None}
+        )
+    if licences and licences.key_command:
+        licences = licences.model_copy(
+            update={"key": _key("licencas", licences.key_command), "key_command": None}
+        )
+    if monitor and monitor.password_command:
+        password = printed_by("monitor.senha_cmd", monitor.password_command)
+        monitor = monitor.model_copy(update={"password": password, "password_command": None})
+    return settings.model_copy(
+        update={"freshdesk": freshdesk, "redmine": redmine, "licences": licences, "monitor": monitor}
+    )
+
+
+def printed_by(name: str, command: Argv, timeout: float = TIMEOUT) -> SecretStr:
+    """Run ``command`` without a shell and return what it printed, less one line end. ``name`` is its key."""
+    program = command[0]
+    try:
+        done = subprocess.run(  # noqa: S603  # the user's own words, from a file that only they can change
+            command, stdout=subprocess.PIPE, timeout=timeout, check=False
+        )
+    except FileNotFoundError:
+        raise SettingsError(f"{name}: o programa “{program}” não foi encontrado.") from None
+    except subprocess.TimeoutExpired:
+        raise SettingsError(f"{name}: “{program}” não terminou em {timeout:.0f} segundos.") from None
+    except OSError as error:
+        raise SettingsError(f"{name}: “{program}” não pôde ser executado ({error.strerror}).") from None
+    if done.returncode != 0:
+        raise SettingsError(f"{name}: “{program}” terminou com o código {done.returncode}.")
+    try:
+        secret = SecretStr(done.stdout.decode().removesuffix("\n").removesuffix("\r"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{name}: “{program}” imprimiu algo que não é texto.") from None
+    if not secret:
+        raise SettingsError(f"{name}: “{program}” não imprimiu nada.")
+    return secret
+
+
+def _key(section: str, command: Argv) -> SecretStr:
+    name = f"{section}.chave_cmd"
+    try:
+        return usable_key(printed_by(name, command))
+    except ValueError as error:
+        raise SettingsError(f"{name}: o que “{command[0]}” imprimiu {error}.") from None

@@ -1,0 +1,219 @@
+"""The settings: what each key of the file means. Keys are Portuguese, as people write them.
+
+Where they come from is `settings_layers`, how they are checked `settings_reading`; `secrets` runs the
+commands that print a key.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from . import paths
+from .settings_page import PageSettings
+
+Seconds = Annotated[int, Field(ge=15)]
+"""A pause between two automatic reads; shorter ones eat the account's limit."""
+Argv = Annotated[tuple[str, ...], Field(min_length=1)]
+"""A program and its arguments. No shell reads them."""
+
+
+def _usable_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        raise ValueError("precisa ser um endereço como https://empresa.example") from None
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("não pode levar usuário nem senha no endereço")
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError("precisa ser um endereço como https://empresa.example")
+    if parts.scheme == "http" and not _loopback(host):
+        raise ValueError("precisa começar com https:// (http só vale para esta própria máquina)")
+    return url.rstrip("/")
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def usable_key(key: SecretStr) -> SecretStr:
+    """Return the key if a header can carry it; ValueError, without the value, if not."""
+    # an HTTP library would quote the value in its own complaint
+    if not all("!" <= char <= "~" for char in key.get_secret_value()):
+        raise ValueError("tem espaço, quebra de linha ou acento, que uma chave de acesso não tem")
+    return key
+
+
+Url = Annotated[str, AfterValidator(_usable_url)]
+Key = Annotated[SecretStr, AfterValidator(usable_key)]
+
+
+class Section(BaseModel):
+    """A part of the file. Unknown keys are errors: a typing mistake must not pass for a setting."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
+
+
+def _one_secret(name: str, written: SecretStr | None, command: Argv | None, *, needed: bool = True) -> None:
+    if written and command:
+        raise ValueError(f"tem “{name}” e “{name}_cmd”: deixe só um")
+    if needed and not written and not command:
+        raise ValueError(f"não tem “{name}” nem “{name}_cmd”")
+
+
+class FreshdeskSettings(Section):
+    """[freshdesk]: tickets, conversations, canned responses."""
+
+    url: Url
+    """Address of the account, such as https://empresa.freshdesk.com."""
+    key: Key | None = Field(None, alias="chave")
+    """API key of the analyst's own profile."""
+    key_command: Argv | None = Field(None, alias="chave_cmd")
+    """Program that prints the key, instead of writing it down."""
+    interval: Seconds = Field(60, alias="intervalo")
+    """Seconds between two reads of the queue."""
+
+    @model_validator(mode="after")
+    def _has_key(self) -> "FreshdeskSettings":
+        _one_secret("chave", self.key, self.key_command)
+        return self
+
+
+class RedmineSettings(Section):
+    """[redmine]: the tasks behind the tickets."""
+
+    url: Url
+    """Address of the Redmine."""
+    key: Key | None = Field(None, alias="chave")
+    """API key of the analyst's own account."""
+    key_command: Argv | None = Field(None, alias="chave_cmd")
+    """Program that prints the key, instead of writing it down."""
+    ticket_field: int | str | None = Field(None, alias="campo_ticket")
+    """Custom field of a task that holds the ticket's number: its name, or its id."""
+
+    @model_validator(mode="after")
+    def _has_key(self) -> "RedmineSettings":
+        _one_secret("chave", self.key, self.key_command)
+        return self
+
+
+class MonitorSettings(Section):
+    """[monitor]: the services of the clients, from a page, a JSON or a CSV."""
+
+    kind: Literal["html", "json", "csv"] = Field("html", alias="tipo")
+    """What the source is."""
+    url: Url | None = None
+    """Where the source is, if not in a file."""
+    user: str | None = Field(None, alias="usuario")
+    """Who logs in to the page."""
+    password: SecretStr | None = Field(None, alias="senha")
+    """Password of the page."""
+    password_command: Argv | None = Field(None, alias="senha_cmd")
+    """Program that prints the password, instead of writing it down."""
+    file: Path | None = Field(None, alias="arquivo")
+    """A JSON or CSV on this machine, instead of an address."""
+    interval: Seconds = Field(120, alias="intervalo")
+    """Seconds between two reads of the services."""
+    page: PageSettings = Field(PageSettings(), alias="pagina")
+    """[monitor.pagina]: how the page is read, where the defaults do not fit."""
+
+    @model_validator(mode="after")
+    def _has_source(self) -> "MonitorSettings":
+        if (self.url is None) == (self.file is None):
+            raise ValueError("precisa de “url” ou de “arquivo”, um dos dois")
+        if self.kind == "html" and self.url is None:
+            raise ValueError("com tipo “html” precisa de “url”; um arquivo é “json” ou “csv”")
+        _one_secret("senha", self.password, self.password_command, needed=self.user is not None)
+        return self
+
+
+class LicenceSettings(Section):
+    """[licencas]: the list of licences that a chamado's e-mail is checked against."""
+
+    file: Path | None = Field(None, alias="arquivo")
+    """A CSV or JSON list on this machine."""
+    url: Url | None = None
+    """A service that is asked for one e-mail at a time, instead of a file."""
+    key: Key | None = Field(None, alias="chave")
+    """Key of that service, if it wants one."""
+    key_command: Argv | None = Field(None, alias="chave_cmd")
+    """Program that prints the key, instead of writing it down."""
+
+    @model_validator(mode="after")
+    def _has_source(self) -> "LicenceSettings":
+        if (self.url is None) == (self.file is None):
+            raise ValueError("precisa de “url” ou de “arquivo”, um dos dois")
+        _one_secret("chave", self.key, self.key_command, needed=False)
+        return self
+
+
+class ChamadoSettings(Section):
+    """[chamados]: the technical tickets to the ERP's maker."""
+
+    notice: str | None = Field(None, alias="aviso")
+    """Text of the notice before the form, in the place of the built-in one."""
+    board: Literal["local"] = Field("local", alias="quadro")
+    """Where chamados are kept."""
+
+
+class ReplySettings(Section):
+    """[respostas]: answering tickets."""
+
+    file: Path | None = Field(None, alias="arquivo")
+    """The team's own templates: a TOML of [[modelo]]."""
+    undo_seconds: Annotated[int, Field(ge=0, le=120)] = Field(8, alias="segundos_para_desfazer")
+    """How long a reply can be taken back before it leaves."""
+
+
+class Settings(Section):
+    """All settings. A system without its section is simply not there."""
+
+    team_file: Path | None = Field(None, alias="equipe")
+    """Settings that the team shares, read below these, in the place of /etc/plantao/equipe.toml."""
+    freshdesk: FreshdeskSettings | None = None
+    """Tickets."""
+    redmine: RedmineSettings | None = None
+    """Tasks."""
+    monitor: MonitorSettings | None = None
+    """Services."""
+    licences: LicenceSettings | None = Field(None, alias="licencas")
+    """Licences."""
+    chamados: ChamadoSettings = ChamadoSettings()
+    """Chamados."""
+    replies: ReplySettings = Field(ReplySettings(), alias="respostas")
+    """Replies."""
+    team_names: tuple[str, ...] = Field((), alias="nomes_internos")
+    """Names that a reply to a client should not contain: who inside is responsible stays inside."""
+    ca_file: Path | None = Field(None, alias="ca_arquivo")
+    """Certificates (PEM) of the company's own authority, besides the machine's."""
+    theme: str | None = Field(None, alias="tema")
+    """Colours: the name of a Textual theme."""
+    keys: dict[str, str] = Field({}, alias="teclas")
+    """[teclas]: command id to key; "" switches the command's key off. plantao teclas lists the ids."""
+    state_folder: Path = Field(default_factory=paths.state_folder, alias="pasta_de_dados")
+    """Where store, drafts and logs are kept: a folder of one's own."""
+
+    @property
+    def store_file(self) -> Path:
+        """The local store."""
+        return self.state_folder / "plantao.db"
+
+    @property
+    def crash_log(self) -> Path:
+        """Where a crash is written down."""
+        return self.state_folder / "erros.log"
+
+    def secrets(self) -> Iterator[SecretStr]:
+        """Yield every secret that is known, for the log's redaction."""
+        for holder in (self.freshdesk, self.redmine, self.licences):
+            if holder is not None and holder.key is not None:
+                yield holder.key
+        if self.monitor is not None and self.monitor.password is not None:
+            yield self.monitor.password

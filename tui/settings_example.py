@@ -1,0 +1,92 @@
+"""The file to start from: every key, with its meaning, in the words of the people who fill it in."""
+
+
+def example_config() -> str:
+    """Return a commented TOML with every key; as it stands, it configures nothing and is valid."""
+    return _EXAMPLE
+
+
+_EXAMPLE = """\
+# Plantão: configuração. Tire o "#" das linhas que usar; plantao diagnostico confere tudo.
+#
+# Segredos: cada chave ou senha pode vir de um programa, em vez de ficar escrita aqui:
+#   chave_cmd = ["pass", "show", "freshdesk"]     (lista de palavras; nenhum shell a interpreta)
+# Um arquivo com chave ou senha escrita precisa ser só seu: chmod 600.
+# Toda linha também pode vir do ambiente: PLANTAO_FRESHDESK__CHAVE, PLANTAO_REDMINE__URL, ...
+
+# Arquivo da equipe, lido por baixo deste (sem esta linha: /etc/plantao/equipe.toml, se existir)
+# equipe = "/srv/equipe/plantao.toml"
+
+# Cores: um tema do Textual
+# tema = "textual-dark"
+
+# Certificados (PEM) da autoridade da empresa, se os sistemas usam um que a máquina não conhece
+# ca_arquivo = "/etc/ssl/empresa.pem"
+
+# Nomes de pessoas de dentro: o Plantão avisa quando um deles aparece numa resposta ao cliente
+# nomes_internos = ["Fulana", "Beltrano"]
+
+# Onde ficam os dados locais (rascunhos, chamados, registros): uma pasta só sua
+# pasta_de_dados = "~/.local/state/plantao"
+
+# [freshdesk]
+# url = "https://empresa.freshdesk.com"
+# chave = "sua-chave-de-API"         # do seu perfil no Freshdesk
+# intervalo = 60                       # segundos entre duas leituras da fila
+
+# [redmine]
+# url = "https://redmine.empresa.example"
+# chave = "sua-chave-de-API"         # de Minha conta no Redmine
+# campo_ticket = "Ticket"              # campo personalizado com o número do ticket: nome ou id
+
+# [monitor]
+# tipo = "html"                        # html (página com login), json ou csv
+# url = "https://monitor.empresa.example"
+# usuario = "analista"
+# senha = "a senha da página"
+# arquivo = "servicos.csv"             # json ou csv nesta máquina, em vez de url
+# intervalo = 120                      # segundos entre duas leituras
+
+# [monitor.pagina]                     # só onde a página difere do comum; seletores CSS
+# caminho_login = "/home/login"
+# caminho_situacao = "/"
+# campo_usuario = ""                   # atributo name do campo; vazio: o Plantão procura
+# campo_senha = ""
+# formato = "list"                     # list: uma linha por serviço; matrix: serviços em colunas
+# linha = "table tbody tr"
+# cliente = "td:nth-child(1)"
+# servico = "td:nth-child(2)"
+# situacao = "td:nth-child(3)"
+# desde = "td:nth-child(4)"
+# observacao = "td:nth-child(5)"
+# tipo = ""
+# cabecalho = "table thead tr"
+# ausente = ["-", "n/a"]
+# verificado_em = ""
+# [monitor.pagina.ok]                  # o que significa que o serviço funciona
+# classes = ["success", "verde"]
+# estilos = ["green", "#00ff00"]
+# textos = ["ok", "rodando"]
+# fragmentos = ["verde"]               # palavras no nome ou no texto de uma figura
+# [monitor.pagina.falha]               # o que significa que não
+# classes = ["danger", "vermelho"]
+# estilos = ["red"]
+# textos = ["parado"]
+# fragmentos = ["vermelho"]
+
+# [licencas]                           # a lista que confere o e-mail da licença de um chamado
+# arquivo = "licencas.csv"             # ou url (com chave, se o serviço pedir):
+# url = "https://painel.empresa.example/licencas"
+# chave = "chave-desse-servico"
+
+# [chamados]
+# quadro = "local"
+# aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"
+
+# [respostas]
+# arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto
+# segundos_para_desfazer = 8           # quanto tempo uma resposta ainda pode ser retida
+
+# [teclas]                             # comando = tecla; "" desliga; plantao teclas mostra os nomes
+# responder = "r"
+"""

@@ -1,0 +1,56 @@
+"""[monitor.pagina]: the rules of the status page under the names that people write."""
+
+from pydantic import ConfigDict
+
+from clients.monitor_marks import FailMarks, OkMarks
+from clients.monitor_page import PageRules
+
+_MARKS = {"classes": "classes", "styles": "estilos", "texts": "textos", "fragments": "fragmentos"}
+_KEYS = {
+    "login_path": "caminho_login",
+    "status_path": "caminho_situacao",
+    "user_field": "campo_usuario",
+    "password_field": "campo_senha",
+    "layout": "formato",
+    "row": "linha",
+    "client": "cliente",
+    "service": "servico",
+    "state": "situacao",
+    "since": "desde",
+    "note": "observacao",
+    "kind": "tipo",
+    "header": "cabecalho",
+    "absent": "ausente",
+    "checked_at": "verificado_em",
+    "ok": "ok",
+    "fail": "falha",
+}
+
+
+def _strict(names: dict[str, str]) -> ConfigDict:
+    return ConfigDict(
+        extra="forbid", alias_generator=lambda name: names.get(name, name), hide_input_in_errors=True
+    )
+
+
+class OkSettings(OkMarks):
+    """[monitor.pagina.ok]: what means that a service runs."""
+
+    model_config = _strict(_MARKS)
+
+
+class FailSettings(FailMarks):
+    """[monitor.pagina.falha]: what means that it does not."""
+
+    model_config = _strict(_MARKS)
+
+
+class PageSettings(PageRules):
+    """How the page is read, where the defaults do not fit it."""
+
+    model_config = _strict(_KEYS)
+
+    ok: OkSettings = OkSettings()
+    """What means that a service runs."""
+    fail: FailSettings = FailSettings()
+    """What means that it does not."""
