@@ -1,0 +1,138 @@
+"""Redmine's JSON: rows in the shapes in which the real one answers."""
+
+from collections.abc import Collection, Iterable
+
+from .changes import project_of
+from .filters import find_project
+from .rows import IssueRow, JournalRow, SpentRow, UserRow
+from .words import ACTIVITIES, FIELDS, PRIORITIES, STATUSES, TRACKERS, StatusWord, Word
+
+Users = dict[int, UserRow]
+Json = dict[str, object]
+
+
+def name_of(user: UserRow) -> str:
+    """First and last name."""
+    return f"{user['firstname']} {user['lastname']}"
+
+
+def user_json(user: UserRow) -> Json:
+    """The key's owner; the key is in it."""
+    return {
+        "id": user["id"],
+        "login": user["login"],
+        "admin": False,
+        "firstname": user["firstname"],
+        "lastname": user["lastname"],
+        "created_on": user["created_on"],
+        "last_login_on": None,
+        "api_key": user["key"],
+    }
+
+
+def status_json(status: StatusWord) -> Json:
+    """A situation."""
+    return {"id": status.id, "name": status.name, "is_closed": status.is_closed}
+
+
+def tracker_json(word: Word) -> Json:
+    """A tracker."""
+    start = {"id": STATUSES[0].id, "name": STATUSES[0].name}
+    return {"id": word.id, "name": word.name, "default_status": start, "description": None}
+
+
+def enumeration_json(word: Word) -> Json:
+    """A priority or an activity."""
+    return {"id": word.id, "name": word.name, "is_default": word.is_default, "active": True}
+
+
+def issue_json(row: IssueRow, users: Users, spent: float, include: Collection[str] = ()) -> Json:
+    """An issue. What is not set is absent, not null; ``include`` adds what only the view gives."""
+    project = project_of(row)
+    status = next(status for status in STATUSES if status.id == row["status_id"])
+    body: Json = {
+        "id": row["id"],
+        "project": {"id": project.id, "name": project.name},
+        "tracker": _reference(TRACKERS, row["tracker_id"]),
+        "status": status_json(status),
+        "priority": _reference(PRIORITIES, row["priority_id"]),
+        "author": _person(users, row["author_id"]),
+    }
+    if row["assigned_to_id"] is not None:
+        body["assigned_to"] = _person(users, row["assigned_to_id"])
+    if row["parent_id"] is not None:
+        body["parent"] = {"id": row["parent_id"]}
+    body |= {
+        "subject": row["subject"],
+        "description": row["description"],
+        "start_date": row["start_date"],
+        "due_date": row["due_date"],
+        "done_ratio": row["done_ratio"],
+        "is_private": row["is_private"],
+        "estimated_hours": row["estimated_hours"],
+        "total_estimated_hours": row["estimated_hours"],
+        "spent_hours": spent,
+        "total_spent_hours": spent,
+        "custom_fields": list(_custom(row)),
+        "created_on": row["created_on"],
+        "updated_on": row["updated_on"],
+        "closed_on": row["closed_on"],
+    }
+    if "journals" in include:
+        body["journals"] = [_journal(entry, users) for entry in row["journals"]]
+    if "watchers" in include:
+        body["watchers"] = [_person(users, number) for number in row["watcher_ids"]]
+    if "allowed_statuses" in include:
+        body["allowed_statuses"] = [status_json(status) for status in STATUSES if status.allowed]
+    return body
+
+
+def spent_json(row: SpentRow, users: Users) -> Json:
+    """A time entry."""
+    project = find_project(row["project_id"])
+    issue = {"issue": {"id": row["issue_id"]}} if row["issue_id"] is not None else {}
+    return {
+        "id": row["id"],
+        "project": {"id": row["project_id"], "name": project.name if project else ""},
+        **issue,
+        "user": _person(users, row["user_id"]),
+        "activity": _reference(ACTIVITIES, row["activity_id"]),
+        "hours": row["hours"],
+        "comments": row["comments"],
+        "spent_on": row["spent_on"],
+        "created_on": row["created_on"],
+        "updated_on": row["updated_on"],
+    }
+
+
+def _custom(row: IssueRow) -> Iterable[Json]:
+    for field in FIELDS:
+        if field.required_on in (None, row["tracker_id"]):
+            value = row["custom"].get(str(field.id))
+            many: Json = {"multiple": True} if field.multiple else {}
+            yield {
+                "id": field.id,
+                "name": field.name,
+                **many,
+                "value": value or ([] if field.multiple else value),
+            }
+
+
+def _journal(entry: JournalRow, users: Users) -> Json:
+    return {
+        "id": entry["id"],
+        "user": _person(users, entry["user_id"]),
+        "notes": entry["notes"],
+        "created_on": entry["created_on"],
+        "private_notes": entry["private_notes"],
+        "details": entry["details"],
+    }
+
+
+def _reference(words: tuple[Word, ...], number: int) -> Json:
+    word = next(word for word in words if word.id == number)
+    return {"id": word.id, "name": word.name}
+
+
+def _person(users: Users, number: int) -> Json:
+    return {"id": number, "name": name_of(users[number])}

@@ -1,0 +1,112 @@
+"""The vocabulary of the sandbox's Redmine: what an administrator would have set up. Everybody is invented."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """A tracker, priority or activity."""
+
+    id: int
+    name: str
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class StatusWord:
+    """A situation; analysts may go to it only if ``allowed``."""
+
+    id: int
+    name: str
+    is_closed: bool = False
+    allowed: bool = True
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project; ``members`` False hides it from analysts, ``public`` shows it to strangers."""
+
+    id: int
+    identifier: str
+    name: str
+    parent_id: int | None = None
+    public: bool = False
+    members: bool = True
+
+
+@dataclass(frozen=True)
+class FieldWord:
+    """A custom field of issues. A filter on one that is not ``is_filter`` is ignored without a word."""
+
+    id: int
+    name: str
+    number: bool = False
+    is_filter: bool = True
+    multiple: bool = False
+    required_on: int | None = None
+    """Tracker on which it must be filled."""
+
+
+STATUSES = (
+    StatusWord(1, "Nova"),
+    StatusWord(2, "Em andamento"),
+    StatusWord(3, "Resolvida"),
+    StatusWord(4, "Feedback"),
+    StatusWord(7, "Aguardando cliente"),
+    StatusWord(8, "Aguardando terceiros"),
+    StatusWord(9, "Em homologação"),
+    StatusWord(5, "Fechada", is_closed=True),
+    StatusWord(6, "Rejeitada", is_closed=True),
+    StatusWord(10, "Cancelada", is_closed=True, allowed=False),
+)
+TRACKERS = (
+    Word(4, "Bug"),
+    Word(5, "Treinamento/Orientação"),
+    Word(6, "Solicitação/Intervenção"),
+    Word(2, "Funcionalidade"),
+    Word(3, "Suporte"),
+    Word(7, "Planejamento"),
+)
+PRIORITIES = (
+    Word(1, "Baixa"),
+    Word(2, "Normal", is_default=True),
+    Word(3, "Alta"),
+    Word(4, "Urgente"),
+    Word(5, "Imediata"),
+)
+ACTIVITIES = (
+    Word(9, "Desenvolvimento"),
+    Word(10, "Suporte", is_default=True),
+    Word(11, "Treinamento"),
+    Word(12, "Análise"),
+    Word(13, "Plantão"),
+)
+PROJECTS = (
+    Project(1, "erp", "ERP"),
+    Project(2, "portal", "Portal do Cliente", public=True),
+    Project(3, "integracoes", "Integrações"),
+    Project(4, "erp-fiscal", "ERP Fiscal", parent_id=1),
+    Project(5, "diretoria", "Diretoria (restrito)", members=False),
+)
+TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, TICKETS, TICKET_UNFILTERED, REASON = 1, 2, 3, 4, 9, 10, 11
+FIELDS = (
+    FieldWord(TICKET_NUMBER, "Freshdesk ticket", number=True),
+    FieldWord(TICKET_TEXT, "Freshdesk ticket (texto)"),
+    FieldWord(CLIENT, "Cliente"),
+    FieldWord(MODULE, "Módulo", multiple=True),
+    FieldWord(TICKETS, "Freshdesk"),
+    FieldWord(TICKET_UNFILTERED, "Ticket sem filtro", is_filter=False),
+    FieldWord(REASON, "Motivo", required_on=6),
+)
+PEOPLE = (
+    ("beatriz.nogueira", "Beatriz", "Nogueira"),
+    ("otavio.prado", "Otávio", "Prado"),
+    ("jessica.andrade", "Jéssica", "Andrade"),
+    ("helena.saraiva", "Helena", "Saraiva"),
+)
+"""Login, first name, last name. The first is the analyst at the desk."""
+
+
+def default(words: tuple[Word, ...]) -> Word:
+    """The word that stands where none was chosen."""
+    return next((word for word in words if word.is_default), words[0])
