@@ -36,7 +36,7 @@ FIELDS: tuple[FieldWords, ...] = (
     FieldWords(
         "licence_email",
         "E-mail de um cliente com o problema",
-        "o e-mail admin; a licença precisa ser válida",
+        "o admin; licença válida",
         "O e-mail admin do cliente onde o problema ocorre. Com licença inválida o chamado é reprovado. "
         "No Painel: Licenças > Cadastro Licenças.",
         "admin@lojadocliente.com.br",
@@ -72,7 +72,7 @@ FIELDS: tuple[FieldWords, ...] = (
     FieldWords(
         "description",
         "Explique com informações claras o problema",
-        "a parte mais importante do chamado",
+        "o mais importante",
         "Quem faz a triagem não conhece o caso: precisa entender e repetir só com este texto. "
         "Sem boa descrição o chamado é reprovado.",
     ),
@@ -96,12 +96,28 @@ SHORT = {
 WORDS = {words.name: words for words in FIELDS}
 """The same by name of the draft's field."""
 
-QUESTIONS: tuple[tuple[str, str, str], ...] = (
-    ("descricao.onde", "onde acontece", "onde"),
-    ("descricao.o_que", "o que acontece", "o quê"),
-    ("descricao.usuario", "com qual usuário", "usuário"),
-    ("descricao.passos", "passo a passo, clique a clique", "passos"),
-    ("descricao.mensagem", "a mensagem exata", "mensagem"),
-    ("descricao.esperado", "o que era esperado", "esperado"),
+
+@dataclass(frozen=True)
+class Question:
+    """One of the six questions that a description answers."""
+
+    label: str
+    short: str
+    heading: str
+    """Its heading in the skeleton, folded to lower case."""
+    rules: tuple[str, ...]
+    """Findings that leave it open."""
+
+
+UNANSWERED = "descricao.modelo"
+"""Rule of a heading of the skeleton that nothing was written under."""
+_NO_PROSE = ("descricao.vazia", "descricao.so_link")
+QUESTIONS = (
+    Question("onde acontece", "onde", "onde acontece:", (*_NO_PROSE, "descricao.curta")),
+    Question("o que acontece", "o quê", "o que acontece:", (*_NO_PROSE, "descricao.curta")),
+    Question("com qual usuário", "usuário", "com qual usuário:", (*_NO_PROSE, "descricao.usuario")),
+    Question("passo a passo, clique a clique", "passos", "passo a passo:", (*_NO_PROSE, "descricao.passos")),
+    Question("a mensagem exata", "mensagem", "mensagem exata:", (*_NO_PROSE, "descricao.mensagem")),
+    Question("o que era esperado", "esperado", "o que era esperado:", (*_NO_PROSE, "descricao.esperado")),
 )
-"""Rule of the check, question and its short form: open while the rule has a finding."""
+"""The checklist of C7."""

@@ -17,6 +17,7 @@ from clients.models.chamado import ChamadoDraft, convert_flow, convert_notify, s
 from clients.models.feed import Trouble
 from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck
+from clients.models.quality import TEMPLATE
 from clients.models.quality.personal import is_email
 from clients.models.text import safe_text
 
@@ -24,7 +25,7 @@ from .chamado_fields import FIELDS, WORDS
 from .chamado_guide import checklist, field_note, guide
 from .chamado_text import draft_text
 from .choice import Choice
-from .field_sheet import FieldSheet, place
+from .field_sheet import FieldSheet
 from .form_field import FormField, finding_line, heaviest_first
 from .form_foot import FormFoot, show
 from .key_line import key_of
@@ -35,7 +36,8 @@ from .send_preview import SendPreview
 Checker = Callable[[ChamadoDraft, LicenceCheck | None], tuple[Finding, ...]]
 """The rules of a good chamado; the licence is None while it was not asked."""
 CONVERTERS: dict[str, Callable[[str], str]] = {"flow": convert_flow, "notify": convert_notify}
-KEYS_OF_TYPING = ("send", "next_finding", "convert", "ask_licence")
+NOT_CHECKED = "licenca.nao_verificada"
+KEYS_OF_TYPING = ("send", "next_finding", "convert", "skeleton", "ask_licence")
 WIDE = 110
 """Columns from which the guide stands beside the fields."""
 
@@ -54,6 +56,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         Binding("f9", "send", "Enviar", id="form.enviar"),
         Binding("f8", "next_finding", "Próximo achado", id="form.proximo"),
         Binding("f4", "convert", "Converter", id="form.converter"),
+        Binding("f3", "skeleton", "Modelo", id="form.modelo"),
         Binding("f5", "ask_licence", "Licença", id="form.licenca"),
         Binding("escape", "close", "Fechar", id="form.fechar"),
     ]
@@ -119,6 +122,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._asked = ""
         self._pending: dict[str, Timer] = {}
         self._at = -1
+        self._converted = ""
         self._sending = False
         self._return_to = FIELDS[0].name
 
@@ -167,7 +171,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             return
         self.draft = self.draft.model_copy(update={name: value})
         self._touched.add(name)
-        self.foot.said = None
+        if value != self._converted:
+            self.foot.said = None
         self.post_message(self.Changed(self.draft))
         if name == "tool":
             self.sheet.offer_integration(value)
@@ -230,13 +235,17 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """Each finding to its field; a field that nobody touched is not scolded."""
         convert = key_of(self, "convert")
         for field in self.query(FormField):
-            mine = tuple(finding for finding in self.findings if place(finding) == field.field)
+            mine = tuple(finding for finding in self.findings if self._belongs(finding, field.field))
             field.findings = mine if field.field in self._touched else ()
             field.filled = bool(str(getattr(self.draft, field.field)).strip())
             field.note = self._note(field.field, convert)
         self.foot.findings = self.findings
         self._guide()
         self.sheet.keep_in_view()
+
+    def _belongs(self, finding: Finding, name: str) -> bool:
+        waiting = finding.rule == NOT_CHECKED and self.known_licence is None  # the note says so already
+        return self.sheet.place(finding) == name and not waiting
 
     def _note(self, name: str, convert: str) -> Content | None:
         if name == "licence_email":
@@ -270,11 +279,20 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             text = str(getattr(self.draft, name)) if name in CONVERTERS else ""
             converted = CONVERTERS[name](text) if text else ""
             if split_list(converted) != split_list(text):
+                self._converted = converted
                 self.sheet.write(name, converted)
                 count = counted(len(split_list(converted)), "item", "itens")
-                self._say(f"{WORDS[name].label}: convertido em {count} com «;».", "$text-success")
+                self._say(f"{WORDS[name].short}: convertido em {count} com «;».", "$text-success")
                 return
         self._say("Nada a converter: fluxo e e-mails já estão separados por «;».", "$foreground-muted")
+
+    def action_skeleton(self) -> None:
+        """Write the six questions into an empty description, to be answered one by one."""
+        if self.draft.description.strip():
+            self._say("A descrição já tem texto; o modelo só entra em descrição vazia.", "$text-warning")
+        else:
+            self.sheet.write("description", TEMPLATE)
+        self.sheet.focus_field("description")
 
     def action_next_finding(self) -> None:
         """Go to the next finding, field by field, the heaviest first, round and round."""
@@ -284,7 +302,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             return
         self._at = (self._at + 1) % len(ordered)
         self.foot.said = Content.assemble(
-            (f"{self._at + 1}/{len(ordered)} ", "bold"), _told(ordered[self._at])
+            (f"{self._at + 1}/{len(ordered)} ", "bold"), self._told(ordered[self._at])
         )
         self.sheet.go_to(ordered[self._at])
 
@@ -296,7 +314,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """Refuse with the reason, or show how it will be read and ask."""
         blocking = [found for found in self._check_everything() if found.severity is Severity.BLOCK]
         if blocking:
-            self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), _told(blocking[0]))
+            self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), self._told(blocking[0]))
             self.sheet.go_to(blocking[0])
         elif self.known_licence is None:
             self._want_licence(again=True)
@@ -313,8 +331,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _check_everything(self) -> list[Finding]:
         self._touched = set(WORDS)
         self._check()
-        order = list(WORDS)
-        return sorted(heaviest_first(self.findings), key=lambda finding: order.index(place(finding)))
+        order = ["", *WORDS]
+        return sorted(heaviest_first(self.findings), key=lambda found: order.index(self.sheet.place(found)))
 
     # --- sending
 
@@ -374,6 +392,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         mine = self.sheet.field(words.name).findings
         show(self.query_one(".guide-text", Static), guide(words, mine, checklist(self.draft, self.findings)))
 
-
-def _told(finding: Finding) -> Content:
-    return Content.assemble(f"{WORDS[place(finding)].short}: ", finding_line(finding, example=False))
+    def _told(self, finding: Finding) -> Content:
+        name = self.sheet.place(finding)
+        label = WORDS[name].short if name else "Chamado"
+        return Content.assemble(f"{label}: ", finding_line(finding, example=False))

@@ -11,23 +11,35 @@ from clients.models.chamado import (
 from clients.models.finding import Finding
 from clients.models.text import safe_text
 
-from .chamado_fields import QUESTIONS, FieldWords
+from .chamado_fields import QUESTIONS, UNANSWERED, FieldWords, Question
 from .form_field import finding_line, heaviest_first
 from .phrases import counted
 
 
 def checklist(draft: ChamadoDraft, findings: tuple[Finding, ...], *, row: bool = False) -> Content:
     """The six questions with ✓ where the description answers them and ○ where it does not."""
-    missing = {finding.rule for finding in findings}
-    written = bool(draft.description.strip())
     items = []
-    for rule, long, short in QUESTIONS:
-        answered = written and rule not in missing
+    for question in QUESTIONS:
+        answered = _answers(draft.description, findings, question)
         glyph, colour = ("✓", "$text-success") if answered else ("○", "$text-warning")
         items.append(
-            Content.assemble((f"{glyph} ", colour), (short if row else long, "" if answered else colour))
+            Content.assemble(
+                (f"{glyph} ", colour), (question.short if row else question.label, "" if answered else colour)
+            )
         )
     return Content("  " if row else "\n").join(items)
+
+
+def _answers(description: str, findings: tuple[Finding, ...], question: Question) -> bool:
+    left_over = {
+        description[slice(*finding.span)].casefold()
+        for finding in findings
+        if finding.rule == UNANSWERED and finding.span
+    }
+    rules = {finding.rule for finding in findings}
+    return (
+        bool(description.strip()) and rules.isdisjoint(question.rules) and question.heading not in left_over
+    )
 
 
 def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: Content) -> Content:
@@ -45,17 +57,10 @@ def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: C
         )
     if findings:
         parts.append(Content("\n\n"))
-        parts.append(Content("\n\n").join([_explained(finding) for finding in heaviest_first(findings)]))
+        parts.append(Content("\n\n").join([finding_line(finding) for finding in heaviest_first(findings)]))
     parts.append(Content.assemble("\n\n", ("A descrição responde", "bold $text-accent"), "\n"))
     parts.append(list_of_questions)
     return Content("").join(parts)
-
-
-def _explained(finding: Finding) -> Content:
-    lines = [finding_line(finding, example=False)]
-    if finding.example:
-        lines.append(Content.styled(f"  Ex.: {safe_text(finding.example)}", "$foreground-muted italic"))
-    return Content("\n").join(lines)
 
 
 def field_note(name: str, draft: ChamadoDraft, convert_key: str) -> Content | None:

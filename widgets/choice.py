@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -10,6 +11,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from clients.models.text import fold
+
+from .cells import fit
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Choice(Widget, can_focus=True):
         """The value and what it covers, or all of them."""
         if not self.opened:
             return self._closed_line()
-        width = max(len(option.value) for option in self.options)
+        width = max(cell_len(option.value) for option in self.options)
         return Content("\n").join(
             self._open_line(option, width, index == self.cursor) for index, option in enumerate(self.options)
         )
@@ -80,9 +83,10 @@ class Choice(Widget, can_focus=True):
     def _open_line(self, option: Option, width: int, current: bool) -> Content:
         style = "reverse" if current else ""
         mark = "▸ " if current else "  "
+        room = max(0, self.content_size.width - width - 4)
         return Content.assemble(
-            (f"{mark}{option.value:<{width}}", f"bold {style}"),
-            (f"  {option.scope:<90}", style or "$foreground-muted"),
+            (mark + fit(option.value, width), f"bold {style}"),
+            ("  " + fit(option.scope, room), style or "$foreground-muted"),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -135,6 +139,7 @@ class Choice(Widget, can_focus=True):
     def _open(self) -> None:
         self.cursor = max(self._index(), 0)
         self.opened = True
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _index(self) -> int:
         return next((i for i, option in enumerate(self.options) if option.value == self.value), -1)

@@ -15,11 +15,6 @@ from .form_field import FormField
 from .inputs import TextBox, TextInput
 
 
-def place(finding: Finding) -> str:
-    """The field that a finding is shown at."""
-    return finding.field if finding.field in WORDS else "description"
-
-
 class FieldSheet(VerticalScroll, can_focus=False):
     """All fields. The one in focus is kept in view as a whole, with what is said below it."""
 
@@ -53,6 +48,12 @@ class FieldSheet(VerticalScroll, can_focus=False):
         """The field of that name."""
         return self.query_one(f"#field-{name}", FormField)
 
+    def place(self, finding: Finding) -> str:
+        """The field that a finding is shown at; nothing where it is about the chamado as a whole."""
+        if finding.field == "integration" and not self.field("integration").display:
+            return "tool"
+        return finding.field if finding.field in WORDS else ""
+
     @property
     def focused(self) -> str:
         """Name of the field that has the focus, or nothing."""
@@ -69,7 +70,7 @@ class FieldSheet(VerticalScroll, can_focus=False):
 
     def go_to(self, finding: Finding) -> None:
         """Focus the field, the cursor behind the words that caused the finding."""
-        control = self.field(place(finding)).control
+        control = self.field(self.place(finding) or FIELDS[0].name).control
         control.focus()
         if finding.span is None:
             return

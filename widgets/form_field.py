@@ -32,7 +32,8 @@ def finding_line(finding: Finding, *, example: bool = True) -> Content:
     line = Content.assemble((f"{glyph} ", f"bold {colour}"), (safe_text(finding.message), colour))
     if not (example and finding.example):
         return line
-    return Content.assemble(line, ("  Ex.: " + safe_text(finding.example), "$foreground-muted italic"))
+    mend = safe_text(finding.example).replace("\n", " · ")
+    return Content.assemble(line, (f"\n  Ex.: {mend}", "$foreground-muted italic"))
 
 
 class FormField(Vertical):

@@ -27,7 +27,9 @@ class SendPreview(Vertical):
     ]
     DEFAULT_CSS = """
     SendPreview { height: 1fr; }
-    SendPreview > VerticalScroll { height: 1fr; padding: 1 2; border: round $primary; }
+    SendPreview > VerticalScroll {
+        height: 1fr; padding: 1 2; border: round $primary; scrollbar-size-vertical: 1;
+    }
     SendPreview > VerticalScroll > Static { height: auto; }
     SendPreview > .question { height: auto; padding: 0 2; }
     """

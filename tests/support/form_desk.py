@@ -6,7 +6,9 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from clients.models.chamado import ChamadoDraft
+from clients.models.finding import Finding
 from clients.models.licence import Licence, LicenceCheck, LicenceState
+from clients.models.quality import check_draft
 from widgets.chamado_form import ChamadoForm, Checker
 
 NOON = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -43,14 +45,23 @@ Mensagem exata: "Erro 500: parcela inválida".
 Esperado: o pedido deveria ser gravado com Cartão.
 Começou em 09/03, com a versão 12.4, em todos os navegadores.""",
     notify="ana@parceiro.com.br; suporte@parceiro.com.br",
+    notice_read_at=NOON,
 )
+
+
+def rules(draft: ChamadoDraft, licence: LicenceCheck | None) -> tuple[Finding, ...]:
+    return check_draft(draft, licence=licence)
 
 
 class FormDesk(App[None]):
     """One form in an empty app."""
 
     def __init__(
-        self, draft: ChamadoDraft, checker: Checker, answer: LicenceState | None = LicenceState.VALID
+        self,
+        draft: ChamadoDraft,
+        answer: LicenceState | None = LicenceState.VALID,
+        *,
+        checker: Checker = rules,
     ) -> None:
         super().__init__()
         self._draft, self._checker, self._answer = draft, checker, answer

@@ -1,0 +1,313 @@
+"""The chamado form, by keyboard alone."""
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from clients.models.chamado import ChamadoDraft
+from clients.models.feed import Trouble
+from clients.models.licence import LicenceState
+from tests.support.form_desk import GOOD, NOON, FormDesk
+from widgets.chamado_form import ChamadoForm
+from widgets.form_field import FormField
+from widgets.send_preview import SendPreview
+
+pytestmark = pytest.mark.anyio
+
+EMPTY = ChamadoDraft(id="6a1f", notice_read_at=NOON)
+SMALL, LARGE = (80, 24), (120, 36)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait for the letter's check and what it changes."""
+    for _ in range(3):
+        await pilot.pause(0.02)
+
+
+async def paste(app: FormDesk, text: str) -> None:
+    assert app.focused is not None
+    app.focused.post_message(Paste(text))
+
+
+def text_of(app: FormDesk, selector: str) -> str:
+    return str(app.query_one(selector).render())
+
+
+def findings_of(app: FormDesk, name: str) -> set[str]:
+    return {finding.rule for finding in app.query_one(f"#field-{name}", FormField).findings}
+
+
+async def test_a_chamado_that_the_form_first_refuses_and_then_sends() -> None:
+    app = FormDesk(GOOD.model_copy(update={"title": "Erro"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert not app.query(SendPreview)
+        assert app.focused is not None
+        assert app.focused.id == "title"
+        assert "Não enviado" in text_of(app, ".said")
+        assert findings_of(app, "title")
+        await pilot.press("ctrl+u")
+        await paste(app, "Pedido de venda não salva ao alterar a forma de pagamento")
+        await pilot.pause()
+        await settle(pilot)
+        assert not findings_of(app, "title")
+        await pilot.press("f9")
+        await settle(pilot)
+        assert app.query(SendPreview)
+        assert app.sent() == []
+        await pilot.press("enter")
+        await settle(pilot)
+        (sent,) = app.sent()
+        assert sent.draft == GOOD
+        assert not sent.unchecked_accepted
+
+
+async def test_the_whole_form_is_filled_and_sent_at_80x24_without_a_mouse() -> None:
+    app = FormDesk(EMPTY)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await paste(app, "Pedido de venda não salva ao alterar a forma de pagamento")
+        await pilot.pause()
+        await pilot.press("enter")
+        await paste(app, "admin@padaria-aurora.com.br")
+        await pilot.pause()
+        await pilot.press("enter", "s", "tab")  # s: Sistema
+        await paste(app, "ana@parceiro.com.br")
+        await pilot.pause()
+        await pilot.press("enter")
+        await paste(app, GOOD.flow)
+        await pilot.pause()
+        await pilot.press("tab")
+        await paste(app, GOOD.description)
+        await settle(pilot)
+        focused = app.focused
+        assert focused is not None
+        assert focused.id == "description"
+        field = app.query_one("#field-description", FormField)
+        assert app.form.sheet.region.contains_region(field.region)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert app.query(SendPreview), app.form.findings
+        await pilot.press("f9")
+        await settle(pilot)
+        (sent,) = app.sent()
+        assert sent.draft.tool == "Sistema"
+        assert sent.draft.notify == "ana@parceiro.com.br"
+
+
+async def test_an_arrowed_flow_is_converted_and_numbered() -> None:
+    app = FormDesk(GOOD.model_copy(update={"flow": "Vendas > Pedidos > Editar pedido > Salvar"}))
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        note = text_of(app, "#field-flow .note")
+        assert "F4 converte em 4 etapas: Vendas; Pedidos; Editar pedido; Salvar" in note
+        await pilot.press("f4")
+        await settle(pilot)
+        assert app.form.draft.flow == "Vendas; Pedidos; Editar pedido; Salvar"
+        assert "convertido em 4 itens" in text_of(app, ".said")
+        assert text_of(app, "#field-flow .note") == "1 Vendas  2 Pedidos  3 Editar pedido  4 Salvar"
+
+
+async def test_a_pasted_list_is_kept_whole_and_converted() -> None:
+    app = FormDesk(GOOD.model_copy(update={"flow": ""}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert app.focused is not None
+        assert app.focused.id == "flow"
+        await paste(app, "1. Vendas\r\n2. Pedidos\x1b[31m\r\n3. Salvar")
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert app.form.draft.flow == "Vendas; Pedidos␛[31m; Salvar"
+
+
+async def test_commas_between_addresses_are_offered_as_semicolons() -> None:
+    app = FormDesk(GOOD.model_copy(update={"notify": "ana@parceiro.com.br, bia@parceiro.com.br"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "F4 separa com «;»: ana@parceiro.com.br; bia@parceiro.com.br" in text_of(
+            app, "#field-notify .note"
+        )
+        assert findings_of(app, "notify") == {"notificar.separador"}
+        await pilot.press("f4")
+        await settle(pilot)
+        assert app.form.draft.notify == "ana@parceiro.com.br; bia@parceiro.com.br"
+        assert not findings_of(app, "notify")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_an_unchecked_licence_needs_an_explicit_yes(size: tuple[int, int]) -> None:
+    app = FormDesk(GOOD, LicenceState.UNCHECKED)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert "A licença não foi verificada (a lista não respondeu)" in text_of(app, ".question")
+        await pilot.press("enter", "f9")
+        await settle(pilot)
+        assert app.sent() == [], "habit of the fingers is no yes"
+        await pilot.press("s")
+        await settle(pilot)
+        (sent,) = app.sent()
+        assert sent.unchecked_accepted
+
+
+async def test_an_expired_licence_cannot_be_sent() -> None:
+    app = FormDesk(GOOD, LicenceState.EXPIRED)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "✖ vencida" in text_of(app, "#field-licence_email .note")
+        await pilot.press("f9", "enter", "s")
+        await settle(pilot)
+        assert app.sent() == []
+
+
+async def test_sending_waits_for_the_answer_about_the_licence() -> None:
+    app = FormDesk(GOOD, answer=None)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert not app.query(SendPreview)
+        assert "conferida" in text_of(app, ".said")
+        assert "conferindo" in text_of(app, "#field-licence_email .note")
+
+
+async def test_an_answer_about_another_address_does_not_count() -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "● válida" in text_of(app, "#field-licence_email .note")
+        app.form.sheet.focus_field("licence_email")
+        app._answer = None
+        await pilot.press("end", "x")
+        assert app.form.known_licence is None
+        await pilot.press("tab")
+        await settle(pilot)
+        wanted = [m.email for m in app.heard if isinstance(m, ChamadoForm.LicenceWanted)]
+        assert wanted == ["admin@padaria-aurora.com.br", "admin@padaria-aurora.com.brx"], "asked once each"
+
+
+async def test_every_change_is_told_so_that_nothing_typed_is_lost() -> None:
+    app = FormDesk(EMPTY)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("n", "ã", "o")
+        await pilot.press("tab", "tab", "p", "p")
+        await settle(pilot)
+        drafts = [m.draft for m in app.heard if isinstance(m, ChamadoForm.Changed)]
+        assert [draft.title for draft in drafts[:3]] == ["n", "nã", "não"]
+        assert [draft.tool for draft in drafts[3:]] == ["Print Integrator", "Painel"]
+        await pilot.press("escape")
+        await pilot.pause()
+        closed = app.heard[-1]
+        assert isinstance(closed, ChamadoForm.Closed)
+        assert closed.draft == drafts[-1]
+
+
+async def test_untouched_fields_are_not_scolded_but_counted() -> None:
+    app = FormDesk(EMPTY)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert all(not field.findings for field in app.query(FormField))
+        assert "impedem o envio" in text_of(app, ".summary")
+        await pilot.press("tab")
+        await settle(pilot)
+        assert findings_of(app, "title")
+        assert not findings_of(app, "description")
+
+
+async def test_one_key_goes_from_finding_to_finding() -> None:
+    app = FormDesk(GOOD.model_copy(update={"title": "Erro", "flow": "Vendas"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        visited = []
+        for _ in range(len(app.form.findings) + 1):
+            await pilot.press("f8")
+            await settle(pilot)
+            assert app.focused is not None
+            visited.append(app.focused.id)
+        assert "flow" in visited
+        assert visited[0] == visited[-1] == "title", "round and round"
+
+
+async def test_the_integration_is_asked_only_under_central_de_integracoes() -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        integration = app.form.sheet.field("integration")
+        assert not integration.display
+        app.form.sheet.focus_field("tool")
+        await pilot.press("c")
+        await settle(pilot)
+        assert app.form.draft.tool == "Central de Integrações"
+        assert integration.display
+        await pilot.press("tab", "m", "e", "right")
+        await settle(pilot)
+        assert app.form.draft.integration == "Mercado Livre"
+
+
+async def test_the_list_of_tools_opens_in_place_and_esc_closes_only_it() -> None:
+    app = FormDesk(EMPTY)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.form.sheet.focus_field("tool")
+        await pilot.press("enter")
+        await settle(pilot)
+        for label in ("API", "Print Integrator", "o APP que integra o SAT ao ERP"):
+            assert label in text_of(app, "#tool")
+        await pilot.press("down", "escape")
+        await settle(pilot)
+        assert not any(isinstance(m, ChamadoForm.Closed) for m in app.heard)
+        await pilot.press("enter", "down", "enter")
+        await settle(pilot)
+        assert app.form.draft.tool == "Sistema"
+
+
+async def test_a_failed_sending_gives_the_form_back() -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        await pilot.press("enter", "f9", "enter")
+        await settle(pilot)
+        assert len(app.sent()) == 1, "a second Enter sends nothing twice"
+        app.form.trouble = Trouble("Sem conexão", "o quadro não respondeu", "Tente de novo.")
+        await settle(pilot)
+        assert "Sem conexão" in text_of(app, ".said")
+        app.form.sheet.focus_field("title")
+        await pilot.press("end", "x")
+        await settle(pilot)
+        assert app.form.draft.title.endswith("x")
+
+
+async def test_markup_and_escapes_in_a_draft_are_shown_as_text() -> None:
+    hostile = GOOD.model_copy(
+        update={"title": "[@click=app.quit]x[/b] \x1b]0;y\x07", "flow": "[/b]; \x1b[2J; c"}
+    )
+    app = FormDesk(hostile)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "[/b]" in text_of(app, "#field-flow .note")
+        await pilot.press("f8")
+        await settle(pilot)
+        picture = app.export_screenshot()
+        assert "\x1b" not in picture
+        assert app.is_running
+
+
+async def test_the_skeleton_enters_an_empty_description_only() -> None:
+    app = FormDesk(EMPTY)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        assert app.form.draft.description.startswith("Onde acontece:")
+        assert "descricao.modelo" in findings_of(app, "description")
+        before = app.form.draft
+        await pilot.press("f3")
+        await settle(pilot)
+        assert app.form.draft == before
