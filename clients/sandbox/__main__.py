@@ -1,0 +1,59 @@
+"""``python -m clients.sandbox --dir DIR``: one line of JSON when all answers, and an end with its parent."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+
+from ..errors import PlantaoError
+from .house import DEFAULT_SEED, DEFAULT_TICKETS
+from .server import Running, serving_sandbox
+
+
+def main() -> int:
+    """Serve until standard input ends (the parent died, however it did) or a signal says so."""
+    parser = argparse.ArgumentParser(prog="python -m clients.sandbox", description=__doc__)
+    parser.add_argument("--dir", type=Path, required=True, help="where it keeps its state")
+    parser.add_argument("--tickets", type=int, default=DEFAULT_TICKETS, help="how many, on the first start")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another company's history")
+    options = parser.parse_args()
+    try:
+        asyncio.run(_serve(options.dir, options.tickets, options.seed))
+    except PlantaoError as error:
+        sys.stderr.write(f"{error.title}: {error.message}\n{error.way_out}\n")
+        return 1
+    return 0
+
+
+async def _serve(folder: Path, tickets: int, seed: int) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    threading.Thread(target=_until_orphaned, args=(loop, stop), daemon=True).start()
+    async with serving_sandbox(folder, tickets=tickets, seed=seed) as running:
+        sys.stdout.write(ready_line(running) + "\n")
+        sys.stdout.flush()
+        await stop.wait()
+
+
+def _until_orphaned(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    with contextlib.suppress(OSError):  # closed from the start is an end too
+        while os.read(0, 4096):
+            pass
+    loop.call_soon_threadsafe(stop.set)
+
+
+def ready_line(running: Running) -> str:
+    """The line that is printed: ``{"urls": {…}, "keys": {…}}``."""
+    return json.dumps({"urls": asdict(running.urls), "keys": asdict(running.keys)})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The sandbox behind its servers: state, clock, knobs, and one ASGI application for each address."""
+
+import fcntl
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from ..errors import StoreError
+from ..store import Store
+from .attachments import attachments_app
+from .clock import Clock, read_stamp, stamp
+from .company.seed import seed_company
+from .company.words import as_html
+from .control import control_routes
+from .freshdesk.app import freshdesk_app
+from .freshdesk.call import Office
+from .freshdesk.conversations import say_as_client
+from .freshdesk.indexing import SearchIndex
+from .freshdesk.limits import Limits
+from .knobs import FaultKnobs, Knobs
+from .licences import licences_app
+from .monitor import Monitor
+from .redmine import redmine_app, seed_redmine
+from .state import State
+from .wire import Journal, Wire
+
+SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "control")
+"""What has an address of its own; another port is another origin, as in the real world."""
+DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
+_KEYS = ("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "control")
+
+
+class Sandbox:
+    """A sandbox on a folder, which it has to itself."""
+
+    def __init__(
+        self,
+        folder: Path,
+        urls: Mapping[str, str],
+        base_clock: Callable[[], datetime],
+        *,
+        knobs: Knobs,
+        seed: int,
+        tickets: int,
+    ) -> None:
+        """Open what is in ``folder``, or seed it: ``seed`` and ``tickets`` count only then."""
+        self.urls, self.knobs, self.journal = urls, knobs, Journal()
+        self.clock = Clock(knobs.clock, base_clock)
+        blobs = folder / "blobs"
+        blobs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = _alone(folder)
+        self.store = Store(folder / "sandbox.db")
+        self.state = State(self.store, blobs)
+        if not len(self.state.about):
+            self._found(seed, tickets)
+        about = self.state.about.rows[1]
+        self.keys = about["keys"]
+        self.started = read_stamp(about["started_at"])
+        self.redmine_keys = seed_redmine(self.store, self.started, self._worked_on())
+        self.office = Office(
+            state=self.state,
+            knobs=knobs.freshdesk,
+            clock=self.clock,
+            keys=self.keys,
+            files_url=lambda: urls["files"],
+            index=SearchIndex(self.state.tickets),
+        )
+
+    def apps(self) -> dict[str, ASGIApp]:
+        """The application of each of `SYSTEMS`."""
+        knobs, started = self.knobs, self.started
+        monitor = Monitor(knobs.monitor, self.clock, started, self.keys["monitor"])
+        freshdesk = self._wired("freshdesk", freshdesk_app(self.office), knobs.freshdesk)
+        control = control_routes(knobs, self.journal, self.keys["control"], self.say, as_html)
+        files = attachments_app(self.state, self.keys["signing"], self.clock)
+        return {
+            "freshdesk": Limits(freshdesk, knobs.freshdesk, self.clock),
+            "files": self._wired("files", files, knobs.files),
+            "monitor": self._wired("monitor", monitor.app(), knobs.monitor),
+            "licences": self._wired("licences", licences_app(self.state), knobs.licences),
+            "redmine": self._wired("redmine", redmine_app(self.store, self.clock), knobs.redmine),
+            "control": Starlette(routes=[control]),
+        }
+
+    def say(self, ticket_id: int, html: str) -> int:
+        """Let the requester of a ticket answer; returns the message's id. KeyError: no such ticket."""
+        return say_as_client(self.office, ticket_id, html)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.store.close()
+        self._lock.close()
+
+    def _wired(self, system: str, app: ASGIApp, knobs: FaultKnobs) -> Wire:
+        return Wire(app, system, knobs, self.journal, self.clock)
+
+    def _found(self, seed: int, tickets: int) -> None:
+        now = self.clock()
+        seed_company(self.state, now, seed=seed, tickets=tickets)
+        keys = {name: secrets.token_urlsafe(15) for name in _KEYS}
+        # written last: a seeding that was killed starts over
+        self.state.save((self.state.about, [{"id": 1, "seed": seed, "started_at": stamp(now), "keys": keys}]))
+
+    def _worked_on(self) -> list[int]:
+        """Tickets that have a task: those that somebody answered."""
+        return [
+            ticket["id"]
+            for ticket in self.state.tickets
+            if ticket["stats"]["first_responded_at"] and not ticket["archived"]
+        ]
+
+
+def _alone(folder: Path) -> TextIO:
+    """Lock the folder: two sandboxes would each serve their own memory of it."""
+    file = (folder / "sandbox.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise StoreError(f"{folder}: outro sandbox já usa esta pasta", way_out="Use outra pasta.") from None
+    return file

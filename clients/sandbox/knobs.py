@@ -1,0 +1,95 @@
+"""What can be turned on the sandbox while it runs: faults, limits, refusals and the clock.
+
+Plain mutable models, validated on assignment: tests turn them in-process, anybody else over
+``PUT /_sandbox/knobs`` with the same names.
+"""
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Turnable(BaseModel):
+    """A group of knobs."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class FaultKnobs(Turnable):
+    """Faults that any of the servers can be made to show. ``next_…`` count down to zero."""
+
+    latency_ms: Annotated[float, Field(ge=0, le=600_000)] = 0
+    """Added to every answer."""
+    faults_on: str = ""
+    """Only requests whose ``METHOD /path`` contains this meet the ``next_…`` faults, such as ``POST`` or
+    ``/reply``; the default is any request for 429 and 5xx, and any write for the drops."""
+    next_429: Count = 0
+    retry_after: Count = 7
+    """Seconds that those answers ask for."""
+    next_5xx: Count = 0
+    status_5xx: Annotated[int, Field(ge=500, le=599)] = 502
+    """With the HTML body of an edge server."""
+    drop_before_commit: Count = 0
+    """Connections cut before anything was done."""
+    drop_after_commit: Count = 0
+    """Connections cut after all was done and before the answer: the unknown outcome."""
+
+
+class FreshdeskKnobs(FaultKnobs):
+    """The Freshdesk dialect."""
+
+    rate_total: Annotated[int, Field(ge=1)] = 700
+    """Credits a minute for the whole account."""
+    rate_list: Annotated[int, Field(ge=1)] = 200
+    """Calls a minute to the list of tickets."""
+    others_used: Count = 0
+    """Credits that other programs have used in the running minute."""
+    include_company_refused: bool = False
+    """``include=company`` on the list answers 400, as the reference would have it."""
+    key_is_admin: bool = True
+    """Whether the main key may see agents, groups and canned responses."""
+    link_host: str | None = None
+    """``scheme://host[:port]`` that ``Link`` headers point to instead of this server."""
+    search_lag_seconds: Annotated[float, Field(ge=0)] = 120
+    """After a write, how long the search still sees the old ticket."""
+
+
+class MonitorKnobs(FaultKnobs):
+    """The monitoring page."""
+
+    session_seconds: Annotated[float, Field(ge=0)] = 1800
+    """How long a login lasts."""
+    markup_changed: bool = False
+    """The page comes in another markup, without the classes and styles known so far."""
+    states: dict[str, str] = {}
+    """``"client/service": "ok" | "falha" | "desconhecido"``, over what the script says."""
+
+
+class ClockKnobs(Turnable):
+    """The clock."""
+
+    offset_seconds: float = 0
+    frozen_at: AwareDatetime | None = None
+    """Stand still here (plus the offset)."""
+
+
+class Knobs(Turnable):
+    """All of them."""
+
+    freshdesk: FreshdeskKnobs = Field(default_factory=FreshdeskKnobs)
+    monitor: MonitorKnobs = Field(default_factory=MonitorKnobs)
+    licences: FaultKnobs = Field(default_factory=FaultKnobs)
+    files: FaultKnobs = Field(default_factory=FaultKnobs)
+    redmine: FaultKnobs = Field(default_factory=FaultKnobs)
+    clock: ClockKnobs = Field(default_factory=ClockKnobs)
+
+    def turn(self, changes: dict[str, dict[str, object]]) -> None:
+        """Set the knobs in ``{"group": {"knob": value}}``; ValidationError, and none set, if any is wrong."""
+        now = self.model_dump()
+        wanted = {**now, **{group: {**now.get(group, {}), **values} for group, values in changes.items()}}
+        checked = Knobs.model_validate(wanted)
+        for group, values in changes.items():
+            for name in values:
+                setattr(getattr(self, group), name, getattr(getattr(checked, group), name))

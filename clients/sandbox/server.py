@@ -1,0 +1,201 @@
+"""The sandbox's servers: on loopback, on free ports, all in one process and one event loop."""
+
+import asyncio
+import contextlib
+import queue
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import uvicorn
+
+from .clock import Clock
+from .house import DEFAULT_SEED, DEFAULT_TICKETS, SYSTEMS, Sandbox
+from .knobs import Knobs
+from .monitor import USER
+from .wire import CuttableProtocol, Journal
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Addresses, without a slash at the end; each system has a port of its own."""
+
+    freshdesk: str
+    files: str
+    monitor: str
+    licences: str
+    redmine: str
+    control: str
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What lets one in."""
+
+    freshdesk: str
+    """Of an analyst who administers (see the knob ``key_is_admin``)."""
+    freshdesk_colleague: str
+    """Of another analyst, who does not."""
+    freshdesk_limited: str
+    """Of a third one, who does not either."""
+    monitor_user: str
+    monitor_password: str
+    redmine: Mapping[str, str]
+    """Login to key, the analyst's first."""
+    control: str
+    """Bearer token of ``/_sandbox``."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A sandbox that answers."""
+
+    urls: Urls
+    keys: Keys
+    knobs: Knobs
+    journal: Journal
+    clock: Clock
+    _sandbox: Sandbox
+    _loop: asyncio.AbstractEventLoop
+
+    def say(self, ticket_id: int, html: str) -> int:
+        """Let the requester of a ticket answer; returns the message's id. From another thread only."""
+        return self._inside(lambda: self._sandbox.say(ticket_id, html))
+
+    def ticket_ids(self) -> list[int]:
+        """Ids of all tickets, archived ones too. From another thread only."""
+        return self._inside(lambda: sorted(self._sandbox.state.tickets.rows))
+
+    def _inside(self, work: Callable[[], Result]) -> Result:
+        async def run() -> Result:
+            return work()
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's, leaving the signals to whoever runs it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def machine_clock() -> datetime:
+    """The machine's time."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def serving_sandbox(
+    folder: Path,
+    *,
+    tickets: int = DEFAULT_TICKETS,
+    seed: int = DEFAULT_SEED,
+    knobs: Knobs | None = None,
+    clock: Callable[[], datetime] = machine_clock,
+) -> AsyncIterator[Running]:
+    """Serve the sandbox of ``folder`` in the running loop, from when it answers until the block ends."""
+    sockets = {system: _free_socket() for system in SYSTEMS}
+    urls = {system: f"http://127.0.0.1:{sock.getsockname()[1]}" for system, sock in sockets.items()}
+    sandbox = Sandbox(folder, urls, clock, knobs=knobs or Knobs(), seed=seed, tickets=tickets)
+    servers = {system: _server(app) for system, app in sandbox.apps().items()}
+    tasks = [asyncio.create_task(server.serve([sockets[system]])) for system, server in servers.items()]
+    try:
+        while not all(server.started for server in servers.values()):
+            for task in tasks:
+                if task.done():
+                    task.result()
+            await asyncio.sleep(0.002)
+        keys = Keys(
+            freshdesk=sandbox.keys["freshdesk"],
+            freshdesk_colleague=sandbox.keys["freshdesk_colleague"],
+            freshdesk_limited=sandbox.keys["freshdesk_limited"],
+            monitor_user=USER,
+            monitor_password=sandbox.keys["monitor"],
+            redmine=sandbox.redmine_keys,
+            control=sandbox.keys["control"],
+        )
+        yield Running(
+            Urls(**urls),
+            keys,
+            sandbox.knobs,
+            sandbox.journal,
+            sandbox.clock,
+            sandbox,
+            asyncio.get_running_loop(),
+        )
+    finally:
+        for server in servers.values():
+            server.should_exit = server.force_exit = True
+        await asyncio.gather(*tasks, return_exceptions=True)
+        sandbox.close()
+
+
+@contextmanager
+def running_sandbox(
+    folder: Path,
+    *,
+    tickets: int = DEFAULT_TICKETS,
+    seed: int = DEFAULT_SEED,
+    knobs: Knobs | None = None,
+    clock: Callable[[], datetime] = machine_clock,
+) -> Iterator[Running]:
+    """Serve the sandbox of ``folder`` from a thread: for tests and programs with a loop of their own."""
+    answers: queue.Queue[tuple[Running, asyncio.Event] | Exception] = queue.Queue()
+
+    async def serve() -> None:
+        stop = asyncio.Event()
+        async with serving_sandbox(folder, tickets=tickets, seed=seed, knobs=knobs, clock=clock) as running:
+            answers.put((running, stop))
+            await stop.wait()
+
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except Exception as error:  # noqa: BLE001 - told to the thread that asked
+            answers.put(error)
+
+    thread = threading.Thread(target=run, name="sandbox", daemon=True)
+    thread.start()
+    answer = answers.get()
+    if isinstance(answer, Exception):
+        thread.join()
+        raise answer
+    running, stop = answer
+    try:
+        yield running
+    finally:
+        with contextlib.suppress(RuntimeError):  # the loop is gone if the servers died
+            running._loop.call_soon_threadsafe(stop.set)
+        thread.join()
+
+
+def _free_socket() -> socket.socket:
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    return sock
+
+
+def _server(app: object) -> _Server:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # uvicorn spells ASGI with its own types
+        http=CuttableProtocol,
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+    )
+    return _Server(config)
