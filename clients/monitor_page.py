@@ -16,6 +16,8 @@ from .tables import moment_in, read_moment
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_MAX_ROWS = 5_000
+
 
 class PageRules(BaseModel):
     """Where things are on the status page, as CSS selectors, and which marks mean what."""
@@ -67,6 +69,8 @@ class Page:
         self._tree: LexborHTMLParser = LexborHTMLParser(html)
         self._where = where
         self._rules = rules
+        for table in self._tree.css("table"):
+            _unmerge(table)
 
     def services(self) -> tuple[Service, ...]:
         """Return the services, the worst where one is listed twice.
@@ -203,6 +207,23 @@ def worst_of(services: Iterable[Service]) -> tuple[Service, ...]:
         if known is None or service.state.rank < known.state.rank:
             found[service.key] = service
     return tuple(found.values())
+
+
+def _unmerge(table: "LexborNode") -> None:
+    """Repeat cells that span rows in each of their rows, so that every row tells its client."""
+    rows = table.css("tr")[:_MAX_ROWS]
+    for index, row in enumerate(rows):
+        for column, cell in enumerate(_children(row)):
+            span = cell.attributes.get("rowspan") or "1"
+            if not span.isdecimal() or len(span) > 4 or int(span) < 2:
+                continue
+            del cell.attrs["rowspan"]
+            for below in rows[index + 1 : index + int(span)]:
+                beside = _children(below)
+                if column < len(beside):
+                    beside[column].insert_before(cell)
+                else:
+                    below.insert_child(cell)
 
 
 def _is_data(row: "LexborNode") -> bool:
