@@ -25,7 +25,7 @@ class CommandSource(Provider):
 
     def _available(self) -> Iterator[Command]:
         scopes = {Scope.DESK, getattr(self.screen, "SCOPE", Scope.DESK)}
-        yield from (entry for entry in with_keys(self._app.keymap) if entry.scope in scopes)
+        yield from (entry for entry in with_keys(self._app.keys) if entry.scope in scopes)
 
     async def discover(self) -> Hits:
         """All commands, in catalogue order."""
@@ -41,7 +41,8 @@ class CommandSource(Provider):
                 yield Hit(score, _title(entry), partial(self._run, entry), help=entry.help)
 
     async def _run(self, entry: Command) -> None:
-        await self.screen.run_action(entry.action)
+        node = self.app if entry.scope is Scope.DESK else self.screen
+        await node.run_action(entry.action)
 
 
 def _title(entry: Command) -> str:

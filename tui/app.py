@@ -1,0 +1,333 @@
+"""The Textual app: modes, keys, and the life of the desk behind them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import App
+from textual.reactive import var
+from textual.screen import Screen
+
+from clients.errors import PlantaoError
+from clients.models.answer import Answer
+from clients.models.feed import Feed, Trouble
+from clients.models.service import Service, ServiceState
+from clients.models.text import safe_text
+from clients.models.ticket import Ticket, Turn
+from clients.models.ticket_view import TicketView
+from widgets.belt import install as install_belt
+from widgets.cells import Line, Piece, Tone
+
+from .commands.bindings import bindings, keymap
+from .commands.catalog import with_keys
+from .commands.command import Scope
+from .commands.palette import CommandSource
+from .crash import crash_message, record_crash
+from .desk import Account, Desk
+from .flows.answer import answer_of
+from .flows.engine import Elsewhere, Refused, Sent, Unknown
+from .hangup import close_on_hangup
+from .journal import Intent, State
+from .screens.desk_screen import DeskScreen
+from .sync import Poller
+
+if TYPE_CHECKING:
+    from .settings import Settings
+
+
+def _mesa() -> Screen[None]:
+    from .screens.mesa import MesaScreen
+
+    return MesaScreen()
+
+
+def _chamados() -> Screen[None]:
+    from .screens.chamados import ChamadosScreen
+
+    return ChamadosScreen()
+
+
+class PlantaoApp(App[int]):
+    """One analyst's desk."""
+
+    TITLE = "Plantão"
+    CSS_PATH = "desk.tcss"
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
+        "mesa": _mesa,
+        "chamados": _chamados,
+    }
+    DEFAULT_MODE = "mesa"
+    COMMANDS = {CommandSource}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS = bindings(Scope.DESK)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    ENABLE_COMMAND_PALETTE = True
+
+    services: var[Feed[Service]] = var(Feed(loading=True))
+    queue: var[Feed[Ticket]] = var(Feed(loading=True))
+    account: var[Account] = var(Account)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keys = desk.settings.keys
+        self._pollers: list[Poller[Service] | Poller[Ticket]] = []
+        self._tickets: dict[int, Ticket] = {}
+        desk.trouble = self.report
+        self.set_keymap(keymap(self.keys))
+        self.animation_level = "none"  # each frame is bytes over SSH
+        if desk.settings.theme:
+            self.theme = desk.settings.theme
+
+    # ── life ──
+
+    def on_mount(self) -> None:
+        """Paint first; open the desk after that."""
+        close_on_hangup(self._hung_up)
+        self.call_after_refresh(self._open)
+
+    @work(group="desk", exit_on_error=False)
+    async def _open(self) -> None:
+        try:
+            await self.desk.open()
+        except PlantaoError as error:
+            self.services = self.services.failed(error.trouble)
+            self.queue = self.queue.failed(error.trouble)
+            return
+        self.account = self.desk.account
+        self.queue = await self.desk.remembered_queue()
+        self.services = await self.desk.remembered_services()
+        self._every_minute()
+        await self._connect()
+
+    async def _connect(self) -> None:
+        try:
+            await self.desk.connect()
+        except PlantaoError as error:
+            self.report(error.trouble)
+            return
+        queue, services = self.desk.queue_poller(self.queue), self.desk.services_poller(self.services)
+        if services is not None:
+            self._pollers.append(services)
+            self.run_worker(services.run(self._take_services), group="services", exit_on_error=False)
+        if queue is not None:
+            self._pollers.append(queue)
+            self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
+        self._learn()
+        self._settle_pending()
+
+    @work(group="account", exit_on_error=False)
+    async def _learn(self) -> None:
+        try:
+            self.account = await self.desk.learn_account()
+        except PlantaoError as error:
+            self.report(error.trouble)
+
+    def _take_services(self, feed: Feed[Service]) -> None:
+        self.services = feed
+
+    def _take_queue(self, feed: Feed[Ticket]) -> None:
+        self.queue = feed
+
+    def watch_services(self) -> None:
+        """Count the red ones above."""
+        self._tell_top()
+
+    def watch_queue(self, before: Feed[Ticket], feed: Feed[Ticket]) -> None:
+        """Index the tickets, count the unanswered ones above."""
+        if feed.items is not before.items:
+            self._tickets = {ticket.id: ticket for ticket in feed.items}
+        self._tell_top()
+
+    def watch_account(self) -> None:
+        """Who we are may be needed to answer."""
+        self._settle_pending()
+
+    # ── what every screen asks for ──
+
+    def ticket(self, ticket_id: int) -> Ticket | None:
+        """The ticket as the queue has it."""
+        return self._tickets.get(ticket_id)
+
+    def counters(self) -> Line:
+        """What asks for attention, whatever one is looking at."""
+        red = sum(item.state is ServiceState.FAIL for item in self.services.items)
+        waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in self.queue.items)
+        return (
+            Piece(f"✖ {red} em falha  ", Tone.BAD if red else Tone.DIM),
+            Piece(f"◆ {waiting} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
+        )
+
+    def why_no_services(self) -> tuple[str, ...]:
+        """What an empty pane of services says before anything was read."""
+        if self.desk.settings.monitor is None:
+            return ("Monitoramento não configurado.", "Complete [monitor] em plantao configurar.")
+        return ("Lendo os serviços…",)
+
+    def why_no_queue(self) -> tuple[str, ...]:
+        """What an empty queue says before anything was read."""
+        if self.desk.settings.freshdesk is None:
+            return ("Freshdesk não configurado.", "Complete [freshdesk] em plantao configurar.")
+        return ("Lendo a fila…",)
+
+    def say(self, text: str) -> None:
+        """Tell that something went as it should."""
+        self.notify(safe_text(text), timeout=4, markup=False)
+
+    def refuse(self, reason: str) -> None:
+        """Tell why a key does nothing now."""
+        self.notify(safe_text(reason), title="Agora não dá", severity="warning", timeout=6, markup=False)
+
+    def report(self, trouble: Trouble) -> None:
+        """Tell what went wrong and the way out."""
+        text = safe_text(f"{trouble.message}\n{trouble.way_out}".strip())
+        self.notify(text, title=safe_text(trouble.title), severity="error", timeout=12, markup=False)
+
+    # ── the minute ──
+
+    def _every_minute(self) -> None:
+        seconds = self.desk.clock().second
+        self.set_timer(60 - seconds, self._first_minute)
+
+    def _first_minute(self) -> None:
+        self._tick()
+        self.set_interval(60, self._tick)
+
+    def _tick(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.screen.tick()
+        self._tell_top()
+
+    def _tell_top(self) -> None:
+        if self.is_running and isinstance(self.screen, DeskScreen):
+            self.screen.tell_top()
+
+    # ── commands of the whole desk ──
+
+    async def action_command(self, command_id: str) -> None:
+        """Carry out a command that works everywhere."""
+        getattr(self, f"do_{command_id.replace('-', '_')}")()
+
+    def do_atualizar(self) -> None:
+        """Ask all sources now."""
+        for poller in self._pollers:
+            poller.ask()
+        self._learn()
+
+    def do_mesa(self) -> None:
+        """1."""
+        self.switch_mode("mesa")
+
+    def do_chamados(self) -> None:
+        """3."""
+        self.switch_mode("chamados")
+
+    def do_paleta(self) -> None:
+        """The palette."""
+        self.action_command_palette()
+
+    def do_ajuda(self) -> None:
+        """Help on what is in view."""
+        from .screens.help import HelpScreen
+
+        if isinstance(self.screen, DeskScreen):
+            self.push_screen(HelpScreen.on(self.screen, with_keys(self.keys)))
+
+    def do_sair(self) -> None:
+        """Close; drafts are on disk already."""
+        self.exit(0)
+
+    def open_chamado_from(self, seen: TicketView) -> None:
+        """Begin a chamado with what the client wrote."""
+        from .flows.chamado import prefill
+        from .screens.chamado import open_form
+
+        self.switch_mode("chamados")
+        open_form(self, prefill(seen.ticket, seen.conversations.items))
+
+    # ── answers on their way ──
+
+    @work(group="send", exit_on_error=False)
+    async def send_answer(self, answer: Answer, last: int) -> None:
+        """Send in the background; say what became of it."""
+        answering = self.desk.answering
+        if answering is None:
+            return
+        self.say(f"Enviando ao #{answer.ticket_id}…")
+        try:
+            self._tell_outcome(answer.ticket_id, await answering.send(answer, last, self._tell_unsure))
+        except PlantaoError as error:
+            self.report(error.trouble)
+
+    def _tell_unsure(self, intent: Intent) -> None:
+        if intent.state is State.UNSURE:
+            self.report(
+                Trouble(
+                    "Resposta do servidor perdida",
+                    "Pode ter sido enviado. Conferindo no ticket antes de qualquer outra coisa…",
+                )
+            )
+
+    def _tell_outcome(self, ticket_id: int, outcome: Sent | Refused | Unknown | Elsewhere) -> None:
+        if isinstance(outcome, Sent):
+            self.say(f"Enviado no #{ticket_id}.")
+            if outcome.trouble is not None:
+                self.report(outcome.trouble)
+            for poller in self._pollers:
+                poller.ask()
+        elif isinstance(outcome, Refused):
+            self.report(outcome.trouble)
+            self.say(f"O texto continua como rascunho do #{ticket_id}.")
+        elif isinstance(outcome, Unknown):
+            self._ask_about(outcome.intent)
+
+    @work(exclusive=True, group="settle", exit_on_error=False)
+    async def _settle_pending(self) -> None:
+        answering = self.desk.answering
+        if answering is None:
+            return
+        for intent in await answering.pending():
+            try:
+                outcome = await answering.resolve(intent, lambda _: None)
+            except PlantaoError as error:
+                self.report(error.trouble)
+                return
+            self._tell_outcome(answer_of(intent).ticket_id, outcome)
+
+    @work(group="ask", exit_on_error=False)
+    async def _ask_about(self, intent: Intent) -> None:
+        from .screens.settle import SettleScreen
+
+        sent = await self.push_screen_wait(SettleScreen(intent))
+        if sent is not None and self.desk.answering is not None:
+            outcome = await self.desk.answering.decide(intent, sent=sent)
+            self._tell_outcome(answer_of(intent).ticket_id, outcome)
+
+    # ── the end ──
+
+    def _hung_up(self, code: int) -> None:
+        self.exit(code)
+
+    async def on_unmount(self) -> None:
+        """Write what is left to write."""
+        await self.desk.close()
+
+    def _fatal_error(self) -> None:
+        # Textual would print the stack with all variables: tokens and clients' texts among them
+        if self._exception is not None:
+            record_crash(self._exception, self.desk.settings.crash_log, self.desk.clock())
+        self.bell()
+        self.panic(Text(crash_message(self.desk.settings.crash_log)))
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Never start a browser on the jump host: show the address."""
+        self.say(f"Endereço: {url}")
+
+
+def run_desk(settings: "Settings") -> int:
+    """Open the desk on the terminal; return the exit code."""
+    install_belt()
+    app = PlantaoApp(Desk(settings))
+    code = app.run(mouse=False)
+    return app.return_code or code or 0

@@ -1,0 +1,91 @@
+"""The clients of the systems that the settings name. Importing this imports httpx."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from clients.errors import SettingsError
+from clients.freshdesk import Freshdesk
+from clients.http import Http, bearer_key
+from clients.licences import FileLicences, HttpLicences, LicenceSource, NoLicences
+from clients.monitor import CsvMonitor, JsonMonitor, MonitorSource, StatusPage
+from clients.redmine import Redmine
+from clients.tables import Document, LocalFile, RemoteFile
+
+from .settings import MonitorSettings, Settings
+
+Clock = Callable[[], datetime]
+
+
+class Connections:
+    """What is configured; None where a system has no section in the settings. Nothing is asked yet."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        """Raises SettingsError where an address or a key cannot be used."""
+        self._pages: list[Http] = []
+        self._ca_file = settings.ca_file
+        self.freshdesk = _freshdesk(settings, clock)
+        self.redmine = _redmine(settings)
+        self.monitor: MonitorSource | None = self._monitor(settings.monitor)
+        self.licences: LicenceSource = self._licences(settings, clock)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        if self.freshdesk is not None:
+            await self.freshdesk.aclose()
+        if self.redmine is not None:
+            self.redmine.close()
+        for page in self._pages:
+            await page.aclose()
+
+    def _http(self, system: str, url: str, key: SecretStr | None = None, *, browser: bool = False) -> Http:
+        auth = bearer_key(key) if key is not None else None
+        http = Http(system, url, auth=auth, ca_file=self._ca_file, browser=browser)
+        self._pages.append(http)
+        return http
+
+    def _monitor(self, settings: MonitorSettings | None) -> MonitorSource | None:
+        if settings is None:
+            return None
+        rules = settings.page
+        if settings.kind == "html" and settings.url is not None:
+            page = self._http("Monitoramento", settings.url, browser=True)
+            return StatusPage(page, settings.user or "", settings.password or SecretStr(""), rules)
+        document = self._document(settings.url, settings.file)
+        table = JsonMonitor if settings.kind == "json" else CsvMonitor
+        return table(document, ok=rules.ok, fail=rules.fail)
+
+    def _document(self, url: str | None, file: Path | None) -> Document:
+        if file is not None:
+            return LocalFile(file)
+        if url is None:
+            raise SettingsError("[monitor] precisa de “url” ou de “arquivo”")
+        folder, _, name = url.rpartition("/")
+        return RemoteFile(self._http("Monitoramento", folder), name)
+
+    def _licences(self, settings: Settings, clock: Clock) -> LicenceSource:
+        licences = settings.licences
+        if licences is not None and licences.file is not None:
+            return FileLicences(licences.file, clock)
+        if licences is not None and licences.url is not None:
+            folder, _, name = licences.url.rpartition("/")
+            return HttpLicences(self._http("Licenças", folder, licences.key), clock, name)
+        return NoLicences(clock)
+
+
+def _freshdesk(settings: Settings, clock: Clock) -> Freshdesk | None:
+    section = settings.freshdesk
+    if section is None or section.key is None:
+        return None
+    own = (settings.state_folder,)
+    return Freshdesk.connect(section.url, section.key, clock, ca_file=settings.ca_file, keep_out=own)
+
+
+def _redmine(settings: Settings) -> Redmine | None:
+    section = settings.redmine
+    if section is None or section.key is None:
+        return None
+    field = section.ticket_field
+    return Redmine(section.url, section.key, ticket_field=field, ca_file=settings.ca_file)

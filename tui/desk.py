@@ -1,0 +1,219 @@
+"""The composition root: settings in, a working desk out. App, command line and tests all open it here.
+
+Nothing heavy is imported before `Desk.open`: httpx, redminelib and tinydb come after the first paint.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from clients.errors import Forbidden, PlantaoError, SettingsError, StoreError
+from clients.models.feed import Feed, Trouble
+from clients.models.fields import Vocabulary
+from clients.models.people import Agent
+from clients.models.service import Service
+from clients.models.task import Task
+from clients.models.template import Template
+from clients.models.ticket import Ticket
+from clients.models.ticket_view import TicketView
+
+from .cache import Cache
+from .disk import Disk
+from .flows.answer import Answering
+from .saver import Saver
+from .sync import Poller, QueueSync, ServicesSync
+from .templates_file import read_templates
+
+if TYPE_CHECKING:
+    from clients.boards.board import Board
+    from clients.freshdesk import Freshdesk
+    from clients.redmine import Redmine
+    from clients.store import Store
+
+    from .connections import Connections
+    from .settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time of day; everything below takes it as an argument."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who is at the desk, and the account's words."""
+
+    me: Agent | None = None
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    templates: tuple[Template, ...] = ()
+    templates_trouble: Trouble | None = None
+    """Why Freshdesk's canned responses are missing, for instance a key without the right."""
+
+
+class Desk:
+    """Everything behind the screen. Open it once, use it from one event loop, close it."""
+
+    def __init__(self, settings: "Settings", clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.disk = Disk()
+        self.account = Account()
+        self.saver = Saver(self.disk, self._not_saved)
+        self.trouble: Callable[[Trouble], None] = lambda trouble: None
+        """Told of what goes wrong behind the screen's back."""
+        self.store: Store | None = None
+        self.freshdesk: Freshdesk | None = None
+        self.redmine: Redmine | None = None
+        self.answering: Answering | None = None
+        self._connections: Connections | None = None
+
+    # ── opening: first what is on this machine, then the network ──
+
+    async def open(self) -> None:
+        """Open the local store and what lives in it. StoreError or SettingsError where that fails."""
+        from clients.boards.local import LocalBoard
+
+        from .chamado_drafts import ChamadoDrafts
+        from .drafts import Drafts
+        from .journal import Journal
+        from .session import Session
+
+        self.store = await self.disk(open_store, self.settings)
+        self.cache = Cache(self.store)
+        self.drafts = Drafts(self.store, self.clock)
+        self.chamado_drafts = ChamadoDrafts(self.store)
+        self.journal = Journal(self.store, Session.here(), self.clock)
+        self.board: Board = LocalBoard(self.store, self.clock)
+        self.account = await self.disk(self._remembered)
+        self._start_answering()
+
+    def _remembered(self) -> Account:
+        templates = (*self._team_templates(), *self.cache.templates())
+        return Account(self.cache.me(), self.cache.vocabulary(), templates)
+
+    def _team_templates(self) -> tuple[Template, ...]:
+        file = self.settings.replies.file
+        if file is None:
+            return ()
+        try:
+            return read_templates(file)
+        except SettingsError as error:
+            self.trouble(error.trouble)
+            return ()
+
+    async def connect(self) -> None:
+        """Make the clients of the configured systems; nothing is asked of them yet."""
+        # importing httpx and redminelib takes a quarter of a second that the screen should not wait for
+        from .connections import Connections
+
+        self._connections = Connections(self.settings, self.clock)
+        self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
+        self.licences = self._connections.licences
+        self._start_answering()
+
+    def _start_answering(self) -> None:
+        if self.freshdesk is not None and self.account.me is not None and self.answering is None:
+            me = self.account.me.id
+            self.answering = Answering(
+                self.freshdesk, self.journal, self.drafts, me, self.clock, disk=self.disk
+            )
+
+    async def close(self) -> None:
+        """Finish what is being written, close connections and store."""
+        await self.saver.flush()
+        if self._connections is not None:
+            await self._connections.aclose()
+        if self.store is not None:
+            await self.disk(self.store.close)
+        self.disk.close()
+
+    def _not_saved(self, error: StoreError) -> None:
+        self.trouble(error.trouble)
+
+    # ── the account ──
+
+    async def learn_account(self) -> Account:
+        """Ask who we are, what the account's statuses and people are called, and for the templates."""
+        if self.freshdesk is None:
+            return self.account
+        me = await self.freshdesk.me()
+        vocabulary = await self.freshdesk.vocabulary()
+        self.account = replace(self.account, me=me, vocabulary=vocabulary)
+        await self.disk(self.cache.keep_me, me)
+        await self.disk(self.cache.keep_vocabulary, vocabulary)
+        self._start_answering()
+        await self._learn_templates(self.freshdesk)
+        return self.account
+
+    async def _learn_templates(self, freshdesk: "Freshdesk") -> None:
+        team = self._team_templates()
+        try:
+            templates = await freshdesk.templates()
+        except Forbidden as error:  # normal: canned responses are for administrators
+            self.account = replace(self.account, templates=team, templates_trouble=error.trouble)
+            return
+        await self.disk(self.cache.keep_templates, templates)
+        self.account = replace(self.account, templates=(*team, *templates), templates_trouble=None)
+
+    # ── services and queue ──
+
+    async def remembered_queue(self) -> Feed[Ticket]:
+        """The queue as it was last seen."""
+        tickets = await self.disk(self.cache.tickets)
+        return Feed(tickets, as_of=await self.disk(self.cache.stamp, "queue"))
+
+    async def remembered_services(self) -> Feed[Service]:
+        """The services as they were last seen."""
+        return await self.disk(self.cache.services)
+
+    def queue_poller(self, feed: Feed[Ticket]) -> Poller[Ticket] | None:
+        """What keeps the queue; None where Freshdesk is not configured. ``feed`` is where it goes on from."""
+        if self.freshdesk is None or self.settings.freshdesk is None:
+            return None
+        sync = QueueSync(self.freshdesk, self.cache, self.disk, self.clock)
+        return Poller(sync.refresh, self.settings.freshdesk.interval, feed)
+
+    def services_poller(self, feed: Feed[Service]) -> Poller[Service] | None:
+        """What keeps the services; None where no monitoring source is configured."""
+        if self._connections is None or self._connections.monitor is None or self.settings.monitor is None:
+            return None
+        sync = ServicesSync(self._connections.monitor, self.cache, self.disk, self.clock)
+        return Poller(sync.refresh, self.settings.monitor.interval, feed)
+
+    # ── one ticket ──
+
+    async def view(self, ticket: Ticket) -> TicketView:
+        """The ticket with what is remembered of it."""
+        kept_for, conversations = await self.disk(self.cache.conversation, ticket.id)
+        return TicketView(ticket, Feed(conversations, as_of=kept_for))
+
+    async def read(self, ticket_id: int) -> AsyncIterator[TicketView]:
+        """Yield the ticket as the servers have it: first with its messages, then with its tasks."""
+        if self.freshdesk is None:
+            raise SettingsError("[freshdesk] não está na configuração.")
+        ticket, conversations = await asyncio.gather(
+            self.freshdesk.ticket(ticket_id), self.freshdesk.conversations(ticket_id)
+        )
+        now = self.clock()
+        await self.disk(self.cache.keep_conversation, ticket, conversations)
+        seen = TicketView(ticket, Feed(tuple(conversations), as_of=now))
+        if self.redmine is None:
+            yield seen
+            return
+        yield replace(seen, tasks=Feed(loading=True))
+        try:
+            tasks = Feed(await self.redmine.find_by_ticket(ticket_id), as_of=now)
+        except PlantaoError as error:
+            tasks = Feed[Task]().failed(error.trouble)
+        yield replace(seen, tasks=tasks)
+
+
+def open_store(settings: "Settings") -> "Store":
+    """Open the store that the settings name."""
+    from clients.store import Store
+
+    return Store(settings.store_file)

@@ -1,0 +1,201 @@
+"""Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
+
+import os
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import ModalScreen
+
+from clients.errors import PlantaoError
+from clients.models.answer import Answer, Kind
+from clients.models.template import values_for
+from clients.models.ticket_view import TicketView
+from tui.commands.command import Scope
+from tui.desk import Desk
+from tui.drafts import draft_key
+from tui.editor import EditorError, edit, editor_command
+from tui.flows.answer import Moved, Same
+from widgets.answer_frame import recipient
+from widgets.answer_preview import AnswerPreview
+from widgets.composer import Composer
+from widgets.preview_pane import PreviewPane
+from widgets.template_picker import TemplatePicker
+
+from .desk_screen import DeskScreen
+
+
+class AnswerScreen(DeskScreen):
+    """One answer to one ticket, beside what was said so far where there is room."""
+
+    SCOPE = Scope.COMPOSER
+    ABOUT = Composer.HELP
+    CSS = """
+    AnswerScreen Composer { width: 1fr; }
+    AnswerScreen PreviewPane { display: none; width: 2fr; }
+    AnswerScreen.-wide Composer { width: 3fr; }
+    AnswerScreen.-wide PreviewPane { display: block; }
+    """
+
+    def __init__(self, desk: Desk, seen: TicketView, kind: Kind, draft: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._seen = seen
+        self._kind = kind
+        self._draft = draft
+        requester = seen.ticket.requester
+        self._recipient = recipient(
+            requester.name if requester else "", requester.email if requester else None
+        )
+        self._about = f"#{seen.ticket.id} {seen.ticket.subject}"
+
+    def compose(self) -> ComposeResult:
+        """The composer; the conversation to its right on wide screens."""
+        with Horizontal():
+            yield Composer(self._kind, self._recipient, self._about, self._draft)
+            yield PreviewPane(clock=self._desk.clock)
+
+    def on_mount(self) -> None:
+        """Show what is being answered."""
+        pane = self.query_one(PreviewPane)
+        pane.show(self._seen, self._desk.account.vocabulary)
+        pane.add_class("-divided")
+
+    # ── the draft ──
+
+    @on(Composer.Changed)
+    def _keep(self, event: Composer.Changed) -> None:
+        key, text, drafts = draft_key(self._seen.ticket.id, event.kind), event.text, self._desk.drafts
+        self._desk.saver.save(key, lambda: drafts.save(key, text))
+
+    @on(Composer.Switched)
+    def _move(self, event: Composer.Switched) -> None:
+        other = Kind.NOTE if event.kind is Kind.REPLY else Kind.REPLY
+        ticket_id, drafts, text = self._seen.ticket.id, self._desk.drafts, event.text
+        before, after = draft_key(ticket_id, other), draft_key(ticket_id, event.kind)
+
+        def move() -> None:
+            if not drafts.move(before, after):
+                drafts.save(after, text)
+
+        self._desk.saver.save(after, move)
+
+    @on(Composer.Cancelled)
+    def _leave(self, event: Composer.Cancelled) -> None:
+        self.dismiss()
+        if event.text.strip():
+            self.plantao.say(f"Rascunho do #{self._seen.ticket.id} guardado.")
+
+    # ── templates and editor ──
+
+    @on(Composer.TemplateWanted)
+    def _pick(self) -> None:
+        account = self._desk.account
+        if not account.templates:
+            reason = account.templates_trouble.message if account.templates_trouble else "nenhum cadastrado"
+            self.plantao.refuse(f"Não há modelos: {reason}. O arquivo da equipe fica em [respostas] arquivo.")
+            return
+        values = values_for(self._seen.ticket, account.me.name if account.me else "")
+        picker = TemplatePicker(account.templates, values, account.templates_trouble)
+        self.app.push_screen(TemplateScreen(picker), self._insert)
+
+    def _insert(self, text: str | None) -> None:
+        if text is not None:
+            self.query_one(Composer).insert(text)
+
+    @on(Composer.EditorWanted)
+    def _edit(self, event: Composer.EditorWanted) -> None:
+        try:
+            command = editor_command(os.environ)
+            with self.app.suspend():
+                text = edit(event.text, command, self._desk.settings.state_folder)
+        except EditorError as error:
+            self.plantao.report(error.trouble)
+            if error.saved is None:
+                return
+            text = error.saved
+        self.query_one(Composer).replace(text)
+
+    # ── sending ──
+
+    @on(Composer.Submitted)
+    @work(exclusive=True, group="send", exit_on_error=False)
+    async def _look_again(self, event: Composer.Submitted) -> None:
+        if self._desk.answering is None:
+            self.plantao.refuse("Sem conexão com o Freshdesk não dá para enviar; o rascunho está guardado.")
+            return
+        self.plantao.say("Conferindo se algo mudou no ticket…")
+        try:
+            looked = await self._desk.answering.look_again(self._seen, self._desk.account.vocabulary)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        answer = Answer(ticket_id=self._seen.ticket.id, kind=event.kind, text=event.text)
+        await self._preview(answer, looked)
+
+    async def _preview(self, answer: Answer, looked: Same | Moved) -> None:
+        moved = isinstance(looked, Moved)
+        preview = AnswerPreview(
+            answer,
+            self._recipient,
+            self._about,
+            self._desk.clock(),
+            new=looked.new if isinstance(looked, Moved) else (),
+            changes=looked.changes if isinstance(looked, Moved) else (),
+            hold=self._desk.settings.replies.undo_seconds,
+        )
+        if moved:
+            self._seen = await self._desk.view(looked.ticket)
+        if await self.app.push_screen_wait(SendScreen(preview)):
+            self.dismiss()
+            self.plantao.send_answer(answer, looked.last)
+
+
+class TemplateScreen(ModalScreen[str | None]):
+    """The picker over the composer; gives the text to insert."""
+
+    CSS = """
+    TemplateScreen { align: center middle; }
+    TemplateScreen TemplatePicker { max-width: 110; max-height: 32; background: $background; }
+    """
+
+    def __init__(self, picker: TemplatePicker) -> None:
+        super().__init__()
+        self._picker = picker
+
+    def compose(self) -> ComposeResult:
+        """The picker."""
+        yield self._picker
+
+    @on(TemplatePicker.Chosen)
+    def _chosen(self, event: TemplatePicker.Chosen) -> None:
+        self.dismiss(event.text)
+
+    @on(TemplatePicker.Dismissed)
+    def _none(self) -> None:
+        self.dismiss(None)
+
+
+class SendScreen(ModalScreen[bool]):
+    """The last look; gives True once the countdown ran out or Enter was pressed."""
+
+    CSS = """
+    SendScreen { align: center middle; }
+    SendScreen AnswerPreview { max-width: 110; background: $background; }
+    """
+
+    def __init__(self, preview: AnswerPreview) -> None:
+        super().__init__()
+        self._preview = preview
+
+    def compose(self) -> ComposeResult:
+        """The sheet and the countdown."""
+        yield self._preview
+
+    @on(AnswerPreview.Confirmed)
+    def _go(self) -> None:
+        self.dismiss(True)
+
+    @on(AnswerPreview.TakenBack)
+    def _back(self) -> None:
+        self.dismiss(False)

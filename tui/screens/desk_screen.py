@@ -1,0 +1,75 @@
+"""What the screens share: top line and key bar, commands with reasons, help, the minute's tick."""
+
+import inspect
+from collections.abc import Awaitable, Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.commands.command import Scope
+from widgets.cells import Line
+from widgets.key_bar import KeyBar
+from widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+MODES = (("1", "Mesa"), ("3", "Chamados"))
+"""Digit and name of each mode."""
+
+
+class DeskScreen(Screen[None]):
+    """A mode of the desk, or a full page over one. ``do_<command id>`` methods carry the commands out."""
+
+    SCOPE: ClassVar[Scope]
+    MODE: ClassVar[str] = "1"
+    ABOUT: ClassVar[str]
+    """What the screen is for and which rules of the routine it serves; the head of its help."""
+
+    @property
+    def plantao(self) -> "PlantaoApp":
+        """The app, typed."""
+        return cast("PlantaoApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Top line, content, key bar."""
+        yield TopLine(MODES)
+        yield from self.content()
+        yield KeyBar()
+
+    def content(self) -> Iterable[Widget]:
+        """What lies between top line and key bar."""
+        return ()
+
+    def on_screen_resume(self) -> None:
+        """Time has passed while another screen was in view."""
+        self.tick()
+        self.tell_top()
+
+    def tell_top(self) -> None:
+        """Say in the top line where one is, what asks for attention, and the time."""
+        for line in self.query(TopLine):
+            line.tell(self.MODE, self.counters(), self.plantao.desk.clock())
+
+    def counters(self) -> Line:
+        """What the top line counts."""
+        return self.plantao.counters()
+
+    def why_not(self, command_id: str) -> str | None:
+        """Why a command cannot be given now; None if it can. A key that does nothing must say why."""
+        return None
+
+    async def action_command(self, command_id: str) -> None:
+        """Carry a command out, or say why not."""
+        reason = self.why_not(command_id)
+        if reason is not None:
+            self.plantao.refuse(reason)
+            return
+        done = getattr(self, f"do_{command_id.replace('-', '_')}")()
+        if inspect.isawaitable(done):
+            await cast("Awaitable[object]", done)
+
+    def tick(self) -> None:
+        """Say ages anew; called once a minute on the screen in view."""

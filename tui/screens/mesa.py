@@ -1,0 +1,241 @@
+"""Mode 1, the Mesa: services, queue and conversation side by side, or one at a time on 80 columns."""
+
+import asyncio
+from dataclasses import replace
+
+from textual import events, on, work
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from clients.errors import PlantaoError
+from clients.models.answer import Kind
+from clients.models.feed import Feed
+from clients.models.service import Service
+from clients.models.ticket import Ticket
+from clients.models.ticket_view import TicketView
+from tui.commands.bindings import bindings
+from tui.commands.command import Scope
+from tui.drafts import draft_key
+from widgets.preview_pane import PreviewPane
+from widgets.queue_pane import QueuePane
+from widgets.services_pane import ServicesPane
+
+from .answer import AnswerScreen
+from .desk_screen import DeskScreen
+
+FOLLOW_AFTER = 0.08
+"""Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
+READ_AFTER = 0.5
+"""Seconds more before it is read anew: going down the queue must not cost the account its limit."""
+RED_SHOWN = 7
+"""Lines of services beside the queue; they are sorted so that what matters is on top."""
+
+
+class MesaScreen(DeskScreen):
+    """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
+
+    SCOPE = Scope.MESA
+    ABOUT = """\
+A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseguiu ler é
+desconhecido, nunca verde), a fila de tickets e a conversa do ticket em foco.
+A vez é de quem não falou por último, qualquer que seja a situação. Nenhum ticket fica sem
+resposta: se ainda não há solução, responda que está em análise.
+Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
+    BINDINGS = bindings(Scope.MESA)
+    CSS = """
+    MesaScreen #left { width: 1fr; }
+    MesaScreen #services { height: 11; }
+    MesaScreen.-wide #left { width: 11fr; }
+    MesaScreen.-wide #preview { width: 9fr; display: block; }
+    MesaScreen.-wide #services, MesaScreen.-wide #queue { display: block; }
+    MesaScreen.-narrow #services, MesaScreen.-narrow #queue, MesaScreen.-narrow #preview { display: none; }
+    MesaScreen.-narrow #services { height: 1fr; }
+    MesaScreen.-narrow.-services #services { display: block; }
+    MesaScreen.-narrow.-queue #queue { display: block; }
+    MesaScreen.-narrow.-preview #left { display: none; }
+    MesaScreen.-narrow.-preview #preview { display: block; }
+    """
+    PANES = ("services", "queue", "preview")
+
+    def __init__(self) -> None:
+        super().__init__(classes="-queue")
+        self._view: TicketView | None = None
+
+    def content(self) -> list[Widget]:
+        """Services above the queue, the conversation to the right."""
+        clock = self.plantao.desk.clock
+        services = ServicesPane(clock=clock, never=self.plantao.why_no_services(), id="services")
+        queue = QueuePane(clock=clock, never=self.plantao.why_no_queue(), id="queue")
+        preview = PreviewPane(clock=clock, id="preview")
+        preview.add_class("-divided")
+        return [Horizontal(Vertical(services, queue, id="left"), preview)]
+
+    def on_mount(self) -> None:
+        """Follow what the pollers bring."""
+        self.watch(self.app, "services", self._show_services)
+        self.watch(self.app, "queue", self._show_queue)
+        self.watch(self.app, "account", self._show_account)
+        self.queue.focus()
+
+    @property
+    def services(self) -> ServicesPane:
+        """The pane of services."""
+        return self.query_one(ServicesPane)
+
+    @property
+    def queue(self) -> QueuePane:
+        """The pane of tickets."""
+        return self.query_one(QueuePane)
+
+    @property
+    def preview(self) -> PreviewPane:
+        """The pane of the conversation."""
+        return self.query_one(PreviewPane)
+
+    # ── what the pollers bring ──
+
+    def _show_services(self, feed: Feed[Service]) -> None:
+        self.services.show(feed)
+
+    def _show_queue(self, feed: Feed[Ticket]) -> None:
+        account = self.plantao.desk.account
+        self.queue.show(feed, me=account.me.id if account.me else None, vocabulary=account.vocabulary)
+
+    def _show_account(self) -> None:
+        self._show_queue(self.plantao.queue)
+        self._show_preview(self._view)
+
+    def tick(self) -> None:
+        """Ages grow."""
+        for pane in (self.services, self.queue, self.preview):
+            pane.tick()
+
+    # ── the conversation follows the cursor ──
+
+    @on(QueuePane.Highlighted)
+    def _highlighted(self, event: QueuePane.Highlighted) -> None:
+        if event.ticket_id is None:
+            self.workers.cancel_group(self, "follow")
+            self._show_preview(None)
+        elif self._view is None or event.ticket_id != self._view.ticket.id:
+            self._follow(event.ticket_id)
+
+    @on(QueuePane.Chosen)
+    def _chosen(self, event: QueuePane.Chosen) -> None:
+        self._bring_up("preview")
+        self._follow(event.ticket_id, at_once=True)
+
+    @work(exclusive=True, group="follow", exit_on_error=False)
+    async def _follow(self, ticket_id: int, *, at_once: bool = False) -> None:
+        desk = self.plantao.desk
+        ticket = self.plantao.ticket(ticket_id)
+        if ticket is None:
+            return
+        if not at_once:
+            await asyncio.sleep(FOLLOW_AFTER)
+        view = await desk.view(ticket)
+        self._show_preview(view)
+        if desk.freshdesk is None or not self.preview.display:
+            return
+        if not at_once:
+            await asyncio.sleep(READ_AFTER)
+        try:
+            async for newer in desk.read(ticket_id):
+                view = newer
+                self._show_preview(view)
+        except PlantaoError as error:
+            self._show_preview(replace(view, conversations=view.conversations.failed(error.trouble)))
+
+    def _show_preview(self, view: TicketView | None) -> None:
+        self._view = view
+        self.preview.show(view, self.plantao.desk.account.vocabulary)
+
+    # ── panes ──
+
+    def _bring_up(self, name: str) -> None:
+        """Give the keys to a pane; on a narrow screen show it in the place of the others."""
+        for other in self.PANES:
+            self.set_class(other == name, f"-{other}")
+        self.query_one(f"#{name}").focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tab walks the panes too, and the narrow screen follows."""
+        for pane in (self.services, self.queue, self.preview):
+            if pane in event.widget.ancestors:
+                for other in self.PANES:
+                    self.set_class(other == pane.id, f"-{other}")
+
+    def do_ver_servicos(self) -> None:
+        """F2."""
+        self._bring_up("services")
+
+    def do_ver_fila(self) -> None:
+        """F3."""
+        self._bring_up("queue")
+
+    def do_ver_conversa(self) -> None:
+        """F4."""
+        self._bring_up("preview")
+        if self._view is not None:
+            self._follow(self._view.ticket.id, at_once=True)
+
+    # ── verbs ──
+
+    def why_not(self, command_id: str) -> str | None:
+        """Verbs need a ticket; answering needs to have seen it."""
+        if command_id in ("responder", "nota", "chamado", "copiar", "baixar-anexos"):
+            if self.queue.highlighted is None:
+                return "Escolha um ticket na fila primeiro (F3)."
+            if command_id in ("responder", "nota") and self.plantao.queue.as_of is None:
+                return "A fila ainda não foi lida do Freshdesk."
+        return None
+
+    def do_responder(self) -> None:
+        """A public answer."""
+        self._answer(Kind.REPLY)
+
+    def do_nota(self) -> None:
+        """A note among ourselves."""
+        self._answer(Kind.NOTE)
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _answer(self, kind: Kind) -> None:
+        desk = self.plantao.desk
+        seen = await self._current()
+        if seen is None:
+            return
+        if seen.conversations.as_of is None and desk.freshdesk is not None:
+            # what was never read cannot have been seen
+            try:
+                seen = await anext(desk.read(seen.ticket.id))
+            except PlantaoError as error:
+                self.plantao.report(error.trouble)
+        draft = await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, kind))
+        await self.app.push_screen(AnswerScreen(desk, seen, kind, draft.text if draft else ""))
+        if draft:
+            self.plantao.say("Rascunho retomado.")
+
+    async def _current(self) -> TicketView | None:
+        """The ticket under the cursor, as far as it is known."""
+        entry = self.queue.highlighted
+        if entry is None:
+            return None
+        if self._view is not None and self._view.ticket.id == entry.ticket.id:
+            return self._view
+        return await self.plantao.desk.view(entry.ticket)
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def do_chamado(self) -> None:
+        """A chamado that starts from what the client wrote."""
+        seen = await self._current()
+        if seen is not None:
+            self.plantao.open_chamado_from(seen)
+
+    def do_copiar(self) -> None:
+        """The ticket's address, by OSC 52."""
+        entry = self.queue.highlighted
+        settings = self.plantao.desk.settings.freshdesk
+        if entry is not None and settings is not None:
+            address = f"{settings.url}/a/tickets/{entry.ticket.id}"
+            self.app.copy_to_clipboard(address)
+            self.plantao.say(f"Enviado ao terminal: {address}")

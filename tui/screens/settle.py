@@ -1,0 +1,60 @@
+"""The question that looking could not answer: did it arrive or not?"""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from clients.models.text import safe_text
+from tui.flows.answer import answer_of
+from tui.journal import Intent
+from widgets.key_line import key_line
+
+
+class SettleScreen(ModalScreen[bool | None]):
+    """Shows the text and the evidence. True: it arrived; False: it did not; None: decide later."""
+
+    CSS = """
+    SettleScreen { align: center middle; }
+    SettleScreen > Vertical {
+        width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2; border: heavy $warning;
+        background: $surface;
+    }
+    SettleScreen VerticalScroll { height: auto; max-height: 12; margin: 1 0; border-left: thick $warning; }
+    SettleScreen Static { height: auto; }
+    """
+    BINDINGS = [
+        Binding("s", "answer(True)", "Sim, chegou"),
+        Binding("n", "answer(False)", "Não chegou: volta a ser rascunho"),
+        Binding("escape", "later", "Decidir depois"),
+    ]
+
+    def __init__(self, intent: Intent) -> None:
+        super().__init__()
+        self._intent = intent
+
+    def compose(self) -> ComposeResult:
+        """What was sent, what is known, the three answers."""
+        answer = answer_of(self._intent)
+        with Vertical() as card:
+            card.border_title = Content(f" Chegou ao ticket #{answer.ticket_id}? ")
+            yield Static(Content("A resposta do servidor se perdeu, e conferir não bastou:"))
+            yield Static(Content.styled(safe_text(self._intent.evidence), "bold"))
+            with VerticalScroll():
+                yield Static(Content(safe_text(answer.text)))
+            yield Static(Content("Confira no ticket antes de responder. Na dúvida, não envie de novo."))
+            yield Static(classes="keys")
+
+    def on_mount(self) -> None:
+        """Show the keys as they are bound."""
+        self.call_after_refresh(lambda: self.query_one(".keys", Static).update(key_line(self)))
+
+    def action_answer(self, arrived: bool) -> None:
+        """The analyst's word."""
+        self.dismiss(arrived)
+
+    def action_later(self) -> None:
+        """The question comes again at the next start."""
+        self.dismiss(None)
