@@ -183,9 +183,22 @@ class Journal:
                 owner=self._mine(quarantine),
             )
 
-    def done(self, intent: Intent, remote_id: int | str | None, evidence: str = "") -> Intent:
-        """It was done, and is known over there as ``remote_id``."""
-        return self._move(intent, State.DONE, remote_id=remote_id, evidence=evidence)
+    def done(
+        self,
+        intent: Intent,
+        remote_id: int | str | None,
+        evidence: str = "",
+        *,
+        conclude: Callable[[Intent], None] = lambda intent: None,
+    ) -> Intent:
+        """It was done, and is known over there as ``remote_id``.
+
+        ``conclude`` does in the store what follows from it: both happen, or neither does.
+        """
+        with self._store.transaction():
+            done = self._move(intent, State.DONE, remote_id=remote_id, evidence=evidence)
+            conclude(done)
+        return done
 
     def fail(self, intent: Intent, evidence: str) -> Intent:
         """It was certainly not done, and will not be under this intent."""

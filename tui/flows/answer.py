@@ -1,0 +1,219 @@
+"""Answering a ticket: look again, send once, and know what became of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from clients.errors import PlantaoError
+from clients.models.answer import Answer, Kind
+from clients.models.conversation import Conversation
+from clients.models.fields import Vocabulary
+from clients.models.outgoing import same_message
+from clients.models.template import unfilled
+from clients.models.ticket import Ticket
+from clients.models.ticket_changes import Change, ticket_changes
+from clients.models.ticket_view import TicketView
+
+from ..disk import Disk
+from ..drafts import Drafts, draft_key
+from ..journal import Intent, Journal, State, Step
+from .engine import QUARANTINE, Elsewhere, Engine, Found, Missing, Refused, Sent, Tell, Unclear, Unknown
+
+KINDS = {Kind.REPLY: "freshdesk.reply", Kind.NOTE: "freshdesk.note"}
+
+
+class Freshdesk(Protocol):
+    """The part of the Freshdesk client that answering needs."""
+
+    async def ticket(self, ticket_id: int) -> Ticket:
+        """View one ticket."""
+
+    async def conversations(self, ticket_id: int) -> Sequence[Conversation]:
+        """All messages of a ticket, oldest first."""
+
+    async def reply(
+        self, ticket_id: int, text: str, *, cc: Sequence[str] = (), attachments: Sequence[Path] = ()
+    ) -> Conversation:
+        """Answer the client."""
+
+    async def note(self, ticket_id: int, text: str, *, attachments: Sequence[Path] = ()) -> Conversation:
+        """Leave a private note."""
+
+
+class NotReady(PlantaoError):
+    """The text cannot be sent as it is."""
+
+    title = "Ainda não dá para enviar"
+
+
+@dataclass(frozen=True)
+class Same:
+    """Nothing happened to the ticket since the analyst looked."""
+
+    ticket: Ticket
+    last: int
+    """Id of the newest message, 0 where there is none: what `Answering.send` takes as its baseline."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The ticket is not what the analyst looked at."""
+
+    ticket: Ticket
+    last: int
+    new: tuple[Conversation, ...]
+    """Messages that the analyst has not seen, oldest first."""
+    changes: tuple[Change, ...]
+    """Fields that changed."""
+
+
+class Answering:
+    """Replies and notes, each exactly once."""
+
+    def __init__(
+        self,
+        freshdesk: Freshdesk,
+        journal: Journal,
+        drafts: Drafts,
+        me: int,
+        clock: Callable[[], datetime],
+        *,
+        disk: Disk,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        quarantine: timedelta = QUARANTINE,
+    ) -> None:
+        """``me`` is the id of the agent whose key is used."""
+        self._freshdesk = freshdesk
+        self._journal = journal
+        self._drafts = drafts
+        self._me = me
+        self._disk = disk
+        self._engine = Engine(journal, disk, clock, sleep=sleep, quarantine=quarantine)
+
+    async def look_again(self, seen: TicketView, words: Vocabulary) -> Same | Moved:
+        """Read the ticket and its messages anew and tell what is not as ``seen``. Raises RemoteError."""
+        ticket = await self._freshdesk.ticket(seen.ticket.id)
+        conversations = await self._freshdesk.conversations(seen.ticket.id)
+        known = {conversation.id for conversation in seen.conversations.items}
+        new = tuple(conversation for conversation in conversations if conversation.id not in known)
+        changes = ticket_changes(seen.ticket, ticket, words)
+        last = max((conversation.id for conversation in conversations), default=0)
+        return Moved(ticket, last, new, changes) if new or changes else Same(ticket, last)
+
+    async def send(
+        self, answer: Answer, last: int, tell: Tell = lambda intent: None
+    ) -> Sent | Refused | Unknown:
+        """Send ``answer`` once; ``last`` is the newest message that was there just before (see `look_again`).
+
+        The draft goes when the answer is known to have arrived, and only if it still says the same.
+        Raises, with nothing sent: NotReady (empty, or a placeholder is unfilled), Busy (something on this
+        ticket has no outcome yet), StoreError.
+        """
+        if not answer.text.strip():
+            raise NotReady("o texto está vazio.")
+        if unfilled(answer.text):
+            raise NotReady("há lacunas de modelo por preencher.", way_out="Escreva por cima de cada uma.")
+        intent = await self._disk(self._plan, answer, last)
+        return await self._engine.run(self, intent, tell)
+
+    async def pending(self) -> tuple[Intent, ...]:
+        """Answers without an outcome, oldest first, but for those that this session is sending right now."""
+        intents = await self._disk(self._journal.pending)
+        return tuple(
+            intent for intent in intents if intent.kind in KINDS.values() and not self._engine.running(intent)
+        )
+
+    async def resolve(
+        self, intent: Intent, tell: Tell = lambda intent: None
+    ) -> Sent | Refused | Unknown | Elsewhere:
+        """Look what became of a pending answer; nothing is sent."""
+        return await self._engine.settle(self, intent, tell)
+
+    async def decide(self, intent: Intent, *, sent: bool) -> Sent | Refused | Elsewhere:
+        """Close a pending answer by the analyst's word. One that was not sent can be written again."""
+        claimed = await self._disk(self._journal.claim, intent.op_id)
+        if (
+            claimed is None
+            or claimed.state not in (State.ASK, State.PLANNED)
+            or self._engine.running(claimed)
+        ):
+            return Elsewhere(intent)
+        if sent:
+            said = "Enviada, segundo o analista."
+            return Sent(await self._disk(self._journal.done, claimed, None, said, conclude=self.conclude))
+        closed = await self._disk(self._journal.fail, claimed, "Não enviada, segundo o analista.")
+        return Refused(closed, NotReady(closed.evidence, title="Não foi enviado").trouble)
+
+    async def do(self, intent: Intent) -> int:
+        """Post the frozen answer once; return the id of the message."""
+        answer = answer_of(intent)
+        if answer.kind is Kind.REPLY:
+            said = await self._freshdesk.reply(
+                answer.ticket_id, answer.text, cc=answer.cc, attachments=answer.attachments
+            )
+        else:
+            said = await self._freshdesk.note(answer.ticket_id, answer.text, attachments=answer.attachments)
+        return said.id
+
+    async def look(self, intent: Intent) -> Found | Missing | Unclear:
+        """Tell by the ticket's messages since the baseline whether the answer arrived."""
+        answer, me = answer_of(intent), intent.baseline["agent"]
+        private = answer.kind is Kind.NOTE
+        since = [
+            conversation
+            for conversation in await self._freshdesk.conversations(answer.ticket_id)
+            if conversation.id > _number(intent.baseline["last"]) and not conversation.incoming
+        ]
+        same = [conversation for conversation in since if same_message(answer.text, conversation.text)]
+        mine = [conversation for conversation in same if conversation.user_id == me]
+        if len(mine) == 1 and mine[0].private != private:
+            seen_by = "só a equipe vê" if mine[0].private else "o cliente vê"
+            return Unclear(f"Este texto está no ticket como mensagem que {seen_by}: {_list(mine)}.")
+        if len(mine) == 1:
+            return Found(mine[0].id, "Encontrada no ticket depois de perdida a resposta.")
+        if mine:
+            return Unclear(f"Há {len(mine)} mensagens suas com este mesmo texto: {_list(mine)}.")
+        if same:
+            return Unclear(f"Um colega enviou este mesmo texto: {_list(same)}.")
+        others = [said for said in since if said.user_id == me and said.private == private]
+        if others:  # the same answer, altered by the server, cannot be told from another one of mine
+            return Unclear(f"Há mensagem sua, com outro texto, depois do envio: {_list(others)}.")
+        return Missing("O ticket foi conferido e a mensagem não está lá.")
+
+    def conclude(self, intent: Intent) -> None:
+        """Drop the draft of an answer that arrived, unless somebody wrote on."""
+        answer = answer_of(intent)
+        self._drafts.discard(draft_key(answer.ticket_id, answer.kind), only=answer.text)
+
+    def _plan(self, answer: Answer, last: int) -> Intent:
+        target = f"ticket:{answer.ticket_id}"
+        pending = self._journal.pending()
+        for other in pending:
+            alone = [intent.workflow for intent in pending].count(other.workflow) == 1
+            if other.target == target and other.kind in KINDS.values() and alone:
+                self._replace(other)
+        step = Step(
+            KINDS[answer.kind], target, answer.model_dump(mode="json"), {"last": last, "agent": self._me}
+        )
+        return self._journal.plan((step,))[0]
+
+    def _replace(self, offered: Intent) -> None:
+        # an answer known not to have arrived is offered through its draft; sending that takes its place
+        if offered.state is State.PLANNED and (mine := self._journal.claim(offered.op_id)) is not None:
+            self._journal.fail(mine, "Substituída por um novo envio.")
+
+
+def answer_of(intent: Intent) -> Answer:
+    """The answer that an intent of this flow carries."""
+    return Answer.model_validate(intent.payload)
+
+
+def _number(value: object) -> int:
+    return int(str(value))
+
+
+def _list(conversations: Sequence[Conversation]) -> str:
+    return ", ".join(f"nº {conversation.id}" for conversation in conversations)
