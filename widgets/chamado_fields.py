@@ -117,7 +117,12 @@ QUESTIONS = (
     Question("o que acontece", "o quê", "o que acontece:", (*_NO_PROSE, "descricao.curta")),
     Question("com qual usuário", "usuário", "com qual usuário:", (*_NO_PROSE, "descricao.usuario")),
     Question("passo a passo, clique a clique", "passos", "passo a passo:", (*_NO_PROSE, "descricao.passos")),
-    Question("a mensagem exata", "mensagem", "mensagem exata:", (*_NO_PROSE, "descricao.mensagem")),
+    Question(
+        "a mensagem exata",
+        "mensagem",
+        "mensagem exata:",
+        (*_NO_PROSE, "descricao.curta", "descricao.mensagem"),
+    ),
     Question("o que era esperado", "esperado", "o que era esperado:", (*_NO_PROSE, "descricao.esperado")),
 )
 """The checklist of C7."""

@@ -213,6 +213,10 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         email = self.draft.licence_email.strip().casefold()
         return self.licence if self.licence and self.licence.email.casefold() == email else None
 
+    def recheck(self) -> None:
+        """Check again: what the checker knows beside the draft has changed."""
+        self._check()
+
     def _check(self) -> None:
         self.findings = self._checker(self.draft, self.known_licence)
         self._spread()

@@ -49,7 +49,7 @@ class FormFoot(Vertical):
 
     def show_keys(self, node: DOMNode) -> None:
         """The live keys of ``node``."""
-        show(self.query_one(".keys", Static), key_line(node))
+        show(self.query_one(".keys", Static), key_line(node, gap="  "))
 
 
 def tally(findings: tuple[Finding, ...]) -> Content:

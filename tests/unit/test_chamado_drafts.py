@@ -1,0 +1,66 @@
+"""A chamado that was begun is never lost, and one that is gone never comes back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clients.models.chamado import ChamadoDraft
+from clients.store import Store
+from tests.support.clock import Clock
+from tui.chamado_drafts import ChamadoDrafts
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "plantao.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def drafts(store: Store, clock: Clock) -> ChamadoDrafts:
+    return ChamadoDrafts(store, clock)
+
+
+def test_a_draft_is_on_disk_when_save_returns(drafts: ChamadoDrafts, store: Store, clock: Clock) -> None:
+    drafts.save(ChamadoDraft(id="a", title="Pedido"))
+    saved = drafts.save(ChamadoDraft(id="a", title="Pedido não salva", flow="Vendas >", ticket_id=7))
+    again = Store(store.path)
+    try:
+        assert ChamadoDrafts(again, clock).load("a") == saved
+    finally:
+        again.close()
+    assert saved.updated_at == clock.now
+    assert [draft.id for draft in drafts.list()] == ["a"]
+
+
+def test_drafts_are_listed_newest_first_and_found_by_ticket(drafts: ChamadoDrafts, clock: Clock) -> None:
+    drafts.save(ChamadoDraft(id="a", ticket_id=7))
+    clock.forward(minutes=1)
+    drafts.save(ChamadoDraft(id="b"))
+    assert [draft.id for draft in drafts.list()] == ["b", "a"]
+    found = drafts.of_ticket(7)
+    assert found is not None
+    assert found.id == "a"
+    assert drafts.of_ticket(8) is None
+
+
+def test_a_late_save_does_not_bring_back_what_is_gone(drafts: ChamadoDrafts) -> None:
+    draft = drafts.save(ChamadoDraft(id="a", title="Pedido"))
+    drafts.discard("a")
+    drafts.save(draft)
+    assert drafts.list() == ()
+    assert drafts.load("a") is None
+
+
+def test_half_a_character_does_not_stop_the_saving(drafts: ChamadoDrafts) -> None:
+    drafts.save(ChamadoDraft(id="a", title="ok \ud83d fim"))
+    found = drafts.load("a")
+    assert found is not None
+    assert found.title == "ok ? fim"

@@ -1,0 +1,61 @@
+"""Chamados that were begun and not yet sent: saved at every change, resumed, discarded."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tinydb import where
+
+from clients.models.chamado import ChamadoDraft
+
+if TYPE_CHECKING:
+    from clients.store import Store
+
+TABLE = "chamado_drafts"
+_GONE = "gone"
+
+
+class ChamadoDrafts:
+    """Drafts by id. Every call may wait for the disk: never call it from the screen's thread.
+
+    A draft that was sent or discarded leaves its id behind, so that a save that comes late does not bring
+    it back.
+    """
+
+    def __init__(self, store: "Store", clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def save(self, draft: ChamadoDraft) -> ChamadoDraft:
+        """Keep ``draft`` as it is now, durable on return; returns it with the moment noted."""
+        noted = draft.model_copy(update={"updated_at": self._clock()})
+        body = noted.model_dump(mode="json")
+        with self._store.transaction():
+            known = self._store.table(TABLE).get(where("id") == draft.id)
+            if known is None or not known.get(_GONE):
+                self._store.put(TABLE, "id", [{key: _storable(value) for key, value in body.items()}])
+        return noted
+
+    def load(self, draft_id: str) -> ChamadoDraft | None:
+        """Return the draft of that id, if it is still one."""
+        row = self._store.table(TABLE).get(where("id") == draft_id)
+        return None if row is None or row.get(_GONE) else ChamadoDraft.model_validate(row)
+
+    def of_ticket(self, ticket_id: int) -> ChamadoDraft | None:
+        """Return the newest draft that was begun from that ticket."""
+        return next((draft for draft in self.list() if draft.ticket_id == ticket_id), None)
+
+    def list(self) -> tuple[ChamadoDraft, ...]:
+        """Return all drafts, newest first."""
+        rows = [row for row in self._store.table(TABLE).all() if not row.get(_GONE)]
+        rows.sort(key=lambda row: str(row.get("updated_at") or ""), reverse=True)
+        return tuple(map(ChamadoDraft.model_validate, rows))
+
+    def discard(self, draft_id: str) -> None:
+        """Forget the draft, for good."""
+        self._store.put(TABLE, "id", [{"id": draft_id, _GONE: True}])
+
+
+def _storable(value: object) -> object:
+    # a lone surrogate, pasted from a broken terminal, cannot be encoded by any file
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

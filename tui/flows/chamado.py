@@ -1,0 +1,132 @@
+"""A chamado from its first letter to its place on the board, each at most once."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from clients.errors import OutcomeUnknown, PlantaoError
+from clients.models.chamado import Chamado, ChamadoDraft
+from clients.models.conversation import Conversation, Voice
+from clients.models.finding import Finding, Severity
+from clients.models.licence import LicenceCheck, LicenceState
+from clients.models.quality import TEMPLATE, can_send
+from clients.models.ticket import Ticket
+
+from ..chamado_drafts import ChamadoDrafts
+from ..disk import Disk
+from .chamado_files import ChamadoRules
+
+if TYPE_CHECKING:
+    from clients.boards.board import Board
+    from clients.licences import LicenceSource
+
+MAX_QUOTED = 1500
+"""Characters of one message that are quoted; the rest is in the ticket."""
+_REPLY_MARK = re.compile(r"^\s*(?:(?:re|res|fw|fwd|enc)\s*:|\[[^\]]{0,40}\])\s*", re.IGNORECASE)
+_WHAT_HAPPENS = "O que acontece:\n"
+
+
+class NotReady(PlantaoError):
+    """Something stands against sending; nothing was sent."""
+
+    title = "Ainda não dá para enviar"
+
+    def __init__(self, message: str, licence: LicenceCheck | None, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message)
+        self.licence = licence
+        """What was found out about the licence just now: the form shows it."""
+        self.findings = findings
+
+
+def new_draft() -> ChamadoDraft:
+    """An empty form."""
+    return ChamadoDraft(id=str(uuid4()))
+
+
+def prefill(ticket: Ticket, conversations: Sequence[Conversation], *, link: str = "") -> ChamadoDraft:
+    """A form begun from a ticket: its subject, its requester, the client's own words under our headings.
+
+    ``link`` is the ticket's address. Headings that are left empty keep the form from being sent.
+    """
+    quotes = [ticket.text or ""]
+    quotes += [message.text for message in conversations if message.voice is Voice.CLIENT]
+    quoted = "\n\n".join(filter(None, map(_quote, quotes)))
+    source = f"Ticket #{ticket.id} {link}".rstrip()
+    skeleton = TEMPLATE.replace(_WHAT_HAPPENS, f"{_WHAT_HAPPENS}{quoted}\n") if quoted else TEMPLATE
+    requester = ticket.requester
+    return new_draft().model_copy(
+        update={
+            "title": _title(ticket.subject),
+            "licence_email": (requester.email or "") if requester else "",
+            "description": f"{source}\n\n{skeleton}",
+            "ticket_id": ticket.id,
+        }
+    )
+
+
+def _title(subject: str) -> str:
+    while mark := _REPLY_MARK.match(subject):
+        subject = subject[mark.end() :]
+    return subject.strip()
+
+
+def _quote(text: str) -> str:
+    own = [line for line in text.splitlines() if not line.startswith(">")]  # not what they quote of us
+    words = "\n".join(own).strip()
+    if len(words) > MAX_QUOTED:
+        words = words[:MAX_QUOTED].rstrip() + " (continua no ticket)"
+    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+
+
+class Submitting:
+    """Sends chamados to a board. The draft's id is the identity: one draft makes one chamado."""
+
+    def __init__(
+        self, board: "Board", drafts: ChamadoDrafts, licences: "LicenceSource", author: str, *, disk: Disk
+    ) -> None:
+        """``author`` is who sends, as the board notes it."""
+        self._board = board
+        self._drafts = drafts
+        self._licences = licences
+        self._author = author
+        self._disk = disk
+
+    async def send(self, draft: ChamadoDraft, *, unchecked_accepted: bool = False) -> Chamado:
+        """Check once more, with the licence as it is now; submit; forget the draft. Returns the chamado.
+
+        A draft that was sent before gives the same chamado again. Raises NotReady where something blocks or
+        an unchecked licence was not agreed to, else the board's errors; the draft stays then.
+        """
+        chamado = await self._board.chamado(draft.id)
+        if chamado is None:
+            licence = await self._check(draft, unchecked_accepted)
+            chamado = await self._submit(draft, licence)
+        await self._disk(self._drafts.discard, draft.id)
+        return chamado
+
+    async def _check(self, draft: ChamadoDraft, unchecked_accepted: bool) -> LicenceCheck | None:
+        email = draft.licence_email.strip()
+        licence = await self._licences.check(email) if email else None
+        rules = ChamadoRules()
+        await rules.look(draft.files)
+        findings = rules(draft, licence)
+        if not can_send(findings):
+            reason = next(found.message for found in findings if found.severity is Severity.BLOCK)
+            raise NotReady(reason, licence, findings)
+        if licence is None or licence.state is not LicenceState.UNCHECKED:
+            return licence
+        if not unchecked_accepted:
+            raise NotReady("a licença não foi verificada; envie de novo e confirme.", licence, findings)
+        agreed = f"enviado assim por {self._author}" if self._author else "enviado assim, com confirmação"
+        reason = "; ".join(filter(None, (licence.reason, agreed)))
+        return licence.model_copy(update={"reason": reason})
+
+    async def _submit(self, draft: ChamadoDraft, licence: LicenceCheck | None) -> Chamado:
+        try:
+            return await self._board.submit(draft, author=self._author, licence=licence)
+        except OutcomeUnknown:
+            arrived = await self._board.chamado(draft.id)
+            if arrived is None:
+                raise
+            return arrived

@@ -1,0 +1,59 @@
+"""What can be told of the files that a chamado names, and the form's rules with it."""
+
+import asyncio
+import os
+import stat
+import struct
+
+from clients.models.chamado import ChamadoDraft
+from clients.models.finding import Finding
+from clients.models.licence import LicenceCheck
+from clients.models.quality import FileFact, check_draft, check_files, file_entries, is_link
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def file_facts(files: str) -> tuple[FileFact, ...]:
+    """Look at each local file of the form's field; no link is followed, of either kind. Waits for the disk."""
+    entries = (entry for entry in file_entries(files) if not is_link(entry.text))
+    return tuple(FileFact(entry, *_look(os.path.expanduser(entry.text))) for entry in entries)
+
+
+def _look(path: str) -> tuple[bool, bool, int, int | None]:
+    """Exists, is a regular file, bytes, pixels across."""
+    try:
+        # neither through a symbolic link nor waiting for the other end of a pipe
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError):
+        return "\0" not in path and os.path.lexists(path), False, 0, None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            return True, False, 0, None
+        return True, True, found.st_size, _png_width(os.read(descriptor, 24))
+    finally:
+        os.close(descriptor)
+
+
+def _png_width(head: bytes) -> int | None:
+    if len(head) < 24 or not head.startswith(_PNG):
+        return None
+    return int(struct.unpack(">I", head[16:20])[0])
+
+
+class ChamadoRules:
+    """The form's checker: rules of the text at once, those of the files from what was last seen on disk."""
+
+    def __init__(self) -> None:
+        self._files = ""
+        self._facts: tuple[FileFact, ...] = ()
+
+    def __call__(self, draft: ChamadoDraft, licence: LicenceCheck | None) -> tuple[Finding, ...]:
+        """Everything that stands against sending ``draft``. Does no I/O."""
+        findings = check_draft(draft, licence=licence)
+        return (*findings, *check_files(self._facts)) if draft.files == self._files else findings
+
+    async def look(self, files: str) -> None:
+        """Look at the files that the field names now; afterwards the form has to check again."""
+        self._facts = await asyncio.to_thread(file_facts, files)
+        self._files = files
