@@ -38,6 +38,7 @@ _LIST_LINE = re.compile(r"^[ \t]{0,8}(?:\d{1,3}[ \t]?[.)ºª°-]|[-*•–])[ \t
 _HOLE = re.compile(
     r"\[(?:\.\.\.|…|preencher|informar|descrever)[^\]\n]{0,80}\]|'\.\.\.'|‘…’|_{4,}|\bx{4,}\b", re.IGNORECASE
 )
+_NO_STEP = ("ndo", "do", "da", "dos", "das")
 _LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
 _HEADINGS = frozenset(fold(line.strip()) for line in TEMPLATE.splitlines())
 
@@ -213,7 +214,8 @@ def _tells_steps(raw: str, words: Words) -> bool:
     if any(line.count(">") >= 2 or line.count("→") >= 2 for line in raw.splitlines()):
         return True
     forms = words.forms_of(lexicon.verbs("step_verbs")).items()
-    roots = {root for word, root in forms if not word.endswith("ndo")}  # "não está salvando" is no step
+    # "não está salvando" and "não foram gravados" tell no step
+    roots = {root for word, root in forms if not word.endswith(_NO_STEP)}
     goings = words.runs(lexicon.phrases("step_forms"))
     return len(roots) + len(goings) >= 2
 

@@ -125,8 +125,10 @@ def _masculine(word: str) -> str:
 
 def _same_subject(words: Words, told: tuple[str, ...]) -> Iterator[Finding]:
     empty = lexicon.words("stopwords", "generic")
+    happenings = words.forms_of(lexicon.verbs("failure_verbs"))  # "aparece" tells no subject
+    subject = words.stems(empty | happenings.keys())
     elsewhere = frozenset().union(*(read(text).stems(empty) for text in told))
-    if len(elsewhere) >= 3 and not words.stems(empty) & elsewhere:
+    if subject and len(elsewhere) >= 3 and not subject & elsewhere:
         yield _finding(
             "titulo.outro_assunto",
             Severity.WARN,
