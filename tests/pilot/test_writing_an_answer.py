@@ -1,0 +1,405 @@
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from clients.models.answer import Answer, Kind
+from clients.models.conversation import Conversation
+from clients.models.feed import Trouble
+from clients.models.template import Template
+from clients.models.ticket_changes import Change
+from tests.support.ticket_server import WHEN
+from widgets.answer_frame import AnswerFrame, recipient
+from widgets.answer_preview import AnswerPreview
+from widgets.composer import Composer, Manuscript
+from widgets.one_line import OneLine
+from widgets.template_picker import TemplatePicker
+
+pytestmark = pytest.mark.anyio
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+TO = recipient("Marina Alves", "marina@exemplo.com.br")
+ABOUT = "#4102 [b]NF-e[/b] rejeitada"
+Said = TypeVar("Said", bound=Message)
+
+
+class Bench(App[None]):
+    """One widget, and what it said."""
+
+    def __init__(self, make: Callable[[], Widget]) -> None:
+        super().__init__()
+        self._make = make
+        self.heard: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield self._make()
+
+    def on_composer_changed(self, message: Composer.Changed) -> None:
+        self.heard.append(message)
+
+    def on_composer_switched(self, message: Composer.Switched) -> None:
+        self.heard.append(message)
+
+    def on_composer_submitted(self, message: Composer.Submitted) -> None:
+        self.heard.append(message)
+
+    def on_composer_cancelled(self, message: Composer.Cancelled) -> None:
+        self.heard.append(message)
+
+    def on_composer_template_wanted(self, message: Composer.TemplateWanted) -> None:
+        self.heard.append(message)
+
+    def on_composer_editor_wanted(self, message: Composer.EditorWanted) -> None:
+        self.heard.append(message)
+
+    def on_template_picker_chosen(self, message: TemplatePicker.Chosen) -> None:
+        self.heard.append(message)
+
+    def on_template_picker_dismissed(self, message: TemplatePicker.Dismissed) -> None:
+        self.heard.append(message)
+
+    def on_answer_preview_confirmed(self, message: AnswerPreview.Confirmed) -> None:
+        self.heard.append(message)
+
+    def on_answer_preview_taken_back(self, message: AnswerPreview.TakenBack) -> None:
+        self.heard.append(message)
+
+    def of(self, kind: type[Said]) -> list[Said]:
+        return [message for message in self.heard if isinstance(message, kind)]
+
+
+def screen(app: Bench) -> str:
+    """What is on screen, as text."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()[:height]
+    return "\n".join("".join(segment.text for segment in strip)[:width] for strip in lines)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await pilot.pause()
+
+
+def composer(text: str = "", kind: Kind = Kind.REPLY) -> Bench:
+    return Bench(lambda: Composer(kind, TO, ABOUT, text))
+
+
+@SIZES
+async def test_a_reply_names_the_client_and_a_note_says_that_nobody_outside_reads_it(
+    size: tuple[int, int],
+) -> None:
+    app = composer("Olá")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        frame = app.query_one(AnswerFrame)
+        reply = screen(app)
+        assert "RESPOSTA AO CLIENTE → Marina Alves <marina@exemplo.com.br>" in reply
+        assert "#4102 [b]NF-e[/b] rejeitada" in reply
+        assert "Enviar ao cliente" in reply
+        assert "Gravar nota" not in reply
+        assert str(frame.styles.border_top[0]) == "heavy"
+
+        await pilot.press("f6")
+        await settled(pilot)
+        note = screen(app)
+        assert "NOTA INTERNA — o cliente não vê" in note
+        assert "Marina" not in note
+        assert "Gravar nota" in note
+        assert "Enviar ao cliente" not in note
+        assert str(frame.styles.border_top[0]) == "dashed"
+        assert app.of(Composer.Switched) == [app.heard[-1]]
+        assert (app.of(Composer.Switched)[0].text, app.of(Composer.Switched)[0].kind) == ("Olá", Kind.NOTE)
+
+        await pilot.press("f9")
+        await settled(pilot)
+        assert [(said.text, said.kind) for said in app.of(Composer.Submitted)] == [("Olá", Kind.NOTE)]
+
+
+@SIZES
+async def test_every_key_is_on_screen_at_its_full_length(size: tuple[int, int]) -> None:
+    app = composer("Olá {{x}}")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        shown = screen(app)
+        for label in ("Enviar ao cliente", "Virar nota", "Modelos", "Editor", "Fechar", "vai à próxima"):
+            assert label in shown
+
+
+async def test_every_change_is_told_for_the_draft() -> None:
+    app = composer()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o", "i", "enter")
+        await settled(pilot)
+        assert [said.text for said in app.of(Composer.Changed)][-1] == "oi\n"
+        assert "3 caracteres · 2 linhas" in screen(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert [said.text for said in app.of(Composer.Cancelled)] == ["oi\n"]
+
+
+async def test_a_draft_is_gone_on_with_at_its_end() -> None:
+    app = composer("Olá,\nbom di")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        assert app.query_one(Composer).text == "Olá,\nbom dia"
+
+
+async def test_an_empty_answer_is_not_handed_over() -> None:
+    app = composer("  \n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert app.of(Composer.Submitted) == []
+        assert "não há nada escrito" in screen(app)
+
+
+@SIZES
+async def test_an_unfilled_template_blocks_sending_and_leads_to_its_gaps(size: tuple[int, int]) -> None:
+    app = composer("Bom dia. ")
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        app.query_one(Composer).insert("Olá {{ticket.cf_x}},\nversão {% if v %}.")
+        await settled(pilot)
+        shown = screen(app)
+        assert "2 lacunas por preencher" in shown
+        assert "linha 1  {{ticket.cf_x}}  sem valor: escreva por cima" in shown
+        assert "linha 2  {% if v %}  condição não sai: apague" in shown
+
+        await pilot.press("f9")
+        await settled(pilot)
+        assert app.of(Composer.Submitted) == []
+        box = app.query_one(Manuscript)
+        assert box.selected_text == "{% if v %}", "the insertion selected the first, sending goes to the next"
+
+        await pilot.press("8", "f8", "M")
+        await settled(pilot)
+        assert app.query_one(Composer).text == "Bom dia. Olá M,\nversão 8."
+        assert "lacuna" not in screen(app)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert [said.text for said in app.of(Composer.Submitted)] == ["Bom dia. Olá M,\nversão 8."]
+
+
+async def test_the_gap_is_marked_where_it_stands() -> None:
+    app = composer("Olá {{x}}!")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        (span,) = app.query_one(Manuscript).get_line(0).spans
+        assert (span.start, span.end) == (4, 9)
+
+
+async def test_the_editor_s_text_takes_the_place_and_can_be_undone() -> None:
+    app = composer("antes")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f4", "f7")
+        await settled(pilot)
+        assert [said.text for said in app.of(Composer.EditorWanted)] == ["antes"]
+        assert len(app.of(Composer.TemplateWanted)) == 1
+        app.query_one(Composer).replace("depois\x1b[2J")
+        await settled(pilot)
+        assert app.query_one(Composer).text == "depois␛[2J"
+        assert app.of(Composer.Changed)[-1].text == "depois␛[2J"
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert app.query_one(Composer).text == "antes"
+
+
+async def test_what_went_wrong_is_said_in_place() -> None:
+    app = composer("Olá")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.query_one(Composer).trouble = "rascunho não guardado: disco cheio"
+        await settled(pilot)
+        assert "✖ rascunho não guardado: disco cheio" in screen(app)
+        app.query_one(Composer).trouble = ""
+        await settled(pilot)
+        assert "✖" not in screen(app)
+
+
+async def test_nothing_blinks() -> None:
+    app = composer("Olá")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert not app.query_one(Manuscript).cursor_blink
+
+
+TEMPLATES = [
+    Template(
+        id="1", title="Certificado vencido", folder="Fiscal", text="Olá {{nome}}, {{ticket.cf_x}} venceu."
+    ),
+    Template(id="2", title="Emissão [b]não[/b] autorizada", folder="Fiscal", text="Não autorizada."),
+    Template(id="3", title="Senha do portal", folder="Acesso", text="A senha."),
+]
+
+
+def picker(templates: list[Template], trouble: Trouble | None = None) -> Bench:
+    return Bench(lambda: TemplatePicker(templates, {"nome": "Marina"}, trouble))
+
+
+@SIZES
+async def test_a_template_is_found_by_a_few_letters_and_shown_filled(size: tuple[int, int]) -> None:
+    app = picker(TEMPLATES)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*"certi")
+        await settled(pilot)
+        shown = screen(app)
+        assert "Certificado vencido" in shown
+        assert "Senha do portal" not in shown
+        assert "Olá Marina, {{ticket.cf_x}}" in shown
+        assert "▲ 1 lacuna" in shown
+        await pilot.press("enter")
+        await settled(pilot)
+        (chosen,) = app.of(TemplatePicker.Chosen)
+        assert (chosen.template.id, chosen.text) == ("1", "Olá Marina, {{ticket.cf_x}} venceu.")
+
+
+async def test_the_arrows_walk_the_list_while_typing_goes_on() -> None:
+    app = picker(TEMPLATES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down")
+        await settled(pilot)
+        assert "▌Emissão [b]não[/b]" in screen(app)
+        await pilot.press("up", *"venc", "enter")
+        await settled(pilot)
+        assert [chosen.template.id for chosen in app.of(TemplatePicker.Chosen)] == ["1"]
+
+
+async def test_a_list_without_matches_says_what_to_do() -> None:
+    app = picker(TEMPLATES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"xyz", "enter")
+        await settled(pilot)
+        assert "Nenhum modelo assim." in screen(app)
+        assert app.heard == []
+        await pilot.press("escape")
+        await settled(pilot)
+        assert len(app.of(TemplatePicker.Dismissed)) == 1
+
+
+async def test_missing_templates_say_why() -> None:
+    app = picker([], Trouble("Sem permissão", "a chave não vê modelos", "Peça a permissão."))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "Peça a permissão." in screen(app)
+        assert "▲ Sem permissão: a chave não vê modelos" in screen(app)
+
+
+async def test_the_keys_of_the_picker_are_on_screen() -> None:
+    app = picker(TEMPLATES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert all(label in screen(app) for label in ("Inserir", "Rolar o texto", "Voltar"))
+
+
+ANSWER = Answer(
+    ticket_id=4102, kind=Kind.REPLY, text="Olá [b]Marina[/b]\n\nPronto.", cc=("fiscal@exemplo.com.br",)
+)
+NEW = Conversation(id=1, text="Espere,\nachei o erro", incoming=True, created_at=WHEN, updated_at=WHEN)
+
+
+def preview(
+    answer: Answer = ANSWER, new: tuple[Conversation, ...] = (), changes: tuple[Change, ...] = ()
+) -> Bench:
+    return Bench(lambda: AnswerPreview(answer, TO, ABOUT, WHEN, new=new, changes=changes))
+
+
+def countdown(app: Bench) -> str:
+    return "".join(piece.text for piece in app.query_one(AnswerPreview).query_one(".countdown", OneLine).line)
+
+
+@SIZES
+async def test_the_answer_is_shown_as_it_will_be_seen_and_counts_down(size: tuple[int, int]) -> None:
+    app = preview()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        shown = screen(app)
+        for part in ("RESPOSTA AO CLIENTE", TO, "fiscal@exemplo.com.br", "Olá [b]Marina[/b]", "Pronto."):
+            assert part in shown
+        assert "Enviando ao cliente em" in countdown(app)
+        assert "Esc desfaz" in countdown(app)
+        hold = app.query_one(AnswerPreview)
+        while hold.left:
+            hold.tick()
+        hold.tick()
+        await settled(pilot)
+        assert len(app.of(AnswerPreview.Confirmed)) == 1
+
+
+async def test_enter_does_not_wait() -> None:
+    app = preview()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "enter", "escape")
+        await settled(pilot)
+        assert [type(said) for said in app.heard] == [AnswerPreview.Confirmed]
+
+
+async def test_esc_takes_it_back_and_nothing_follows() -> None:
+    app = preview()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "enter")
+        app.query_one(AnswerPreview).tick()
+        await settled(pilot)
+        assert [type(said) for said in app.heard] == [AnswerPreview.TakenBack]
+
+
+async def test_the_space_bar_stops_the_clock_for_reading() -> None:
+    app = preview()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await settled(pilot)
+        assert "Espaço continua" in countdown(app)
+        hold = app.query_one(AnswerPreview)
+        for _ in range(20):
+            hold.tick()
+        assert app.heard == []
+        await pilot.press("space")
+        await settled(pilot)
+        assert "Enviando ao cliente" in countdown(app)
+
+
+async def test_where_the_ticket_moved_nothing_runs_before_it_was_read() -> None:
+    app = preview(new=(NEW,), changes=(Change("Situação", "Aberto", "Pendente"),))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        shown = screen(app)
+        for part in ("Situação: Aberto → Pendente", "04/03 12:00  cliente", "│ achei o erro"):
+            assert part in shown
+        hold = app.query_one(AnswerPreview)
+        for _ in range(20):
+            hold.tick()
+        await settled(pilot)
+        assert app.heard == []
+        assert "O ticket mudou" in countdown(app)
+
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Enviando ao cliente" in countdown(app)
+        assert app.heard == [], "the first Enter only starts the countdown"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert len(app.of(AnswerPreview.Confirmed)) == 1
+
+
+async def test_a_note_s_preview_is_no_reply_s() -> None:
+    app = preview(ANSWER.model_copy(update={"kind": Kind.NOTE}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        shown = screen(app)
+        assert "NOTA INTERNA — o cliente não vê" in shown
+        assert "Gravando a nota" in shown
+        assert "marina@exemplo.com.br" not in shown
+        assert "fiscal@exemplo.com.br" not in shown
+
+
+async def test_the_cursor_keys_scroll_a_long_answer() -> None:
+    app = preview(ANSWER.model_copy(update={"text": "\n".join(f"linha {n}" for n in range(60))}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "linha 59" not in screen(app)
+        await pilot.press("end")
+        await settled(pilot)
+        assert "linha 59" in screen(app)

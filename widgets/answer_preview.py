@@ -1,0 +1,243 @@
+"""The last look before an answer leaves: as it will be read, what happened meanwhile, time to undo."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Static
+
+from clients.models.answer import Answer, Kind
+from clients.models.conversation import Conversation, Voice
+from clients.models.text import safe_text
+from clients.models.ticket_changes import Change
+
+from .answer_frame import AnswerFrame
+from .cells import Line, Piece, Tone, wrap
+from .key_line import key_line
+from .line_view import LineView
+from .one_line import OneLine
+from .phrases import counted, date_time
+
+HOLD = 8
+"""Seconds in which sending can be taken back."""
+_EXCERPT = 4
+_VOICES = {Voice.CLIENT: "cliente", Voice.REPLY: "resposta", Voice.NOTE: "nota interna"}
+
+
+class Sheet(LineView):
+    """Paragraphs, wrapped to the width there is."""
+
+    def __init__(self, paragraphs: Iterable[Line]) -> None:
+        super().__init__()
+        self._paragraphs = tuple(paragraphs)
+        self._lines: tuple[int, tuple[Line, ...]] = (0, ())
+
+    def line_count(self, width: int) -> int:
+        """Lines of all paragraphs."""
+        return len(self._laid_out(width))
+
+    def line_at(self, index: int, width: int) -> Line:
+        """One of them."""
+        return self._laid_out(width)[index]
+
+    def _laid_out(self, width: int) -> tuple[Line, ...]:
+        if self._lines[0] != width:
+            self._lines = width, tuple(line for each in self._paragraphs for line in _fold(each, width))
+        return self._lines[1]
+
+
+class AnswerPreview(Vertical):
+    """Shows an answer and counts down. Where the ticket moved, nothing runs before Enter is pressed."""
+
+    HELP = """A mensagem como será lida. Ela sai quando a contagem termina.
+
+- Enter envia já; Espaço segura a contagem para ler com calma; Esc desfaz e volta ao texto.
+- Se algo mudou no ticket desde que foi aberto, a contagem só começa com Enter.
+"""
+    BINDINGS = [
+        Binding("enter", "send", "Sem esperar", id="envio.ja"),
+        Binding("enter", "start", "Continuar assim mesmo", id="envio.assim-mesmo"),
+        Binding("space", "hold", "Segurar", id="envio.segurar"),
+        Binding("escape", "take_back", "Voltar ao texto", id="envio.desfazer"),
+    ]
+    DEFAULT_CSS = """
+    AnswerPreview { height: 1fr; }
+    AnswerPreview > OneLine { padding: 0 2; }
+    AnswerPreview > OneLine.-reply { background: $primary 30%; }
+    AnswerPreview > OneLine.-note { background: $warning 30%; }
+    AnswerPreview > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
+    """
+
+    left: reactive[int | None] = reactive(None)
+    """Seconds until it leaves; None while the countdown is not running."""
+
+    class Confirmed(Message):
+        """Not taken back in time: send it."""
+
+    class TakenBack(Message):
+        """Back to the text."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        recipient: str,
+        about: str,
+        now: datetime,
+        *,
+        new: Sequence[Conversation] = (),
+        changes: Sequence[Change] = (),
+        hold: int = HOLD,
+    ) -> None:
+        """``new`` and ``changes`` are what happened to the ticket since the analyst looked."""
+        super().__init__()
+        self._answer = answer
+        self._moved = bool(new or changes)
+        self._seconds = hold
+        self._timer: Timer | None = None
+        self._over = False
+        self._frame = AnswerFrame(answer.kind, recipient, about)
+        self._sheet = Sheet([*_news(new, changes, now), *_message(answer, recipient)])
+
+    def compose(self) -> ComposeResult:
+        """The frame with the sheet, the countdown, the keys."""
+        with self._frame:
+            yield self._sheet
+        yield OneLine(classes="countdown")
+        yield Static(classes="keys")
+
+    def on_mount(self) -> None:
+        """Count down at once, unless there is something to be read first."""
+        self._sheet.focus()
+        if not self._moved:
+            self.action_start()
+        self._say()
+        self.call_after_refresh(self._show_keys)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the countdown, Enter starts it; then it sends at once."""
+        if action == "start":
+            return self._moved
+        if action in ("send", "hold"):
+            return not self._moved
+        return True
+
+    def action_start(self) -> None:
+        """Count down."""
+        self._moved = False
+        self.left = self._seconds
+        if self._timer is None:
+            self._timer = self.set_interval(1, self.tick)
+        self._timer.resume()
+
+    def action_hold(self) -> None:
+        """Stop counting, or go on."""
+        if self.left is None:
+            self.action_start()
+        else:
+            self._pause()
+
+    def action_send(self) -> None:
+        """Do not wait."""
+        self._leave(self.Confirmed())
+
+    def action_take_back(self) -> None:
+        """Do not send."""
+        self._leave(self.TakenBack())
+
+    def tick(self) -> None:
+        """One second less; at none it leaves."""
+        if self.left is None or self._over:
+            return
+        self._seconds = self.left = self.left - 1
+        if self._seconds <= 0:
+            self.action_send()
+
+    def watch_left(self) -> None:
+        """Say how many seconds are left."""
+        if self.is_mounted:
+            self._say()
+
+    def _pause(self) -> None:
+        self.left = None
+        if self._timer is not None:
+            self._timer.pause()
+
+    def _leave(self, message: Message) -> None:
+        if not self._over:  # a key and the last second may come together
+            self._over = True
+            self._pause()
+            self.post_message(message)
+
+    def _say(self) -> None:
+        line = self.query_one(OneLine)
+        line.set_class(self.left is not None, f"-{self._answer.kind.value}")
+        line.show((self._said(),))
+        self.refresh_bindings()
+        self._show_keys()
+
+    def _said(self) -> Piece:
+        reply = self._answer.kind is Kind.REPLY
+        if self._over:
+            return Piece("")
+        if self.left is not None:
+            doing = "Enviando ao cliente" if reply else "Gravando a nota"
+            return Piece(f"{doing} em {self.left} s — Esc desfaz", Tone.STRONG)
+        if self._moved:
+            return Piece("▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar.", Tone.WARN)
+        return Piece(f"Parado a {counted(self._seconds, 'segundo', 'segundos')} do envio — Espaço continua")
+
+    def _show_keys(self) -> None:
+        keys = self.query_one(".keys", Static)
+        line = key_line(self)
+        if keys.content != line:
+            keys.update(line, layout=False)
+
+
+def _fold(paragraph: Line, width: int) -> Iterator[Line]:
+    """Break a paragraph: one of a single tone by words, the first piece of others being its label."""
+    if not paragraph:
+        yield ()
+        return
+    *label, (text, tone) = paragraph
+    indent = sum(len(piece.text) for piece in label)
+    for number, part in enumerate(wrap(text, max(1, width - indent))):
+        yield (*label, Piece(part, tone)) if number == 0 else (Piece(" " * indent), Piece(part, tone))
+
+
+def _message(answer: Answer, recipient: str) -> Iterator[Line]:
+    if answer.kind is Kind.REPLY:
+        yield (Piece("Para      ", Tone.DIM), Piece(recipient, Tone.STRONG))
+    else:
+        yield (Piece("Para      ", Tone.DIM), Piece("só a equipe", Tone.STRONG))
+    if answer.cc and answer.kind is Kind.REPLY:
+        yield (Piece("Cópia     ", Tone.DIM), Piece(", ".join(answer.cc)))
+    if answer.attachments:
+        names = ", ".join(safe_text(path.name, multiline=False) for path in answer.attachments)
+        yield (Piece("Anexos    ", Tone.DIM), Piece(names))
+    yield ()
+    for line in safe_text(answer.text).split("\n"):
+        yield (Piece(line),) if line else ()
+
+
+def _news(new: Sequence[Conversation], changes: Sequence[Change], now: datetime) -> Iterator[Line]:
+    if not new and not changes:
+        return
+    yield (Piece("▲ O que mudou no ticket desde que você o abriu", Tone.WARN),)
+    for change in changes:
+        yield (
+            Piece(f"  {change.label}: ", Tone.DIM),
+            Piece(f"{change.before} → {change.after}", Tone.STRONG),
+        )
+    for said in new:
+        yield (Piece(f"  {date_time(said.created_at, now)}  {_VOICES[said.voice]}", Tone.ACCENT),)
+        lines = [line for line in said.text.split("\n") if line.strip()]
+        for line in lines[:_EXCERPT]:
+            yield (Piece("  │ ", Tone.DIM), Piece(line))
+        if len(lines) > _EXCERPT:
+            yield (Piece("  │ ", Tone.DIM), Piece(f"… mais {len(lines) - _EXCERPT} linhas", Tone.DIM))
+    yield ()

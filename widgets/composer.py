@@ -1,0 +1,307 @@
+"""Where a reply or a note is written. Which of the two it is cannot be overlooked."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
+
+from clients.models.answer import Kind
+from clients.models.template import unfilled
+from clients.models.text import safe_text
+
+from .answer_frame import AnswerFrame
+from .cells import Piece, Tone
+from .gaps import Gap, gaps
+from .inputs import TextBox
+from .key_line import key_line
+from .one_line import OneLine
+from .phrases import counted
+
+SHOWN_GAPS = 3
+
+
+class Manuscript(TextBox):
+    """The text, with its gaps marked where they are."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"manuscript--gap"}
+    DEFAULT_CSS = """
+    Manuscript, Manuscript:focus { height: 1fr; padding: 0; background: transparent; }
+    Manuscript .manuscript--gap { color: $background; background: $warning; text-style: bold; }
+    """
+
+    def get_line(self, line_index: int) -> Text:
+        """The line with its gaps marked; one that runs over several lines is marked where it begins."""
+        line = super().get_line(line_index)
+        style = self.get_component_rich_style("manuscript--gap")
+        for start, end in unfilled(line.plain):
+            line.stylize(style, start, end)
+        return line
+
+
+class Composer(Vertical):
+    """The text of one answer to one ticket. Every change is told, so that it can be kept at once."""
+
+    HELP = """Escreva a resposta ou a nota. O rascunho é guardado a cada tecla.
+
+- A moldura grossa é o que o **cliente lê**; a tracejada é **nota interna**. F6 troca, e o texto fica.
+- F7 insere um modelo; o que ele não preencher fica marcado e impede o envio. F8 leva à próxima lacuna.
+- F4 abre o texto no seu editor ($VISUAL ou $EDITOR).
+- F9 mostra como sai antes de enviar. Esc fecha e guarda o rascunho.
+"""
+    BINDINGS = [
+        Binding("f9", "submit('reply')", "Enviar ao cliente", id="resposta.enviar"),
+        Binding("f9", "submit('note')", "Gravar nota", id="resposta.gravar"),
+        Binding("f6", "switch('note')", "Virar nota", id="resposta.vira-nota"),
+        Binding("f6", "switch('reply')", "Virar resposta", id="resposta.vira-resposta"),
+        Binding("f7", "template", "Modelos", id="resposta.modelos"),
+        Binding("f4", "editor", "Editor", id="resposta.editor"),
+        Binding("f8", "next_gap", "Próxima lacuna", show=False, id="resposta.lacuna"),
+        Binding("escape", "cancel", "Fechar", id="resposta.fechar"),
+    ]
+    DEFAULT_CSS = """
+    Composer { height: 1fr; }
+    Composer > Horizontal { height: 1; padding: 0 2; }
+    Composer > Horizontal > .count { width: 28; }
+    Composer > .gaps {
+        height: auto; padding: 0 2; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    Composer > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
+    """
+
+    kind: reactive[Kind] = reactive(Kind.REPLY)
+    trouble: reactive[str] = reactive("")
+    """What went wrong with the draft or the sending; empty while all is well."""
+
+    @dataclass
+    class Changed(Message):
+        """The text is another one: keep it."""
+
+        text: str
+        kind: Kind
+
+    @dataclass
+    class Switched(Message):
+        """The same text is now of another kind: its draft moves along."""
+
+        text: str
+        kind: Kind
+
+    @dataclass
+    class Submitted(Message):
+        """Ready to be looked at and sent: neither empty nor with gaps."""
+
+        text: str
+        kind: Kind
+
+    @dataclass
+    class Cancelled(Message):
+        """Closed. The draft stays."""
+
+        text: str
+        kind: Kind
+
+    class TemplateWanted(Message):
+        """Show the templates; `Composer.insert` takes the text."""
+
+    @dataclass
+    class EditorWanted(Message):
+        """Open the editor on the text; `Composer.replace` takes the result."""
+
+        text: str
+
+    def __init__(self, kind: Kind, recipient: str, about: str, text: str = "") -> None:
+        """``recipient`` as of `answer_frame.recipient`; ``about`` names the ticket; ``text`` is the draft."""
+        super().__init__()
+        self._frame = AnswerFrame(kind, recipient, about)
+        self._box = Manuscript(text, placeholder=_PLACEHOLDERS[kind])
+        self._gaps: tuple[Gap, ...] = ()
+        self._told = self._box.text
+        self.set_reactive(Composer.kind, kind)
+
+    def compose(self) -> ComposeResult:
+        """The frame with the text, what is left to do, the keys."""
+        with self._frame:
+            yield self._box
+        with Horizontal():
+            yield OneLine(classes="state")
+            yield OneLine(classes="count")
+        yield Static(classes="gaps")
+        yield Static(classes="keys")
+
+    def on_mount(self) -> None:
+        """Ready to type, at the end of what is there."""
+        self._box.move_cursor(self._box.document.end)
+        self._box.focus()
+        self._review()
+        self.call_after_refresh(self._name_keys)
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self._box.text
+
+    def insert(self, text: str) -> None:
+        """Insert a template where the cursor is, and go to its first gap."""
+        start = self._offset(min(self._box.selection))
+        self._box.insert(safe_text(text), maintain_selection_offset=False)
+        self._review()
+        if gaps(text):
+            self._select(next((gap for gap in self._gaps if gap.span[0] >= start), self._gaps[0]))
+        self._box.focus()
+
+    def replace(self, text: str) -> None:
+        """Put ``text`` in the place of all that is written; Ctrl+Z takes it back."""
+        if text != self.text:
+            self._box.replace(safe_text(text), (0, 0), self._box.document.end)
+            self._box.move_cursor(self._box.document.end)
+        self._box.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F9 and F6 say what they do to this kind; F8 is there while there are gaps."""
+        if action == "submit":
+            return parameters == (self.kind.value,)
+        if action == "switch":
+            return parameters != (self.kind.value,)
+        if action == "next_gap":
+            return bool(self._gaps)
+        return True
+
+    def action_submit(self, kind: str) -> None:
+        """Hand the text over, or go to what is missing."""
+        if self._gaps:
+            self.action_next_gap()
+        elif self.text.strip():
+            self.post_message(self.Submitted(self.text, self.kind))
+        else:
+            self._show_state("▲ Ainda não há nada escrito.", Tone.WARN)
+
+    def action_switch(self, kind: str) -> None:
+        """Make it the other kind; the text stays."""
+        self.kind = Kind(kind)
+        self.post_message(self.Switched(self.text, self.kind))
+
+    def action_template(self) -> None:
+        """Ask for the templates."""
+        self.post_message(self.TemplateWanted())
+
+    def action_editor(self) -> None:
+        """Ask for the editor."""
+        self.post_message(self.EditorWanted(self.text))
+
+    def action_next_gap(self) -> None:
+        """Select the next gap, so that typing replaces it; after the last comes the first."""
+        here = self._offset(self._box.selection.end)
+        self._select(next((gap for gap in self._gaps if gap.span[0] >= here), self._gaps[0]))
+
+    def action_cancel(self) -> None:
+        """Leave; nothing is lost."""
+        self.post_message(self.Cancelled(self.text, self.kind))
+
+    def watch_kind(self) -> None:
+        """Change everything that tells the kinds apart."""
+        self._frame.kind = self.kind
+        self._box.placeholder = _PLACEHOLDERS[self.kind]
+        self.refresh_bindings()
+        if self.is_mounted:
+            self._review()
+            self._show_keys()
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self.text != self._told:
+            self._told = self.text
+            self._review()
+            self.post_message(self.Changed(self.text, self.kind))
+
+    def _name_keys(self) -> None:
+        """Keys are known once the focus has arrived."""
+        self._show_keys()
+        self._review()
+
+    def watch_trouble(self) -> None:
+        """Say it, or take it back."""
+        if self.is_mounted:
+            self._review()
+
+    def _review(self) -> None:
+        text = self.text
+        found = gaps(text)
+        turned = bool(found) != bool(self._gaps)
+        self._gaps = found
+        if turned:
+            self.refresh_bindings()
+            self._show_keys()
+        if self.trouble:
+            self._show_state(f"✖ {self.trouble}", Tone.BAD)
+        elif found:
+            left = counted(len(found), "lacuna por preencher", "lacunas por preencher")
+            self._show_state(f"▲ {left}{self._way_to_next_gap()}", Tone.WARN)
+        else:
+            self._show_state(_STATES[self.kind], Tone.DIM)
+        self._show_gaps()
+        lines = text.count("\n") + 1 if text else 0
+        count = f"{counted(len(text), 'caractere', 'caracteres')} · {counted(lines, 'linha', 'linhas')}"
+        self.query_one(".count", OneLine).show((Piece(f"{count:>28}", Tone.DIM),))
+
+    def _show_state(self, said: str, tone: Tone) -> None:
+        self.query_one(".state", OneLine).show((Piece(said, tone),))
+
+    def _show_gaps(self) -> None:
+        lines = [
+            Content.assemble(
+                (f"  linha {gap.line}  ", "dim"), (gap.text, "bold $text-warning"), f"  {gap.mend}"
+            )
+            for gap in self._gaps[:SHOWN_GAPS]
+        ]
+        if len(self._gaps) > SHOWN_GAPS:
+            lines.append(Content(f"  e mais {len(self._gaps) - SHOWN_GAPS}"))
+        shown = self.query_one(".gaps", Static)
+        listed = Content("\n").join(lines)
+        shown.display = bool(lines)
+        if shown.content != listed:
+            shown.update(listed)
+
+    def _show_keys(self) -> None:
+        keys = self.query_one(".keys", Static)
+        line = key_line(self, gap="  ")
+        if keys.content != line:
+            keys.update(line, layout=False)
+
+    def _way_to_next_gap(self) -> str:
+        for active in self.screen.active_bindings.values():
+            if active.node is self and active.binding.action == "next_gap":
+                return f" — {self.app.get_key_display(active.binding)} vai à próxima"
+        return ""
+
+    def _select(self, gap: Gap) -> None:
+        start, end = (self._location(offset) for offset in gap.span)
+        self._box.selection = Selection(start, end)
+        self._box.scroll_cursor_visible()
+
+    def _location(self, offset: int) -> tuple[int, int]:
+        before = self.text[:offset]
+        return before.count("\n"), offset - (before.rfind("\n") + 1)
+
+    def _offset(self, location: tuple[int, int]) -> int:
+        row, column = location
+        return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
+
+
+_PLACEHOLDERS = {
+    Kind.REPLY: "Escreva ao cliente. F7 traz um modelo.",
+    Kind.NOTE: "Escreva à equipe. O cliente não lê.",
+}
+_STATES = {
+    Kind.REPLY: "O cliente lê · rascunho guardado",
+    Kind.NOTE: "Só a equipe lê · rascunho guardado",
+}
