@@ -371,14 +371,16 @@ class _Sink:
 def _url(text: str) -> httpx.URL | None:
     """Parse an address, without its user and password; None if it is none."""
     try:
+        urlsplit(text)  # stricter with brackets
         return httpx.URL(text).copy_with(userinfo=b"")
     except (httpx.InvalidURL, ValueError):
         return None
 
 
 def _next_url(answer: Answer) -> httpx.URL | None:
+    target = answer.headers.get("location")
     try:
-        return _url(urljoin(answer.url, answer.headers.get("location", "")))
+        return _url(urljoin(answer.url, target)) if target else None
     except ValueError:
         return None
 

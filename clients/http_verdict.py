@@ -54,7 +54,8 @@ class Lost:
 
 def lost(error: BaseException, *, sent: bool) -> Lost:
     """Say in Portuguese what happened; never quotes ``error``, whose message may hold a key."""
-    for link in _causes(error):
+    name = type(error).__name__
+    for link in () if "Timeout" in name else _causes(error):  # behind a time-out lies what was waited for
         match link:
             case ssl.SSLCertVerificationError():
                 why = f"o certificado do servidor não foi aceito ({link.verify_message})"
@@ -65,7 +66,7 @@ def lost(error: BaseException, *, sent: bool) -> Lost:
                 return Lost("endereço não encontrado (DNS)", sent=sent)
             case ConnectionRefusedError():
                 return Lost("conexão recusada", sent=sent)
-    return Lost(_REASONS.get(type(error).__name__, "conexão interrompida"), sent=sent)
+    return Lost(_REASONS.get(name, "conexão interrompida"), sent=sent)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
