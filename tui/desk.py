@@ -4,14 +4,17 @@ Nothing heavy is imported before `Desk.open`: httpx, redminelib and tinydb come 
 """
 
 import asyncio
+import getpass
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, PlantaoError, SettingsError, StoreError
+from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.fields import Vocabulary
+from clients.models.licence import LicenceCheck
 from clients.models.people import Agent
 from clients.models.service import Service
 from clients.models.task import Task
@@ -29,6 +32,7 @@ from .templates_file import read_templates
 if TYPE_CHECKING:
     from clients.boards.board import Board
     from clients.freshdesk import Freshdesk
+    from clients.licences import LicenceSource
     from clients.redmine import Redmine
     from clients.store import Store
 
@@ -69,6 +73,7 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.answering: Answering | None = None
+        self.licences: LicenceSource
         self._connections: Connections | None = None
 
     # ── opening: first what is on this machine, then the network ──
@@ -85,7 +90,7 @@ class Desk:
         self.store = await self.disk(open_store, self.settings)
         self.cache = Cache(self.store)
         self.drafts = Drafts(self.store, self.clock)
-        self.chamado_drafts = ChamadoDrafts(self.store)
+        self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.journal = Journal(self.store, Session.here(), self.clock)
         self.board: Board = LocalBoard(self.store, self.clock)
         self.account = await self.disk(self._remembered)
@@ -183,6 +188,20 @@ class Desk:
             return None
         sync = ServicesSync(self._connections.monitor, self.cache, self.disk, self.clock)
         return Poller(sync.refresh, self.settings.monitor.interval, feed)
+
+    # ── chamados ──
+
+    async def check_licence(self, email: str) -> LicenceCheck:
+        """Ask the licence source about ``email``; a source that cannot say gives an unchecked result."""
+        return await self.licences.check(email)
+
+    async def submit(self, draft: ChamadoDraft, *, unchecked_accepted: bool) -> Chamado:
+        """Send a draft to the board, once. Raises what `Submitting.send` raises."""
+        from .flows.chamado import Submitting
+
+        author = self.account.me.name if self.account.me else getpass.getuser()
+        sending = Submitting(self.board, self.chamado_drafts, self.licences, author, disk=self.disk)
+        return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 
     # ── one ticket ──
 
