@@ -280,7 +280,9 @@ def _forbidden(response: requests.Response, body: bytes) -> RemoteError:
 
 
 def _not_found(response: requests.Response, body: bytes) -> RemoteError:
-    if "html" in response.headers.get("Content-Type", ""):
+    if (
+        body.strip()
+    ):  # of a thing that is not there Redmine says nothing; of a route, it or another server does
         return NotFound(SYSTEM, "não há uma API do Redmine neste endereço", status=404, way_out=_ADDRESS)
     return NotFound(SYSTEM, "não existe, ou não é visível com esta chave", status=404)
 

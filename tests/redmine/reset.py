@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Put the seeded data back under the running test Redmine: tens of milliseconds, no restart. Root, after up.sh.
+"""Put the seeded data back under the running test Redmine: tens of milliseconds, no restart. Root.
 
 --anonymous also opens it to strangers (login_required=0), until the next reset.
 """
@@ -11,9 +11,16 @@ from contextlib import closing
 from pathlib import Path
 
 
+def running(state: Path) -> bool:
+    # the database's own -shm file tells nothing: Redmine lets its connections go after five idle minutes
+    try:
+        pid = (state / "puma.pid").read_text().strip()
+        return b"puma" in Path("/proc", pid, "cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 def reset(state: Path, *, anonymous: bool) -> None:
-    if not (state / "redmine.sqlite3-shm").exists():
-        sys.exit("the server is not running; use up.sh")
     seed = sqlite3.connect(f"file:{state}/seed.sqlite3?mode=ro&immutable=1", uri=True)
     live = sqlite3.connect(state / "redmine.sqlite3", timeout=15)
     with closing(seed), closing(live):
@@ -29,4 +36,6 @@ def reset(state: Path, *, anonymous: bool) -> None:
 
 if __name__ == "__main__":
     state = Path(os.environ.get("REDMINE_STATE", "/var/lib/plantao-redmine"))
+    if not running(state):
+        sys.exit("the test Redmine is not running: start it with tests/redmine/up.sh, as root")
     reset(state, anonymous="--anonymous" in sys.argv[1:])

@@ -1,6 +1,6 @@
 # Seed of the test Redmine 5.0 (up.sh runs it: rails runner seed.rb). Every name is invented. Prints one JSON line with ids and keys.
 require 'json'; require 'securerandom'
-N    = (ENV['LAB_ISSUES'] || 600).to_i
+N    = (ENV['LAB_ISSUES'] || 300).to_i
 out  = {}
 ActiveRecord::Base.logger = nil
 User.current = User.find_by_login('admin')

@@ -1,10 +1,10 @@
 #!/bin/bash
 # Bare Debian 12 -> a running, seeded Redmine 5.0 (Debian packages, SQLite, puma) on 127.0.0.1. Idempotent. Root only.
 #   up.sh [--fresh]     --fresh: put the data back to the seeded state before starting
-# env: REDMINE_PORT (3941)  REDMINE_STATE (/var/lib/plantao-redmine)  REDMINE_ISSUES (600)
+# env: REDMINE_PORT (3941)  REDMINE_STATE (/var/lib/plantao-redmine)  REDMINE_ISSUES (300)
 # Prints REDMINE_URL, keys and the path of lab.json (all ids), and writes the same to $REDMINE_STATE/lab.env (0600), which the tests read.
 set -euo pipefail
-PORT=${REDMINE_PORT:-3941}; STATE=${REDMINE_STATE:-/var/lib/plantao-redmine}; ISSUES=${REDMINE_ISSUES:-600}
+PORT=${REDMINE_PORT:-3941}; STATE=${REDMINE_STATE:-/var/lib/plantao-redmine}; ISSUES=${REDMINE_ISSUES:-300}
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd); URL="http://127.0.0.1:$PORT"; APP=/usr/share/redmine
 DB=$STATE/redmine.sqlite3; SEEDED=$STATE/seed.sqlite3; INFO=$STATE/lab.json; ENVF=$STATE/lab.env; PIDF=$STATE/puma.pid
 T0=$(date +%s)

@@ -133,6 +133,8 @@ def _empty(status: int) -> Response:
 
 
 async def _unknown_route(request: Request, error: Exception) -> Response:
+    if "json" in request.headers.get("Accept", ""):
+        return JSONResponse({"status": 404, "error": "Not Found"}, status_code=404)
     return HTMLResponse(_NOT_FOUND, status_code=404)
 
 

@@ -1,0 +1,148 @@
+"""The two Redmines that the contract suite runs on: the real one of tests/redmine, and the sandbox's."""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from pydantic import SecretStr
+
+from clients.redmine import Redmine
+from clients.sandbox.redmine import redmine_app, seed_redmine
+from clients.store import Store
+from tests.support.serving import serving
+
+STATE = Path(os.environ.get("REDMINE_STATE", "/var/lib/plantao-redmine"))
+REQUIRED = bool(os.environ.get("PLANTAO_REQUIRE_REDMINE"))
+RESET = Path(__file__).parents[1] / "redmine" / "reset.py"
+STRANGERS_KEY = "0" * 40
+
+NUMBER_FIELD = "Freshdesk ticket"
+TEXT_FIELD = "Freshdesk ticket (texto)"
+MANY_FIELD = "Freshdesk"
+UNFILTERED_FIELD = "Ticket sem filtro"
+FORBIDDEN_STATUS = 10
+"""*Cancelada*: the analysts' role may not go there."""
+
+
+Query = Mapping[str, str | int]
+Json = dict[str, Any]
+"""An object as it came over the wire."""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A seeded Redmine: an analyst, a colleague, and the wire itself."""
+
+    url: str
+    key: str = field(repr=False)
+    colleague_key: str = field(repr=False)
+    hidden_issue: int
+    """An issue in a project that the analyst does not see."""
+    open_to_strangers: Callable[[], None]
+    """Let anybody read what is public, until the module ends."""
+
+    def client(self, *, ticket_field: int | str | None = MANY_FIELD, key: str | None = None) -> Redmine:
+        """The client under test, with the analyst's key."""
+        return Redmine(self.url, SecretStr(self.key if key is None else key), ticket_field=ticket_field)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        query: Query | None = None,
+        *,
+        key: str | None = None,
+        body: object = None,
+    ) -> requests.Response:
+        """One request as it goes over the wire, with no client of ours between."""
+        return requests.request(
+            method,
+            self.url + path,
+            params=dict(query or {}),
+            json=body,
+            headers={"X-Redmine-API-Key": self.key if key is None else key},
+            timeout=30,
+        )
+
+    def rows(self, **query: str | int) -> list[Json]:
+        """Rows of one page of the list."""
+        rows: list[Json] = self.ask("GET", "/issues.json", query).json()["issues"]
+        return rows
+
+    def issue(self, number: int, include: str = "") -> Json:
+        """One issue."""
+        found: Json = self.ask("GET", f"/issues/{number}.json", {"include": include}).json()["issue"]
+        return found
+
+    def create(self, **asked: object) -> Json:
+        """A new issue in the project *erp*."""
+        wanted = {"project_id": "erp", "tracker_id": 4, "subject": "Erro no pedido", **asked}
+        answer = self.ask("POST", "/issues.json", body={"issue": wanted})
+        assert answer.status_code == 201, answer.text
+        made: Json = answer.json()["issue"]
+        return made
+
+    def field_id(self, name: str) -> int:
+        """Id of a custom field, read off an issue."""
+        fields = self.rows(status_id="*", limit=1)[0]["custom_fields"]
+        return next(int(one["id"]) for one in fields if one["name"] == name)
+
+
+@contextmanager
+def real_lab() -> Iterator[Lab]:
+    """The real Redmine, on its seeded data. Where none runs: a skip, or a failure if one is required."""
+    if why := _reset():
+        if REQUIRED:
+            pytest.fail(why, pytrace=False)
+        pytest.skip(why)
+    environment = dict(line.split("=", 1) for line in (STATE / "lab.env").read_text().splitlines())
+    url, admin_key = environment["REDMINE_URL"], environment["REDMINE_ADMIN_KEY"]
+    users = json.loads((STATE / "lab.json").read_text())["users"]
+    with (STATE / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one server, one set of data: one module of tests at a time
+        assert _reset() == ""
+        lab = Lab(url, users[0]["key"], users[1]["key"], 0, _open_to_strangers)
+        hidden = {"project_id": "diretoria", "tracker_id": 4, "subject": "Assunto reservado"}
+        made = lab.ask("POST", "/issues.json", key=admin_key, body={"issue": hidden})
+        yield replace(lab, hidden_issue=made.json()["issue"]["id"])
+
+
+def _reset(*options: str) -> str:
+    """Put the seeded data back; return why that cannot be, or nothing."""
+    if not os.access(STATE / "lab.env", os.R_OK):
+        return (
+            f"no real Redmine here (no readable {STATE}/lab.env): start one with tests/redmine/up.sh, as root"
+        )
+    done = subprocess.run([sys.executable, RESET, *options], capture_output=True, text=True, timeout=60)
+    return done.stderr.strip() if done.returncode else ""
+
+
+def _open_to_strangers() -> None:
+    assert _reset("--anonymous") == ""
+
+
+@contextmanager
+def sandbox_lab(folder: Path) -> Iterator[Lab]:
+    """The sandbox's Redmine on a fresh store."""
+    store = Store(folder / "redmine.db")
+    keys = list(seed_redmine(store, datetime.now(UTC), range(100_001, 100_161)).values())
+    app = redmine_app(store, lambda: datetime.now(UTC))
+
+    def open_to_strangers() -> None:
+        app.router.routes[:] = redmine_app(
+            store, lambda: datetime.now(UTC), login_required=False
+        ).router.routes
+
+    with serving(app) as url:
+        yield Lab(url, keys[0], keys[1], 50, open_to_strangers)
+    store.close()
