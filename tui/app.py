@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import App
+from textual.binding import Binding
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -22,6 +23,7 @@ from widgets.cells import Line, Piece, Tone
 from .commands.bindings import bindings, keymap
 from .commands.catalog import with_keys
 from .commands.command import Scope
+from .commands.keys import key_name
 from .commands.palette import CommandSource
 from .crash import crash_message, record_crash
 from .desk import Account, Desk
@@ -173,7 +175,7 @@ class PlantaoApp(App[int]):
 
     def say(self, text: str) -> None:
         """Tell that something went as it should."""
-        self.notify(safe_text(text), timeout=4, markup=False)
+        self.notify(safe_text(text), timeout=3, markup=False)
 
     def refuse(self, reason: str) -> None:
         """Tell why a key does nothing now."""
@@ -183,6 +185,10 @@ class PlantaoApp(App[int]):
         """Tell what went wrong and the way out."""
         text = safe_text(f"{trouble.message}\n{trouble.way_out}".strip())
         self.notify(text, title=safe_text(trouble.title), severity="error", timeout=12, markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as a Brazilian keyboard shows them."""
+        return key_name(binding.key)
 
     # ── the minute ──
 
@@ -241,10 +247,12 @@ class PlantaoApp(App[int]):
     def open_chamado_from(self, seen: TicketView) -> None:
         """Begin a chamado with what the client wrote."""
         from .flows.chamado import prefill
-        from .screens.chamado import open_form
+        from .screens.chamado import ChamadoScreen
 
+        settings = self.desk.settings.freshdesk
+        link = f"{settings.url}/a/tickets/{seen.ticket.id}" if settings else ""
         self.switch_mode("chamados")
-        open_form(self, prefill(seen.ticket, seen.conversations.items))
+        self.push_screen(ChamadoScreen(self.desk, prefill(seen.ticket, seen.conversations.items, link=link)))
 
     # ── answers on their way ──
 

@@ -73,7 +73,6 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.answering: Answering | None = None
-        self.licences: LicenceSource
         self._connections: Connections | None = None
 
     # ── opening: first what is on this machine, then the network ──
@@ -81,6 +80,7 @@ class Desk:
     async def open(self) -> None:
         """Open the local store and what lives in it. StoreError or SettingsError where that fails."""
         from clients.boards.local import LocalBoard
+        from clients.licences import NoLicences
 
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
@@ -93,6 +93,7 @@ class Desk:
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.journal = Journal(self.store, Session.here(), self.clock)
         self.board: Board = LocalBoard(self.store, self.clock)
+        self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
         self._start_answering()
 

@@ -100,6 +100,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def _show_queue(self, feed: Feed[Ticket]) -> None:
         account = self.plantao.desk.account
         self.queue.show(feed, me=account.me.id if account.me else None, vocabulary=account.vocabulary)
+        shown = self._view
+        if shown is not None and (newer := self.plantao.ticket(shown.ticket.id)) is not None:
+            if newer.updated_at > shown.ticket.updated_at:
+                self._follow(newer.id)
 
     def _show_account(self) -> None:
         self._show_queue(self.plantao.queue)

@@ -1,0 +1,114 @@
+"""The chamado form as a page: the notice first, then the form, every change on disk."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import ContentSwitcher
+
+from clients.errors import PlantaoError
+from clients.models.chamado import ChamadoDraft
+from tui.commands.command import Scope
+from tui.desk import Desk
+from tui.flows.chamado import NotReady
+from tui.flows.chamado_files import ChamadoRules
+from widgets.chamado_form import ChamadoForm
+from widgets.notice import NOTICE, Notice
+from widgets.phrases import hour_minute
+
+from .desk_screen import DeskScreen
+
+
+class ChamadoScreen(DeskScreen):
+    """One draft: from the notice to its number in Triagem."""
+
+    SCOPE = Scope.FORM
+    MODE = "3"
+    ABOUT = """\
+Chamado é para instabilidade que precisa do Desenvolvimento. Antes: teste em sua base,
+consulte a Central de Ajuda, peça apoio ao suporte.
+Título diz a tela e a situação; a licença do e-mail precisa ser válida; o fluxo separa as telas
+por ";"; a descrição responde onde, o que, com qual usuário, passo a passo e a mensagem exata.
+O que impede o envio está marcado com ✖ no próprio campo."""
+
+    def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:
+        super().__init__()
+        self._desk = desk
+        self._draft = draft
+        self._rules = ChamadoRules()
+
+    def compose(self) -> ComposeResult:
+        """The notice for a new draft; the form for one whose notice was read."""
+        start = "form" if self._draft.notice_read_at else "notice"
+        with ContentSwitcher(initial=start):
+            yield Notice(self._desk.settings.chamados.notice or NOTICE, id="notice")
+            yield ChamadoForm(self._draft, self._rules, id="form")
+
+    def on_mount(self) -> None:
+        """The keys go to what is shown; files named in an old draft are looked at."""
+        if not self._draft.notice_read_at:
+            self.query_one(Notice).focus()
+        elif self._draft.files:
+            self._look_at_files(self._draft.files)
+
+    @property
+    def form(self) -> ChamadoForm:
+        """The form."""
+        return self.query_one(ChamadoForm)
+
+    @on(Notice.Understood)
+    def _understood(self) -> None:
+        self.form.draft = self.form.draft.model_copy(update={"notice_read_at": self._desk.clock()})
+        self._keep(self.form.draft)
+        self.query_one(ContentSwitcher).current = "form"
+        self.form.sheet.focus_field("title")
+
+    @on(Notice.Left)
+    def _left(self) -> None:
+        self.dismiss()
+
+    # ── the draft ──
+
+    @on(ChamadoForm.Changed)
+    def _changed(self, event: ChamadoForm.Changed) -> None:
+        if event.draft.files != self._draft.files:
+            self._look_at_files(event.draft.files)
+        self._keep(event.draft)
+
+    def _keep(self, draft: ChamadoDraft) -> None:
+        self._draft = draft
+        drafts = self._desk.chamado_drafts
+        self._desk.saver.save(f"chamado:{draft.id}", lambda: drafts.save(draft))
+        self.form.saved_at = f"guardado {hour_minute(self._desk.clock())}"
+
+    @on(ChamadoForm.Closed)
+    async def _left_form(self) -> None:
+        await self._desk.saver.flush()
+        self.dismiss()
+        self.plantao.say("Rascunho guardado: continue em 3 Chamados.")
+
+    @work(exclusive=True, group="files", exit_on_error=False)
+    async def _look_at_files(self, files: str) -> None:
+        await self._rules.look(files)
+        self.form.recheck()
+
+    # ── licence and sending ──
+
+    @on(ChamadoForm.LicenceWanted)
+    @work(exclusive=True, group="licence", exit_on_error=False)
+    async def _check_licence(self, event: ChamadoForm.LicenceWanted) -> None:
+        self.form.licence = await self._desk.check_licence(event.email)
+
+    @on(ChamadoForm.SendWanted)
+    @work(exclusive=True, group="send", exit_on_error=False)
+    async def _send(self, event: ChamadoForm.SendWanted) -> None:
+        await self._desk.saver.flush()
+        try:
+            chamado = await self._desk.submit(event.draft, unchecked_accepted=event.unchecked_accepted)
+        except NotReady as error:
+            self.form.licence = error.licence
+            self.form.trouble = error.trouble
+            return
+        except PlantaoError as error:
+            self.form.trouble = error.trouble
+            return
+        self.dismiss()
+        self.plantao.say(f"Chamado nº {chamado.number} enviado: está em Triagem.")
