@@ -113,7 +113,8 @@ def licences(now: datetime, clients: list[CompanyRow], people: list[ContactRow])
     for place, client in enumerate(clients[:-1]):
         holder = next(person for person in people if person["company_id"] == client["id"])
         expired, trial, cancelled = place % 6 == 3, place % 5 == 4, place == 7
-        expires = now - timedelta(days=12 + place) if expired else now + timedelta(days=20 + 15 * place)
+        left = 3 + place % 10 if trial else 20 + 15 * place  # a trial lasts fifteen days, and has begun
+        expires = now - timedelta(days=12 + place) if expired else now + timedelta(days=left)
         rows.append(
             {
                 "id": place + 1,
