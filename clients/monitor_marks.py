@@ -117,8 +117,8 @@ def judge(evidence: Evidence, ok: Marks, fail: Marks) -> Verdict:
         return Verdict(ServiceState.UNKNOWN, f"marcas contraditórias: {good[0]} e {bad[0]}")
     if good or bad:
         return Verdict(ServiceState.OK if good else ServiceState.FAIL)
-    shown = evidence.text or " ".join(evidence.classes) or " ".join(evidence.labels)
-    note = f"marca desconhecida: {shown[:60]}" if shown else "sem marca de situação"
+    shown = evidence.text or " ".join(evidence.labels) or " ".join(evidence.classes)
+    note = f"situação não reconhecida: {shown[:60]}" if shown else "sem marca de situação"
     return Verdict(ServiceState.UNKNOWN, note, marked=False)
 
 

@@ -135,7 +135,7 @@ async def test_a_csv_as_excel_writes_it(tmp_path: Path) -> None:
     assert (first.client, first.state) == ("Padaria São João", OK)
     assert first.since is not None
     assert (second.state, second.note) == (FAIL, "ver log · desde ontem")
-    assert (third.state, third.note) == (UNKNOWN, "linha 4: marca desconhecida: talvez")
+    assert (third.state, third.note) == (UNKNOWN, "linha 4: situação não reconhecida: talvez")
 
 
 @pytest.mark.anyio
