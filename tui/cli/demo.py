@@ -1,0 +1,135 @@
+"""``plantao demo``: the sandbox as a child that ends with this process, and the desk on it."""
+
+import contextlib
+import importlib.util
+import json
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+
+from clients.errors import PlantaoError, StoreError
+
+from ..settings import Settings
+from .exit_codes import Code
+from .running import say
+
+READY_WITHIN = 120.0
+"""Seconds for the sandbox to answer; the first start seeds a whole company."""
+GRACE = 5.0
+"""Seconds for it to end by itself."""
+
+
+def demonstrate(folder: Path | None) -> int:
+    """Open the desk on a sandbox in ``folder``, kept for the next time, or in one that goes afterwards."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say("A mesa precisa de um terminal.")
+        return Code.USAGE
+    with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
+        settings = demo_settings(ready, home / "dados")
+        from ..app import run_desk
+
+        return run_desk(settings)
+
+
+@contextlib.contextmanager
+def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
+    """Run the sandbox on ``folder`` and yield its addresses and keys; it ends with the block or with us.
+
+    It reads its standard input, a pipe that only we hold: however this process ends, that ends too.
+    """
+    if importlib.util.find_spec("uvicorn") is None:
+        raise PlantaoError(
+            "falta a parte de demonstração.",
+            title="Demonstração não instalada",
+            way_out="Instale com: pip install 'plantao[demo]'",
+        )
+    say("Preparando a empresa inventada…")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # -P: a folder named clients where the command is typed is not ours
+    command = [sys.executable, "-P", "-m", "clients.sandbox", "--dir", str(folder)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+    try:
+        yield json.loads(_first_line(process))
+    finally:
+        _end(process)
+
+
+def demo_settings(ready: Mapping[str, object], folder: Path) -> Settings:
+    """Return the settings of a desk on the sandbox that said ``ready``, its data in ``folder``."""
+    urls, keys = ready["urls"], ready["keys"]
+    assert isinstance(urls, dict)
+    assert isinstance(keys, dict)
+    return Settings.model_validate(
+        {
+            "pasta_de_dados": folder,
+            "freshdesk": {"url": urls["freshdesk"], "chave": keys["freshdesk"], "intervalo": 15},
+            "redmine": {
+                "url": urls["redmine"],
+                "chave": next(iter(keys["redmine"].values())),
+                "campo_ticket": "Freshdesk ticket",
+            },
+            "monitor": {
+                "url": urls["monitor"],
+                "usuario": keys["monitor_user"],
+                "senha": keys["monitor_password"],
+                "intervalo": 30,
+                "pagina": {"caminho_situacao": "/home/servicos"},
+            },
+            "licencas": {"url": f"{urls['licences']}/licencas.json"},
+        }
+    )
+
+
+def _first_line(process: "subprocess.Popen[bytes]") -> bytes:
+    assert process.stdout is not None
+    answered, _, _ = select.select([process.stdout], [], [], READY_WITHIN)
+    line = process.stdout.readline() if answered else b""
+    if not line:
+        raise StoreError(
+            "a empresa inventada não respondeu.",
+            title="A demonstração não abriu",
+            way_out="A mensagem acima, se houver, diz por quê; com --pasta, tente outra pasta.",
+        )
+    return line
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def _a_folder(chosen: Path | None) -> Iterator[Path]:
+    if chosen is not None:
+        chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield chosen.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="plantao-demo-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+@contextlib.contextmanager
+def _signals_unwind() -> Iterator[None]:
+    """Make a dropped link and a polite kill close what is open here; the desk has handlers of its own."""
+
+    def unwind(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, unwind) for number in (signal.SIGHUP, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

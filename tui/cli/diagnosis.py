@@ -1,0 +1,213 @@
+"""``plantao diagnostico``: each system asked, what is wrong said, and how to mend it."""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clients.errors import Forbidden, PlantaoError, SettingsError
+from clients.models.feed import Feed
+from clients.models.licence import LicenceState
+from clients.models.service import Service, ServiceState
+
+from .. import paths
+from ..desk import Desk
+from ..settings import Settings
+from ..templates_file import read_templates
+from . import show
+from .exit_codes import Code
+from .headless import refreshed
+from .running import ready_settings
+from .terminal import Terminal
+
+LITTLE_SPACE = 50_000_000
+"""Bytes free below which the store may soon not be written."""
+
+
+class Verdict(StrEnum):
+    """How a check ended."""
+
+    OK = "ok"
+    WARNING = "atencao"
+    WRONG = "falha"
+    ABSENT = "ausente"
+    """Not configured: nothing to check."""
+
+
+MARKS = {
+    Verdict.OK: "● ok",
+    Verdict.WARNING: "▲ atenção",
+    Verdict.WRONG: "✖ falha",
+    Verdict.ABSENT: "– não usado",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one check found."""
+
+    name: str
+    verdict: Verdict
+    message: str
+    way_out: str = ""
+
+    @classmethod
+    def failed(cls, name: str, error: PlantaoError) -> "Check":
+        """A check that an error ended."""
+        return cls(name, Verdict.WRONG, f"{error.title}: {error.message}", error.way_out)
+
+
+def diagnose(as_json: bool) -> int:
+    """Check everything and print it. SETTINGS where those cannot be used, WRONG if anything else is wrong."""
+    checks = list(_terminal(Terminal.here()))
+    try:
+        settings = ready_settings()
+    except SettingsError as error:
+        checks.insert(0, Check.failed("Configuração", error))
+        _write(checks, as_json)
+        return Code.SETTINGS
+    checks.insert(0, Check("Configuração", Verdict.OK, f"lida; a sua fica em {paths.config_file()}"))
+    checks += asyncio.run(_systems(settings))
+    _write(checks, as_json)
+    return Code.WRONG if any(check.verdict is Verdict.WRONG for check in checks) else Code.OK
+
+
+def _write(checks: list[Check], as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"nome": item.name, "estado": item.verdict.value, "mensagem": item.message, "saida": item.way_out}
+            for item in checks
+        ]
+        show.write(show.as_json({"verificacoes": rows}))
+        return
+    width = max(len(mark) for mark in MARKS.values())
+    for item in checks:
+        indent = " " * (width + 2)
+        message = item.message.replace("\n", f"\n{indent}")
+        show.write(f"{MARKS[item.verdict]:<{width}}  {item.name}: {message}")
+        if item.way_out:
+            show.write(f"{indent}→ " + item.way_out.replace("\n", f"\n{indent}  "))
+
+
+async def _systems(settings: Settings) -> list[Check]:
+    desk = Desk(settings)
+    try:
+        checks = [await _store(desk), _templates(settings)]
+        try:
+            await desk.connect()
+        except PlantaoError as error:
+            return [*checks, Check.failed("Conexões", error)]
+        asked = await asyncio.gather(
+            _guarded("Freshdesk", settings.freshdesk, _freshdesk, desk),
+            _guarded("Redmine", settings.redmine, _redmine, desk),
+            _guarded("Monitoramento", settings.monitor, _monitor, desk),
+            _guarded("Licenças", settings.licences, _licences, desk),
+        )
+        return [*checks, *(check for found in asked for check in found)]
+    finally:
+        await desk.close()
+
+
+async def _store(desk: Desk) -> Check:
+    folder = desk.settings.state_folder
+    try:
+        await desk.open()
+        if desk.store is not None:
+            await desk.disk(desk.store.check)
+    except PlantaoError as error:
+        return Check.failed("Dados locais", error)
+    free = shutil.disk_usage(folder).free
+    if free < LITTLE_SPACE:
+        left = f"restam {free // 1_000_000} MB no disco de {folder}"
+        return Check("Dados locais", Verdict.WARNING, left, "Libere espaço: rascunhos são gravados ali.")
+    return Check("Dados locais", Verdict.OK, f"{desk.settings.store_file}, inteiro e só seu")
+
+
+def _templates(settings: Settings) -> Check:
+    file = settings.replies.file
+    if file is None:
+        return Check("Modelos da equipe", Verdict.ABSENT, "sem “arquivo” em [respostas]")
+    try:
+        found = read_templates(file)
+    except SettingsError as error:
+        return Check.failed("Modelos da equipe", error)
+    if not found:
+        return Check("Modelos da equipe", Verdict.WARNING, f"nenhum modelo em {file}", "Confira o caminho.")
+    return Check("Modelos da equipe", Verdict.OK, f"{len(found)} em {file}")
+
+
+async def _guarded(
+    name: str, section: object, ask: Callable[[Desk], Awaitable[list[Check]]], desk: Desk
+) -> list[Check]:
+    if section is None:
+        return [Check(name, Verdict.ABSENT, "sem seção na configuração")]
+    try:
+        return await ask(desk)
+    except PlantaoError as error:
+        return [Check.failed(name, error)]
+
+
+async def _freshdesk(desk: Desk) -> list[Check]:
+    assert desk.freshdesk is not None
+    me = await desk.freshdesk.me()
+    who = Check("Freshdesk", Verdict.OK, f"a chave é de {me.name}")
+    if me.ticket_scope != 1:
+        seen = "dos seus grupos" if me.ticket_scope == 2 else "que são seus"
+        who = Check("Freshdesk", Verdict.WARNING, f"a chave é de {me.name}, que só vê os tickets {seen}")
+    try:
+        found = len(await desk.freshdesk.templates())
+    except Forbidden:
+        way_out = "É o normal para quem não administra; use “arquivo” em [respostas]."
+        return [who, Check("Respostas prontas", Verdict.WARNING, "a chave não pode lê-las", way_out)]
+    return [who, Check("Respostas prontas", Verdict.OK, f"{found} no Freshdesk")]
+
+
+async def _redmine(desk: Desk) -> list[Check]:
+    assert desk.redmine is not None
+    assert desk.settings.redmine is not None
+    me = await desk.redmine.check()
+    who = Check("Redmine", Verdict.OK, f"a chave é de {me.name}")
+    if desk.settings.redmine.ticket_field is None:
+        way_out = "Ponha “campo_ticket” em [redmine] com o nome do campo que guarda o ticket."
+        return [who, Check("Tarefas do ticket", Verdict.WARNING, "não dá para achá-las", way_out)]
+    try:
+        field = await desk.redmine.ticket_field()
+        works = await desk.redmine.filter_works()
+    except PlantaoError as error:
+        return [who, Check.failed("Tarefas do ticket", error)]
+    if not works:
+        way_out = "Marque “Usado como filtro” no campo (Administração, Campos personalizados)."
+        ignored = f"o Redmine ignora o filtro pelo campo {field} e responde com todas as tarefas"
+        return [who, Check("Tarefas do ticket", Verdict.WRONG, ignored, way_out)]
+    return [who, Check("Tarefas do ticket", Verdict.OK, f"o campo {field} filtra")]
+
+
+async def _monitor(desk: Desk) -> list[Check]:
+    if desk.store is None:
+        return [Check("Monitoramento", Verdict.WARNING, "não conferido: precisa dos dados locais")]
+    feed: Feed[Service] = await refreshed(desk.services_poller(Feed()), "monitor")
+    if feed.trouble is not None:
+        trouble = feed.trouble
+        return [Check("Monitoramento", Verdict.WRONG, f"{trouble.title}: {trouble.message}", trouble.way_out)]
+    unknown = sum(item.state is ServiceState.UNKNOWN for item in feed.items)
+    if unknown:
+        way_out = "Ponha em [monitor.pagina.ok] e [monitor.pagina.falha] as marcas que a página usa."
+        return [
+            Check("Monitoramento", Verdict.WARNING, f"{unknown} de {len(feed.items)} não se entende", way_out)
+        ]
+    return [Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+
+
+async def _licences(desk: Desk) -> list[Check]:
+    check = await desk.licences.check("diagnostico@plantao.example")
+    if check.state is LicenceState.UNCHECKED:
+        return [Check("Licenças", Verdict.WRONG, check.reason, "Confira [licencas] na configuração.")]
+    return [Check("Licenças", Verdict.OK, f"{check.source} responde")]
+
+
+def _terminal(terminal: Terminal) -> Iterator[Check]:
+    for message, way_out in terminal.complaints():
+        yield Check("Terminal", Verdict.WARNING, message, way_out)
+    if not terminal.complaints():
+        yield Check("Terminal", Verdict.OK, str(terminal))

@@ -1,0 +1,21 @@
+"""What the exit codes mean; ``plantao --help`` says the same."""
+
+from enum import IntEnum
+
+
+class Code(IntEnum):
+    """How a command ended."""
+
+    OK = 0
+    WRONG = 1
+    """Something is wrong, red, or not there."""
+    USAGE = 2
+    SETTINGS = 3
+    REMOTE = 4
+    """A remote system could not be reached or refused."""
+    INTERRUPTED = 130
+
+
+EXPLAINED = """\
+Códigos de saída: 0 tudo certo; 1 algo está errado, vermelho ou não existe; 2 uso incorreto;
+3 configuração; 4 um sistema remoto falhou; 130 interrompido."""

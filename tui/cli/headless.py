@@ -1,0 +1,125 @@
+"""The desk without a screen: the same composition root, one refresh, data on stdout."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from clients.errors import SettingsError
+from clients.models.feed import Feed
+from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, queue_view
+from clients.models.service import ServiceState
+from clients.models.ticket import Ticket
+
+from ..desk import Desk
+from ..sync import Poller
+from . import show
+from .exit_codes import Code
+from .running import ready_settings, say
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def show_services(as_json: bool) -> int:
+    """Print the services, worst first. WRONG unless every one is known to run."""
+
+    async def work(desk: Desk) -> int:
+        await desk.connect()
+        feed = await refreshed(desk.services_poller(await desk.remembered_services()), "monitor")
+        show.write(show.services_json(feed) if as_json else show.services(feed, desk.clock()))
+        if feed.trouble is not None:
+            return Code.REMOTE
+        return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
+
+    return _at_the_desk(work)
+
+
+def show_queue(view_id: str | None, as_json: bool) -> int:
+    """Print the queue, or one view of it, in the order in which it breaks."""
+    known = [view.id for view in QUEUE_VIEWS]
+    if view_id is not None and view_id not in known:
+        say(f"plantao: não existe a vista {view_id}; existem {', '.join(known)}.")
+        return Code.USAGE
+
+    async def work(desk: Desk) -> int:
+        await desk.connect()
+        if not desk.account.vocabulary.statuses and desk.freshdesk is not None:
+            await desk.learn_account()
+        feed = await refreshed(desk.queue_poller(await desk.remembered_queue()), "freshdesk")
+        entries = _entries(desk, feed, view_id or QUEUE_VIEWS[0].id)
+        show.write(show.queue_json(feed, entries) if as_json else show.queue(feed, entries, desk.clock()))
+        return Code.OK if feed.trouble is None else Code.REMOTE
+
+    return _at_the_desk(work)
+
+
+def show_ticket(ticket_id: int, as_json: bool) -> int:
+    """Print one ticket with its messages and its tasks. WRONG where there is no such ticket."""
+
+    async def work(desk: Desk) -> int:
+        await desk.connect()
+        if not desk.account.vocabulary.statuses and desk.freshdesk is not None:
+            await desk.learn_account()
+        views = [view async for view in desk.read(ticket_id)]
+        vocabulary = desk.account.vocabulary
+        show.write(show.ticket_json(views[-1], vocabulary) if as_json else show.ticket(views[-1], vocabulary))
+        trouble = views[-1].tasks.trouble
+        if trouble is not None:
+            say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
+        return Code.OK if trouble is None else Code.REMOTE
+
+    return _at_the_desk(work)
+
+
+def show_chamados(as_json: bool) -> int:
+    """Print the chamados that were sent, newest first."""
+
+    async def work(desk: Desk) -> int:
+        sent = await desk.board.chamados()
+        show.write(show.chamados_json(sent) if as_json else show.chamados(sent))
+        return Code.OK
+
+    return _at_the_desk(work)
+
+
+async def refreshed(poller: Poller[Item] | None, section: str) -> Feed[Item]:
+    """Return the feed after one refresh; with its trouble, told on stderr, where that failed."""
+    if poller is None:
+        raise SettingsError(f"[{section}] não está na configuração.")
+    done: asyncio.Future[Feed[Item]] = asyncio.get_running_loop().create_future()
+
+    def publish(feed: Feed[Item]) -> None:
+        if not feed.loading and not done.done():
+            done.set_result(feed)
+
+    running = asyncio.ensure_future(poller.run(publish))
+    await asyncio.wait((running, done), return_when=asyncio.FIRST_COMPLETED)
+    running.cancel()
+    if not done.done():
+        await running  # it failed: say how
+    feed = await done
+    if feed.trouble is not None:
+        age = f" Dados de {show.moment(feed.as_of)}." if feed.as_of else ""
+        say(f"{feed.trouble.title}: {feed.trouble.message}{age}\n{feed.trouble.way_out}".rstrip())
+    return feed
+
+
+def _entries(desk: Desk, feed: Feed[Ticket], view_id: str) -> list[QueueEntry]:
+    account, now = desk.account, desk.clock()
+    me = account.me.id if account.me else None
+    queue = Queue.read(feed.items, me=me, vocabulary=account.vocabulary, now=now)
+    return queue.of(queue_view(view_id), now)
+
+
+def _at_the_desk(work: Callable[[Desk], Awaitable[int]]) -> int:
+    settings = ready_settings()
+
+    async def run() -> int:
+        desk = Desk(settings)
+        try:
+            await desk.open()
+            return await work(desk)
+        finally:
+            await desk.close()
+
+    return asyncio.run(run())

@@ -1,0 +1,132 @@
+"""``plantao`` and its commands. Each imports what it needs when it runs; ``--help`` needs only this file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .exit_codes import EXPLAINED, Code
+from .words import Group, complaint
+
+_json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
+
+
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    epilog=f"\b\n{EXPLAINED}",
+    context_settings={"max_content_width": 100},
+)
+@click.version_option(package_name="plantao", message="plantao %(version)s", help="Mostra a versão.")
+@click.pass_context
+def plantao(ctx: click.Context) -> int:
+    """Plantão: o console do plantão de suporte. Sem comando, abre a mesa."""
+    if ctx.invoked_subcommand is not None:
+        return Code.OK
+    from .running import open_desk, told
+
+    return told(open_desk)
+
+
+@plantao.command()
+@click.option(
+    "--pasta",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="PASTA",
+    help="Guarda tudo nesta pasta, para continuar depois; sem ela, nada fica.",
+)
+def demo(folder: Path | None) -> int:
+    """Abre a mesa numa empresa inventada, sem configurar nada."""
+    from .demo import demonstrate
+    from .running import told
+
+    return told(demonstrate, folder)
+
+
+@plantao.command()
+@_json
+def diagnostico(as_json: bool) -> int:
+    """Confere cada sistema; diz o que está errado e como consertar."""
+    from .diagnosis import diagnose
+    from .running import told
+
+    return told(diagnose, as_json)
+
+
+@plantao.command()
+@_json
+def servicos(as_json: bool) -> int:
+    """Lista os serviços dos clientes; sai com 1 se algum não está bem."""
+    from .headless import show_services
+    from .running import told
+
+    return told(show_services, as_json)
+
+
+@plantao.command()
+@click.option(
+    "--vista",
+    "view",
+    metavar="VISTA",
+    help="Só uma vista: sem_resposta, minha_vez, aguardando_cliente, aguardando_desenvolvimento, vencendo.",
+)
+@_json
+def fila(view: str | None, as_json: bool) -> int:
+    """Lista a fila de tickets, os mais urgentes primeiro."""
+    from .headless import show_queue
+    from .running import told
+
+    return told(show_queue, view, as_json)
+
+
+@plantao.command()
+@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1))
+@_json
+def ticket(ticket_id: int, as_json: bool) -> int:
+    """Mostra um ticket com toda a conversa e as tarefas."""
+    from .headless import show_ticket
+    from .running import told
+
+    return told(show_ticket, ticket_id, as_json)
+
+
+@plantao.command()
+@_json
+def chamados(as_json: bool) -> int:
+    """Lista os chamados enviados."""
+    from .headless import show_chamados
+    from .running import told
+
+    return told(show_chamados, as_json)
+
+
+@plantao.command()
+def teclas() -> int:
+    """Mostra as teclas e os nomes com que [teclas] as muda."""
+    from .printing import show_keys
+    from .running import told
+
+    return told(show_keys)
+
+
+@plantao.command()
+@click.option("--mostrar", "only_show", is_flag=True, help="Só escreve o exemplo na tela.")
+def configurar(only_show: bool) -> int:
+    """Escreve um arquivo de configuração comentado, se ainda não há um."""
+    from .printing import write_example
+    from .running import told
+
+    return told(write_example, only_show)
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; return its exit code. Data goes to stdout, all talk to stderr."""
+    try:
+        code: object = plantao.main(arguments, prog_name="plantao", standalone_mode=False)
+    except click.ClickException as error:
+        sys.stderr.write(f"plantao: {complaint(error)}\nplantao --help mostra como usar.\n")
+        return Code.USAGE
+    except click.Abort:
+        return Code.INTERRUPTED
+    return code if isinstance(code, int) else Code.OK
