@@ -23,7 +23,7 @@ from .line_list import LineList
 from .line_view import LineView
 from .one_line import OneLine
 from .phrases import counted
-from .template_search import Hit, search
+from .template_search import Hit, TemplateIndex
 
 _HOLD = "\ue000"  # never in cleaned text, and one cell wide
 
@@ -109,7 +109,8 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
     ) -> None:
         """``values`` fill the placeholders; ``trouble`` says why some templates are missing."""
         super().__init__()
-        self._templates = tuple(templates)
+        self._index = TemplateIndex(templates)
+        self._empty = not templates
         self._values = values
         self._trouble = trouble
         self._list: LineList[Hit] = LineList(lambda hit: hit.template.id, _draw)
@@ -168,14 +169,13 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
         self._show()
 
     def _search(self, query: str) -> None:
-        hits = search(self._templates, query)
-        if self._templates:
+        if not self._empty:
             self._list.explain("Nenhum modelo assim.", "Apague letras.")
         elif self._trouble is not None:
             self._list.explain("Sem modelos.", self._trouble.way_out)
         else:
             self._list.explain("Nenhum modelo ainda.", "O README conta como criar.")
-        self._list.set_rows(hits)
+        self._list.set_rows(self._index.search(query))
         self._list.move_to(0)  # the best match, not the one that happened to be under the cursor
         self._show()
 

@@ -152,6 +152,18 @@ async def test_a_lost_answer_that_is_not_there_is_offered_again(house: House, se
     assert await house.answering.pending() == ()
 
 
+async def test_what_did_not_arrive_is_a_draft_again_even_if_that_was_lost(
+    house: House, server: TicketServer
+) -> None:
+    server.faults = ["lost before", "lost before"]
+    house.drafts.discard(KEY)
+    await house.answering.send(REPLY, last(server))
+    assert house.draft() == REPLY.text
+    house.drafts.save(KEY, "Pensei melhor.")
+    await house.answering.send(REPLY, last(server))
+    assert house.draft() == "Pensei melhor."
+
+
 async def test_a_server_that_commits_after_all_is_found_when_looked_at_once_more(
     house: House, server: TicketServer
 ) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
+from clients.models.feed import Trouble
 from clients.models.fields import Vocabulary
 from clients.models.outgoing import same_message
 from clients.models.template import unfilled
@@ -21,6 +22,8 @@ from ..disk import Disk
 from ..drafts import Drafts, draft_key
 from ..journal import Intent, Journal, State, Step
 from .engine import QUARANTINE, Elsewhere, Engine, Found, Missing, Refused, Sent, Tell, Unclear, Unknown
+
+Outcome = TypeVar("Outcome", bound=Sent | Refused | Unknown | Elsewhere)
 
 KINDS = {Kind.REPLY: "freshdesk.reply", Kind.NOTE: "freshdesk.note"}
 
@@ -117,7 +120,7 @@ class Answering:
         if unfilled(answer.text):
             raise NotReady("há lacunas de modelo por preencher.", way_out="Escreva por cima de cada uma.")
         intent = await self._disk(self._plan, answer, last)
-        return await self._engine.run(self, intent, tell)
+        return await self._kept(await self._engine.run(self, intent, tell))
 
     async def pending(self) -> tuple[Intent, ...]:
         """Answers without an outcome, oldest first, but for those that this session is sending right now."""
@@ -130,7 +133,7 @@ class Answering:
         self, intent: Intent, tell: Tell = lambda intent: None
     ) -> Sent | Refused | Unknown | Elsewhere:
         """Look what became of a pending answer; nothing is sent."""
-        return await self._engine.settle(self, intent, tell)
+        return await self._kept(await self._engine.settle(self, intent, tell))
 
     async def decide(self, intent: Intent, *, sent: bool) -> Sent | Refused | Elsewhere:
         """Close a pending answer by the analyst's word. One that was not sent can be written again."""
@@ -145,7 +148,8 @@ class Answering:
             said = "Enviada, segundo o analista."
             return Sent(await self._disk(self._journal.done, claimed, None, said, conclude=self.conclude))
         closed = await self._disk(self._journal.fail, claimed, "Não enviada, segundo o analista.")
-        return Refused(closed, NotReady(closed.evidence, title="Não foi enviado").trouble)
+        trouble = Trouble("Não foi enviado", closed.evidence, "O texto está no rascunho.")
+        return await self._kept(Refused(closed, trouble))
 
     async def do(self, intent: Intent) -> int:
         """Post the frozen answer once; return the id of the message."""
@@ -187,6 +191,17 @@ class Answering:
         """Drop the draft of an answer that arrived, unless somebody wrote on."""
         answer = answer_of(intent)
         self._drafts.discard(draft_key(answer.ticket_id, answer.kind), only=answer.text)
+
+    async def _kept(self, outcome: Outcome) -> Outcome:
+        if isinstance(outcome, Refused):
+            await self._disk(self._restore, answer_of(outcome.intent))
+        return outcome
+
+    def _restore(self, answer: Answer) -> None:
+        """What did not arrive is a draft, also if that was lost meanwhile; a newer one stays."""
+        key = draft_key(answer.ticket_id, answer.kind)
+        if self._drafts.load(key) is None:
+            self._drafts.save(key, answer.text)
 
     def _plan(self, answer: Answer, last: int) -> Intent:
         target = f"ticket:{answer.ticket_id}"
