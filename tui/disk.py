@@ -1,4 +1,4 @@
-"""One thread for everything that touches the store: a durable write takes milliseconds, the screen has none."""
+"""One thread for all that touches the store: a durable write takes milliseconds, and the screen has none."""
 
 import asyncio
 from collections.abc import Callable

@@ -48,8 +48,10 @@ class Poller(Generic[Item]):
         """Publish each state of the feed until cancelled. A refused key stops it until `ask`."""
         failures = 0
         while True:
+            # the marks of a refresh that nobody asked for would cost bytes for nothing
+            if self.feed.as_of is None or self._wanted.is_set():
+                self._publish(self.feed.busy(), publish)
             self._wanted.clear()
-            self._publish(self.feed.busy(), publish)
             pause: float | None = self._interval
             try:
                 async for feed in self._refresh(self.feed):

@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.commands.command import Scope
 from widgets.cells import Line
 from widgets.key_bar import KeyBar
+from widgets.quiet_screen import QuietScreen
 from widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MODES = (("1", "Mesa"), ("3", "Chamados"))
 """Digit and name of each mode."""
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(QuietScreen[None]):
     """A mode of the desk, or a full page over one. ``do_<command id>`` methods carry the commands out."""
 
     SCOPE: ClassVar[Scope]

@@ -100,10 +100,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def _show_queue(self, feed: Feed[Ticket]) -> None:
         account = self.plantao.desk.account
         self.queue.show(feed, me=account.me.id if account.me else None, vocabulary=account.vocabulary)
-        shown = self._view
-        if shown is not None and (newer := self.plantao.ticket(shown.ticket.id)) is not None:
-            if newer.updated_at > shown.ticket.updated_at:
-                self._follow(newer.id)
+        self._follow_news()
+
+    def _follow_news(self) -> None:
+        """Read the shown ticket again where the queue has a newer one."""
+        shown = self._view.ticket if self._view is not None else None
+        newer = self.plantao.ticket(shown.id) if shown is not None else None
+        if shown is not None and newer is not None and newer.updated_at > shown.updated_at:
+            self._follow(newer.id)
 
     def _show_account(self) -> None:
         self._show_queue(self.plantao.queue)
