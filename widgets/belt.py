@@ -1,14 +1,19 @@
-"""The last line of defence: no control character of any widget's text reaches the terminal.
+"""What Textual's strips become on the wire: nothing that a terminal would act upon, and few bytes.
 
 Text is cleaned where it enters (`clients.models.text.safe_text`). Should a widget or a library show text
-that did not go that way, this replaces what a terminal would act upon, where Textual turns strips into
-bytes. Textual 8.2.8 itself removes only BEL, BS, VT, FF and CR.
+that did not go that way, this is the last line of defence: characters that a terminal acts upon become
+U+FFFD (Textual 8.2.8 itself removes only BEL, BS, VT, FF and CR), and links are not sent.
+
+Textual writes a full style and a reset round every segment; here a line says only what changes from one
+segment to the next, which halves what a repaint costs over SSH.
 """
+
+from functools import lru_cache
 
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
-from textual.strip import Strip
+from textual.strip import SGR_STYLES, Strip
 
 _ACTED_UPON = dict.fromkeys(
     (
@@ -25,6 +30,12 @@ _ACTED_UPON = dict.fromkeys(
 )
 _render_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # a classmethod's function
 _render = Strip.render
+_RESET = "\x1b[0m"
+Look = tuple[str, str, str]
+"""SGR parameters of attributes, foreground and background; empty where a style leaves them alone."""
+_PLAIN: Look = ("", "", "")
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29"}
+"""What takes an attribute away; bold and dim go together."""
 
 
 def harmless(text: str) -> str:
@@ -34,8 +45,8 @@ def harmless(text: str) -> str:
 
 def install() -> None:
     """Put the belt on, once per process; putting it on again changes nothing."""
-    Strip.render_style = classmethod(_safe_render_style)  # type: ignore[assignment,method-assign]
-    Strip.render = _safe_render  # type: ignore[method-assign]
+    Strip.render_style = classmethod(_harmless_style)  # type: ignore[assignment,method-assign]
+    Strip.render = _terse_render  # type: ignore[method-assign]
 
 
 def uninstall() -> None:
@@ -44,17 +55,52 @@ def uninstall() -> None:
     Strip.render = _render  # type: ignore[method-assign]
 
 
-def _safe_render_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
+def _harmless_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
     if style.link:
         style = style.update_link(None)  # no OSC 8: links are read and copied, not clicked
     rendered: str = _render_style(cls, style, harmless(text), color_system)
     return rendered
 
 
-def _safe_render(self: Strip, console: Console) -> str:
-    if self._render_cache is None and any(segment.style is None for segment in self._segments):
-        self._segments = [
-            segment if segment.style is not None else segment._replace(text=harmless(segment.text))
-            for segment in self._segments
-        ]
-    return _render(self, console)
+def _terse_render(self: Strip, console: Console) -> str:
+    if self._render_cache is None:
+        colours = console._color_system or ColorSystem.TRUECOLOR
+        written: list[str] = []
+        now = _PLAIN
+        for text, style, _ in self._segments:
+            look = _look(style, colours) if style is not None else _PLAIN
+            if look != now:
+                written.append(_change(now, look))
+                now = look
+            written.append(harmless(text))
+        if now != _PLAIN:
+            written.append(_RESET)
+        self._render_cache = "".join(written)
+    return self._render_cache
+
+
+@lru_cache(maxsize=4096)
+def _look(style: Style, colours: ColorSystem) -> Look:
+    bits = style._attributes & style._set_attributes
+    attributes = [SGR_STYLES[bit] for bit in range(bits.bit_length()) if bits & (1 << bit)]
+    ink, paper = style.color, style.bgcolor
+    return (
+        ";".join(attributes),
+        ";".join(ink.downgrade(colours).get_ansi_codes()) if ink else "",
+        ";".join(paper.downgrade(colours).get_ansi_codes(foreground=False)) if paper else "",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _change(before: Look, after: Look) -> str:
+    """The sequence from one look to the next, saying no more than what differs."""
+    if after == _PLAIN:
+        return _RESET
+    had, has = (set(filter(None, look[0].split(";"))) for look in (before, after))
+    if not (had - has) <= _OFF.keys():
+        return f"\x1b[{';'.join(part for part in ('0', *after) if part)}m"
+    off = {_OFF[attribute] for attribute in had - has}
+    on = {attribute for attribute in has if attribute not in had or _OFF.get(attribute) in off}
+    ink = "" if before[1] == after[1] else after[1] or "39"
+    paper = "" if before[2] == after[2] else after[2] or "49"
+    return f"\x1b[{';'.join(part for part in (*sorted(off), *sorted(on), ink, paper) if part)}m"

@@ -17,7 +17,7 @@ Key = str | int
 
 
 MARGIN = 3
-"""Cells of the list's width that a row does not get: cursor mark, blank and scrollbar (2 more for marks)."""
+"""Cells that a row does not get: cursor mark, blank and position bar (two more in a list with marks)."""
 
 
 class LineList(LineView, Generic[Row]):
@@ -196,7 +196,7 @@ class LineList(LineView, Generic[Row]):
         return len(self._rows) or len(self._reason_lines(width))
 
     def line_at(self, index: int, width: int) -> Line:
-        """Cursor mark, mark, and the row; one blank before the scrollbar."""
+        """Cursor mark, mark, and the row; one blank before the position bar."""
         if not self._rows:
             return self._reason_lines(width)[index]
         row = self._rows[index]

@@ -1,18 +1,25 @@
 """Lines drawn one by one: only those on screen are ever made, only those that changed are repainted."""
 
+from typing import Self
+
 from textual import events
 from textual.binding import Binding
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from .cells import Ground, Line
+from .cells import Ground, Line, Piece, Tone, clip_line, line_width
 from .tones import Palette, palette_of
+
+THUMB = "▐"
 
 
 class LineView(ScrollView, can_focus=True):
     """Base of what scrolls. A subclass says how many lines there are and what each of them shows.
+
+    The last cell of each line tells where one is: Textual's scrollbar is a widget of its own, which is
+    repainted as a whole at every change of focus.
 
     After its content changed, a subclass calls `content_changed`, which compares what is on screen with
     what should be there and repaints the difference.
@@ -30,19 +37,17 @@ class LineView(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     LineView {
         height: 1fr; width: 1fr;
-        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 20%; scrollbar-color-hover: $foreground 30%;
-        scrollbar-color-active: $primary;
-        scrollbar-background: transparent; scrollbar-background-hover: transparent;
-        scrollbar-background-active: transparent;
+        overflow: hidden hidden; scrollbar-size: 0 0;
     }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._strips: LRUCache[tuple[int, int, Ground], Strip] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, int, Ground, bool], Strip] = LRUCache(512)
         self._painted: dict[int, Strip] = {}
         self._look: Palette | None = None
+        """None: to be asked for again."""
+        self._drawn_in: Palette | None = None
 
     # ── what a subclass says ──
 
@@ -62,8 +67,8 @@ class LineView(ScrollView, can_focus=True):
 
     @property
     def line_cells(self) -> int:
-        """Width of a line."""
-        return self.scrollable_content_region.width
+        """Width of a line, without the cell of the position bar."""
+        return max(0, self.scrollable_content_region.width - 1)
 
     @property
     def line_rows(self) -> int:
@@ -87,37 +92,72 @@ class LineView(ScrollView, can_focus=True):
         """Repaint visible lines whose text or ground differs from what is painted."""
         top = self.top
         for y in range(self.line_rows):
-            if y in self._painted and self._painted[y] != self._strip(top + y):
+            if y in self._painted and self._painted[y] != self._strip(y):
                 self.refresh_line(top + y)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Mark for repainting. A refresh of everything, which Textual asks for at each change of focus or of
+        a class above, is narrowed to the lines that really look different now."""
+        everything = not regions or regions == (self.size.region,)
+        if not everything or layout or recompose or not repaint or not self._painted:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        self._look = None
+        self.repaint_changed()
+        return self
 
     def render_line(self, y: int) -> Strip:
         """Draw the screen line ``y``."""
-        strip = self._painted[y] = self._strip(self.top + y)
+        strip = self._painted[y] = self._strip(y)
         return strip
 
-    def _strip(self, index: int) -> Strip:
-        width = self.line_cells
+    def _strip(self, y: int) -> Strip:
+        """The screen line ``y`` as it should be: a line of the content, and a cell of the position bar."""
+        index, width = self.top + y, self.line_cells
         palette = self._palette()
-        if not 0 <= index < self.line_count(width):
-            return palette.strip((), width)
-        ground = self.ground_at(index)
-        strip = self._strips.get((index, width, ground))
+        count = self.line_count(width)
+        on_thumb = self._on_thumb(y, count)
+        ground = self.ground_at(index) if 0 <= index < count else Ground.PLAIN
+        key = (index, width, ground, on_thumb)
+        strip = self._strips.get(key)
         if strip is None:
-            strip = palette.strip(self.line_at(index, width), width, ground)
-            self._strips[index, width, ground] = strip
+            line = self.line_at(index, width) if 0 <= index < count else ()
+            line = clip_line(line, width)
+            blank = Piece(" " * (width - line_width(line)))
+            bar = Piece(THUMB if on_thumb else " ", Tone.DIM)
+            strip = palette.strip((*line, blank, bar), width + 1, ground)
+            self._strips[key] = strip
         return strip
+
+    def _on_thumb(self, y: int, count: int) -> bool:
+        rows = self.line_rows
+        if count <= rows:
+            return False
+        length = max(1, rows * rows // count)
+        start = round(self.top / (count - rows) * (rows - length))
+        return start <= y < start + length
 
     def _palette(self) -> Palette:
         if self._look is None:
-            self._look = palette_of(self)
-            self._strips.clear()
+            look = palette_of(self)
+            if look is not self._drawn_in:
+                self._strips.clear()
+            self._look = self._drawn_in = look
         return self._look
 
     def _measure(self) -> None:
         width = self.line_cells
         size = Size(width, self.line_count(width))
         if size != self.virtual_size:
-            self.virtual_size = size
+            # no layout: nothing around a list depends on how many lines it has
+            self.set_reactive(LineView.virtual_size, size)
+            self.scroll_target_y = self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether there is more than fits; Textual would ask its scrollbar, which is not there."""
+        return self.max_scroll_y > 0
 
     def notify_style_update(self) -> None:
         """Forget colours: the theme, or what has the focus, may have changed."""

@@ -1,5 +1,8 @@
 """One line of toned text that repaints only when it changed."""
 
+from typing import Self
+
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +21,7 @@ class OneLine(Widget):
     def __init__(self, line: Line = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._line: Line = line
+        self._painted: Strip | None = None
 
     @property
     def line(self) -> Line:
@@ -34,7 +38,21 @@ class OneLine(Widget):
         """The line for a width; subclasses that fill or drop things override this."""
         return self._line
 
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Mark for repainting, unless the line would look as it does."""
+        if layout or recompose or self._painted is None or self._painted != self._draw():
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
     def render_line(self, y: int) -> Strip:
         """Draw the line (the first is the only one)."""
+        if y:
+            return palette_of(self).strip((), self.size.width)
+        strip = self._painted = self._draw()
+        return strip
+
+    def _draw(self) -> Strip:
         width = self.size.width
-        return palette_of(self).strip(self.lay_out(width) if y == 0 else (), width)
+        return palette_of(self).strip(self.lay_out(width), width)

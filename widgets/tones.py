@@ -44,7 +44,7 @@ class Palette:
     def strip(self, line: Line, width: int, ground: Ground = Ground.PLAIN) -> Strip:
         """Draw ``line`` in exactly ``width`` cells.
 
-        Blanks take the style of what they follow: each change of style is bytes on the wire.
+        Blanks take the style of their neighbours: each change of style is bytes on the wire.
         """
         used = line_width(line)
         if used > width:
@@ -57,6 +57,8 @@ class Palette:
             style = self._styles[piece.tone, ground]
             if segments and (piece.text.isspace() or segments[-1][1] is style):
                 segments[-1] = (segments[-1][0] + piece.text, segments[-1][1])
+            elif segments and segments[-1][0].isspace():
+                segments[-1] = (segments[-1][0] + piece.text, style)
             else:
                 segments.append((piece.text, style))
         return Strip([Segment(text, style) for text, style in segments], width)

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
 
 from clients.models.feed import Feed
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 from tests.support import desk_sample as sample
+from widgets import belt
 from widgets.cells import Piece, Tone
 from widgets.key_bar import KeyBar
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
+from widgets.quiet_screen import QuietScreen
 from widgets.services_pane import ServicesPane
 from widgets.top_line import TopLine
 
@@ -52,6 +55,9 @@ class MesaApp(App[None]):
         self.queue_pane = QueuePane(clock=clock)
         self.preview_pane = PreviewPane(clock=clock)
         self.preview_pane.add_class("-divided")
+
+    def get_default_screen(self) -> Screen[None]:
+        return QuietScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         yield self.top
@@ -93,4 +99,5 @@ class MesaApp(App[None]):
 
 
 if __name__ == "__main__":
+    belt.install()
     MesaApp(view=sample.ticket_view()).run()
