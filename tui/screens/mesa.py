@@ -143,9 +143,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             await asyncio.sleep(FOLLOW_AFTER)
         view = await desk.view(ticket)
         self._show_preview(view)
-        if desk.freshdesk is None or not self.preview.display:
+        if desk.freshdesk is None:
             return
         if not at_once:
+            if not self.preview.display:  # a narrow screen shows the queue alone
+                return
             await asyncio.sleep(READ_AFTER)
         try:
             async for newer in desk.read(ticket_id):
