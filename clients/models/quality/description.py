@@ -40,6 +40,7 @@ _HOLE = re.compile(
 )
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
 _LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
+_HEADING_MAX = 40
 _HEADINGS = frozenset(fold(line.strip()) for line in TEMPLATE.splitlines())
 
 
@@ -110,14 +111,14 @@ def _unanswered(raw: str) -> Iterator[Span]:
             if heading is not None and _is_heading(text):
                 yield heading
             place = start + line.index(text)
-            heading = (place, place + len(text)) if fold(text) in _HEADINGS else None
+            heading = (place, place + len(text)) if fold(text[:_HEADING_MAX]) in _HEADINGS else None
         start += len(line)
     if heading is not None:
         yield heading
 
 
 def _is_heading(text: str) -> bool:
-    folded = fold(text)
+    folded = fold(text[:_HEADING_MAX])
     return any(folded.startswith(heading) for heading in _HEADINGS)
 
 

@@ -30,9 +30,17 @@ _STEM_ENDINGS = (
 ).split()
 
 
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    return fold(char)
+class _Folds(dict[int, str]):
+    """What single characters fold to, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) > 4096:  # strangers' text may hold any character
+            self.clear()
+        self[code] = folded = fold(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 @lru_cache(maxsize=16384)
@@ -112,7 +120,7 @@ class Words:
     @cached_property
     def singulars(self) -> tuple[str, ...]:
         """Each word without its plural."""
-        return tuple(singular(text) for text in self.texts)
+        return tuple(map(singular, self.texts))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -163,6 +171,7 @@ def read(raw: str) -> Words:
 def _folded(raw: str) -> tuple[str, range | list[int]]:
     if raw.isascii():
         return raw.casefold(), range(len(raw))
-    pieces = [_fold_char(char) for char in raw]
-    places = [place for place, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), places
+    folded = raw.translate(_FOLDS)
+    if all(len(_FOLDS[ord(char)]) == 1 for char in set(raw)):
+        return folded, range(len(raw))
+    return folded, [place for place, char in enumerate(raw) for _ in _FOLDS[ord(char)]]
