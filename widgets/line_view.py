@@ -92,7 +92,7 @@ class LineView(ScrollView, can_focus=True):
         """Repaint visible lines whose text or ground differs from what is painted."""
         top = self.top
         for y in range(self.line_rows):
-            if y in self._painted and self._painted[y] != self._strip(y):
+            if self._painted.get(y) != self._strip(y):  # what is not known to be painted counts as changed
                 self.refresh_line(top + y)
 
     def refresh(
