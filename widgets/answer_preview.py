@@ -1,6 +1,6 @@
 """The last look before an answer leaves: as it will be read, what happened meanwhile, time to undo."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from clients.models.ticket_changes import Change
 
 from .answer_frame import AnswerFrame
 from .cells import Line, Piece, Tone, wrap
-from .key_line import key_line
+from .key_line import key_line, key_of
 from .line_view import LineView
 from .one_line import OneLine
 from .phrases import counted, date_time
@@ -60,8 +60,7 @@ class AnswerPreview(Vertical):
 - Se algo mudou no ticket desde que foi aberto, a contagem só começa com Enter.
 """
     BINDINGS = [
-        Binding("enter", "send", "Sem esperar", id="envio.ja"),
-        Binding("enter", "start", "Continuar assim mesmo", id="envio.assim-mesmo"),
+        Binding("enter", "go_on", "Enviar", id="envio.ja"),
         Binding("space", "hold", "Segurar", id="envio.segurar"),
         Binding("escape", "take_back", "Voltar ao texto", id="envio.desfazer"),
     ]
@@ -93,7 +92,10 @@ class AnswerPreview(Vertical):
         changes: Sequence[Change] = (),
         hold: int = HOLD,
     ) -> None:
-        """``new`` and ``changes`` are what happened to the ticket since the analyst looked."""
+        """``new`` and ``changes`` are what happened to the ticket since the analyst looked.
+
+        With no seconds to ``hold`` it waits for Enter.
+        """
         super().__init__()
         self._answer = answer
         self._moved = bool(new or changes)
@@ -113,37 +115,27 @@ class AnswerPreview(Vertical):
     def on_mount(self) -> None:
         """Count down at once, unless there is something to be read first."""
         self._sheet.focus()
-        if not self._moved:
-            self.action_start()
-        self._say()
-        self.call_after_refresh(self._show_keys)
+        if not self._moved and self._seconds > 0:
+            self._start()
+        self.call_after_refresh(self._say)  # keys are known once the focus has arrived
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Before the countdown, Enter starts it; then it sends at once."""
-        if action == "start":
-            return self._moved
-        if action in ("send", "hold"):
-            return not self._moved
-        return True
+        """There is nothing to be stopped before the countdown began, nor where there is none."""
+        return (not self._moved and self._seconds > 0) if action == "hold" else True
 
-    def action_start(self) -> None:
-        """Count down."""
-        self._moved = False
-        self.left = self._seconds
-        if self._timer is None:
-            self._timer = self.set_interval(1, self.tick)
-        self._timer.resume()
+    def action_go_on(self) -> None:
+        """Send without waiting; where the ticket moved, begin to count first."""
+        if self._moved and self._seconds > 0:
+            self._start()
+        else:
+            self._leave(self.Confirmed())
 
     def action_hold(self) -> None:
         """Stop counting, or go on."""
         if self.left is None:
-            self.action_start()
+            self._start()
         else:
             self._pause()
-
-    def action_send(self) -> None:
-        """Do not wait."""
-        self._leave(self.Confirmed())
 
     def action_take_back(self) -> None:
         """Do not send."""
@@ -155,12 +147,19 @@ class AnswerPreview(Vertical):
             return
         self._seconds = self.left = self.left - 1
         if self._seconds <= 0:
-            self.action_send()
+            self._leave(self.Confirmed())
 
     def watch_left(self) -> None:
         """Say how many seconds are left."""
         if self.is_mounted:
             self._say()
+
+    def _start(self) -> None:
+        self._moved = False
+        self.left = self._seconds
+        if self._timer is None:
+            self._timer = self.set_interval(1, self.tick)
+        self._timer.resume()
 
     def _pause(self) -> None:
         self.left = None
@@ -186,14 +185,23 @@ class AnswerPreview(Vertical):
             return Piece("")
         if self.left is not None:
             doing = "Enviando ao cliente" if reply else "Gravando a nota"
-            return Piece(f"{doing} em {self.left} s — Esc desfaz", Tone.STRONG)
+            undo = key_of(self, "take_back")
+            return Piece(f"{doing} em {self.left} s — {undo} desfaz", Tone.STRONG)
         if self._moved:
             return Piece("▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar.", Tone.WARN)
-        return Piece(f"Parado a {counted(self._seconds, 'segundo', 'segundos')} do envio — Espaço continua")
+        if self._seconds <= 0:
+            return Piece("Confira: só sai quando você mandar.")
+        stopped = counted(self._seconds, "segundo", "segundos")
+        return Piece(f"Parado a {stopped} do envio — {key_of(self, 'hold')} continua")
+
+    def _labels(self) -> Mapping[str, str]:
+        if self._moved:
+            return {"go_on": "Enviar assim mesmo"}
+        return {"go_on": "Sem esperar" if self._seconds > 0 else "Enviar"}
 
     def _show_keys(self) -> None:
         keys = self.query_one(".keys", Static)
-        line = key_line(self)
+        line = key_line(self, labels=self._labels())
         if keys.content != line:
             keys.update(line, layout=False)
 

@@ -22,7 +22,7 @@ from .answer_frame import AnswerFrame
 from .cells import Piece, Tone
 from .gaps import Gap, gaps
 from .inputs import TextBox
-from .key_line import key_line
+from .key_line import key_line, key_of
 from .one_line import OneLine
 from .phrases import counted
 
@@ -58,10 +58,8 @@ class Composer(Vertical):
 - F9 mostra como sai antes de enviar. Esc fecha e guarda o rascunho.
 """
     BINDINGS = [
-        Binding("f9", "submit('reply')", "Enviar ao cliente", id="resposta.enviar"),
-        Binding("f9", "submit('note')", "Gravar nota", id="resposta.gravar"),
-        Binding("f6", "switch('note')", "Virar nota", id="resposta.vira-nota"),
-        Binding("f6", "switch('reply')", "Virar resposta", id="resposta.vira-resposta"),
+        Binding("f9", "submit", "Enviar ou gravar", id="resposta.enviar"),
+        Binding("f6", "switch", "Resposta ou nota", id="resposta.troca"),
         Binding("f7", "template", "Modelos", id="resposta.modelos"),
         Binding("f4", "editor", "Editor", id="resposta.editor"),
         Binding("f8", "next_gap", "Próxima lacuna", show=False, id="resposta.lacuna"),
@@ -166,16 +164,10 @@ class Composer(Vertical):
         self._box.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """F9 and F6 say what they do to this kind; F8 is there while there are gaps."""
-        if action == "submit":
-            return parameters == (self.kind.value,)
-        if action == "switch":
-            return parameters != (self.kind.value,)
-        if action == "next_gap":
-            return bool(self._gaps)
-        return True
+        """F8 is there while there are gaps."""
+        return bool(self._gaps) if action == "next_gap" else True
 
-    def action_submit(self, kind: str) -> None:
+    def action_submit(self) -> None:
         """Hand the text over, or go to what is missing."""
         if self._gaps:
             self.action_next_gap()
@@ -184,9 +176,9 @@ class Composer(Vertical):
         else:
             self._show_state("▲ Ainda não há nada escrito.", Tone.WARN)
 
-    def action_switch(self, kind: str) -> None:
+    def action_switch(self) -> None:
         """Make it the other kind; the text stays."""
-        self.kind = Kind(kind)
+        self.kind = Kind.NOTE if self.kind is Kind.REPLY else Kind.REPLY
         self.post_message(self.Switched(self.text, self.kind))
 
     def action_template(self) -> None:
@@ -210,7 +202,6 @@ class Composer(Vertical):
         """Change everything that tells the kinds apart."""
         self._frame.kind = self.kind
         self._box.placeholder = _PLACEHOLDERS[self.kind]
-        self.refresh_bindings()
         if self.is_mounted:
             self._review()
             self._show_keys()
@@ -245,7 +236,8 @@ class Composer(Vertical):
             self._show_state(f"✖ {self.trouble}", Tone.BAD)
         elif found:
             left = counted(len(found), "lacuna por preencher", "lacunas por preencher")
-            self._show_state(f"▲ {left}{self._way_to_next_gap()}", Tone.WARN)
+            key = key_of(self, "next_gap")
+            self._show_state(f"▲ {left} — {key} vai à próxima" if key else f"▲ {left}", Tone.WARN)
         else:
             self._show_state(_STATES[self.kind], Tone.DIM)
         self._show_gaps()
@@ -273,15 +265,9 @@ class Composer(Vertical):
 
     def _show_keys(self) -> None:
         keys = self.query_one(".keys", Static)
-        line = key_line(self, gap="  ")
+        line = key_line(self, gap="  ", labels=_LABELS[self.kind])
         if keys.content != line:
             keys.update(line, layout=False)
-
-    def _way_to_next_gap(self) -> str:
-        for active in self.screen.active_bindings.values():
-            if active.node is self and active.binding.action == "next_gap":
-                return f" — {self.app.get_key_display(active.binding)} vai à próxima"
-        return ""
 
     def _select(self, gap: Gap) -> None:
         start, end = (self._location(offset) for offset in gap.span)
@@ -301,6 +287,11 @@ _PLACEHOLDERS = {
     Kind.REPLY: "Escreva ao cliente. F7 traz um modelo.",
     Kind.NOTE: "Escreva à equipe. O cliente não lê.",
 }
+_LABELS = {
+    Kind.REPLY: {"submit": "Enviar ao cliente", "switch": "Virar nota"},
+    Kind.NOTE: {"submit": "Gravar nota", "switch": "Virar resposta"},
+}
+"""What the keys do to this kind of answer."""
 _STATES = {
     Kind.REPLY: "O cliente lê · rascunho guardado",
     Kind.NOTE: "Só a equipe lê · rascunho guardado",

@@ -1,14 +1,17 @@
 """The keys of one widget, as they are bound right now."""
 
+from collections.abc import Mapping
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
 
 
-def key_line(node: DOMNode, *, gap: str = "   ") -> Content:
+def key_line(node: DOMNode, *, gap: str = "   ", labels: Mapping[str, str] | None = None) -> Content:
     """Return ``F9 Enviar   Esc Fechar`` for the shown and enabled bindings of ``node`` itself.
 
-    Read from the live bindings, so that remapped keys are told as they are. Empty before mounting.
+    Read from the live bindings, so that remapped keys are told as they are; ``labels`` say by action what a
+    key does at this moment. Empty before mounting.
     """
     if not node.is_attached:
         return Content("")
@@ -16,9 +19,8 @@ def key_line(node: DOMNode, *, gap: str = "   ") -> Content:
     for active in node.screen.active_bindings.values():
         binding = active.binding
         if active.node is node and active.enabled and binding.show:
-            line = Content.assemble(
-                (_display(node, binding.key), "bold $text-accent"), f" {binding.description}"
-            )
+            label = (labels or {}).get(binding.action, binding.description)
+            line = Content.assemble((_display(node, binding.key), "bold $text-primary"), f" {label}")
             keys.setdefault(binding.action, line)
     return Content(gap).join(list(keys.values()))
 

@@ -337,6 +337,29 @@ async def test_enter_does_not_wait() -> None:
         assert [type(said) for said in app.heard] == [AnswerPreview.Confirmed]
 
 
+async def test_without_a_hold_it_waits_for_the_key() -> None:
+    app = Bench(lambda: AnswerPreview(ANSWER, TO, ABOUT, WHEN, hold=0))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.query_one(AnswerPreview).tick()
+        assert app.heard == []
+        assert "só sai quando você mandar" in countdown(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert len(app.of(AnswerPreview.Confirmed)) == 1
+
+
+async def test_a_remapped_key_works_for_both_kinds_and_is_told() -> None:
+    app = composer("Olá")
+    app.set_keymap({"resposta.enviar": "f2"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f2", "f6", "f2")
+        await settled(pilot)
+        assert [said.kind for said in app.of(Composer.Submitted)] == [Kind.REPLY, Kind.NOTE]
+        assert "F2 Gravar nota" in screen(app)
+
+
 async def test_esc_takes_it_back_and_nothing_follows() -> None:
     app = preview()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -351,7 +374,8 @@ async def test_the_space_bar_stops_the_clock_for_reading() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("space")
         await settled(pilot)
-        assert "Espaço continua" in countdown(app)
+        assert "segundos do envio" in countdown(app)
+        assert countdown(app).endswith("Space continua")
         hold = app.query_one(AnswerPreview)
         for _ in range(20):
             hold.tick()
