@@ -15,7 +15,7 @@ from .state import State
 
 
 def licences_app(state: State) -> Starlette:
-    """``/licencas.json[?email=]``, ``/licencas.csv`` and ``/licencas/{email}`` (404 if there is none)."""
+    """``/licencas[.json][?email=]``, ``/licencas.csv`` and ``/licencas/{email}`` (404 if there is none)."""
 
     async def as_json(request: Request) -> Response:
         email = request.query_params.get("email")
@@ -37,6 +37,7 @@ def licences_app(state: State) -> Starlette:
 
     return Starlette(
         routes=[
+            Route("/licencas", as_json),
             Route("/licencas.json", as_json),
             Route("/licencas.csv", as_csv),
             Route("/licencas/{email}", one),

@@ -136,6 +136,8 @@ async def serving_sandbox(
     finally:
         for server in servers.values():
             server.should_exit = server.force_exit = True
+            for connection in list(server.server_state.connections):
+                connection.transport.abort()
         await asyncio.gather(*tasks, return_exceptions=True)
         sandbox.close()
 
@@ -196,6 +198,7 @@ def _server(app: object) -> _Server:
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=75,
     )
     return _Server(config)

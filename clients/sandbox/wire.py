@@ -69,7 +69,10 @@ class Wire:
             await self.app(scope, receive, send)
             return
         if self.knobs.latency_ms:
-            await asyncio.sleep(self.knobs.latency_ms / 1000)
+            try:
+                await asyncio.sleep(self.knobs.latency_ms / 1000)
+            except asyncio.CancelledError:
+                return  # the sandbox ends, and has cut the connection
         if self._turn_down("next_429", scope):
             headers = {"Retry-After": str(self.knobs.retry_after)}
             await Response(status_code=429, headers=headers)(scope, receive, send)

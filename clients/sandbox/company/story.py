@@ -11,9 +11,9 @@ CLIENT, REPLY, NOTE = "client", "reply", "note"
 
 _FATES = (
     # up to so many days of age: weight of each fate
-    (1, {"unanswered": 50, "ours": 20, "client": 15, "dev": 8, "resolved": 7}),
-    (7, {"unanswered": 12, "ours": 20, "client": 20, "dev": 15, "third": 6, "resolved": 17, "closed": 10}),
-    (30, {"unanswered": 2, "ours": 6, "client": 8, "dev": 8, "third": 3, "resolved": 23, "closed": 50}),
+    (1, {"unanswered": 60, "ours": 16, "client": 12, "dev": 7, "resolved": 5}),
+    (7, {"unanswered": 30, "ours": 20, "client": 20, "dev": 15, "third": 6, "resolved": 17, "closed": 10}),
+    (30, {"unanswered": 4, "ours": 6, "client": 8, "dev": 8, "third": 3, "resolved": 23, "closed": 50}),
     (90, {"ours": 1, "client": 2, "dev": 4, "third": 1, "resolved": 12, "closed": 80}),
 )
 _STATUS = {"unanswered": (2,), "ours": (2, 2, 7), "client": (6, 6, 3), "dev": (7,), "third": (9,)}

@@ -29,6 +29,7 @@ FIRST_TICKET, FIRST_CONVERSATION, FIRST_ATTACHMENT, FIRST_TIME_ENTRY = (
 )
 DAYS = 90
 _ARCHIVED_DAYS = (130, 200)
+_FRESH = 12  # born in the last eight hours, whatever the hour of the seeding: the queue is alive
 _SUPPORT = "suporte@exemplo.com.br"
 
 
@@ -54,7 +55,9 @@ def open_tickets(desk: Desk, count: int) -> None:
     rng, now = desk.rng, desk.now
     archived = max(3, count // 50)
     births = [now - timedelta(days=rng.uniform(*_ARCHIVED_DAYS)) for _ in range(archived)]
-    births += [_in_office_hours(rng, now, DAYS * rng.random() ** 1.4) for _ in range(count)]
+    fresh = min(_FRESH, count // 10)
+    births += [_in_office_hours(rng, now, DAYS * rng.random() ** 1.4) for _ in range(count - fresh)]
+    births += [now - timedelta(minutes=rng.uniform(3, 480)) for _ in range(fresh)]
     births.sort()
     attacks = _places_of_attacks(len(births), archived)
     for place, created in enumerate(births):

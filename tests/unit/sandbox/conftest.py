@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -16,8 +17,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def sandbox(served: Running) -> Iterator[Running]:
-    """The module's sandbox, with all knobs where they were and an empty journal."""
+    """The module's sandbox, all knobs where they were, an empty journal, and a clock that only tests move."""
     served.journal.writes.clear()
+    served.knobs.clock.frozen_at = datetime.now(UTC)
     yield served
     served.knobs.turn(Knobs().model_dump())
 
