@@ -93,14 +93,16 @@ def _look(style: Style, colours: ColorSystem) -> Look:
 
 @lru_cache(maxsize=4096)
 def _change(before: Look, after: Look) -> str:
-    """The sequence from one look to the next, saying no more than what differs."""
+    """The shortest sequence from one look to the next: saying what differs, or beginning anew."""
     if after == _PLAIN:
         return _RESET
+    anew = ";".join(part for part in ("0", *after) if part)
     had, has = (set(filter(None, look[0].split(";"))) for look in (before, after))
     if not (had - has) <= _OFF.keys():
-        return f"\x1b[{';'.join(part for part in ('0', *after) if part)}m"
+        return f"\x1b[{anew}m"
     off = {_OFF[attribute] for attribute in had - has}
     on = {attribute for attribute in has if attribute not in had or _OFF.get(attribute) in off}
     ink = "" if before[1] == after[1] else after[1] or "39"
     paper = "" if before[2] == after[2] else after[2] or "49"
-    return f"\x1b[{';'.join(part for part in (*sorted(off), *sorted(on), ink, paper) if part)}m"
+    changes = ";".join(part for part in (*sorted(off), *sorted(on), ink, paper) if part)
+    return f"\x1b[{min(changes, anew, key=len)}m"

@@ -101,7 +101,7 @@ class LineView(ScrollView, can_focus=True):
         """Mark for repainting. A refresh of everything, which Textual asks for at each change of focus or of
         a class above, is narrowed to the lines that really look different now."""
         everything = not regions or regions == (self.size.region,)
-        if not everything or layout or recompose or not repaint or not self._painted:
+        if not everything or layout or recompose or not repaint or not self._painted or not self.is_attached:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         self._look = None
         self.repaint_changed()

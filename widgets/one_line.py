@@ -42,7 +42,8 @@ class OneLine(Widget):
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Mark for repainting, unless the line would look as it does."""
-        if layout or recompose or self._painted is None or self._painted != self._draw():
+        known = self._painted if self.is_attached else None
+        if layout or recompose or known is None or known != self._drawn():
             super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         return self
 
@@ -50,9 +51,9 @@ class OneLine(Widget):
         """Draw the line (the first is the only one)."""
         if y:
             return palette_of(self).strip((), self.size.width)
-        strip = self._painted = self._draw()
+        strip = self._painted = self._drawn()
         return strip
 
-    def _draw(self) -> Strip:
+    def _drawn(self) -> Strip:
         width = self.size.width
         return palette_of(self).strip(self.lay_out(width), width)

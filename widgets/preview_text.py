@@ -118,7 +118,7 @@ def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
     indent = line_width(line)
     for piece in value:
         if line_width((*line, piece)) > width and line_width(line) > indent:
-            yield line
+            yield clip_line(line, width)
             line = (Piece(" " * indent, Tone.DIM),)
         if line_width(line) == indent:
             piece = piece._replace(text=piece.text.removeprefix(" · "))
@@ -206,13 +206,15 @@ def _message(speech: _Speech, now: datetime, width: int, quotes: bool) -> Iterat
 
 
 def _heading(speech: _Speech, heading: str, tone: Tone, now: datetime, width: int) -> Line:
-    when = f" {phrases.date_time(speech.when, now)} · {phrases.age(speech.when, now)} "
+    when = f" {phrases.date_time(speech.when, now)} "
+    if width >= 44:
+        when = f"{when}· {phrases.age(speech.when, now)} "
     left = clip_line(
         (Piece("─ ", Tone.DIM), Piece(heading, tone), Piece(f"  {speech.who} ", Tone.STRONG)),
         max(0, width - len(when) - 1),
     )
     rule = max(0, width - line_width(left) - len(when))
-    return (*left, Piece("─" * rule, Tone.DIM), Piece(when, Tone.DIM))
+    return clip_line((*left, Piece("─" * rule, Tone.DIM), Piece(when, Tone.DIM)), width)
 
 
 def split_quote(text: str) -> tuple[str, str]:

@@ -1,0 +1,63 @@
+from clients.models.queue import Queue
+from clients.models.text import matches
+from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
+from widgets.queue_filter import QueueFilter
+
+ENTRIES = Queue.read(tickets(400), me=ME, vocabulary=VOCABULARY, now=NOW).entries
+
+
+def plainly(query: str) -> list[int]:
+    return [entry.id for entry in ENTRIES if matches(query, entry.haystack())]
+
+
+def test_every_letter_finds_what_a_plain_search_finds() -> None:
+    search = QueueFilter()
+    typed = [
+        "c",
+        "ca",
+        "com",
+        "comi",
+        "comis",
+        "comi",
+        "comissoes",
+        "comissoes me",
+        "",
+        " ",
+        "ótica",
+        "zzz",
+        "z",
+    ]
+    for query in typed:
+        assert [entry.id for entry in search.search(ENTRIES, query)] == plainly(query), query
+    assert plainly("comissoes me")
+
+
+def test_accents_and_case_do_not_matter() -> None:
+    search = QueueFilter()
+    found = [entry.id for entry in search.search(ENTRIES, "NAO EMISSAO")]
+    assert found == [entry.id for entry in search.search(ENTRIES, "não emissão")]
+    assert search.search(ENTRIES, "#48210")[0].id == 48210
+    assert search.search(ENTRIES, "aguardando desenvolvimento bruno")
+
+
+def test_other_entries_are_searched_anew() -> None:
+    search = QueueFilter()
+    search.search(ENTRIES[:10], "erro")
+    assert [entry.id for entry in search.search(ENTRIES, "erro")] == plainly("erro")
+
+
+def test_a_ticket_that_changed_is_folded_anew() -> None:
+    search = QueueFilter()
+    search.search(ENTRIES, "erro")
+    renamed = tuple(
+        entry.ticket.model_copy(update={"subject": "Assunto inédito"}) if entry.id == 48210 else entry.ticket
+        for entry in ENTRIES
+    )
+    again = Queue.read(renamed, me=ME, vocabulary=VOCABULARY, now=NOW).entries
+    assert [entry.id for entry in search.search(again, "inedito")] == [48210]
+
+
+def test_preparing_goes_on_where_it_stopped() -> None:
+    search = QueueFilter()
+    assert search.prepare(ENTRIES, 0, 300) == 300
+    assert search.prepare(ENTRIES, 300, 300) == 400
