@@ -1,5 +1,6 @@
 """The board that needs no server: chamados as documents of the local store."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -34,6 +35,20 @@ class LocalBoard:
         self, draft: ChamadoDraft, *, author: str = "", licence: LicenceCheck | None = None
     ) -> Chamado:
         """Store the draft as a chamado in Triagem, once; StoreError and nothing stored if it cannot be."""
+        # in a thread: another process may hold the file for a moment
+        return await asyncio.to_thread(self._submit, draft, author, licence)
+
+    async def chamados(self) -> tuple[Chamado, ...]:
+        """Return every chamado, the newest first."""
+        rows = await asyncio.to_thread(self._chamados.all)
+        newest_first = sorted(rows, key=lambda row: int(row["number"]), reverse=True)
+        return tuple(map(Chamado.model_validate, newest_first))
+
+    async def chamado(self, id: str) -> Chamado | None:
+        """Return the chamado of this id, or None."""
+        return await asyncio.to_thread(self._find, id)
+
+    def _submit(self, draft: ChamadoDraft, author: str, licence: LicenceCheck | None) -> Chamado:
         with self._store.transaction():  # found, numbered and stored before anybody else can look
             sent = self._find(draft.id)
             if sent is not None:
@@ -42,15 +57,6 @@ class LocalBoard:
             chamado = _sent(draft, number, self._clock(), author, licence)
             self._chamados.insert(chamado.model_dump(mode="json"))
         return chamado
-
-    async def chamados(self) -> tuple[Chamado, ...]:
-        """Return every chamado, the newest first."""
-        rows = sorted(self._chamados.all(), key=lambda row: int(row["number"]), reverse=True)
-        return tuple(map(Chamado.model_validate, rows))
-
-    async def chamado(self, id: str) -> Chamado | None:
-        """Return the chamado of this id, or None."""
-        return self._find(id)
 
     def _find(self, id: str) -> Chamado | None:
         row = self._chamados.get(where("id") == id)

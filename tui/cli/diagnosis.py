@@ -9,15 +9,15 @@ from enum import StrEnum
 from clients.errors import Forbidden, PlantaoError, SettingsError
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
-from clients.models.service import Service, ServiceState
+from clients.models.service import ServiceState
 
-from .. import paths
 from ..desk import Desk
 from ..settings import Settings
+from ..settings_layers import find_layers
 from ..templates_file import read_templates
 from . import show
 from .exit_codes import Code
-from .headless import refreshed
+from .headless import one_refresh
 from .running import ready_settings
 from .terminal import Terminal
 
@@ -67,7 +67,10 @@ def diagnose(as_json: bool) -> int:
         checks.insert(0, Check.failed("Configuração", error))
         _write(checks, as_json)
         return Code.SETTINGS
-    checks.insert(0, Check("Configuração", Verdict.OK, f"lida; a sua fica em {paths.config_file()}"))
+    sources = ", ".join(
+        str(layer.path or "ambiente") for layer in find_layers() if layer.path or layer.values
+    )
+    checks.insert(0, Check("Configuração", Verdict.OK, f"lida de {sources}"))
     checks += asyncio.run(_systems(settings))
     _write(checks, as_json)
     return Code.WRONG if any(check.verdict is Verdict.WRONG for check in checks) else Code.OK
@@ -94,6 +97,7 @@ async def _systems(settings: Settings) -> list[Check]:
     desk = Desk(settings)
     try:
         checks = [await _store(desk), _templates(settings)]
+        store_works = checks[0].verdict is not Verdict.WRONG
         try:
             await desk.connect()
         except PlantaoError as error:
@@ -101,7 +105,7 @@ async def _systems(settings: Settings) -> list[Check]:
         asked = await asyncio.gather(
             _guarded("Freshdesk", settings.freshdesk, _freshdesk, desk),
             _guarded("Redmine", settings.redmine, _redmine, desk),
-            _guarded("Monitoramento", settings.monitor, _monitor, desk),
+            _guarded("Monitoramento", settings.monitor, _monitor if store_works else _monitor_unasked, desk),
             _guarded("Licenças", settings.licences, _licences, desk),
         )
         return [*checks, *(check for found in asked for check in found)]
@@ -184,9 +188,9 @@ async def _redmine(desk: Desk) -> list[Check]:
 
 
 async def _monitor(desk: Desk) -> list[Check]:
-    if desk.store is None:
-        return [Check("Monitoramento", Verdict.WARNING, "não conferido: precisa dos dados locais")]
-    feed: Feed[Service] = await refreshed(desk.services_poller(Feed()), "monitor")
+    poller = desk.services_poller(Feed())
+    assert poller is not None
+    feed = await one_refresh(poller)
     if feed.trouble is not None:
         trouble = feed.trouble
         return [Check("Monitoramento", Verdict.WRONG, f"{trouble.title}: {trouble.message}", trouble.way_out)]
@@ -197,6 +201,10 @@ async def _monitor(desk: Desk) -> list[Check]:
             Check("Monitoramento", Verdict.WARNING, f"{unknown} de {len(feed.items)} não se entende", way_out)
         ]
     return [Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+
+
+async def _monitor_unasked(desk: Desk) -> list[Check]:
+    return [Check("Monitoramento", Verdict.WARNING, "não conferido: precisa dos dados locais")]
 
 
 async def _licences(desk: Desk) -> list[Check]:

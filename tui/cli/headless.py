@@ -83,9 +83,18 @@ def show_chamados(as_json: bool) -> int:
 
 
 async def refreshed(poller: Poller[Item] | None, section: str) -> Feed[Item]:
-    """Return the feed after one refresh; with its trouble, told on stderr, where that failed."""
+    """Return the feed after one refresh; where that failed, what was remembered, with a word on stderr."""
     if poller is None:
         raise SettingsError(f"[{section}] não está na configuração.")
+    feed = await one_refresh(poller)
+    if feed.trouble is not None:
+        age = f" Dados de {show.moment(feed.as_of)}." if feed.as_of else ""
+        say(f"{feed.trouble.title}: {feed.trouble.message}{age}\n{feed.trouble.way_out}".rstrip())
+    return feed
+
+
+async def one_refresh(poller: Poller[Item]) -> Feed[Item]:
+    """Return the feed after one refresh, with its trouble where that failed."""
     done: asyncio.Future[Feed[Item]] = asyncio.get_running_loop().create_future()
 
     def publish(feed: Feed[Item]) -> None:
@@ -96,12 +105,8 @@ async def refreshed(poller: Poller[Item] | None, section: str) -> Feed[Item]:
     await asyncio.wait((running, done), return_when=asyncio.FIRST_COMPLETED)
     running.cancel()
     if not done.done():
-        await running  # it failed: say how
-    feed = await done
-    if feed.trouble is not None:
-        age = f" Dados de {show.moment(feed.as_of)}." if feed.as_of else ""
-        say(f"{feed.trouble.title}: {feed.trouble.message}{age}\n{feed.trouble.way_out}".rstrip())
-    return feed
+        await running  # ended by an error that is nobody's to show: let it be seen
+    return await done
 
 
 def _entries(desk: Desk, feed: Feed[Ticket], view_id: str) -> list[QueueEntry]:

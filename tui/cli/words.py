@@ -77,11 +77,8 @@ def complaint(error: click.ClickException) -> str:
         case click.MissingParameter() if error.param is not None and error.ctx is not None:
             return f"falta {error.param.make_metavar(error.ctx)}."
         case click.BadParameter() if error.param is not None:
-            kind = error.param.type
             wanted = (
-                f"um de {', '.join(map(str, kind.choices))}"
-                if isinstance(kind, click.Choice)
-                else "outro valor"
+                "um número inteiro, 1 ou mais" if isinstance(error.param.type, click.IntRange) else "outro"
             )
             return f"{error.param.human_readable_name} precisa ser {wanted}."
         case click.BadOptionUsage():

@@ -1,0 +1,212 @@
+"""The headless commands against the sandbox that ``plantao demo`` starts, as a script would use them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from clients.store import Store
+from tui.cli.demo import demo_settings, sandbox
+
+ROOT = Path(__file__).parents[2]
+Env = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, object]]:
+    with sandbox(tmp_path_factory.mktemp("demo") / "sandbox") as ready:
+        yield ready
+
+
+@pytest.fixture
+def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
+    """The environment of somebody whose settings are those of the demo."""
+    settings = demo_settings(ready, tmp_path / "dados")
+    assert settings.freshdesk and settings.redmine and settings.monitor and settings.licences
+    assert settings.freshdesk.key and settings.redmine.key and settings.monitor.password
+    return {
+        "PLANTAO_PASTA_DE_DADOS": str(settings.state_folder),
+        "PLANTAO_FRESHDESK__URL": settings.freshdesk.url,
+        "PLANTAO_FRESHDESK__CHAVE": settings.freshdesk.key.get_secret_value(),
+        "PLANTAO_REDMINE__URL": settings.redmine.url,
+        "PLANTAO_REDMINE__CHAVE": settings.redmine.key.get_secret_value(),
+        "PLANTAO_REDMINE__CAMPO_TICKET": str(settings.redmine.ticket_field),
+        "PLANTAO_MONITOR__URL": str(settings.monitor.url),
+        "PLANTAO_MONITOR__USUARIO": str(settings.monitor.user),
+        "PLANTAO_MONITOR__SENHA": settings.monitor.password.get_secret_value(),
+        "PLANTAO_MONITOR__PAGINA__CAMINHO_SITUACAO": settings.monitor.page.status_path,
+        "PLANTAO_LICENCAS__URL": str(settings.licences.url),
+    }
+
+
+def plantao(env: Env, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color", **env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def secrets_of(env: Env) -> list[str]:
+    return [value for name, value in env.items() if name.endswith(("CHAVE", "SENHA"))]
+
+
+def test_services_worst_first_and_1_while_any_is_not_green(env: Env) -> None:
+    done = plantao(env, "servicos", "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    states = [service["state"] for service in json.loads(done.stdout)["servicos"]]
+    assert len(states) >= 36
+    assert states == sorted(states, key=["fail", "unknown", "ok"].index)
+    text = plantao(env, "servicos").stdout.splitlines()
+    assert len(text) == len(states)
+    assert text[0].startswith("✖ falha")
+
+
+def test_the_queue_and_one_ticket_of_it(env: Env) -> None:
+    done = plantao(env, "fila", "--vista", "sem_resposta", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    tickets = json.loads(done.stdout)["tickets"]
+    assert tickets
+    assert {ticket["vez"] for ticket in tickets} == {"unanswered"}
+    number = tickets[0]["id"]
+    lines = plantao(env, "fila").stdout.splitlines()
+    assert lines[0].startswith(f"#{number}")
+    assert len(lines) >= 300
+    page = plantao(env, "ticket", str(number))
+    assert (page.returncode, page.stderr) == (0, "")
+    assert page.stdout.startswith(f"#{number} {tickets[0]['ticket']['subject']}\nCliente: ")
+    whole = json.loads(plantao(env, "ticket", str(number), "--json").stdout)
+    assert whole["ticket"]["id"] == number
+    assert whole["ticket"]["text"]
+
+
+def test_a_ticket_that_is_not_there_is_1(env: Env) -> None:
+    done = plantao(env, "ticket", "999999")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Não encontrado:\n")
+
+
+def test_a_refused_key_is_4_and_shows_what_is_remembered(env: Env) -> None:
+    assert plantao(env, "fila").returncode == 0
+    wrong = "outra-chave-que-nao-existe"
+    done = plantao({**env, "PLANTAO_FRESHDESK__CHAVE": wrong}, "fila")
+    assert done.returncode == 4
+    assert len(done.stdout.splitlines()) >= 300
+    assert done.stderr.startswith("Chave recusada: ")
+    assert "Dados de " in done.stderr
+    assert wrong not in done.stdout + done.stderr
+
+
+def test_no_output_carries_a_control_character(env: Env) -> None:
+    for arguments in (("fila",), ("fila", "--json"), ("servicos",), ("servicos", "--json")):
+        text = plantao(env, *arguments).stdout
+        assert not [char for char in text if (char < " " and char != "\n") or "\x7f" <= char <= "\x9f"]
+
+
+def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
+    done = plantao(env, "diagnostico", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = {check["nome"]: check["estado"] for check in json.loads(done.stdout)["verificacoes"]}
+    assert found == {
+        "Configuração": "ok",
+        "Terminal": "ok",
+        "Dados locais": "ok",
+        "Modelos da equipe": "ausente",
+        "Freshdesk": "ok",
+        "Respostas prontas": "ok",
+        "Redmine": "ok",
+        "Tarefas do ticket": "ok",
+        "Monitoramento": "atencao",
+        "Licenças": "ok",
+    }
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "name", "words"),
+    [
+        ("PLANTAO_FRESHDESK__CHAVE", "errada", "Freshdesk", "Chave recusada"),
+        ("PLANTAO_REDMINE__URL", "http://127.0.0.1:1", "Redmine", "Sem conexão"),
+        ("PLANTAO_REDMINE__CAMPO_TICKET", "Ticket sem filtro", "Tarefas do ticket", "ignora o filtro"),
+        ("PLANTAO_REDMINE__CAMPO_TICKET", "Não há", "Tarefas do ticket", ""),
+        ("PLANTAO_MONITOR__SENHA", "errada", "Monitoramento", ""),
+        ("PLANTAO_LICENCAS__URL", "http://127.0.0.1:1/x", "Licenças", ""),
+        ("PLANTAO_RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "Modelos da equipe", "não é TOML válido"),
+    ],
+)
+def test_diagnostico_is_1_and_names_the_culprit(
+    env: Env, variable: str, value: str, name: str, words: str
+) -> None:
+    done = plantao({**env, variable: value}, "diagnostico", "--json")
+    assert done.returncode == 1
+    checks = json.loads(done.stdout)["verificacoes"]
+    assert [check["nome"] for check in checks if check["estado"] == "falha"] == [name]
+    (wrong,) = (check for check in checks if check["estado"] == "falha")
+    assert words in wrong["mensagem"]
+    assert wrong["saida"]
+    assert not [secret for secret in secrets_of(env) if secret in done.stdout]
+
+
+def test_diagnostico_for_people_marks_each_line_and_shows_the_way_out(env: Env) -> None:
+    done = plantao({**env, "PLANTAO_REDMINE__URL": "http://127.0.0.1:1"}, "diagnostico")
+    assert done.returncode == 1
+    assert "● ok         Freshdesk: a chave é de " in done.stdout
+    assert "✖ falha      Redmine: Sem conexão: " in done.stdout
+    assert "             → " in done.stdout
+
+
+def test_diagnostico_finds_a_damaged_store(env: Env) -> None:
+    file = Path(env["PLANTAO_PASTA_DE_DADOS"]) / "plantao.db"
+    store = Store(file)
+    store.table("t").insert_multiple({"n": n, "text": "x" * 400} for n in range(300))
+    store.close()
+    with file.open("r+b") as damaged:
+        damaged.seek(4096)
+        damaged.write(os.urandom(40 * 4096))
+    done = plantao(env, "diagnostico", "--json")
+    assert done.returncode == 1
+    (wrong,) = (check for check in json.loads(done.stdout)["verificacoes"] if check["estado"] == "falha")
+    assert wrong["nome"] == "Dados locais"
+    assert str(file) in wrong["saida"]
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_the_sandbox_ends_with_the_process_that_started_it(tmp_path: Path, number: signal.Signals) -> None:
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from tui.cli.demo import sandbox\n"
+        "with sandbox(Path(sys.argv[1])) as ready:\n"
+        "    print(ready['urls']['freshdesk'], flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path / "s"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    assert parent.stdout.readline().startswith("http://127.0.0.1:")
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    assert len(children) == 1
+    parent.send_signal(number)
+    parent.wait()
+    deadline = time.monotonic() + 30
+    while _runs(children[0]):
+        assert time.monotonic() < deadline, "the sandbox outlived its parent"
+        time.sleep(0.05)
+
+
+def _runs(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

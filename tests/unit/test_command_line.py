@@ -1,0 +1,187 @@
+"""The command line: what it imports, what it says on which stream, and its exit codes."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("textual", "httpx", "redminelib", "tinydb", "starlette", "rich")
+
+
+def plantao(
+    *arguments: str, stdin: int | None = subprocess.DEVNULL, **env: str
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "LANG": "C.UTF-8", **env},
+        stdin=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Run the command in a fresh interpreter; return the top-level modules that it left loaded."""
+    code = (
+        "import sys\n"
+        f"sys.argv = ['plantao', *{arguments!r}]\n"
+        "from tui.__main__ import main\n"
+        "code = main()\n"
+        "sys.stdout.flush()\n"
+        "sys.stderr.write(f'{code} ' + ' '.join({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    code_text, *modules = done.stderr.split()
+    assert code_text == "0", done.stderr
+    return set(modules)
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("fila", "--help"), ("demo", "--help")])
+def test_version_and_help_import_next_to_nothing(arguments: tuple[str, ...]) -> None:
+    modules = loaded_by(*arguments)
+    assert "click" in modules
+    assert modules.isdisjoint((*HEAVY, "pydantic"))
+
+
+@pytest.mark.parametrize("arguments", [("teclas",), ("configurar", "--mostrar")])
+def test_what_needs_no_network_does_not_import_it(arguments: tuple[str, ...]) -> None:
+    assert loaded_by(*arguments).isdisjoint(HEAVY)
+
+
+def test_version_is_data_on_stdout() -> None:
+    done = plantao("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("plantao 0.")
+
+
+def test_help_is_in_portuguese_and_tells_the_exit_codes() -> None:
+    done = plantao("--help")
+    assert done.returncode == 0
+    for words in ("Uso: plantao", "Opções:", "Comandos:", "diagnostico", "configurar", "130 interrompido"):
+        assert words in done.stdout
+    for words in ("Usage", "Options", "Commands", "Show"):
+        assert words not in done.stdout + plantao("ticket", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("filla",), "plantao: não existe o comando filla; seria fila?"),
+        (("fila", "--jso"), "plantao: não existe a opção --jso; seria --json?"),
+        (("ticket",), "plantao: falta N."),
+        (("ticket", "abc"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
+        (("ticket", "0"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
+        (("demo", "--pasta"), "plantao: a opção --pasta precisa de um valor, ou não aceita nenhum."),
+        (("fila", "--vista", "x"), "plantao: não existe a vista x; existem todos, sem_resposta, "),
+        ((), "A mesa precisa de um terminal; "),
+        (("demo",), "A mesa precisa de um terminal."),
+    ],
+)
+def test_wrong_use_is_2_and_says_why_on_stderr(arguments: tuple[str, ...], sentence: str) -> None:
+    done = plantao(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+
+
+@pytest.mark.parametrize("command", ["servicos", "fila", "chamados", "diagnostico"])
+def test_without_settings_it_is_3_and_says_what_to_do(command: str) -> None:
+    done = plantao(command)
+    assert done.returncode == 3
+    assert "Primeira vez aqui" in done.stdout + done.stderr
+    assert "plantao demo" in done.stdout + done.stderr
+
+
+def test_settings_that_cannot_be_used_are_3_without_a_traceback() -> None:
+    done = plantao(
+        "fila", PLANTAO_FRESHDESK__URL="http://empresa.example", PLANTAO_FRESHDESK__CHAVE="abcd1234"
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        "Configuração inválida:\nvariável PLANTAO_FRESHDESK__URL: “freshdesk.url” precisa começar com "
+        "https:// (http só vale para esta própria máquina).\n"
+        "Corrija o arquivo e abra de novo; plantao diagnostico confere tudo.\n"
+    )
+
+
+def test_a_system_that_is_not_configured_is_3(tmp_path: Path) -> None:
+    done = plantao("servicos", PLANTAO_TEMA="nord", PLANTAO_PASTA_DE_DADOS=str(tmp_path / "dados"))
+    assert done.returncode == 3
+    assert "[monitor] não está na configuração." in done.stderr
+
+
+def test_a_system_that_does_not_answer_is_4(tmp_path: Path) -> None:
+    done = plantao(
+        "servicos",
+        PLANTAO_MONITOR__URL="http://127.0.0.1:1",
+        PLANTAO_PASTA_DE_DADOS=str(tmp_path / "dados"),
+    )
+    assert done.returncode == 4
+    assert done.stderr.startswith("Sem conexão: ")
+
+
+def test_the_desk_keeps_its_data_private(tmp_path: Path) -> None:
+    folder = tmp_path / "dados"
+    done = plantao("chamados", "--json", PLANTAO_PASTA_DE_DADOS=str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == '{\n  "chamados": []\n}\n'
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+
+
+def test_a_store_that_cannot_be_used_is_1(tmp_path: Path) -> None:
+    folder = tmp_path / "dados"
+    folder.mkdir(0o700)
+    (folder / "plantao.db").symlink_to("/dev/null")
+    done = plantao("chamados", PLANTAO_PASTA_DE_DADOS=str(folder))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "é um link simbólico" in done.stderr
+
+
+def test_configurar_writes_once_and_only_for_me(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    file = config / "plantao" / "config.toml"
+    done = plantao("configurar", XDG_CONFIG_HOME=str(config))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert str(file) in done.stderr
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert plantao("configurar", "--mostrar", XDG_CONFIG_HOME=str(config)).stdout == file.read_text()
+    file.write_text('tema = "nord"\n')
+    again = plantao("configurar", XDG_CONFIG_HOME=str(config))
+    assert again.returncode == 1
+    assert file.read_text() == 'tema = "nord"\n'
+
+
+def test_teclas_shows_the_keys_as_the_settings_have_them() -> None:
+    done = plantao("teclas", PLANTAO_TECLAS__NOTA="f5", PLANTAO_TECLAS__RESPONDER="")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = {line.split()[0]: line for line in done.stdout.splitlines() if line.startswith("  ")}
+    assert " F5 " in lines["nota"]
+    assert " — " in lines["responder"]
+    assert "Ctrl+Q" in lines["sair"]
+
+
+def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m tui teclas | head -c 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "M", "")
+
+
+def test_the_process_keeps_its_memory_to_itself() -> None:
+    code = (
+        "import ctypes, os, resource\n"
+        "from tui.hardening import harden\n"
+        "harden()\n"
+        "dumpable = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)\n"
+        "print(dumpable, resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "0 (0, 0) 0o77\n"
