@@ -182,7 +182,8 @@ def running_sandbox(
 
 
 def _free_socket() -> socket.socket:
-    sock = socket.socket()
+    # asyncio turns Nagle off only where the protocol is named: without it every answer takes 40 ms more
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.bind(("127.0.0.1", 0))
     return sock
 
