@@ -1,14 +1,17 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Key
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer
@@ -36,6 +39,15 @@ from .sync import Poller
 
 if TYPE_CHECKING:
     from .settings import Settings
+
+Q_TWICE_WITHIN = timedelta(seconds=4)
+
+
+class TypedAhead(Key):
+    """A key that was given to the text that got the focus meanwhile."""
+
+
+TypedAhead.handler_name = Key.handler_name  # Textual names handlers by class; texts handle keys
 
 
 def _mesa() -> Screen[None]:
@@ -74,6 +86,7 @@ class PlantaoApp(App[int]):
         super().__init__()
         self.desk = desk
         self.keys = desk.settings.keys
+        self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
         desk.trouble = self.report
@@ -211,6 +224,15 @@ class PlantaoApp(App[int]):
 
     # ── commands of the whole desk ──
 
+    async def _on_key(self, event: Key) -> None:
+        # a burst over SSH: keys typed after the one that moved the focus arrive at the widget that lost it,
+        # and must not run as commands
+        if event.is_printable and isinstance(self.focused, Input | TextArea):
+            if not isinstance(event, TypedAhead):
+                self.focused.post_message(TypedAhead(event.key, event.character))
+            return
+        await super()._on_key(event)
+
     async def action_command(self, command_id: str) -> None:
         """Carry out a command that works everywhere."""
         getattr(self, f"do_{command_id.replace('-', '_')}")()
@@ -243,6 +265,15 @@ class PlantaoApp(App[int]):
     def do_sair(self) -> None:
         """Close; drafts are on disk already."""
         self.exit(0)
+
+    def do_sair_confirmando(self) -> None:
+        """Close at the second q: one alone may have been typed ahead of a page that was still opening."""
+        now = self.desk.clock()
+        if self._q_pressed is not None and now - self._q_pressed < Q_TWICE_WITHIN:
+            self.exit(0)
+            return
+        self._q_pressed = now
+        self.say("q de novo fecha. Rascunhos ficam guardados.")
 
     def open_chamado_from(self, seen: TicketView) -> None:
         """Begin a chamado with what the client wrote."""

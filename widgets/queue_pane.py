@@ -282,7 +282,7 @@ class QueuePane(Pane):
     def action_filter(self) -> None:
         """Open the filter."""
         self.add_class("-filtering")
-        self._input.focus()
+        self.screen.set_focus(self._input)  # at once: what is typed next is not for the list
 
     def action_clear_filter(self) -> None:
         """Clear the filter and go back to the list."""

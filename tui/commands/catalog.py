@@ -24,7 +24,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("chamados", "3", "Chamados", "Chamados enviados e rascunhos", Scope.DESK, shown=False),
     Command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco", Scope.DESK),
     Command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome", Scope.DESK),
-    Command(QUIT, "q,ctrl+q", "Sair", "Fechar o Plantão; rascunhos ficam guardados", Scope.DESK),
+    Command("sair-confirmando", "q", "Sair", "Fechar o Plantão, com q duas vezes", Scope.DESK),
+    Command(QUIT, "ctrl+q", "Fechar", "Fechar o Plantão; rascunhos ficam guardados", Scope.DESK, shown=False),
 )
 
 _BY_ID = {entry.id: entry for entry in COMMANDS}
