@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import json
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from types import FrameType
 
 from clients.errors import PlantaoError, StoreError
 
+from ..logs import start_log
 from ..settings import Settings
 from .exit_codes import Code
 from .running import say
@@ -22,6 +24,7 @@ READY_WITHIN = 120.0
 """Seconds for the sandbox to answer; the first start seeds a whole company."""
 GRACE = 5.0
 """Seconds for it to end by itself."""
+_DATA = "dados"
 
 
 def demonstrate(folder: Path | None) -> int:
@@ -30,7 +33,8 @@ def demonstrate(folder: Path | None) -> int:
         say("A mesa precisa de um terminal.")
         return Code.USAGE
     with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
-        settings = demo_settings(ready, home / "dados")
+        settings = demo_settings(ready, home / _DATA)
+        start_log(settings)
         from ..app import run_desk
 
         return run_desk(settings)
@@ -116,8 +120,16 @@ def _a_folder(chosen: Path | None) -> Iterator[Path]:
         chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield chosen.resolve()
         return
-    with tempfile.TemporaryDirectory(prefix="plantao-demo-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    folder = Path(tempfile.mkdtemp(prefix="plantao-demo-"))
+    try:
+        yield folder
+    finally:
+        if not _crash_log(folder).exists():  # what is said of a crash points there
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _crash_log(home: Path) -> Path:
+    return Settings(state_folder=home / _DATA).crash_log
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from ..templates_file import read_templates
 from . import show
 from .exit_codes import Code
 from .headless import one_refresh
-from .running import ready_settings
+from .running import code_of, ready_settings
 from .terminal import Terminal
 
 LITTLE_SPACE = 50_000_000
@@ -63,10 +63,10 @@ def diagnose(as_json: bool) -> int:
     checks = list(_terminal(Terminal.here()))
     try:
         settings = ready_settings()
-    except SettingsError as error:
+    except PlantaoError as error:
         checks.insert(0, Check.failed("Configuração", error))
         _write(checks, as_json)
-        return Code.SETTINGS
+        return code_of(error)
     sources = ", ".join(
         str(layer.path or "ambiente") for layer in find_layers() if layer.path or layer.values
     )

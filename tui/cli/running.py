@@ -11,6 +11,7 @@ from clients.errors import NotFound, PlantaoError, RemoteError, SettingsError, S
 
 from .. import paths
 from ..crash import crash_message, record_crash
+from ..logs import start_log
 from ..secrets import unlock
 from ..settings import Settings
 from ..settings_reading import load_settings
@@ -20,8 +21,10 @@ Arguments = ParamSpec("Arguments")
 
 
 def ready_settings() -> Settings:
-    """The settings, with what the commands in them print. SettingsError where they cannot be used."""
-    return unlock(load_settings())
+    """The settings, with what the commands in them print, and the log begun; SettingsError or StoreError."""
+    settings = unlock(load_settings())
+    start_log(settings)
+    return settings
 
 
 def open_desk() -> int:
