@@ -26,7 +26,6 @@ from .chamado_guide import checklist, field_note, guide
 from .chamado_text import draft_text
 from .choice import Choice
 from .field_sheet import FieldSheet
-from .form_field import FormField, finding_line, heaviest_first
 from .form_foot import FormFoot, show
 from .key_line import key_of
 from .licence_line import licence_line
@@ -64,7 +63,9 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     ChamadoForm { height: 1fr; }
     ChamadoForm > .heading { height: 1; padding: 0 2; background: $boost; }
     ChamadoForm > .filling { height: 1fr; }
-    ChamadoForm .guide { display: none; width: 44; padding: 1 2; border-left: solid $foreground 20%; }
+    ChamadoForm .guide {
+        display: none; width: 44; padding: 1 1 0 2; border-left: solid $foreground 20%; scrollbar-size-vertical: 1;
+    }
     ChamadoForm.-wide .guide { display: block; }
     ChamadoForm.-previewing > .filling, ChamadoForm.-previewing > FormFoot { display: none; }
     """
@@ -188,7 +189,6 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The field comes into view as a whole, and its help with it."""
         self._guide()
-        self.foot.show_keys(self)
         self.sheet.keep_in_view()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -203,7 +203,17 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _later(self, name: str, seconds: float, call: Callable[[], None]) -> None:
         if name in self._pending:
             self._pending[name].stop()
-        self._pending[name] = self.set_timer(seconds, call)
+
+        def due() -> None:
+            del self._pending[name]
+            call()
+
+        self._pending[name] = self.set_timer(seconds, due)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether what was typed is still to be checked."""
+        return bool(self._pending)
 
     # --- checking
 
@@ -238,25 +248,24 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _spread(self) -> None:
         """Each finding to its field; a field that nobody touched is not scolded."""
         convert = key_of(self, "convert")
-        for field in self.query(FormField):
-            mine = tuple(finding for finding in self.findings if self._belongs(finding, field.field))
-            field.findings = mine if field.field in self._touched else ()
-            field.filled = bool(str(getattr(self.draft, field.field)).strip())
-            field.note = self._note(field.field, convert)
+        told = [found for found in self.findings if not (found.rule == NOT_CHECKED and self._asking)]
+        self.sheet.spread(told, self.draft, self._touched)
+        for name in WORDS:
+            self.sheet.field(name).note = self._note(name, convert)
         self.foot.findings = self.findings
         self._guide()
         self.sheet.keep_in_view()
 
-    def _belongs(self, finding: Finding, name: str) -> bool:
-        waiting = finding.rule == NOT_CHECKED and self.known_licence is None  # the note says so already
-        return self.sheet.place(finding) == name and not waiting
+    @property
+    def _asking(self) -> bool:
+        """Whether the licence was asked for and not answered; the field's note says so."""
+        return self.known_licence is None and self._asked == self.draft.licence_email.strip() != ""
 
     def _note(self, name: str, convert: str) -> Content | None:
         if name == "licence_email":
             if self.known_licence is not None:
-                return licence_line(self.known_licence)
-            asked = self._asked and self._asked == self.draft.licence_email.strip()
-            return Content.styled("… conferindo a licença", "$foreground-muted") if asked else None
+                return Content.assemble("Licença ", licence_line(self.known_licence))
+            return Content.styled("… conferindo a licença", "$foreground-muted") if self._asking else None
         if name == "description" and not self.has_class("-wide"):
             return checklist(self.draft, self.findings, row=True)
         return field_note(name, self.draft, convert)
@@ -306,7 +315,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             return
         self._at = (self._at + 1) % len(ordered)
         self.foot.said = Content.assemble(
-            (f"{self._at + 1}/{len(ordered)} ", "bold"), self._told(ordered[self._at])
+            (f"{self._at + 1}/{len(ordered)} ", "bold"), self.sheet.told(ordered[self._at])
         )
         self.sheet.go_to(ordered[self._at])
 
@@ -318,7 +327,9 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """Refuse with the reason, or show how it will be read and ask."""
         blocking = [found for found in self._check_everything() if found.severity is Severity.BLOCK]
         if blocking:
-            self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), self._told(blocking[0]))
+            self.foot.said = Content.assemble(
+                ("Não enviado. ", "bold $text-error"), self.sheet.told(blocking[0])
+            )
             self.sheet.go_to(blocking[0])
         elif self.known_licence is None:
             self._want_licence(again=True)
@@ -335,8 +346,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _check_everything(self) -> list[Finding]:
         self._touched = set(WORDS)
         self._check()
-        order = ["", *WORDS]
-        return sorted(heaviest_first(self.findings), key=lambda found: order.index(self.sheet.place(found)))
+        return self.sheet.in_order(self.findings)
 
     # --- sending
 
@@ -354,7 +364,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._sending = True
         await self._leave_preview()
         self.query_one(".filling").disabled = True
-        self._say("Enviando…", "bold $text-accent")
+        self._say("Enviando…", "bold $text-primary")
         self.post_message(self.SendWanted(self.draft, event.unchecked_accepted))
 
     async def _leave_preview(self) -> None:
@@ -395,8 +405,3 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         words = WORDS[self.sheet.focused or FIELDS[0].name]
         mine = self.sheet.field(words.name).findings
         show(self.query_one(".guide-text", Static), guide(words, mine, checklist(self.draft, self.findings)))
-
-    def _told(self, finding: Finding) -> Content:
-        name = self.sheet.place(finding)
-        label = WORDS[name].short if name else "Chamado"
-        return Content.assemble(f"{label}: ", finding_line(finding, example=False))

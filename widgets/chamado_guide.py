@@ -43,9 +43,9 @@ def _answers(description: str, findings: tuple[Finding, ...], question: Question
 
 
 def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: Content) -> Content:
-    """Help and findings of one field, the checklist below."""
+    """Help for one field, the checklist, and all that was found of the field."""
     parts = [
-        Content.styled(words.label, "bold $text-accent"),
+        Content.styled(words.label, "bold $text-primary"),
         Content("\n"),
         Content(words.help),
     ]
@@ -55,11 +55,11 @@ def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: C
                 "\n", ("Ex.: ", "$foreground-muted"), (words.example, "italic $foreground-muted")
             )
         )
+    parts.append(Content.assemble("\n\n", ("A descrição responde", "bold $text-primary"), "\n"))
+    parts.append(list_of_questions)
     if findings:
         parts.append(Content("\n\n"))
         parts.append(Content("\n\n").join([finding_line(finding) for finding in heaviest_first(findings)]))
-    parts.append(Content.assemble("\n\n", ("A descrição responde", "bold $text-accent"), "\n"))
-    parts.append(list_of_questions)
     return Content("").join(parts)
 
 
@@ -78,12 +78,12 @@ def _flow_note(flow: str, convert_key: str) -> Content | None:
     if split_list(converted) != steps:
         offer = f"{convert_key} converte em {counted(len(split_list(converted)), 'etapa', 'etapas')}: "
         return Content.assemble(
-            (offer, "bold $text-accent"), (safe_text(converted, multiline=False), "$foreground-muted")
+            (offer, "bold $text-primary"), (safe_text(converted, multiline=False), "$foreground-muted")
         )
     if not steps:
         return None
     numbered = [
-        Content.assemble((f"{number} ", "bold $text-accent"), safe_text(step, multiline=False))
+        Content.assemble((f"{number} ", "bold $text-primary"), safe_text(step, multiline=False))
         for number, step in enumerate(steps, 1)
     ]
     return Content("  ").join(numbered)
@@ -94,7 +94,7 @@ def _notify_note(notify: str, convert_key: str) -> Content | None:
     converted = convert_notify(notify)
     if split_list(converted) != addresses:
         return Content.assemble(
-            (f"{convert_key} separa com «;»: ", "bold $text-accent"),
+            (f"{convert_key} separa com «;»: ", "bold $text-primary"),
             (safe_text(converted), "$foreground-muted"),
         )
     if len(addresses) < 2:

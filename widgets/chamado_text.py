@@ -9,25 +9,17 @@ from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from clients.models.text import safe_text
 
+from .chamado_row import STATUSES, UNDERWAY
 from .licence_line import licence_line, local
+from .tone_styles import STYLES
 
-STATUS_MARKS: dict[ChamadoStatus, tuple[str, str]] = {
-    ChamadoStatus.TRIAGEM: ("○", "$text-primary"),
-    ChamadoStatus.REPROVADO: ("✖", "$text-error"),
-    ChamadoStatus.AGUARDANDO_INFORMACOES: ("▲", "$text-warning"),
-    ChamadoStatus.PUBLICADO_EM_HOMOLOGACAO: ("▲", "$text-warning"),
-    ChamadoStatus.PUBLICADO: ("▲", "$text-warning"),
-    ChamadoStatus.ENCERRADO: ("●", "$text-success"),
-}
-"""Where something is asked of us, or nothing more happens; all others are on their way."""
-UNDERWAY = ("◐", "$text-primary")
 _MISSING = Content.styled("não informado", "$foreground-muted italic")
 
 
 def status_mark(status: ChamadoStatus) -> Content:
     """Glyph and label."""
-    glyph, colour = STATUS_MARKS.get(status, UNDERWAY)
-    return Content.styled(f"{glyph} {LABELS[status]}", colour)
+    glyph, tone = STATUSES.get(status, UNDERWAY)
+    return Content.styled(f"{glyph} {LABELS[status]}", STYLES[tone])
 
 
 def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None) -> Content:
@@ -92,11 +84,13 @@ def _sheet(
     ticket_id: int | None,
 ) -> Content:
     parts = [Content.assemble((safe_text(title, multiline=False) or "(sem título)", "bold"), "\n\n")]
-    for label, value, licence in rows:
+    for name, value, licence in rows:
         shown = Content(safe_text(value, multiline=False)) if value else _MISSING
-        parts.append(Content.assemble((f"{label:<11}", "$foreground-muted"), shown, "\n"))
+        parts.append(Content.assemble((f"{name:<11}", "$foreground-muted"), shown, "\n"))
         if licence is not None:
-            parts.append(Content.assemble(" " * 11, licence_line(licence), "\n"))
+            parts.append(
+                Content.assemble((f"{'Licença':<11}", "$foreground-muted"), licence_line(licence), "\n")
+            )
     if ticket_id is not None:
         parts.append(Content.assemble((f"{'Ticket':<11}", "$foreground-muted"), f"#{ticket_id}\n"))
     steps = [Content(f"{number}. {safe_text(step, multiline=False)}") for number, step in enumerate(flow, 1)]

@@ -1,7 +1,10 @@
 """The fields of the chamado form, one below the other, and the ways to move among them."""
 
+from collections.abc import Container, Iterable
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -11,7 +14,7 @@ from clients.models.finding import Finding
 
 from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords
 from .choice import Choice
-from .form_field import FormField
+from .form_field import FormField, finding_line, heaviest_first
 from .inputs import TextBox, TextInput
 
 
@@ -53,6 +56,25 @@ class FieldSheet(VerticalScroll, can_focus=False):
         if finding.field == "integration" and not self.field("integration").display:
             return "tool"
         return finding.field if finding.field in WORDS else ""
+
+    def in_order(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings field by field from the top, the heaviest first within each."""
+        places = ["", *WORDS]
+        return sorted(heaviest_first(tuple(findings)), key=lambda finding: places.index(self.place(finding)))
+
+    def told(self, finding: Finding) -> Content:
+        """The finding in one line, with the name of its field."""
+        name = self.place(finding)
+        label = WORDS[name].short if name else "Chamado"
+        return Content.assemble(f"{label}: ", finding_line(finding, example=False))
+
+    def spread(self, findings: Iterable[Finding], draft: ChamadoDraft, touched: Container[str]) -> None:
+        """Show each finding at its field; a field that nobody touched is not scolded."""
+        shown = [(self.place(finding), finding) for finding in findings]
+        for field in self.query(FormField):
+            mine = tuple(finding for name, finding in shown if name == field.field)
+            field.findings = mine if field.field in touched else ()
+            field.filled = bool(str(getattr(draft, field.field)).strip())
 
     @property
     def focused(self) -> str:

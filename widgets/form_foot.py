@@ -1,17 +1,15 @@
-"""The foot of a form: the answer to the last key, how many findings there are, the keys."""
+"""The foot of a form: the answer to the last key, and how many findings there are."""
 
 from collections import Counter
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from clients.models.finding import Finding, Severity
 
-from .key_line import key_line
 from .phrases import counted
 
 
@@ -30,10 +28,9 @@ class FormFoot(Vertical):
     """The answer to the last key: a refusal, a conversion."""
 
     def compose(self) -> ComposeResult:
-        """Three lines, the first only when there is something to say."""
+        """Two lines, the first only when there is something to say."""
         yield Static(classes="said")
         yield Static(tally(()), classes="summary")
-        yield Static(classes="keys")
 
     def watch_findings(self) -> None:
         """Count them."""
@@ -46,10 +43,6 @@ class FormFoot(Vertical):
             line = self.query_one(".said", Static)
             line.set_class(self.said is not None, "-said")
             show(line, self.said or Content(""))
-
-    def show_keys(self, node: DOMNode) -> None:
-        """The live keys of ``node``."""
-        show(self.query_one(".keys", Static), key_line(node, gap="  "))
 
 
 def tally(findings: tuple[Finding, ...]) -> Content:

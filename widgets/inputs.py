@@ -1,7 +1,11 @@
 """Where text is typed: the cursor does not blink (bytes over SSH), and pasted text is cleaned at the door."""
 
+from typing import Self
+
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from clients.models.text import safe_text
@@ -30,7 +34,7 @@ class TextInput(Input):
 
 
 class TextBox(TextArea):
-    """Several lines of text; Tab leaves it."""
+    """Several lines of text; Tab leaves it. A key repaints the lines it changed: `TextArea` repaints all."""
 
     BINDINGS = [
         # the desk's own function keys go past the text area to the form or composer around it
@@ -48,6 +52,30 @@ class TextBox(TextArea):
             safe_text(text), placeholder=placeholder, id=id, compact=True, highlight_cursor_line=False
         )
         self.cursor_blink = False
+        self._painted: dict[int, Strip] = {}
+        self._compare_due = False
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Mark for repainting; a refresh of everything is narrowed to what looks different afterwards."""
+        if regions or layout or recompose or not repaint or not getattr(self, "_painted", None):
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if not self._compare_due:  # one key asks for several
+            self._compare_due = True
+            self.call_later(self._repaint_changed)
+        return self
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line, and remember how."""
+        strip = self._painted[y] = super().render_line(y)
+        return strip
+
+    def _repaint_changed(self) -> None:
+        self._compare_due = False
+        for y in range(self.size.height):
+            if y in self._painted and super().render_line(y) != self._painted[y]:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the function keys through that `TextArea` would use for selecting."""

@@ -31,6 +31,11 @@ def key_of(node: DOMNode, action: str) -> str:
     return next((_display(node, found.binding.key) for found in live if found.binding.action == action), "")
 
 
+_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Espaço", "tab": "Tab"}
+
+
 def _display(node: DOMNode, key: str) -> str:
+    if key in _NAMES:
+        return _NAMES[key]
     shown = node.app.get_key_display(Binding(key, "", ""))
     return shown.capitalize() if len(shown) > 1 and shown.isalnum() else shown

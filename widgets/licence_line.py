@@ -6,16 +6,18 @@ from textual.content import Content
 
 from clients.models.licence import LicenceCheck, LicenceState
 
+from .cells import Tone
 from .phrases import LOCAL
+from .tone_styles import STYLES
 
-WORDS: dict[LicenceState, tuple[str, str, str]] = {
-    LicenceState.VALID: ("●", "válida", "$text-success"),
-    LicenceState.TRIAL: ("▲", "experiência", "$text-warning"),
-    LicenceState.EXPIRED: ("✖", "vencida", "$text-error"),
-    LicenceState.NOT_FOUND: ("✖", "não encontrada", "$text-error"),
-    LicenceState.UNCHECKED: ("?", "não verificada", "$text-warning"),
+WORDS: dict[LicenceState, tuple[str, str, Tone]] = {
+    LicenceState.VALID: ("●", "válida", Tone.GOOD),
+    LicenceState.TRIAL: ("▲", "experiência", Tone.WARN),
+    LicenceState.EXPIRED: ("✖", "vencida", Tone.BAD),
+    LicenceState.NOT_FOUND: ("✖", "não encontrada", Tone.BAD),
+    LicenceState.UNCHECKED: ("?", "não verificada", Tone.WARN),
 }
-"""Glyph, word and colour of each result."""
+"""Glyph, word and tone of each result."""
 
 
 def local(moment: datetime, pattern: str = "%d/%m %H:%M") -> str:
@@ -27,12 +29,12 @@ def licence_word(check: LicenceCheck | None) -> Content:
     """Glyph and word alone."""
     if check is None:
         return Content.styled("○ não conferida", "$foreground-muted")
-    glyph, word, colour = WORDS[check.state]
-    return Content.styled(f"{glyph} {word}", colour)
+    glyph, word, tone = WORDS[check.state]
+    return Content.styled(f"{glyph} {word}", STYLES[tone])
 
 
 def licence_line(check: LicenceCheck) -> Content:
-    """Glyph and word, the client and until when, then who said so and when."""
+    """Glyph and word, the client and until when; then who said so, and when."""
     facts = []
     if check.licence is not None:
         facts.append(check.licence.client)
@@ -41,7 +43,6 @@ def licence_line(check: LicenceCheck) -> Content:
     facts.append(check.reason)
     known = " · ".join(fact for fact in facts if fact)
     return Content.assemble(
-        Content("Licença "),
         licence_word(check),
         f" · {known}" if known else "",
         (f" · {check.source}, {local(check.checked_at)}", "$foreground-muted"),

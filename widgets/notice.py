@@ -9,6 +9,8 @@ from textual.widgets import Static
 
 from clients.models.text import safe_text
 
+from .key_line import key_line
+
 NOTICE = """\
 Este canal é só para instabilidades do sistema que precisam do setor de Desenvolvimento. Antes de abrir:
 
@@ -53,10 +55,14 @@ class Notice(VerticalScroll, can_focus=True):
         card = Static(Content(self._text), id="notice-card")
         card.border_title = Content.assemble(("▲ Antes de abrir um chamado", "bold"))
         yield card
-        yield Static(
-            Content.assemble(("Enter", "bold $text-accent"), "  Entendi      ", ("Esc", "bold"), "  voltar"),
-            id="notice-keys",
-        )
+        yield Static(id="notice-keys")
+
+    def on_mount(self) -> None:
+        """The keys are told as they are bound."""
+        self.call_after_refresh(self._tell_keys)
+
+    def _tell_keys(self) -> None:
+        self.query_one("#notice-keys", Static).update(key_line(self, gap="      "))
 
     def action_understand(self) -> None:
         """*Entendi*."""

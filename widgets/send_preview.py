@@ -13,8 +13,6 @@ from textual.widgets import Static
 
 from clients.models.licence import LicenceCheck, LicenceState
 
-from .key_line import key_line
-
 
 class SendPreview(Vertical):
     """Shows ``text`` and asks. With an unchecked licence only ``s`` says yes; otherwise Enter does too."""
@@ -121,9 +119,8 @@ class SendPreview(Vertical):
             why = f" ({self._reason})" if self._reason else ""
             said = Content.assemble(
                 (f"? A licença não foi verificada{why}. Enviar assim mesmo?", "bold $text-warning"),
-                " O seu sim fica registrado no chamado.\n",
-                key_line(self),
+                " O seu sim fica registrado no chamado.",
             )
         else:
-            said = Content.assemble("Confira e envie.   ", key_line(self))
+            said = Content("Confira: depois de enviado não há como voltar atrás.")
         self.query_one(".question", Static).update(said)

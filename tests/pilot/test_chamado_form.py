@@ -20,8 +20,11 @@ SMALL, LARGE = (80, 24), (120, 36)
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait for the letter's check and what it changes."""
-    for _ in range(3):
-        await pilot.pause(0.02)
+    await pilot.pause()
+    form = pilot.app.query_one(ChamadoForm)
+    while form.waiting:
+        await pilot.pause(0.01)
+    await pilot.pause()
 
 
 async def paste(app: FormDesk, text: str) -> None:
@@ -152,6 +155,35 @@ async def test_an_unchecked_licence_needs_an_explicit_yes(size: tuple[int, int])
         await settle(pilot)
         (sent,) = app.sent()
         assert sent.unchecked_accepted
+
+
+async def test_what_was_agreed_to_can_be_taken_back_for_some_seconds() -> None:
+    app = FormDesk(GOOD, hold=60)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Enviando em 60 s" in text_of(app, ".question")
+        await pilot.press("enter", "escape")
+        await settle(pilot)
+        assert app.sent() == []
+        assert not app.query(SendPreview)
+        assert "Não enviado" in text_of(app, ".said")
+        assert app.focused is not None, "back where one was"
+
+
+async def test_the_hold_ends_by_itself() -> None:
+    app = FormDesk(GOOD, hold=1)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        await pilot.press("enter")
+        while not app.sent():
+            await pilot.pause(0.1)
+        assert app.sent()[0].draft == GOOD
 
 
 async def test_an_expired_licence_cannot_be_sent() -> None:

@@ -10,6 +10,7 @@ from clients.models.finding import Finding
 from clients.models.licence import Licence, LicenceCheck, LicenceState
 from clients.models.quality import check_draft
 from widgets.chamado_form import ChamadoForm, Checker
+from widgets.key_bar import KeyBar
 
 NOON = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 """Twelve o'clock in Brasília."""
@@ -62,13 +63,15 @@ class FormDesk(App[None]):
         answer: LicenceState | None = LicenceState.VALID,
         *,
         checker: Checker = rules,
+        hold: int = 0,
     ) -> None:
         super().__init__()
-        self._draft, self._checker, self._answer = draft, checker, answer
+        self._draft, self._checker, self._answer, self._hold = draft, checker, answer, hold
         self.heard: list[Message] = []
 
     def compose(self) -> ComposeResult:
-        yield ChamadoForm(self._draft, self._checker, delay=0.01, rest=0.01, hold=0)
+        yield ChamadoForm(self._draft, self._checker, delay=0.01, rest=0.01, hold=self._hold)
+        yield KeyBar()
 
     @property
     def form(self) -> ChamadoForm:

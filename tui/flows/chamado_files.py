@@ -14,7 +14,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def file_facts(files: str) -> tuple[FileFact, ...]:
-    """Look at each local file of the form's field; no link is followed, of either kind. Waits for the disk."""
+    """Look at each local file of the form's field; no link is followed. Waits for the disk."""
     entries = (entry for entry in file_entries(files) if not is_link(entry.text))
     return tuple(FileFact(entry, *_look(os.path.expanduser(entry.text))) for entry in entries)
 
