@@ -22,7 +22,7 @@ class Clock:
 
 def stamp(moment: datetime) -> str:
     """Write ``moment`` as the wire does: UTC, whole seconds."""
-    return moment.astimezone(UTC).strftime(WIRE_FORMAT)
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def read_stamp(text: str) -> datetime:

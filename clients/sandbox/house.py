@@ -34,6 +34,7 @@ from .wire import Journal, Wire
 SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "control")
 """What has an address of its own; another port is another origin, as in the real world."""
 DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
+_WORKED_ON = 400
 _KEYS = ("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "control")
 
 
@@ -110,12 +111,13 @@ class Sandbox:
         self.state.save((self.state.about, [{"id": 1, "seed": seed, "started_at": stamp(now), "keys": keys}]))
 
     def _worked_on(self) -> list[int]:
-        """Tickets that have a task: those that somebody answered."""
-        return [
+        """Tickets that have tasks: the newest of those that somebody answered."""
+        answered = [
             ticket["id"]
             for ticket in self.state.tickets
             if ticket["stats"]["first_responded_at"] and not ticket["archived"]
         ]
+        return answered[-_WORKED_ON:]
 
 
 @contextmanager
