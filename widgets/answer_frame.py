@@ -2,7 +2,7 @@
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from clients.models.answer import Kind
 
@@ -27,7 +27,7 @@ class AnswerFrame(Vertical):
     }
     """
 
-    kind: reactive[Kind] = reactive(Kind.REPLY)
+    kind: var[Kind] = var(Kind.REPLY)
 
     def __init__(self, kind: Kind, recipient: str, about: str) -> None:
         """``recipient`` is who reads a reply, ``about`` what stands at the foot."""

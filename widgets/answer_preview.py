@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -72,7 +72,7 @@ class AnswerPreview(Vertical):
     AnswerPreview > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
     """
 
-    left: reactive[int | None] = reactive(None)
+    left: var[int | None] = var(None)
     """Seconds until it leaves; None while the countdown is not running."""
 
     class Confirmed(Message):

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
@@ -75,8 +75,8 @@ class Composer(Vertical):
     Composer > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
     """
 
-    kind: reactive[Kind] = reactive(Kind.REPLY)
-    trouble: reactive[str] = reactive("")
+    kind: var[Kind] = var(Kind.REPLY)
+    trouble: var[str] = var("")
     """What went wrong with the draft or the sending; empty while all is well."""
 
     @dataclass
