@@ -166,7 +166,6 @@ class LineView(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the lines out anew."""
-        self._painted.clear()
         self._strips.clear()
         self._measure()
 
