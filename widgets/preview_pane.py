@@ -13,7 +13,7 @@ from .line_view import LineView
 from .pane import Clock, Pane
 from .preview_text import PreviewLine, preview_lines
 
-_NOTHING = ("Nenhum chamado em foco.", "Escolha um na fila para ler a conversa aqui.")
+_NOTHING = ("Nenhum ticket em foco.", "Escolha um na fila para ler a conversa aqui.")
 
 
 class PreviewText(LineView):
@@ -85,7 +85,7 @@ class PreviewPane(Pane):
     """One ticket with its conversation, oldest message first."""
 
     def __init__(self, *, clock: Clock, id: str | None = None) -> None:
-        super().__init__("Chamado", clock=clock, id=id)
+        super().__init__("Ticket", clock=clock, id=id)
         self._text = PreviewText(clock=clock)
 
     def content(self) -> list[Widget]:

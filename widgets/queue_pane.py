@@ -27,8 +27,8 @@ from .reasons import empty_reason
 
 _FOLD_AT_ONCE = 300
 """Tickets folded for the filter in one breath while nothing else happens."""
-_NEVER = ("Ainda sem chamados na fila.",)
-_NOTHING = ("Nenhum chamado nos últimos 30 dias.",)
+_NEVER = ("Ainda sem tickets na fila.",)
+_NOTHING = ("Nenhum ticket nos últimos 90 dias.",)
 
 
 class FilterInput(TextInput):
@@ -163,6 +163,7 @@ class QueuePane(Pane):
 
     def show(self, feed: Feed[Ticket], *, me: int | None, vocabulary: Vocabulary) -> None:
         """Show ``feed`` to the agent ``me`` in the account's words."""
+        first = self._feed.as_of is None and feed.as_of is not None
         same_words = me == self._me and vocabulary == self._vocabulary
         if feed.items is not self._feed.items or not same_words:
             before = self._queue if same_words else None
@@ -176,6 +177,8 @@ class QueuePane(Pane):
             self._start_folding()
         self._feed, self._me, self._vocabulary = feed, me, vocabulary
         self._hold()
+        if first:  # the pages of a first reading come oldest first; what breaks next is on top only now
+            self._list.move_to(0)
         self.tell_feed(feed, self._count())
 
     def tick(self) -> None:
