@@ -47,7 +47,7 @@ async def test_without_a_ticket_it_says_what_to_do() -> None:
     app = MesaApp()
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        assert "Nenhum chamado em foco." in shown(app)
+        assert "Nenhum ticket em foco." in shown(app)
         assert app.preview_pane.ticket_id is None
 
 

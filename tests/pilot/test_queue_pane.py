@@ -120,7 +120,7 @@ async def test_nothing_found_says_what_to_do() -> None:
     [
         (Feed(), "Ainda sem chamados"),
         (Feed(loading=True), "Lendo…"),
-        (Feed(as_of=sample.NOW), "Nenhum chamado nos últimos 30 dias."),
+        (Feed(as_of=sample.NOW), "Nenhum ticket nos últimos 90 dias."),
         (Feed(trouble=Trouble("Sem conexão", "freshdesk: recusou", "Confira a VPN.")), "Confira a VPN."),
     ],
 )
