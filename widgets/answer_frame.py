@@ -25,6 +25,12 @@ class AnswerFrame(Vertical):
         border: dashed $warning; background: $warning 12%;
         border-title-color: $background; border-title-background: $warning;
     }
+    /* the terminal's own colours cannot be mixed: a tint would be a solid block */
+    AnswerFrame:ansi {
+        background: ansi_default; border-title-background: ansi_default; border-title-style: bold reverse;
+    }
+    AnswerFrame.-reply:ansi { border-title-color: $primary; }
+    AnswerFrame.-note:ansi { border-title-color: $warning; }
     """
 
     kind: var[Kind] = var(Kind.REPLY)

@@ -69,6 +69,7 @@ class AnswerPreview(Vertical):
     AnswerPreview > OneLine { padding: 0 2; }
     AnswerPreview > OneLine.-reply { background: $primary 30%; }
     AnswerPreview > OneLine.-note { background: $warning 30%; }
+    AnswerPreview > OneLine:ansi { background: ansi_default; }
     AnswerPreview > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
     """
 

@@ -36,6 +36,7 @@ class Manuscript(TextBox):
     DEFAULT_CSS = """
     Manuscript, Manuscript:focus { height: 1fr; padding: 0; background: transparent; }
     Manuscript .manuscript--gap { color: $background; background: $warning; text-style: bold; }
+    Manuscript:ansi .manuscript--gap { color: $warning; background: ansi_default; text-style: bold reverse; }
     """
 
     def get_line(self, line_index: int) -> Text:

@@ -272,6 +272,15 @@ async def test_a_key_repaints_one_line() -> None:
         assert set(drawn) == {14}
 
 
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_a_note_stays_readable_in_the_terminal_s_own_colours(theme: str) -> None:
+    app = composer("Olá", Kind.NOTE)
+    app.theme = theme
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.query_one(AnswerFrame).styles.background.ansi == -1, "a tint would be a solid block"
+
+
 async def test_nothing_blinks() -> None:
     app = composer("Olá")
     async with app.run_test(size=(80, 24)) as pilot:
