@@ -64,7 +64,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     ChamadoForm > .heading { height: 1; padding: 0 2; background: $boost; }
     ChamadoForm > .filling { height: 1fr; }
     ChamadoForm .guide {
-        display: none; width: 44; padding: 1 1 0 2; border-left: solid $foreground 20%; scrollbar-size-vertical: 1;
+        display: none; width: 44; padding: 1 1 0 2;
+        border-left: solid $foreground 20%; scrollbar-size-vertical: 1;
     }
     ChamadoForm.-wide .guide { display: block; }
     ChamadoForm.-previewing > .filling, ChamadoForm.-previewing > FormFoot { display: none; }
@@ -196,7 +197,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         name = event.widget.id or ""
         if name in WORDS and name not in self._touched:
             self._touched.add(name)
-            self._later("check", self._delay, self._spread)
+            self._later("check", self._delay, self._check)
         if name == "licence_email":
             self._want_licence()
 
@@ -325,12 +326,10 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     def action_send(self) -> None:
         """Refuse with the reason, or show how it will be read and ask."""
-        blocking = [found for found in self._check_everything() if found.severity is Severity.BLOCK]
-        if blocking:
-            self.foot.said = Content.assemble(
-                ("Não enviado. ", "bold $text-error"), self.sheet.told(blocking[0])
-            )
-            self.sheet.go_to(blocking[0])
+        first = next((found for found in self._check_everything() if found.severity is Severity.BLOCK), None)
+        if first is not None:
+            self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), self.sheet.told(first))
+            self.sheet.go_to(first)
         elif self.known_licence is None:
             self._want_licence(again=True)
             self._say(

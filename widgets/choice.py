@@ -36,9 +36,9 @@ class Choice(Widget, can_focus=True):
     ]
     DEFAULT_CSS = """
     Choice {
-        height: auto; padding: 0 1; background: $foreground 8%; text-wrap: nowrap; text-overflow: ellipsis;
+        height: auto; padding: 0 1; background: $foreground 10%; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    Choice:focus { background: $foreground 14%; }
+    Choice:focus { background: $foreground 18%; }
     """
 
     value: reactive[str] = reactive("", layout=True)

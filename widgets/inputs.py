@@ -16,9 +16,8 @@ class TextInput(Input):
 
     DEFAULT_CSS = """
     TextInput, TextInput:focus {
-        height: 1; padding: 0 1; border: none; background: $foreground 8%; background-tint: transparent 0%;
+        height: 1; padding: 0 1; border: none; background: $foreground 10%; background-tint: transparent 0%;
     }
-    TextInput:focus { background: $foreground 14%; }
     """
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
@@ -42,8 +41,7 @@ class TextBox(TextArea):
         Binding("f7", "pass_on", show=False),
     ]
     DEFAULT_CSS = """
-    TextBox, TextBox:focus { padding: 0 1; border: none; background: $foreground 8%; }
-    TextBox:focus { background: $foreground 14%; }
+    TextBox, TextBox:focus { padding: 0 1; border: none; background: $foreground 10%; }
     TextBox .text-area--cursor-line { background: transparent; }
     """
 
