@@ -161,13 +161,19 @@ class QueuePane(Pane):
 
     # ── what the screen tells ──
 
-    def show(self, feed: Feed[Ticket], *, me: int | None, vocabulary: Vocabulary) -> None:
-        """Show ``feed`` to the agent ``me`` in the account's words."""
+    def show(
+        self, feed: Feed[Ticket], *, me: int | None, vocabulary: Vocabulary, queue: Queue | None = None
+    ) -> None:
+        """Show ``feed`` to the agent ``me`` in the account's words.
+
+        ``queue`` is what `Queue.read` made of the feed's items, where that was done elsewhere: 100,000
+        tickets take it seconds, which belong into a thread.
+        """
         first = self._feed.as_of is None and feed.as_of is not None
         same_words = me == self._me and vocabulary == self._vocabulary
         if feed.items is not self._feed.items or not same_words:
             before = self._queue if same_words else None
-            self._queue = Queue.read(
+            self._queue = queue or Queue.read(
                 feed.items, me=me, vocabulary=vocabulary, now=self.clock(), before=before
             )
             self._header.number = max(
@@ -289,7 +295,7 @@ class QueuePane(Pane):
 
     def action_clear_filter(self) -> None:
         """Clear the filter and go back to the list."""
-        self._list.focus()
+        self.screen.set_focus(self._list)
         self.filter("")
         self.remove_class("-filtering")
 
@@ -313,7 +319,7 @@ class QueuePane(Pane):
     def _settled(self, event: Input.Submitted) -> None:
         event.stop()
         if self._query.strip():
-            self._list.focus()
+            self.screen.set_focus(self._list)
         else:
             self.action_clear_filter()
 

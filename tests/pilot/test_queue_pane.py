@@ -118,7 +118,7 @@ async def test_nothing_found_says_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("feed", "said"),
     [
-        (Feed(), "Ainda sem chamados"),
+        (Feed(), "Ainda sem tickets"),
         (Feed(loading=True), "Lendo…"),
         (Feed(as_of=sample.NOW), "Nenhum ticket nos últimos 90 dias."),
         (Feed(trouble=Trouble("Sem conexão", "freshdesk: recusou", "Confira a VPN.")), "Confira a VPN."),
