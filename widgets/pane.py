@@ -89,10 +89,13 @@ class Pane(Vertical):
         return []
 
     def tell_feed(self, feed: Feed[Item], count: str = "") -> None:
-        """Show how many, how old, whether newer ones are being fetched, and what went wrong."""
+        """Show how many, how old, whether newer ones are being fetched, and what went wrong.
+
+        Where there are no items the content says why (`empty_reason`); the trouble is not told twice.
+        """
         self._as_of = feed.as_of
         self._title.tell(count=count, age=phrases.data_age(feed.as_of, self.clock()), loading=feed.loading)
-        self._tell_trouble(feed.trouble)
+        self._tell_trouble(feed.trouble if feed.items else None)
 
     def tell_count(self, count: str) -> None:
         """Change the count alone."""

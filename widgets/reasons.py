@@ -19,7 +19,7 @@ def empty_reason(feed: Feed[Item], nothing: tuple[str, ...], never: tuple[str, .
     """Why a pane is empty: it failed, it was never read (``never``), or there is ``nothing``."""
     if feed.trouble:
         trouble = feed.trouble
-        return tuple(part for part in (trouble.title, trouble.message, trouble.way_out) if part)
+        return tuple(part for part in (f"▲ {trouble.title}", trouble.message, trouble.way_out) if part)
     if feed.as_of is None:
         return ("Lendo…",) if feed.loading else never
     return nothing
