@@ -64,8 +64,10 @@ def test_what_strangers_wrote_never_acts_on_the_terminal(tmp_path: Path) -> None
     with Terminal(demo(tmp_path), columns=120, lines=36) as terminal:
         opened(terminal)
         terminal.send("fzqz")
-        terminal.wait_for("ZQZ")
+        terminal.wait_for(lambda screen: " de 3" in screen)
+        terminal.wait_quiet()
         terminal.send(ENTER)
+        terminal.wait_quiet()
         for _ in range(25):
             terminal.send(DOWN)
             terminal.wait_quiet(0.35)
