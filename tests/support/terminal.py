@@ -1,5 +1,6 @@
 """A real terminal for tests: the program runs in a pty, its raw bytes are kept, its screen can be read."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -20,6 +21,28 @@ PATIENCE = 60.0
 """Seconds until a wait gives up; generous, since the machine is shared and noisy."""
 
 
+class TolerantScreen(pyte.Screen):
+    """pyte's screen, deaf to what it does not know: it raises where a sequence carries more than it expects,
+    as Textual's queries of the keyboard protocol and of the mouse do."""
+
+    def __getattribute__(self, name: str) -> object:
+        found = super().__getattribute__(name)
+        return _forgiving(found) if name in _SEQUENCES else found
+
+
+_SEQUENCES = frozenset((*pyte.Stream.csi.values(), *pyte.Stream.escape.values()))
+
+
+def _forgiving(handler: object) -> Callable[..., None]:
+    assert callable(handler)
+
+    def call(*args: object, **options: object) -> None:
+        with contextlib.suppress(TypeError):
+            handler(*args, **options)
+
+    return call
+
+
 class Terminal:
     """A program in a pty of ``columns`` × ``lines``. Use it as a context manager."""
 
@@ -33,7 +56,7 @@ class Terminal:
         cwd: Path = ROOT,
     ) -> None:
         self.raw = bytearray()
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = TolerantScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._lock = threading.Lock()
         self.master, slave = pty.openpty()
