@@ -22,25 +22,22 @@ PATIENCE = 60.0
 
 
 class TolerantScreen(pyte.Screen):
-    """pyte's screen, deaf to what it does not know: it raises where a sequence carries more than it expects,
-    as Textual's queries of the keyboard protocol and of the mouse do."""
-
-    def __getattribute__(self, name: str) -> object:
-        found = super().__getattribute__(name)
-        return _forgiving(found) if name in _SEQUENCES else found
+    """pyte's screen, deaf to sequences that carry more than it expects: it raises at Textual's queries of
+    the keyboard protocol and of the mouse."""
 
 
-_SEQUENCES = frozenset((*pyte.Stream.csi.values(), *pyte.Stream.escape.values()))
-
-
-def _forgiving(handler: object) -> Callable[..., None]:
-    assert callable(handler)
+def _forgiving(name: str) -> Callable[..., None]:
+    handler = getattr(pyte.Screen, name)
 
     def call(*args: object, **options: object) -> None:
         with contextlib.suppress(TypeError):
             handler(*args, **options)
 
     return call
+
+
+for _name in {*pyte.Stream.csi.values(), *pyte.Stream.escape.values()}:
+    setattr(TolerantScreen, _name, _forgiving(_name))
 
 
 class Terminal:
@@ -58,6 +55,7 @@ class Terminal:
         self.raw = bytearray()
         self.screen = TolerantScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
+        self._shown = 0
         self._lock = threading.Lock()
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -107,7 +105,6 @@ class Terminal:
                 with self._lock:
                     self.raw += chunk
                     self.last_byte = time.perf_counter()
-                    self._stream.feed(chunk)
 
     def send(self, text: str) -> None:
         """Type ``text``; control characters and escape sequences as the terminal would send them."""
@@ -116,6 +113,9 @@ class Terminal:
     def text(self) -> str:
         """The screen as it stands, one line each."""
         with self._lock:
+            # read here and not as it comes: the emulator is slower than the programs under test
+            self._stream.feed(bytes(self.raw[self._shown :]))
+            self._shown = len(self.raw)
             return "\n".join(self.screen.display)
 
     def bytes_so_far(self) -> int:
