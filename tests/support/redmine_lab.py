@@ -22,7 +22,7 @@ from clients.store import Store
 from tests.support.serving import serving
 
 STATE = Path(os.environ.get("REDMINE_STATE", "/var/lib/plantao-redmine"))
-REQUIRED = bool(os.environ.get("PLANTAO_REQUIRE_REDMINE"))
+REQUIRED = bool(os.environ.get("REDMINE_REQUIRED"))
 RESET = Path(__file__).parents[1] / "redmine" / "reset.py"
 STRANGERS_KEY = "0" * 40
 
