@@ -228,10 +228,9 @@ class PlantaoApp(App[int]):
         # a burst over SSH: keys typed after the one that moved the focus arrive at the widget that lost it,
         # and must not run as commands
         if event.is_printable and isinstance(self.focused, Input | TextArea):
+            event.prevent_default()  # Textual calls the base class's handler by itself
             if not isinstance(event, TypedAhead):
                 self.focused.post_message(TypedAhead(event.key, event.character))
-            return
-        await super()._on_key(event)
 
     async def action_command(self, command_id: str) -> None:
         """Carry out a command that works everywhere."""
