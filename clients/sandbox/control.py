@@ -53,9 +53,10 @@ def control_routes(
             return denial
         if request.method == "DELETE":
             journal.writes.clear()
+            journal.reads.clear()
             return Response(status_code=204)
         writes = [{**asdict(write), "at": stamp(write.at)} for write in journal.writes]
-        return Response(wire_json({"writes": writes}), media_type="application/json")
+        return Response(wire_json({"writes": writes, "reads": journal.reads}), media_type="application/json")
 
     async def speak(request: Request) -> Response:
         if denial := refused(request):

@@ -1,9 +1,10 @@
-"""What can go wrong between a client and a server, and a record of every write that came in.
+"""What can go wrong between a client and a server, and a record of what came in.
 
 One ASGI layer, the same around each of the sandbox's servers.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,9 +42,11 @@ class Write:
 
 @dataclass
 class Journal:
-    """Every write received since the start, oldest first."""
+    """What was received since the start: every write, oldest first, and how often each thing was read."""
 
     writes: list[Write] = field(default_factory=list)
+    reads: Counter[str] = field(default_factory=Counter)
+    """Calls by system and path, such as ``freshdesk /api/v2/tickets``."""
 
     def of(self, system: str, method: str = "", path: str = "") -> list[Write]:
         """The writes to one system whose method is ``method`` and whose path contains ``path``."""
@@ -68,6 +71,8 @@ class Wire:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] in READS:
+            self.journal.reads[f"{self.system} {scope['path']}"] += 1
         if self.knobs.latency_ms:
             try:
                 await asyncio.sleep(self.knobs.latency_ms / 1000)

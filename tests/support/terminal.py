@@ -53,6 +53,8 @@ class Terminal:
         cwd: Path = ROOT,
     ) -> None:
         self.raw = bytearray()
+        self.arrivals: list[tuple[float, int]] = []
+        """When each piece came (`time.perf_counter`), and how much had come with it."""
         self.screen = TolerantScreen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._shown = 0
@@ -105,6 +107,7 @@ class Terminal:
                 with self._lock:
                     self.raw += chunk
                     self.last_byte = time.perf_counter()
+                    self.arrivals.append((self.last_byte, len(self.raw)))
 
     def send(self, text: str) -> None:
         """Type ``text``; control characters and escape sequences as the terminal would send them."""
@@ -113,10 +116,11 @@ class Terminal:
     def text(self) -> str:
         """The screen as it stands, one line each."""
         with self._lock:
-            # read here and not as it comes: the emulator is slower than the programs under test
-            self._stream.feed(bytes(self.raw[self._shown :]))
+            fresh = bytes(self.raw[self._shown :])
             self._shown = len(self.raw)
-            return "\n".join(self.screen.display)
+        # read here and not as it comes: the emulator is slower than the programs under test
+        self._stream.feed(fresh)
+        return "\n".join(self.screen.display)
 
     def bytes_so_far(self) -> int:
         """How much the program has written."""
