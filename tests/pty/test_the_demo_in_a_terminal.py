@@ -20,7 +20,7 @@ SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\]22;[a-z]+(?:\x07|\x1b\\)?|
 ACTED_UPON = re.compile(
     "[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-PAYLOADS = (b"\x1b[45;5m", b"\x1b[21t", b"]52;", b"PWNTITLE\x1b", b"\x1bP", b"\x1b]8;", b"\x1b[@")
+PAYLOADS = (b"\x1b[45;5m", b"\x1b[21t", b"\x1b]52;", b"\x1b]0;", b"\x1bP", b"\x1b]8;", b"\x1b[@")
 
 
 def demo(folder: Path) -> list[str]:
