@@ -122,6 +122,13 @@ class Freshdesk:
         async for page in self._lists.tickets(updated_since):
             yield page
 
+    async def put_away(self, updated_since: datetime) -> frozenset[int]:
+        """Return the ids of the tickets that were deleted or marked as spam and changed since then.
+
+        Two calls, and one more for each further hundred.
+        """
+        return frozenset([number async for number in self._lists.put_away(updated_since)])
+
     async def search(self, search: Search) -> Found:
         """Return what ``search`` finds, newest first; without requester, company and stats."""
         found: dict[int, Ticket] = {}

@@ -64,6 +64,20 @@ class Lists:
                 return
             # a ticket went from a page already read to the end: all behind it moved up, one maybe unseen
 
+    async def put_away(self, updated_since: datetime) -> AsyncIterator[int]:
+        """Yield the ids of deleted tickets and of spam, changed since then."""
+        for name in ("deleted", "spam"):
+            asked: Params = {
+                "filter": name,
+                "updated_since": stamp(updated_since),
+                "order_by": "updated_at",
+                "order_type": "asc",
+                "per_page": PER_PAGE,
+            }
+            async for answer in self.following(await self._http.read("tickets", params=asked), LAST_PAGE):
+                for ticket in read_rows(Ticket, answer):
+                    yield ticket.id
+
     async def _tickets_once(self, since: datetime) -> AsyncIterator[tuple[Ticket, ...]]:
         """Yield the pages, beyond the last one by asking again from its last row's time."""
         while True:

@@ -1,7 +1,8 @@
 """What the desk remembers between sessions, so that it opens on something before the network answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clients.models.conversation import Conversation
@@ -21,6 +22,16 @@ MAX_CONVERSATIONS = 400
 """Tickets whose messages are kept; past that the quarter that moved longest ago goes."""
 
 
+@dataclass(frozen=True)
+class Reached:
+    """How far the queue has been read, as instants of the server's own clock; ours may be wrong."""
+
+    changes: datetime | None = None
+    """The newest change that a whole refresh saw."""
+    put_away: datetime | None = None
+    """Up to here it is known what was deleted or marked as spam."""
+
+
 class Cache:
     """Copies of remote records in the local store. Losing it costs one cold synchronisation, never work."""
 
@@ -36,16 +47,40 @@ class Cache:
         """All tickets kept, in no order."""
         return tuple(Ticket.model_validate(document) for document in self._store.table(TICKETS).all())
 
-    def keep_tickets(self, tickets: Iterable[Ticket], gone: Iterable[int], as_of: datetime) -> None:
-        """Keep newer copies of ``tickets``, forget those ``gone``, and note that the list was read."""
-        documents = [ticket.model_dump(mode="json", exclude_defaults=True) for ticket in tickets]
-        forgotten = frozenset(gone)
+    def keep_tickets(self, tickets: Iterable[Ticket]) -> None:
+        """Keep newer copies of ``tickets``."""
+        self._store.put(
+            TICKETS, "id", [ticket.model_dump(mode="json", exclude_defaults=True) for ticket in tickets]
+        )
+
+    def keep_queue(self, reached: Reached, gone: Iterable[int], as_of: datetime) -> None:
+        """Note that the list was read to its end, and forget the tickets ``gone``."""
         with self._store.transaction():
-            if documents:
-                self._store.put(TICKETS, "id", documents)
-            if forgotten:
-                self._store.table(TICKETS).remove(lambda row: row["id"] in forgotten)
-            self._write(STAMPS, "queue", {"at": as_of.isoformat()})
+            self.forget_tickets(gone)
+            written = {name: _iso(at) for name, at in vars(reached).items()}
+            self._write(STAMPS, "queue", {"at": as_of.isoformat(), **written})
+
+    def reached(self) -> Reached:
+        """How far the queue has been read."""
+        found = self._read(STAMPS, "queue") or {}
+        return Reached(_moment(found.get("changes")), _moment(found.get("put_away")))
+
+    def forget_tickets(self, gone: Iterable[int]) -> None:
+        """Forget tickets with all that was said on them."""
+        numbers = frozenset(gone)
+        if numbers:
+            keys = frozenset(map(str, numbers))
+            with self._store.transaction():
+                self._store.table(TICKETS).remove(lambda row: row["id"] in numbers)
+                self._store.table(CONVERSATIONS).remove(lambda row: row["key"] in keys)
+
+    def prune(self, horizon: timedelta) -> None:
+        """Forget what is done and was not touched in the ``horizon`` before the newest change."""
+        tickets = self.tickets()
+        newest = max((ticket.updated_at for ticket in tickets), default=None)
+        if newest is not None:
+            done = (ticket for ticket in tickets if not ticket.is_open)
+            self.forget_tickets(ticket.id for ticket in done if ticket.updated_at < newest - horizon)
 
     def services(self) -> Feed[Service]:
         """Services as they were last seen."""
@@ -115,6 +150,14 @@ class Cache:
 
     def _write(self, table: str, key: str, document: dict[str, object]) -> None:
         self._store.put(table, "key", [{"key": key, **document}])
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(text) if isinstance(text, str) else None
 
 
 def _list(value: object) -> list[object]:

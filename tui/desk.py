@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from clients.errors import Forbidden, PlantaoError, SettingsError, StoreError
+from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError, StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.fields import Vocabulary
@@ -22,11 +22,11 @@ from clients.models.template import Template
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
-from .cache import Cache
+from .cache import Cache, Reached
 from .disk import Disk
 from .flows.answer import Answering
 from .saver import Saver
-from .sync import Poller, QueueSync, ServicesSync
+from .sync import HORIZON, Poller, QueueSync, ServicesSync
 from .templates_file import read_templates
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ class Desk:
         self.redmine: Redmine | None = None
         self.answering: Answering | None = None
         self._connections: Connections | None = None
+        self._reached = Reached()
+        self._sync: QueueSync | None = None
+        self._queue: Poller[Ticket] | None = None
 
     # ── opening: first what is on this machine, then the network ──
 
@@ -168,7 +171,10 @@ class Desk:
     # ── services and queue ──
 
     async def remembered_queue(self) -> Feed[Ticket]:
-        """The queue as it was last seen."""
+        """The queue as it was last seen, without what was done long ago."""
+        await self.disk(self.cache.prune, HORIZON)
+        # before the tickets: another session may be adding some, and asking twice for them does no harm
+        self._reached = await self.disk(self.cache.reached)
         tickets = await self.disk(self.cache.tickets)
         return Feed(tickets, as_of=await self.disk(self.cache.stamp, "queue"))
 
@@ -180,8 +186,10 @@ class Desk:
         """What keeps the queue; None where Freshdesk is not configured. ``feed`` is where it goes on from."""
         if self.freshdesk is None or self.settings.freshdesk is None:
             return None
-        sync = QueueSync(self.freshdesk, self.cache, self.disk, self.clock)
-        return Poller(sync.refresh, self.settings.freshdesk.interval, feed)
+        if self._sync is None:
+            self._sync = QueueSync(self.freshdesk, self.cache, self.disk, self.clock, self._reached)
+        self._queue = Poller(self._sync.refresh, self.settings.freshdesk.interval, feed)
+        return self._queue
 
     def services_poller(self, feed: Feed[Service]) -> Poller[Service] | None:
         """What keeps the services; None where no monitoring source is configured."""
@@ -212,12 +220,23 @@ class Desk:
         return TicketView(ticket, Feed(conversations, as_of=kept_for))
 
     async def read(self, ticket_id: int) -> AsyncIterator[TicketView]:
-        """Yield the ticket as the servers have it: first with its messages, then with its tasks."""
+        """Yield the ticket as the servers have it: first with its messages, then with its tasks.
+
+        NotFound where it is gone, deleted or spam; it then leaves the queue as well.
+        """
         if self.freshdesk is None:
             raise SettingsError("[freshdesk] não está na configuração.")
-        ticket, conversations = await asyncio.gather(
-            self.freshdesk.ticket(ticket_id), self.freshdesk.conversations(ticket_id)
-        )
+        try:
+            ticket, conversations = await asyncio.gather(
+                self.freshdesk.ticket(ticket_id), self.freshdesk.conversations(ticket_id)
+            )
+        except NotFound:
+            self._leave_out(ticket_id)
+            raise
+        if ticket.deleted or ticket.spam:
+            self._leave_out(ticket_id)
+            why = "excluído" if ticket.deleted else "marcado como spam"
+            raise NotFound("Freshdesk", f"o ticket {ticket_id} foi {why}")
         now = self.clock()
         await self.disk(self.cache.keep_conversation, ticket, conversations)
         seen = TicketView(ticket, Feed(tuple(conversations), as_of=now))
@@ -230,6 +249,12 @@ class Desk:
         except PlantaoError as error:
             tasks = Feed[Task]().failed(error.trouble)
         yield replace(seen, tasks=tasks)
+
+    def _leave_out(self, ticket_id: int) -> None:
+        # kept on disk until the list answers too: a server that does not know even that has other troubles
+        if self._sync is not None and self._queue is not None:
+            self._sync.forget(ticket_id)
+            self._queue.ask()
 
 
 def open_store(settings: "Settings") -> "Store":

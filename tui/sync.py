@@ -2,14 +2,16 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from clients.errors import PlantaoError, Throttled, Unauthorized
+from clients.errors import Forbidden, PlantaoError, Rejected, Throttled, Unauthorized
 from clients.models.feed import Feed
 from clients.models.service import Service
 from clients.models.ticket import Ticket
+
+from .cache import Reached
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
@@ -23,6 +25,10 @@ HORIZON = timedelta(days=90)
 """How far back a first synchronisation of the queue looks."""
 OVERLAP = timedelta(seconds=2)
 """Asked again at each refresh: ``updated_since`` has whole seconds."""
+LOOK_FOR_GONE_EVERY = 5
+"""Refreshes between two looks at what was deleted or marked as spam: the list of changes leaves it out."""
+FIRST_SYNC_TAKES = timedelta(hours=1)
+"""At the very most. What was put away meanwhile may have been read before."""
 LONGEST_WAIT = 15 * 60.0
 
 
@@ -35,7 +41,7 @@ class Poller(Generic[Item]):
         interval: float,
         feed: Feed[Item] | None = None,
     ) -> None:
-        self._refresh = refresh
+        self.refresh = refresh
         self._interval = interval
         self._wanted = asyncio.Event()
         self.feed: Feed[Item] = feed or Feed()
@@ -54,7 +60,7 @@ class Poller(Generic[Item]):
             self._wanted.clear()
             pause: float | None = self._interval
             try:
-                async for feed in self._refresh(self.feed):
+                async for feed in self.refresh(self.feed):
                     self._publish(feed, publish)
                 failures = 0
             except PlantaoError as error:
@@ -87,49 +93,86 @@ class QueueSync:
     """Keeps the tickets equal to Freshdesk's: everything once, afterwards only what changed."""
 
     def __init__(
-        self, freshdesk: "Freshdesk", cache: "Cache", on_disk: OnDisk, clock: Callable[[], datetime]
+        self,
+        freshdesk: "Freshdesk",
+        cache: "Cache",
+        on_disk: OnDisk,
+        clock: Callable[[], datetime],
+        reached: Reached,
     ) -> None:
+        """``reached`` belongs to the feed that the first refresh is given."""
         self._freshdesk = freshdesk
         self._cache = cache
         self._on_disk = on_disk
         self._clock = clock
+        self._reached = reached
+        self._gone: set[int] = set()
+        self._until_look = 0
+        self._may_look = True
+
+    def forget(self, ticket_id: int) -> None:
+        """Leave a ticket out from the next refresh on, unless it is listed again."""
+        self._gone.add(ticket_id)
 
     async def refresh(self, feed: Feed[Ticket]) -> AsyncIterator[Feed[Ticket]]:
         """Yield the feed after each page that changed something, and once at the end.
 
-        One list call when nothing is new; ⌈N ÷ 100⌉ when N tickets are.
+        One list call when nothing is new; ⌈N ÷ 100⌉ when N tickets are. Two more each fifth time.
         """
         asked_at = self._clock()
+        before = self._reached if feed.items else Reached()
+        newest = before.changes
         known = {ticket.id: ticket for ticket in feed.items}
         items = feed.items
-        async for page in self._freshdesk.tickets(updated_since=self._cursor(feed)):
-            news = [ticket for ticket in page if _newer(ticket, known.get(ticket.id))]
-            if news:
-                known.update((ticket.id, _keeping_text(ticket, known.get(ticket.id))) for ticket in news)
+        since = before.changes - OVERLAP if before.changes else asked_at - HORIZON
+        async for page in self._freshdesk.tickets(updated_since=since):
+            newest = max(filter(None, (newest, *(ticket.updated_at for ticket in page))), default=None)
+            self._gone.difference_update(ticket.id for ticket in page)
+            if news := _news(page, known):
+                known.update((ticket.id, ticket) for ticket in news)
                 items = tuple(known.values())
-                await self._on_disk(self._cache.keep_tickets, news, (), asked_at)
+                await self._on_disk(self._cache.keep_tickets, news)
                 yield Feed(items, as_of=feed.as_of, loading=True)
-        if items is feed.items:
-            await self._on_disk(self._cache.keep_tickets, (), (), asked_at)
+        put_away, known_up_to = await self._look_for_gone(before, newest)
+        gone = (self._gone | put_away).intersection(known)
+        if gone:
+            items = tuple(ticket for ticket in items if ticket.id not in gone)
+        reached = Reached(newest, known_up_to)
+        await self._on_disk(self._cache.keep_queue, reached, gone, asked_at)
+        # only now: a refresh that broke off may have missed some of what it passed
+        self._reached = reached
+        self._gone -= gone
         yield Feed(items, as_of=asked_at)
 
-    def _cursor(self, feed: Feed[Ticket]) -> datetime:
-        if feed.as_of is None or not feed.items:
-            return self._clock() - HORIZON
-        # the newest change by the server's own clock: ours may be wrong
-        return max(ticket.updated_at for ticket in feed.items) - OVERLAP
+    async def _look_for_gone(
+        self, before: Reached, newest: datetime | None
+    ) -> tuple[frozenset[int], datetime | None]:
+        """Return what was deleted or marked as spam, if it is time to look, and up to when that is known."""
+        if before.changes is None:  # all was just read
+            self._until_look = LOOK_FOR_GONE_EVERY - 1
+            return frozenset(), newest - FIRST_SYNC_TAKES if newest else None
+        if self._until_look or not self._may_look:
+            self._until_look = max(0, self._until_look - 1)
+            return frozenset(), before.put_away
+        since = before.put_away or before.changes - HORIZON
+        try:
+            gone = await self._freshdesk.put_away(updated_since=since - OVERLAP)
+        except (Forbidden, Rejected):  # not for this key: a ticket that is gone is noticed when it is read
+            self._may_look = False
+            return frozenset(), before.put_away
+        self._until_look = LOOK_FOR_GONE_EVERY - 1
+        return gone, before.changes
 
 
-def _newer(ticket: Ticket, known: Ticket | None) -> bool:
-    return known is None or ticket.updated_at > known.updated_at or _differs(ticket, known)
-
-
-def _differs(ticket: Ticket, known: Ticket) -> bool:
-    if ticket.updated_at < known.updated_at:
-        return False
-    return (ticket.status, ticket.responder_id, ticket.type, ticket.stats) != (
-        (known.status, known.responder_id, known.type, known.stats)
-    )
+def _news(page: Iterable[Ticket], known: Mapping[int, Ticket]) -> list[Ticket]:
+    """Return the tickets of ``page`` that are not known like this, with the text that is known of them."""
+    news = []
+    for listed in page:
+        old = known.get(listed.id)
+        ticket = _keeping_text(listed, old)
+        if old is None or (ticket.updated_at >= old.updated_at and ticket != old):
+            news.append(ticket)
+    return news
 
 
 def _keeping_text(ticket: Ticket, known: Ticket | None) -> Ticket:

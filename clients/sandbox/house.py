@@ -95,6 +95,11 @@ class Sandbox:
         """Let the requester of a ticket answer; returns the message's id. KeyError: no such ticket."""
         return say_as_client(self.office, ticket_id, html)
 
+    def mark_as_spam(self, ticket_id: int) -> None:
+        """Move a ticket to the spam, as an agent does in the browser. KeyError: no such ticket."""
+        ticket = self.state.tickets.rows[ticket_id]
+        self.state.save((self.state.tickets, [{**ticket, "spam": True, "updated_at": stamp(self.clock())}]))
+
     def close(self) -> None:
         """Let go of the folder."""
         self.store.close()

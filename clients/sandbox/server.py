@@ -69,6 +69,10 @@ class Running:
         """Let the requester of a ticket answer; returns the message's id. From another thread only."""
         return self._inside(lambda: self._sandbox.say(ticket_id, html))
 
+    def mark_as_spam(self, ticket_id: int) -> None:
+        """Do what the API cannot: move a ticket to the spam. From another thread only."""
+        self._inside(lambda: self._sandbox.mark_as_spam(ticket_id))
+
     def ticket_ids(self) -> list[int]:
         """Ids of all tickets, archived ones too. From another thread only."""
         return self._inside(lambda: sorted(self._sandbox.state.tickets.rows))
