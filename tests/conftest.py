@@ -1,7 +1,10 @@
 """What every test stands on: no colours or settings of the developer's own terminal and home."""
 
 import os
+import signal
 
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # under nohup; what the tests start would inherit it
+    signal.signal(signal.SIGHUP, lambda number, frame: None)
 for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO"))]:
     del os.environ[name]
 for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
