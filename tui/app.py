@@ -24,10 +24,11 @@ from widgets.belt import install as install_belt
 from widgets.cells import Line, Piece, Tone
 
 from .commands.bindings import bindings, keymap
-from .commands.catalog import with_keys
+from .commands.catalog import QUIT
 from .commands.command import Scope
-from .commands.keys import key_name
-from .commands.palette import CommandSource
+from .commands.keys import key_name, key_names
+from .commands.palette import CommandSource, Palette
+from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Account, Desk
 from .flows.answer import answer_of
@@ -73,10 +74,9 @@ class PlantaoApp(App[int]):
     }
     DEFAULT_MODE = "mesa"
     COMMANDS = {CommandSource}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS = bindings(Scope.DESK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # ours is opened by a key of the catalogue
 
     services: var[Feed[Service]] = var(Feed(loading=True))
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
@@ -190,6 +190,11 @@ class PlantaoApp(App[int]):
         """Tell that something went as it should."""
         self.notify(safe_text(text), timeout=3, markup=False)
 
+    def copy(self, text: str) -> None:
+        """Send one line to the terminal's clipboard (OSC 52), which never confirms that it took it."""
+        self.copy_to_clipboard(safe_text(text, multiline=False))
+        self.say(f"Enviado ao terminal: {text}")
+
     def refuse(self, reason: str) -> None:
         """Tell why a key does nothing now."""
         self.notify(safe_text(reason), title="Agora não dá", severity="warning", timeout=6, markup=False)
@@ -233,8 +238,18 @@ class PlantaoApp(App[int]):
                 self.focused.post_message(TypedAhead(event.key, event.character))
 
     async def action_command(self, command_id: str) -> None:
-        """Carry out a command that works everywhere."""
-        getattr(self, f"do_{command_id.replace('-', '_')}")()
+        """Carry out a command that works everywhere; what it means may be the screen's to say."""
+        name = f"do_{command_id.replace('-', '_')}"
+        if isinstance(self.screen, DeskScreen) and hasattr(self.screen, name):
+            await self.screen.action_command(command_id)
+        elif hasattr(self, name):
+            getattr(self, name)()
+        else:
+            self.refuse("Este comando não tem efeito nesta tela.")
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not end anything; say what does."""
+        self.say(f"{key_names(live_keys(self.keys)[QUIT])} fecha o Plantão.")
 
     def do_atualizar(self) -> None:
         """Ask all sources now."""
@@ -252,14 +267,17 @@ class PlantaoApp(App[int]):
 
     def do_paleta(self) -> None:
         """The palette."""
-        self.action_command_palette()
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def do_ajuda(self) -> None:
         """Help on what is in view."""
         from .screens.help import HelpScreen
 
-        if isinstance(self.screen, DeskScreen):
-            self.push_screen(HelpScreen.on(self.screen, with_keys(self.keys)))
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        else:
+            self.push_screen(HelpScreen.on(self.screen, live_keys(self.keys)))
 
     def do_sair(self) -> None:
         """Close; drafts are on disk already."""

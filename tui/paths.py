@@ -17,3 +17,8 @@ def config_file() -> Path:
 def state_folder() -> Path:
     """Store, drafts and logs: ``$XDG_STATE_HOME/plantao``."""
     return platformdirs.user_state_path(NAME)
+
+
+def downloads_folder() -> Path:
+    """Where files from tickets go: ``$XDG_DOWNLOAD_DIR`` or ``~/Downloads``."""
+    return platformdirs.user_downloads_path()

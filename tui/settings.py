@@ -199,6 +199,8 @@ class Settings(Section):
     """[teclas]: command id to key; "" switches the command's key off. plantao teclas lists the ids."""
     state_folder: Path = Field(default_factory=paths.state_folder, alias="pasta_de_dados")
     """Where store, drafts and logs are kept: a folder of one's own."""
+    downloads_folder: Path = Field(default_factory=paths.downloads_folder, alias="pasta_de_downloads")
+    """Where attachments of tickets are saved, in a folder for each ticket."""
 
     @property
     def store_file(self) -> Path:

@@ -29,6 +29,9 @@ _EXAMPLE = """\
 # Onde ficam os dados locais (rascunhos, chamados, registros): uma pasta só sua
 # pasta_de_dados = "~/.local/state/plantao"
 
+# Onde ficam os anexos baixados (b na fila), numa pasta por ticket
+# pasta_de_downloads = "~/Downloads"
+
 # [freshdesk]
 # url = "https://empresa.freshdesk.com"
 # chave = "sua-chave-de-API"         # do seu perfil no Freshdesk
@@ -89,4 +92,5 @@ _EXAMPLE = """\
 
 # [teclas]                             # comando = tecla; "" desliga; plantao teclas mostra os nomes
 # responder = "r"
+# fila.filtrar = "f, /"
 """

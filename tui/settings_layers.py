@@ -52,6 +52,7 @@ class Layer:
 
     def place(self, where: Where) -> str:
         """Name file and line, or the variable, that says ``where``."""
+        where = tuple(".".join(where).split("."))  # a key's own name may have a dot
         if self.path is None:
             return f"variável {PREFIX}{NESTED.join(where).upper()}"
         line = _line(self.text, where)
@@ -103,6 +104,7 @@ def read_file(path: Path, *, team: bool = False, optional: bool = False) -> Laye
             _refuse_readers(path, found, linked, ".".join(where))
     for where in _fields_of(Path):
         _make_absolute(values, where, path.parent)
+    _join_key_names(values)
     return Layer(values, path, text)
 
 
@@ -141,7 +143,18 @@ def _environment() -> Layer:
         _split(values, where)
     for where in _fields_of(Path):
         _make_absolute(values, where, Path.cwd())
+    _join_key_names(values)
     return Layer(values)
+
+
+def _join_key_names(values: dict[str, object]) -> None:
+    """Let ``fila.filtrar = "x"`` need no quotes round the name, of which TOML makes a table."""
+    keys = values.get("teclas")
+    if isinstance(keys, dict):
+        for place, inner in list(keys.items()):
+            if isinstance(inner, dict):
+                del keys[place]
+                keys.update({f"{place}.{verb}": value for verb, value in inner.items()})
 
 
 def _split(values: dict[str, object], where: Where) -> None:

@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 from clients.errors import SettingsError
 
 from . import paths
-from .commands.catalog import COMMANDS, conflicts, with_keys
+from .commands.keys import read_keys
+from .commands.places import conflicts, known_ids, live_keys
 from .settings import Settings
 from .settings_layers import Layer, Where, find_layers, merge, options_of
 
@@ -136,14 +137,24 @@ def _known(section: Where) -> list[str]:
 
 def _nearest(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f"; seria “{near[0]}”?" if near else f"; existem {', '.join(known)}."
+    if near:
+        return f"; seria “{near[0]}”?"
+    return f"; existem {', '.join(known)}." if len(known) < 30 else "; plantao teclas mostra os nomes."
 
 
 def _wrong_keys(keys: Mapping[str, str], layers: list[Layer]) -> Iterator[str]:
-    known = [command.id for command in COMMANDS]
-    for name in keys:
+    known, wrong = known_ids(), False
+    for name, written in keys.items():
+        place = _place(("teclas", name), layers)
         if name not in known:
-            place = _place(("teclas", name), layers)
+            wrong = True
             yield f"{place}: comando desconhecido “teclas.{name}”{_nearest(name, known)}"
-    for conflict in conflicts(with_keys(dict(keys))):
-        yield f"{_place(('teclas',), layers)}: {conflict}."
+            continue
+        try:
+            read_keys(written)
+        except ValueError as error:
+            wrong = True
+            yield f"{place}: “teclas.{name}”: {error}."
+    if not wrong:
+        for conflict in conflicts(live_keys(keys)):
+            yield f"{_place(('teclas',), layers)}: {conflict}."

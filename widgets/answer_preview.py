@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.reactive import var
@@ -17,8 +16,10 @@ from clients.models.text import safe_text
 from clients.models.ticket_changes import Change
 
 from .answer_frame import AnswerFrame
+from .bound import bound
 from .cells import Line, Piece, Tone, wrap
 from .key_line import key_line, key_of
+from .keys import SENDING
 from .line_view import LineView
 from .one_line import OneLine
 from .phrases import counted, date_time
@@ -59,11 +60,7 @@ class AnswerPreview(Vertical):
 - Enter envia já; Espaço segura a contagem para ler com calma; Esc desfaz e volta ao texto.
 - Se algo mudou no ticket desde que foi aberto, a contagem só começa com Enter.
 """
-    BINDINGS = [
-        Binding("enter", "go_on", "Enviar", id="envio.ja"),
-        Binding("space", "hold", "Segurar", id="envio.segurar"),
-        Binding("escape", "take_back", "Voltar ao texto", id="envio.desfazer"),
-    ]
+    BINDINGS = bound(SENDING)
     DEFAULT_CSS = """
     AnswerPreview { height: 1fr; }
     AnswerPreview > OneLine { padding: 0 2; }
@@ -136,7 +133,7 @@ class AnswerPreview(Vertical):
         if self.left is None:
             self._start()
         else:
-            self._pause()
+            self.pause()
 
     def action_take_back(self) -> None:
         """Do not send."""
@@ -162,7 +159,8 @@ class AnswerPreview(Vertical):
             self._timer = self.set_interval(1, self.tick)
         self._timer.resume()
 
-    def _pause(self) -> None:
+    def pause(self) -> None:
+        """Stop counting; what leaves is to be seen leaving."""
         self.left = None
         if self._timer is not None:
             self._timer.pause()
@@ -170,7 +168,7 @@ class AnswerPreview(Vertical):
     def _leave(self, message: Message) -> None:
         if not self._over:  # a key and the last second may come together
             self._over = True
-            self._pause()
+            self.pause()
             self.post_message(message)
 
     def _say(self) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -21,6 +20,7 @@ from clients.models.quality import TEMPLATE
 from clients.models.quality.personal import is_email
 from clients.models.text import safe_text
 
+from .bound import bound
 from .chamado_fields import FIELDS, WORDS
 from .chamado_guide import checklist, field_note, guide
 from .chamado_text import draft_text
@@ -28,6 +28,7 @@ from .choice import Choice
 from .field_sheet import FieldSheet
 from .form_foot import FormFoot, show
 from .key_line import key_of
+from .keys import FORM
 from .licence_line import licence_line
 from .phrases import counted
 from .send_preview import SendPreview
@@ -51,14 +52,7 @@ class ChamadoForm(Vertical):
 Preencha de cima para baixo; tudo fica guardado a cada letra.
 ✖ impede o envio, ▲ costuma ser motivo de reprovação, · é dica.
 Em telas largas a ajuda do campo em foco aparece ao lado."""
-    BINDINGS = [
-        Binding("f9", "send", "Enviar", id="form.enviar"),
-        Binding("f8", "next_finding", "Próximo achado", id="form.proximo"),
-        Binding("f4", "convert", "Converter", id="form.converter"),
-        Binding("f3", "skeleton", "Modelo", id="form.modelo"),
-        Binding("f5", "ask_licence", "Licença", id="form.licenca"),
-        Binding("escape", "close", "Fechar", id="form.fechar"),
-    ]
+    BINDINGS = bound(FORM)
     DEFAULT_CSS = """
     ChamadoForm { height: 1fr; }
     ChamadoForm > .heading { height: 1; padding: 0 2; background: $boost; }

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -14,10 +13,12 @@ from textual.widgets import Static
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 
+from .bound import bound
 from .cells import Line
 from .chamado_row import Columns, Row, draw_header, draw_row
 from .chamado_text import chamado_text, draft_text
 from .form_foot import show
+from .keys import DETAIL
 from .line_list import MARGIN, LineList
 from .one_line import OneLine
 from .pane import Clock, Pane
@@ -46,7 +47,7 @@ class ChamadoHeader(OneLine):
 class ChamadoDetail(VerticalScroll, can_focus=True):
     """One chamado in full."""
 
-    BINDINGS = [Binding("escape", "back", "Lista", id="chamado.lista")]
+    BINDINGS = bound(DETAIL)
     DEFAULT_CSS = """
     ChamadoDetail { padding: 0 2; scrollbar-size-vertical: 1; }
     ChamadoDetail > Static { height: auto; }

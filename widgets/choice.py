@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -12,7 +11,9 @@ from textual.widget import Widget
 
 from clients.models.text import fold
 
+from .bound import bound
 from .cells import fit
+from .keys import CHOICE
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,7 @@ class Option:
 class Choice(Widget, can_focus=True):
     """A closed line with the value, or the open list. Letters jump; Enter opens and takes; Esc gives up."""
 
-    BINDINGS = [
-        Binding("enter", "take", "Escolher", show=False),
-        Binding("down", "move(1)", "Descer", show=False),
-        Binding("up", "move(-1)", "Subir", show=False),
-        Binding("home", "jump(0)", "Primeiro", show=False),
-        Binding("end", "jump(-1)", "Último", show=False),
-        Binding("escape", "give_up", "Desistir", show=False),
-    ]
+    BINDINGS = bound(CHOICE)
     DEFAULT_CSS = """
     Choice {
         height: auto; padding: 0 1; background: $foreground 10%; text-wrap: nowrap; text-overflow: ellipsis;

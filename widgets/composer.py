@@ -6,7 +6,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -19,10 +18,12 @@ from clients.models.template import unfilled
 from clients.models.text import safe_text
 
 from .answer_frame import AnswerFrame
+from .bound import bound
 from .cells import Piece, Tone
 from .gaps import Gap, gaps
 from .inputs import TextBox
 from .key_line import key_line, key_of
+from .keys import COMPOSER
 from .one_line import OneLine
 from .phrases import counted
 
@@ -58,14 +59,7 @@ class Composer(Vertical):
 - F4 abre o texto no seu editor ($VISUAL ou $EDITOR).
 - F9 mostra como sai antes de enviar. Esc fecha e guarda o rascunho.
 """
-    BINDINGS = [
-        Binding("f9", "submit", "Enviar ou gravar", id="resposta.enviar"),
-        Binding("f6", "switch", "Resposta ou nota", id="resposta.troca"),
-        Binding("f7", "template", "Modelos", id="resposta.modelos"),
-        Binding("f4", "editor", "Editor", id="resposta.editor"),
-        Binding("f8", "next_gap", "Próxima lacuna", show=False, id="resposta.lacuna"),
-        Binding("escape", "cancel", "Fechar", id="resposta.fechar"),
-    ]
+    BINDINGS = bound(COMPOSER)
     DEFAULT_CSS = """
     Composer { height: 1fr; }
     Composer > Horizontal { height: 1; padding: 0 2; }

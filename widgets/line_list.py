@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 
+from .bound import bound
 from .cells import Ground, Line, Piece, Tone, wrap
+from .keys import LINES, LIST
 from .line_view import LineView
 
 Row = TypeVar("Row")
@@ -27,16 +28,7 @@ class LineList(LineView, Generic[Row]):
     `MARGIN`. Nothing is done per row until it is seen: 100 rows and 100,000 cost the same.
     """
 
-    BINDINGS = [
-        Binding("up,k", "cursor_up", "Sobe", show=False, id="lista.sobe"),
-        Binding("down,j", "cursor_down", "Desce", show=False, id="lista.desce"),
-        Binding("pageup", "page_up", "Página acima", show=False, id="lista.pagina_acima"),
-        Binding("pagedown", "page_down", "Página abaixo", show=False, id="lista.pagina_abaixo"),
-        Binding("home,g", "first", "Início", show=False, id="lista.inicio"),
-        Binding("end,G", "last", "Fim", show=False, id="lista.fim"),
-        Binding("enter", "choose", "Abrir", show=False, id="lista.abre"),
-        Binding("space", "mark", "Marcar", show=False, id="lista.marca"),
-    ]
+    BINDINGS = [*bound(LINES), *bound(LIST)]
 
     @dataclass
     class Highlighted(Message):
@@ -221,11 +213,11 @@ class LineList(LineView, Generic[Row]):
 
     # ── keys and mouse ──
 
-    def action_cursor_up(self) -> None:
+    def action_line_up(self) -> None:
         """One row up."""
         self.move_to(self._cursor - 1)
 
-    def action_cursor_down(self) -> None:
+    def action_line_down(self) -> None:
         """One row down."""
         self.move_to(self._cursor + 1)
 
@@ -237,11 +229,11 @@ class LineList(LineView, Generic[Row]):
         """One screen down."""
         self.move_to(self._cursor + self.line_rows)
 
-    def action_first(self) -> None:
+    def action_line_first(self) -> None:
         """To the first row."""
         self.move_to(0)
 
-    def action_last(self) -> None:
+    def action_line_last(self) -> None:
         """To the last row."""
         self.move_to(len(self._rows) - 1)
 

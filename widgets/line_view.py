@@ -3,13 +3,14 @@
 from typing import Self
 
 from textual import events
-from textual.binding import Binding
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from .bound import bound
 from .cells import Ground, Line, Piece, Tone, clip_line, line_width
+from .keys import LINES
 from .tones import Palette, palette_of
 
 THUMB = "▐"
@@ -26,14 +27,7 @@ class LineView(ScrollView, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    BINDINGS = [
-        Binding("up,k", "scroll_up", "Sobe", show=False, id="lista.sobe"),
-        Binding("down,j", "scroll_down", "Desce", show=False, id="lista.desce"),
-        Binding("pageup", "page_up", "Página acima", show=False, id="lista.pagina_acima"),
-        Binding("pagedown", "page_down", "Página abaixo", show=False, id="lista.pagina_abaixo"),
-        Binding("home,g", "scroll_home", "Início", show=False, id="lista.inicio"),
-        Binding("end,G", "scroll_end", "Fim", show=False, id="lista.fim"),
-    ]
+    BINDINGS = bound(LINES)
     DEFAULT_CSS = """
     LineView {
         height: 1fr; width: 1fr;
@@ -175,11 +169,11 @@ class LineView(ScrollView, can_focus=True):
         """Make line ``top`` the first visible one, as far as there are lines."""
         self.scroll_to(y=max(0, min(top, self.max_scroll_y)), animate=False)
 
-    def action_scroll_up(self) -> None:
+    def action_line_up(self) -> None:
         """One line up."""
         self.jump_to(self.top - 1)
 
-    def action_scroll_down(self) -> None:
+    def action_line_down(self) -> None:
         """One line down."""
         self.jump_to(self.top + 1)
 
@@ -191,10 +185,10 @@ class LineView(ScrollView, can_focus=True):
         """One screen down, less one line."""
         self.jump_to(self.top + max(1, self.line_rows - 1))
 
-    def action_scroll_home(self) -> None:
+    def action_line_first(self) -> None:
         """To the beginning."""
         self.jump_to(0)
 
-    def action_scroll_end(self) -> None:
+    def action_line_last(self) -> None:
         """To the end."""
         self.jump_to(self.max_scroll_y)

@@ -1,7 +1,6 @@
 """What has to be done before a chamado is opened, and the *Entendi* that the form waits for (C1)."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -9,7 +8,9 @@ from textual.widgets import Static
 
 from clients.models.text import safe_text
 
+from .bound import bound
 from .key_line import key_line
+from .keys import BEFORE_FORM
 
 NOTICE = """\
 Este canal é só para instabilidades do sistema que precisam do setor de Desenvolvimento. Antes de abrir:
@@ -27,10 +28,7 @@ class Notice(VerticalScroll, can_focus=True):
     """The notice. Enter or ``e`` is *Entendi*; Esc goes back."""
 
     HELP = "Leia e tecle Enter (Entendi). O momento da leitura fica no chamado."
-    BINDINGS = [
-        Binding("enter,e", "understand", "Entendi", id="form.entendi"),
-        Binding("escape", "leave", "Voltar", id="form.voltar"),
-    ]
+    BINDINGS = bound(BEFORE_FORM)
     DEFAULT_CSS = """
     Notice { align: center middle; padding: 1 2; }
     Notice > #notice-card {

@@ -1,6 +1,5 @@
 """The ticket under the cursor: who asks, what is agreed, and the whole conversation."""
 
-from textual.binding import Binding
 from textual.widget import Widget
 
 from clients.models.conversation import Conversation
@@ -8,7 +7,9 @@ from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
 from clients.models.ticket_view import TicketView
 
+from .bound import bound
 from .cells import Ground, Line, Piece, Tone
+from .keys import PREVIEW
 from .line_view import LineView
 from .pane import Clock, Pane
 from .preview_text import PreviewLine, preview_lines
@@ -19,7 +20,7 @@ _NOTHING = ("Nenhum ticket em foco.", "Escolha um na fila para ler a conversa aq
 class PreviewText(LineView):
     """The lines of one ticket, wrapped once for each width."""
 
-    BINDINGS = [Binding("enter", "quotes", "Citações", id="previa.citacoes")]
+    BINDINGS = bound(PREVIEW)
 
     def __init__(self, *, clock: Clock) -> None:
         super().__init__()

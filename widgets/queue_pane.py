@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import on
-from textual.binding import Binding
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -16,8 +15,10 @@ from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, coun
 from clients.models.ticket import Ticket
 
 from . import phrases
+from .bound import bound
 from .cells import Line, Piece, Tone, line_width
 from .inputs import TextInput
+from .keys import FILTER, QUEUE
 from .line_list import MARGIN, LineList
 from .one_line import OneLine
 from .pane import Clock, Pane
@@ -34,11 +35,7 @@ _NOTHING = ("Nenhum ticket nos últimos 90 dias.",)
 class FilterInput(TextInput):
     """The filter's line. Arrows move the list below while one types."""
 
-    BINDINGS = [
-        Binding("escape", "clear", "Limpar filtro", id="filtro.limpa"),
-        Binding("down", "move(1)", show=False, id="filtro.desce"),
-        Binding("up", "move(-1)", show=False, id="filtro.sobe"),
-    ]
+    BINDINGS = bound(FILTER)
 
     class Cleared(Message):
         """Esc."""
@@ -105,12 +102,7 @@ class ViewStrip(OneLine):
 class QueuePane(Pane):
     """Tickets in the order in which they break."""
 
-    BINDINGS = [
-        Binding("v", "view(1)", "Visão", id="fila.visao"),
-        Binding("V", "view(-1)", "Visão anterior", show=False, id="fila.visao_anterior"),
-        Binding("f,slash,ctrl+f", "filter", "Filtrar", id="fila.filtra"),
-        Binding("escape", "clear_filter", "Limpar filtro", id="fila.limpa_filtro"),
-    ]
+    BINDINGS = bound(QUEUE)
     DEFAULT_CSS = """
     QueuePane FilterInput { display: none; }
     QueuePane.-filtering FilterInput { display: block; }

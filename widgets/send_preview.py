@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -13,16 +12,15 @@ from textual.widgets import Static
 
 from clients.models.licence import LicenceCheck, LicenceState
 
+from .bound import bound
+from .keys import CHECKING
+
 
 class SendPreview(Vertical):
     """Shows ``text`` and asks. With an unchecked licence only ``s`` says yes; otherwise Enter does too."""
 
     HELP = "O chamado como será lido na triagem. Depois do sim há alguns segundos para voltar atrás com Esc."
-    BINDINGS = [
-        Binding("s", "agree", "Sim, enviar", id="form.sim"),
-        Binding("enter,f9", "agree_checked", "Enviar", id="form.confirmar"),
-        Binding("escape,n", "take_back", "Voltar", id="form.voltar-envio"),
-    ]
+    BINDINGS = bound(CHECKING)
     DEFAULT_CSS = """
     SendPreview { height: 1fr; }
     SendPreview > VerticalScroll {
@@ -84,6 +82,11 @@ class SendPreview(Vertical):
         """Not now."""
         self._stop()
         self.post_message(self.TakenBack())
+
+    def pause(self) -> None:
+        """Ask again: what leaves is to be seen leaving."""
+        self._stop()
+        self.left = None
 
     def watch_left(self) -> None:
         """One second less."""

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,16 +14,20 @@ from textual.widgets import Input, Static
 from clients.models.feed import Trouble
 from clients.models.template import Template, fill
 
+from .bound import bound
 from .cells import Line, Piece, Tone, justify, wrap
 from .gaps import gaps, marked
 from .inputs import TextInput
 from .key_line import key_line
+from .keys import TEMPLATES
 from .line_list import LineList
 from .line_view import LineView
 from .one_line import OneLine
 from .phrases import counted
 from .template_search import Hit, TemplateIndex
 
+FIELD_WOULD_TAKE = tuple(key.id for key in TEMPLATES.keys if key.action != "dismiss")
+"""Keys that the field for letters would use for itself."""
 _HOLD = "\ue000"  # never in cleaned text, and one cell wide
 
 
@@ -66,22 +69,7 @@ class TemplatePicker(Vertical):
 
 O texto à direita já vem com os dados do ticket; o que não se soube preencher fica entre chaves.
 """
-    # the field would take these keys for itself
-    BINDINGS = [
-        Binding("enter", "choose", "Inserir", id="modelos.inserir", priority=True),
-        Binding("up", "move(-1)", "Sobe", show=False, id="modelos.sobe", priority=True),
-        Binding("down", "move(1)", "Desce", show=False, id="modelos.desce", priority=True),
-        Binding("pagedown", "scroll_text(1)", "Rolar o texto", id="modelos.rola", priority=True),
-        Binding(
-            "pageup",
-            "scroll_text(-1)",
-            "Rolar o texto acima",
-            show=False,
-            id="modelos.rola-acima",
-            priority=True,
-        ),
-        Binding("escape", "dismiss", "Voltar", id="modelos.voltar"),
-    ]
+    BINDINGS = bound(TEMPLATES, priority=FIELD_WOULD_TAKE)
     DEFAULT_CSS = """
     TemplatePicker {
         height: 1fr; border: round $primary; border-subtitle-color: $text-warning; padding: 0 1;

@@ -172,7 +172,7 @@ def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "M", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "E", "")
 
 
 def test_the_process_keeps_its_memory_to_itself() -> None:

@@ -102,6 +102,11 @@ class TestReading:
         assert {secret.get_secret_value() for secret in settings.secrets()} == {"abcd1234", "com espaço e ç"}
         assert "abcd1234" not in repr(settings)
 
+    def test_names_of_keys_need_no_quotes(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        write('[teclas]\nfila.filtrar = "Ctrl+G"\n"fila.visao" = "x"\nnota = "i"\n')
+        monkeypatch.setenv("PLANTAO_TECLAS__FILA__VISAO", "w")
+        assert load_settings().keys == {"fila.filtrar": "Ctrl+G", "fila.visao": "w", "nota": "i"}
+
     def test_nothing_is_configured_by_an_empty_file(self, write: Write) -> None:
         write("")
         settings = load_settings()
@@ -322,7 +327,12 @@ MISTAKES = [
         "linha 2: “redmine.url” precisa ser um endereço como https://empresa.example.",
     ),
     ('[teclas]\nrespoder = "x"\n', "linha 2: comando desconhecido “teclas.respoder”; seria “responder”?"),
-    ('[teclas]\nnota = "r"\n', "linha 1: a tecla r está em «responder» e em «nota»."),
+    (
+        '[teclas]\n"fila.filtra" = "x"\nfila.visao = "w"\n',
+        "linha 2: comando desconhecido “teclas.fila.filtra”; seria “fila.filtrar”?",
+    ),
+    ('[teclas]\nnota = "ctlr+n"\n', "linha 2: “teclas.nota”: não existe a tecla ctlr+n."),
+    ('[teclas]\nnota = "r"\n', "linha 1: a tecla r está em «nota» e em «responder»."),
     ('[freshdesk]\nchave = "abcd1234\n', "linha 2, coluna 18: o TOML está malformado."),
 ]
 

@@ -102,12 +102,14 @@ def chamados(as_json: bool) -> int:
 
 
 @plantao.command()
-def teclas() -> int:
+@_json
+@click.option("--markdown", "as_markdown", is_flag=True, help="Escreve as tabelas do README.")
+def teclas(as_json: bool, as_markdown: bool) -> int:
     """Mostra as teclas e os nomes com que [teclas] as muda."""
-    from .printing import show_keys
+    from .keys import show_keys
     from .running import told
 
-    return told(show_keys)
+    return told(show_keys, as_json, as_markdown)
 
 
 @plantao.command()

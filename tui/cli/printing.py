@@ -1,42 +1,14 @@
-"""Commands that only print or write something of their own: keys and the example of the settings."""
+"""The example of the settings, written down or printed."""
 
 import os
 import sys
-from itertools import groupby
 
 from clients.errors import SettingsError
 
 from .. import paths
-from ..commands.catalog import conflicts, with_keys
-from ..commands.command import Scope
-from ..commands.keys import key_names
 from ..settings_example import example_config
-from ..settings_reading import NoSettings, load_settings
 from .exit_codes import Code
 from .running import say
-
-_PLACES = {
-    Scope.MESA: "Mesa",
-    Scope.CHAMADOS: "Chamados",
-    Scope.DESK: "Em todo lugar",
-    Scope.COMPOSER: "Ao responder",
-    Scope.FORM: "No formulário",
-}
-
-
-def show_keys() -> int:
-    """Print every command with its id, its keys as the settings have them, and what it does."""
-    try:
-        remapped = load_settings().keys
-    except NoSettings:
-        remapped = {}
-    entries = with_keys(remapped)
-    width = max(len(entry.id) for entry in entries)
-    for scope, group in groupby(entries, key=lambda entry: entry.scope):
-        sys.stdout.write(f"{_PLACES[scope]}\n")
-        for entry in group:
-            sys.stdout.write(f"  {entry.id:<{width}}  {key_names(entry.key):<12}  {entry.help}\n")
-    return Code.WRONG if conflicts(entries) else Code.OK
 
 
 def write_example(only_show: bool) -> int:

@@ -1,31 +1,35 @@
-"""The catalogue as Textual bindings."""
+"""The commands as Textual bindings."""
 
 from collections.abc import Mapping
 
 from textual.binding import Binding
 
-from .catalog import QUIT, commands
+from widgets.bound import AnyBinding
+
+from .catalog import IN_DIALOGS, command, commands
 from .command import Command, Scope
+from .places import live_keys
 
 SWITCHED_OFF = "<off>"
 """A key that no terminal sends: Textual ignores empty overrides."""
 
 
-AnyBinding = Binding | tuple[str, str] | tuple[str, str, str]
-
-
 def bindings(*scopes: Scope) -> list[AnyBinding]:
     """The bindings of the commands of ``scopes``; their ids are what ``[teclas]`` remaps."""
-    return [_binding(entry) for entry in commands(*scopes)]
+    return [_binding(entry, entry.action, show=entry.shown) for entry in commands(*scopes)]
 
 
-def _binding(entry: Command) -> Binding:
-    return Binding(entry.key, entry.action, entry.label, id=entry.id, show=entry.shown, tooltip=entry.help)
+def bindings_in_dialogs(ids: tuple[str, ...] = IN_DIALOGS) -> list[AnyBinding]:
+    """The few commands of the desk that also work in a dialog, where Textual hides the app's bindings."""
+    entries = [command(command_id) for command_id in ids]
+    return [_binding(entry, f"app.{entry.action}", show=False) for entry in entries]
+
+
+def _binding(entry: Command, action: str, *, show: bool) -> Binding:
+    return Binding(entry.key, action, entry.label, id=entry.id, show=show, tooltip=entry.help)
 
 
 def keymap(wanted: Mapping[str, str]) -> dict[str, str]:
-    """The settings' keys as Textual takes them. Quitting can be moved and never lost: Ctrl+Q stays."""
-    keys = {command_id: key or SWITCHED_OFF for command_id, key in wanted.items()}
-    if QUIT in keys and "ctrl+q" not in keys[QUIT].split(","):
-        keys[QUIT] = f"{keys[QUIT]},ctrl+q"
-    return keys
+    """The settings' keys as Textual takes them."""
+    live = live_keys(wanted)
+    return {name: live[name] or SWITCHED_OFF for name in wanted if name in live}

@@ -1,10 +1,10 @@
 """All commands of the desk, in the order in which the key bar and the help show them."""
 
-from dataclasses import replace
-
 from .command import Command, Scope
 
 QUIT = "sair"
+IN_DIALOGS = ("ajuda", "paleta", QUIT)
+"""Commands that also work while a question or a list lies over the desk."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado", Scope.MESA),
@@ -18,7 +18,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("descartar-rascunho", "x", "Descartar", "Descartar o rascunho selecionado", Scope.CHAMADOS),
     Command("atualizar", "u,ctrl+r", "Atualizar", "Buscar dados novos agora", Scope.DESK),
     Command(
-        "copiar", "y", "Copiar link", "Enviar ao terminal o link do item (OSC 52)", Scope.DESK, shown=False
+        "copiar",
+        "y",
+        "Copiar",
+        "Enviar ao terminal o link do ticket, ou número e título do chamado",
+        Scope.DESK,
+        shown=False,
     ),
     Command("mesa", "1", "Mesa", "Serviços, fila e conversa", Scope.DESK, shown=False),
     Command("chamados", "3", "Chamados", "Chamados enviados e rascunhos", Scope.DESK, shown=False),
@@ -39,32 +44,3 @@ def commands(*scopes: Scope) -> tuple[Command, ...]:
 def command(command_id: str) -> Command:
     """The command of that id. KeyError if there is none."""
     return _BY_ID[command_id]
-
-
-def with_keys(keymap: dict[str, str]) -> tuple[Command, ...]:
-    """The catalogue with the keys of ``keymap`` (id → keys, "" switches a command off).
-
-    Quitting can be moved and never lost: Ctrl+Q stays.
-    """
-    remapped = []
-    for entry in COMMANDS:
-        key = keymap.get(entry.id, entry.key)
-        if entry.id == QUIT and "ctrl+q" not in key.split(","):
-            key = f"{key},ctrl+q".lstrip(",")
-        remapped.append(replace(entry, key=key))
-    return tuple(remapped)
-
-
-def conflicts(entries: tuple[Command, ...]) -> list[str]:
-    """Return one sentence per key that means two things in one place."""
-    found = []
-    for scope in (Scope.MESA, Scope.CHAMADOS):
-        taken: dict[str, str] = {}
-        for entry in entries:
-            if entry.scope not in (scope, Scope.DESK):
-                continue
-            for key in filter(None, entry.key.split(",")):
-                other = taken.setdefault(key, entry.id)
-                if other != entry.id:
-                    found.append(f"a tecla {key} está em «{other}» e em «{entry.id}»")
-    return sorted(set(found))

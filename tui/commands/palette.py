@@ -1,50 +1,106 @@
-"""The command palette: the same catalogue, found by name."""
+"""The command palette: the commands of the screen and the keys of the focus, found by name."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.binding import ActiveBinding
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
 
 from clients.models.text import fold
 
-from .catalog import with_keys
+from .bindings import bindings_in_dialogs
+from .catalog import IN_DIALOGS, QUIT, command, commands
 from .command import Command, Scope
 from .keys import key_names
+from .places import live_keys
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
+_WALKING = ("lista.", "filtro.", "escolha.", "ajuda.", "modelos.subir", "modelos.descer")
+"""What only makes sense under the fingers."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: str
+    keys: str
+    purpose: str
+    run: Callable[[], Awaitable[object]]
+
+    @property
+    def title(self) -> str:
+        """What the palette shows: our own words, never data, so that they hold no markup."""
+        return f"{self.label}  ({key_names(self.keys)})" if self.keys else self.label
+
+
+class Palette(CommandPalette):
+    """Textual's palette in Portuguese; quitting works in it as everywhere."""
+
+    BINDINGS = bindings_in_dialogs((QUIT,))
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Procurar um comando…")
+
 
 class CommandSource(Provider):
-    """Offers the commands that work on the current screen, with key and purpose."""
+    """Offers what can be done where the palette was opened, with key and purpose."""
 
     @property
     def _app(self) -> "PlantaoApp":
         return cast("PlantaoApp", self.app)
 
-    def _available(self) -> Iterator[Command]:
-        scopes = {Scope.DESK, getattr(self.screen, "SCOPE", Scope.DESK)}
-        yield from (entry for entry in with_keys(self._app.keys) if entry.scope in scopes)
+    def _available(self) -> Iterator[_Entry]:
+        live = live_keys(self._app.keys)
+        yield from _of_focus(self.screen)
+        scope = getattr(self.screen, "SCOPE", None)
+        if scope is None:  # a dialog
+            entries = tuple(command(name) for name in IN_DIALOGS)
+        else:
+            entries = commands(scope) + commands(Scope.DESK)
+        for entry in entries:
+            if entry.id != "paleta":
+                yield _Entry(entry.label, live[entry.id], entry.help, partial(self._give, entry))
 
     async def discover(self) -> Hits:
-        """All commands, in catalogue order."""
+        """All of them: first the keys of the focus, then the commands in catalogue order."""
         for entry in self._available():
-            yield DiscoveryHit(_title(entry), partial(self._run, entry), help=entry.help)
+            yield DiscoveryHit(entry.title, entry.run, help=entry.purpose)
 
     async def search(self, query: str) -> Hits:
-        """Commands whose label or purpose contains the words, accents aside; best label match first."""
+        """Those whose label or purpose contains the letters, accents aside; best label match first."""
         matcher = self.matcher(fold(query))
+        found = False
         for entry in self._available():
-            score = max(matcher.match(fold(entry.label)), matcher.match(fold(entry.help)) * 0.8)
+            score = max(matcher.match(fold(entry.label)), matcher.match(fold(entry.purpose)) * 0.8)
             if score > 0:
-                yield Hit(score, _title(entry), partial(self._run, entry), help=entry.help)
+                found = True
+                yield Hit(score, entry.title, entry.run, help=entry.purpose)
+        if not found:
+            yield Hit(0.1, "Nenhum comando com esse nome aqui.", _nothing, help="Apague letras, ou Esc.")
 
-    async def _run(self, entry: Command) -> None:
+    async def _give(self, entry: Command) -> None:
         node = self.app if entry.scope is Scope.DESK else self.screen
         await node.run_action(entry.action)
 
 
-def _title(entry: Command) -> str:
-    # catalogue text, never data: it holds no markup
-    return f"{entry.label}  ({key_names(entry.key)})" if entry.key else entry.label
+def _of_focus(screen: "Screen[object]") -> Iterator[_Entry]:
+    """The live keys of the focused widget and what holds it, one entry for each id."""
+    keys: dict[str, list[str]] = {}
+    found: dict[str, ActiveBinding] = {}
+    for active in screen.active_bindings.values():
+        name = active.binding.id
+        if name is not None and "." in name and not name.startswith(_WALKING):
+            keys.setdefault(name, []).append(active.binding.key)
+            found.setdefault(name, active)
+    for name, active in found.items():
+        binding = active.binding
+        run = partial(screen.app.run_action, binding.action, active.node)
+        yield _Entry(binding.description, ",".join(keys[name]), binding.tooltip, run)
+
+
+def _nothing() -> None:
+    """Chosen by habit: nothing happens."""

@@ -5,7 +5,6 @@ import os
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
@@ -23,6 +22,7 @@ from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
 from .desk_screen import DeskScreen
+from .dialog import Dialog
 
 
 class AnswerScreen(DeskScreen):
@@ -151,7 +151,7 @@ class AnswerScreen(DeskScreen):
             self.plantao.send_answer(answer, looked.last)
 
 
-class TemplateScreen(ModalScreen[str | None]):
+class TemplateScreen(Dialog[str | None]):
     """The picker over the composer; gives the text to insert."""
 
     CSS = """
@@ -176,7 +176,7 @@ class TemplateScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class SendScreen(ModalScreen[bool]):
+class SendScreen(Dialog[bool]):
     """The last look; gives True once the countdown ran out or Enter was pressed."""
 
     CSS = """
@@ -191,6 +191,10 @@ class SendScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The sheet and the countdown."""
         yield self._preview
+
+    def on_screen_suspend(self) -> None:
+        """Nothing leaves while help or the palette hides it."""
+        self._preview.pause()
 
     @on(AnswerPreview.Confirmed)
     def _go(self) -> None:

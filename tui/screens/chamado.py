@@ -13,6 +13,7 @@ from tui.flows.chamado_files import ChamadoRules
 from widgets.chamado_form import ChamadoForm
 from widgets.notice import NOTICE, Notice
 from widgets.phrases import hour_minute
+from widgets.send_preview import SendPreview
 
 from .desk_screen import DeskScreen
 
@@ -48,6 +49,11 @@ O que impede o envio está marcado com ✖ no próprio campo."""
             self.query_one(Notice).focus()
         elif self._draft.files:
             self._look_at_files(self._draft.files)
+
+    def on_screen_suspend(self) -> None:
+        """Nothing leaves while help or the palette hides it."""
+        for preview in self.query(SendPreview):
+            preview.pause()
 
     @property
     def form(self) -> ChamadoForm:

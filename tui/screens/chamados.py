@@ -63,7 +63,9 @@ O que foi enviado começa em Triagem; cada situação diz o que significa para o
         self.pane.tick()
 
     def why_not(self, command_id: str) -> str | None:
-        """Only drafts can be discarded."""
+        """Only drafts can be discarded; only what is there can be copied."""
+        if command_id == "copiar" and self.pane.highlighted is None:
+            return "Não há chamado na lista."
         if command_id == "descartar-rascunho" and not isinstance(self.pane.highlighted, ChamadoDraft):
             return "Só um rascunho pode ser descartado; um chamado enviado fica."
         return None
@@ -86,3 +88,10 @@ O que foi enviado começa em Triagem; cada situação diz o que significa para o
         if await self.app.push_screen_wait(question):
             await desk.disk(desk.chamado_drafts.discard, row.id)
             self._load()
+
+    def do_copiar(self) -> None:
+        """Number and title, by OSC 52; a draft has only its title."""
+        row = self.pane.highlighted
+        if row is not None:
+            number = f"Chamado nº {row.number}: " if isinstance(row, Chamado) else ""
+            self.plantao.copy(f"{number}{row.title}")

@@ -1,16 +1,19 @@
 """One question with a yes that no habit of the fingers gives: Enter does nothing here."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clients.models.text import safe_text
+from tui.commands.dialogs import CONFIRM
+from widgets.bound import bound
+from widgets.key_line import key_line
+
+from .dialog import Dialog
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Dialog[bool]):
     """``s`` says yes; ``n`` and Esc say no."""
 
     CSS = """
@@ -20,10 +23,8 @@ class ConfirmScreen(ModalScreen[bool]):
     }
     ConfirmScreen Static { height: auto; }
     """
-    BINDINGS = [
-        Binding("s", "dismiss(True)", "Sim"),
-        Binding("n,escape", "dismiss(False)", "Não"),
-    ]
+    BINDINGS = bound(CONFIRM)
+    ABOUT = "Uma pergunta antes do que não tem volta. Enter de propósito não responde."
 
     def __init__(self, question: str, about: str, verb: str) -> None:
         super().__init__()
@@ -36,6 +37,16 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical() as card:
             card.border_title = Content(f" {self._question} ")
             yield Static(Content(f"{self._about}\n"))
-            yield Static(
-                Content.assemble(("s", "bold $text-accent"), f" {self._verb}   ", ("n", "bold"), " Voltar")
-            )
+            yield Static(classes="keys")
+
+    def on_mount(self) -> None:
+        """Show the keys as they are bound."""
+        self.call_after_refresh(self._tell_keys)
+
+    def _tell_keys(self) -> None:
+        labels = {"answer(True)": self._verb, "answer(False)": "Voltar"}
+        self.query_one(".keys", Static).update(key_line(self, labels=labels))
+
+    def action_answer(self, agreed: bool) -> None:
+        """The analyst's word."""
+        self.dismiss(agreed)

@@ -1,75 +1,138 @@
 """Help on what has the focus: its keys as they are bound now, and the rules of the routine that it serves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.commands.catalog import IN_DIALOGS, command, commands
 from tui.commands.command import Command, Scope
+from tui.commands.dialogs import HELP as HELP_KEYS
 from tui.commands.keys import key_names
+from widgets.bound import bound
 
 from .desk_screen import DeskScreen
+from .dialog import Dialog
 
 
-class HelpScreen(ModalScreen[None]):
-    """A page of text over the desk; Esc, q or F1 close it."""
+@dataclass(frozen=True)
+class Row:
+    """A key with its purpose, and why it does nothing now."""
+
+    keys: str
+    purpose: str
+    why_not: str = ""
+
+
+class HelpScreen(Dialog[None]):
+    """A page of text over the desk; the key that opened it closes it too."""
 
     CSS = """
     HelpScreen { align: center middle; }
     HelpScreen VerticalScroll {
         width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; border: round $primary;
-        background: $surface;
+        background: $surface; scrollbar-size-vertical: 1;
     }
     HelpScreen Static { height: auto; }
     """
-    BINDINGS = [Binding("escape,q,f1,question_mark", "dismiss", "Fechar")]
+    BINDINGS = bound(HELP_KEYS)
 
-    def __init__(self, title: str, prose: str, rows: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, prose: tuple[str, ...], sections: Mapping[str, tuple[Row, ...]]) -> None:
         super().__init__()
         self._title = title
         self._prose = prose
-        self._rows = rows
+        self._sections = sections
 
     @classmethod
-    def on(cls, screen: DeskScreen, catalog: Sequence[Command]) -> "HelpScreen":
-        """Help on ``screen``: its commands, then the keys of the widget in focus, then those of the desk."""
-        here = [entry for entry in catalog if entry.scope is screen.SCOPE]
-        everywhere = [entry for entry in catalog if entry.scope is Scope.DESK]
-        rows = [(entry.key, entry.help) for entry in here]
-        rows += _keys_of_focus(screen, {entry.id for entry in (*here, *everywhere)})
-        rows += [(entry.key, entry.help) for entry in everywhere]
-        return cls(screen.title or "Plantão", screen.ABOUT, rows)
+    def on(cls, screen: Screen[object], live: Mapping[str, str]) -> "HelpScreen":
+        """Help on ``screen``: what it and the focus are for, the keys of the focus, those of the desk.
+
+        ``live`` are the keys of every command, as of `live_keys`.
+        """
+        sections = {
+            "Teclas do que está em foco": _keys_of_focus(screen),
+            "Teclas desta tela": tuple(_commands_here(screen, live)),
+            "Em todo lugar": tuple(_commands_everywhere(screen, live)),
+        }
+        prose = tuple(dict.fromkeys(filter(None, (_about(screen), _help_of_focus(screen)))))
+        return cls(screen.title or "Plantão", prose, {name: rows for name, rows in sections.items() if rows})
 
     def compose(self) -> ComposeResult:
         """One scrolling page."""
         with VerticalScroll() as page:
             page.border_title = "Ajuda"
-            page.border_subtitle = "Esc fecha"
+            page.border_subtitle = "↑ ↓ PgUp PgDn rolam · Esc fecha"
             yield Static(self._page())
 
+    def action_close(self) -> None:
+        """Back to the work."""
+        self.dismiss()
+
     def _page(self) -> Content:
-        lines = [Content.styled(self._title, "bold"), Content("")]
-        lines += [Content(line) for line in self._prose.strip().splitlines()]
-        lines += [Content(""), Content.styled("Teclas", "bold")]
-        width = max(len(key_names(keys)) for keys, _ in self._rows)
-        lines += [
-            Content.assemble((f"{key_names(keys):>{width}}", "bold $accent"), "  ", purpose)
-            for keys, purpose in self._rows
-        ]
-        return Content("\n").join(lines)
+        parts = [Content.styled(self._title, "bold")]
+        for text in self._prose:
+            parts += [Content(""), *(_emphasized(line) for line in text.strip().splitlines())]
+        for name, rows in self._sections.items():
+            parts += [Content(""), Content.styled(name, "bold"), *_table(rows)]
+        return Content("\n").join(parts)
 
 
-def _keys_of_focus(screen: DeskScreen, told: set[str]) -> list[tuple[str, str]]:
+def _table(rows: tuple[Row, ...]) -> Iterator[Content]:
+    width = max(len(key_names(row.keys)) for row in rows)
+    for row in rows:
+        yield Content.assemble((f"{key_names(row.keys):>{width}}", "bold $accent"), "  ", row.purpose)
+        if row.why_not:
+            yield Content.styled(f"{'':>{width}}  agora não: {row.why_not}", "$text-muted")
+
+
+def _emphasized(line: str) -> Content:
+    pieces = line.split("**")
+    return Content.assemble(*((piece, "bold" if index % 2 else "") for index, piece in enumerate(pieces)))
+
+
+def _about(screen: Screen[object]) -> str:
+    return screen.ABOUT.strip() if isinstance(screen, DeskScreen | Dialog) else ""
+
+
+def _help_of_focus(screen: Screen[object]) -> str:
+    """The help of the focused widget, or of the nearest around it that has one."""
+    focused = screen.focused
+    around = [] if focused is None else [node for node in focused.ancestors_with_self if node is not screen]
+    mine = (node.HELP for node in around if type(node).__module__.startswith(("widgets.", "tui.")))
+    return next((text.strip() for text in mine if text), "")
+
+
+def _keys_of_focus(screen: Screen[object]) -> tuple[Row, ...]:
     """The live bindings of the focused widget and what holds it, alternatives joined."""
     keys: dict[str, tuple[list[str], str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.id in told or not binding.description or active.node in (screen, screen.app):
+        if binding.id is None or active.node is screen.app or isinstance(active.node, DeskScreen):
             continue
-        names, _ = keys.setdefault(binding.action, ([], binding.tooltip or binding.description))
+        if binding.id in IN_DIALOGS:
+            continue
+        names, _ = keys.setdefault(binding.id, ([], binding.tooltip or binding.description))
         names.append(binding.key)
-    return [(",".join(names), purpose) for names, purpose in keys.values()]
+    return tuple(Row(",".join(names), purpose) for names, purpose in keys.values())
+
+
+def _commands_here(screen: Screen[object], live: Mapping[str, str]) -> Iterator[Row]:
+    if isinstance(screen, DeskScreen):
+        for entry in commands(screen.SCOPE):
+            yield _row(entry, live, screen.why_not(entry.id) or "")
+
+
+def _commands_everywhere(screen: Screen[object], live: Mapping[str, str]) -> Iterator[Row]:
+    if isinstance(screen, DeskScreen):
+        for entry in commands(Scope.DESK):
+            yield _row(entry, live, screen.why_not(entry.id) or "")
+    else:
+        yield from (_row(command(name), live) for name in IN_DIALOGS)
+
+
+def _row(entry: Command, live: Mapping[str, str], why_not: str = "") -> Row:
+    return Row(live[entry.id], entry.help, why_not)

@@ -9,13 +9,15 @@ from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
-from clients.models.feed import Feed
+from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 from tui.commands.bindings import bindings
 from tui.commands.command import Scope
 from tui.drafts import draft_key
+from tui.flows.downloads import attachments_of, download_all
+from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
@@ -198,6 +200,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
                 return "Escolha um ticket na fila primeiro (F3)."
             if command_id in ("responder", "nota") and self.plantao.queue.as_of is None:
                 return "A fila ainda não foi lida do Freshdesk."
+            if command_id == "baixar-anexos" and self.plantao.desk.freshdesk is None:
+                return "Sem conexão com o Freshdesk não há o que baixar."
         return None
 
     def do_responder(self) -> None:
@@ -241,11 +245,34 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         if seen is not None:
             self.plantao.open_chamado_from(seen)
 
+    @work(group="download", exit_on_error=False)
+    async def do_baixar_anexos(self) -> None:
+        """All files of the ticket, into a folder of its own."""
+        entry, desk = self.queue.highlighted, self.plantao.desk
+        if entry is None or desk.freshdesk is None:
+            return
+        ticket_id = entry.ticket.id
+        try:
+            found = attachments_of(await anext(desk.read(ticket_id)))  # the list names no attachments
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        if not found:
+            self.plantao.say(f"O #{ticket_id} não tem anexos.")
+            return
+        self.plantao.say(f"Baixando {counted(len(found), 'anexo', 'anexos')} do #{ticket_id}…")
+        done = await download_all(desk.freshdesk, ticket_id, found, desk.settings.downloads_folder)
+        if done.saved:
+            count = counted(len(done.saved), "anexo guardado", "anexos guardados")
+            self.plantao.say(f"{count} em {done.saved[0].parent}")
+        if done.failed:
+            reasons = "\n".join(f"{name}: {reason}" for name, reason in done.failed)
+            count = counted(len(done.failed), "anexo não foi baixado", "anexos não foram baixados")
+            self.plantao.report(Trouble(count, reasons))
+
     def do_copiar(self) -> None:
         """The ticket's address, by OSC 52."""
         entry = self.queue.highlighted
         settings = self.plantao.desk.settings.freshdesk
         if entry is not None and settings is not None:
-            address = f"{settings.url}/a/tickets/{entry.ticket.id}"
-            self.app.copy_to_clipboard(address)
-            self.plantao.say(f"Enviado ao terminal: {address}")
+            self.plantao.copy(f"{settings.url}/a/tickets/{entry.ticket.id}")

@@ -1,19 +1,21 @@
 """The question that looking could not answer: did it arrive or not?"""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clients.models.text import safe_text
+from tui.commands.dialogs import SETTLE
 from tui.flows.answer import answer_of
 from tui.journal import Intent
+from widgets.bound import bound
 from widgets.key_line import key_line
 
+from .dialog import Dialog
 
-class SettleScreen(ModalScreen[bool | None]):
+
+class SettleScreen(Dialog[bool | None]):
     """Shows the text and the evidence. True: it arrived; False: it did not; None: decide later."""
 
     CSS = """
@@ -25,11 +27,8 @@ class SettleScreen(ModalScreen[bool | None]):
     SettleScreen VerticalScroll { height: auto; max-height: 12; margin: 1 0; border-left: thick $warning; }
     SettleScreen Static { height: auto; }
     """
-    BINDINGS = [
-        Binding("s", "answer(True)", "Sim, chegou"),
-        Binding("n", "answer(False)", "Não chegou: volta a ser rascunho"),
-        Binding("escape", "later", "Decidir depois"),
-    ]
+    BINDINGS = bound(SETTLE)
+    ABOUT = "A mensagem pode ter saído ou não: olhe o ticket e diga o que viu. Na dúvida, decida depois."
 
     def __init__(self, intent: Intent) -> None:
         super().__init__()

@@ -1,0 +1,30 @@
+"""Keys of the screens that lie over the desk for a moment: questions and help."""
+
+from widgets.keys import Key, KeyGroup
+
+CONFIRM = KeyGroup(
+    "pergunta",
+    "Em perguntas",
+    (
+        Key("pergunta.sim", "s", "answer(True)", "Sim", "Sim"),
+        Key("pergunta.nao", "n,escape", "answer(False)", "Não", "Não"),
+    ),
+)
+SETTLE = KeyGroup(
+    "perdida",
+    "Quando a resposta do servidor se perdeu",
+    (
+        Key("perdida.chegou", "s", "answer(True)", "Sim, chegou", "Dizer que a mensagem chegou"),
+        Key(
+            "perdida.nao-chegou",
+            "n",
+            "answer(False)",
+            "Não chegou: volta a ser rascunho",
+            "Dizer que não chegou; o texto volta a ser rascunho",
+        ),
+        Key("perdida.depois", "escape", "later", "Decidir depois", "Decidir na próxima vez"),
+    ),
+)
+HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
+
+DIALOG_KEYS = (CONFIRM, SETTLE, HELP)

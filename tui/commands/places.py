@@ -1,0 +1,131 @@
+"""Which keys work together: what makes one key for two verbs a conflict, and what an id may be called."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from widgets.keys import (
+    BEFORE_FORM,
+    CHECKING,
+    CHOICE,
+    COMPOSER,
+    DETAIL,
+    FILTER,
+    FORM,
+    LINES,
+    LIST,
+    PREVIEW,
+    QUEUE,
+    SENDING,
+    TEMPLATES,
+    WIDGET_KEYS,
+    KeyGroup,
+)
+
+from .catalog import COMMANDS, IN_DIALOGS, QUIT, commands
+from .command import Scope
+from .dialogs import CONFIRM, DIALOG_KEYS, HELP, SETTLE
+from .keys import key_name, read_keys
+
+GROUPS = (*WIDGET_KEYS, *DIALOG_KEYS)
+"""All keys but those of the catalogue."""
+ALWAYS_QUITS = "ctrl+q"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the focus can be, and whose keys work there."""
+
+    groups: tuple[KeyGroup, ...]
+    """From the inside out."""
+    scopes: tuple[Scope, ...] = ()
+    """None: a dialog, which leaves only a few commands of the desk."""
+    typing: bool = False
+    """Letters are text here."""
+
+
+PLACES = (
+    Place((LINES, LIST, QUEUE), (Scope.MESA, Scope.DESK)),
+    Place((FILTER, QUEUE), (Scope.MESA, Scope.DESK), typing=True),
+    Place((LINES, LIST), (Scope.MESA, Scope.DESK)),
+    Place((LINES, PREVIEW), (Scope.MESA, Scope.DESK)),
+    Place((LINES, LIST), (Scope.CHAMADOS, Scope.DESK)),
+    Place((DETAIL,), (Scope.CHAMADOS, Scope.DESK)),
+    Place((COMPOSER,), (Scope.COMPOSER, Scope.DESK), typing=True),
+    Place((LINES, PREVIEW), (Scope.COMPOSER, Scope.DESK)),
+    Place((TEMPLATES,), typing=True),
+    Place((LINES, SENDING)),
+    Place((BEFORE_FORM,), (Scope.FORM, Scope.DESK)),
+    Place((CHOICE, FORM), (Scope.FORM, Scope.DESK), typing=True),
+    Place((CHECKING,), (Scope.FORM, Scope.DESK)),
+    *(Place((group,)) for group in (CONFIRM, SETTLE, HELP)),
+)
+TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM) for key in group.keys}
+"""Keys that work while the focus is in a text."""
+STEPS_ASIDE = {("filtro.limpar", "fila.limpar-filtro"), ("escolha.desistir", "form.fechar")}
+"""Inner and outer of two that share a key: the inner goes first, and only while it has something to do."""
+EDITING = frozenset(
+    """
+    alt+backspace alt+delete backspace ctrl+a ctrl+backspace ctrl+c ctrl+d ctrl+e ctrl+k ctrl+left ctrl+right
+    ctrl+shift+a ctrl+shift+k ctrl+shift+left ctrl+shift+right ctrl+u ctrl+v ctrl+w ctrl+x ctrl+y ctrl+z
+    delete end enter home left right shift+down shift+end shift+home shift+left shift+right shift+tab shift+up
+    tab
+    """.split()
+)
+"""Keys with which the text itself is edited (in fields of one line or of several)."""
+
+
+def known_ids() -> list[str]:
+    """Every id that ``[teclas]`` may name."""
+    return [*(entry.id for entry in COMMANDS), *(key.id for group in GROUPS for key in group.keys)]
+
+
+def default_keys() -> dict[str, str]:
+    """The keys of every id as they come."""
+    mine = {key.id: key.keys for group in GROUPS for key in group.keys}
+    return {entry.id: entry.key for entry in COMMANDS} | mine
+
+
+def live_keys(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The keys of every id under the settings ``wanted`` (id → keys as written, "" switches off).
+
+    Quitting can be moved and never lost: Ctrl+Q stays. ValueError for a key that does not exist.
+    """
+    keys = default_keys() | {name: read_keys(written) for name, written in wanted.items()}
+    quitting = [key for key in keys[QUIT].split(",") if key]
+    keys[QUIT] = ",".join(dict.fromkeys([*quitting, ALWAYS_QUITS]))
+    return keys
+
+
+def conflicts(keys: Mapping[str, str]) -> list[str]:
+    """One sentence for each key that means two things in one place, or that a text would take for itself.
+
+    ``keys`` as of `live_keys`.
+    """
+    found = [sentence for place in PLACES for sentence in _clashes(place, keys)]
+    return [*dict.fromkeys(found), *_swallowed(keys)]
+
+
+def _clashes(place: Place, keys: Mapping[str, str]) -> Iterator[str]:
+    taken: dict[str, str] = {}
+    for name in (*(key.id for group in place.groups for key in group.keys), *_desk_ids(place)):
+        for key in filter(None, keys[name].split(",")):
+            if place.typing and len(key_name(key)) == 1:
+                continue
+            other = taken.setdefault(key, name)
+            if other != name and (other, name) not in STEPS_ASIDE:
+                first, second = sorted((other, name))
+                yield f"a tecla {key_name(key)} está em «{first}» e em «{second}»"
+
+
+def _desk_ids(place: Place) -> tuple[str, ...]:
+    return tuple(entry.id for entry in commands(*place.scopes)) if place.scopes else IN_DIALOGS
+
+
+def _swallowed(keys: Mapping[str, str]) -> Iterator[str]:
+    as_they_come = default_keys()
+    for name in sorted(TYPED_IN):
+        for key in filter(None, keys[name].split(",")):
+            if key in as_they_come[name].split(","):
+                continue
+            if len(key_name(key)) == 1 or key in EDITING or key == "space":
+                yield f"«{name}» não pode ficar em {key_name(key)}, que ali escreve ou edita o texto"

@@ -1,0 +1,25 @@
+"""What the screens share that lie over the desk for a moment: help, palette and quitting work there too."""
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.screen import ModalScreen
+
+from tui.commands.bindings import bindings_in_dialogs
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result]):
+    """A question or a list over the desk. The keys of the desk rest, but for the few that always work."""
+
+    BINDINGS = bindings_in_dialogs()
+    ABOUT: ClassVar[str] = ""
+    """What it is for; the head of its help. Empty where the widget in it says so itself."""
+
+    @property
+    def plantao(self) -> "PlantaoApp":
+        """The app, typed."""
+        return cast("PlantaoApp", self.app)

@@ -1,0 +1,195 @@
+"""Every key of panes and forms: id, key, what it does. Plain data: settings are checked without a screen.
+
+The widgets bind what stands here (`bound`); ``[teclas]`` remaps by id; ``plantao teclas`` prints it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of one widget. Two ids never share a key in one widget: remapping one would drop the other."""
+
+    id: str
+    """Place and verb, ``fila.filtrar``: what ``[teclas]`` in the settings remaps."""
+    keys: str
+    """Textual key names, alternatives separated by commas."""
+    action: str
+    """The widget's action."""
+    label: str
+    """Short, for the key bar."""
+    purpose: str
+    """One sentence, for help and palette."""
+    shown: bool = True
+    """Whether the key bar names it."""
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """The keys of one widget."""
+
+    id: str
+    title: str
+    """Where they work, as a heading."""
+    keys: tuple[Key, ...]
+
+
+LINES = KeyGroup(
+    "linhas",
+    "Em listas e textos",
+    (
+        Key("lista.subir", "up,k", "line_up", "Sobe", "Subir uma linha", False),
+        Key("lista.descer", "down,j", "line_down", "Desce", "Descer uma linha", False),
+        Key("lista.pagina-acima", "pageup", "page_up", "Página acima", "Subir uma página", False),
+        Key("lista.pagina-abaixo", "pagedown", "page_down", "Página abaixo", "Descer uma página", False),
+        Key("lista.inicio", "home,g", "line_first", "Início", "Ir ao início", False),
+        Key("lista.fim", "end,G", "line_last", "Fim", "Ir ao fim", False),
+    ),
+)
+LIST = KeyGroup(
+    "lista",
+    "Em listas",
+    (
+        Key("lista.abrir", "enter", "choose", "Abrir", "Abrir a linha do cursor", False),
+        Key("lista.marcar", "space", "mark", "Marcar", "Marcar ou desmarcar, onde há marcas", False),
+    ),
+)
+QUEUE = KeyGroup(
+    "fila",
+    "Na fila",
+    (
+        Key("fila.visao", "v", "view(1)", "Visão", "Mostrar a próxima visão da fila"),
+        Key("fila.visao-anterior", "V", "view(-1)", "Visão anterior", "Voltar à visão anterior", False),
+        Key("fila.filtrar", "f,slash,ctrl+f", "filter", "Filtrar", "Filtrar a fila enquanto se digita"),
+        Key("fila.limpar-filtro", "escape", "clear_filter", "Limpar filtro", "Mostrar a fila toda de novo"),
+    ),
+)
+FILTER = KeyGroup(
+    "filtro",
+    "No filtro da fila",
+    (
+        Key("filtro.limpar", "escape", "clear", "Limpar filtro", "Apagar o filtro e voltar à fila"),
+        Key("filtro.descer", "down", "move(1)", "Desce", "Descer na fila sem sair do filtro", False),
+        Key("filtro.subir", "up", "move(-1)", "Sobe", "Subir na fila sem sair do filtro", False),
+    ),
+)
+PREVIEW = KeyGroup(
+    "conversa",
+    "Na conversa",
+    (Key("conversa.citacoes", "enter", "quotes", "Citações", "Mostrar ou esconder o texto citado"),),
+)
+DETAIL = KeyGroup(
+    "detalhe",
+    "No detalhe do chamado",
+    (Key("detalhe.voltar", "escape", "back", "Lista", "Voltar à lista de chamados"),),
+)
+COMPOSER = KeyGroup(
+    "resposta",
+    "Ao responder",
+    (
+        Key("resposta.enviar", "f9", "submit", "Enviar ou gravar", "Ver como sai e enviar, ou gravar a nota"),
+        Key(
+            "resposta.trocar",
+            "f6",
+            "switch",
+            "Resposta ou nota",
+            "Trocar entre resposta e nota",
+        ),
+        Key("resposta.modelos", "f7", "template", "Modelos", "Inserir um modelo de resposta"),
+        Key("resposta.editor", "f4", "editor", "Editor", "Abrir o texto no seu editor"),
+        Key(
+            "resposta.lacuna",
+            "f8",
+            "next_gap",
+            "Próxima lacuna",
+            "Ir à próxima lacuna do modelo",
+            False,
+        ),
+        Key("resposta.fechar", "escape", "cancel", "Fechar", "Fechar e guardar o rascunho"),
+    ),
+)
+TEMPLATES = KeyGroup(
+    "modelos",
+    "Nos modelos",
+    (
+        Key("modelos.inserir", "enter", "choose", "Inserir", "Inserir o modelo do cursor"),
+        Key("modelos.subir", "up", "move(-1)", "Sobe", "Subir na lista de modelos", False),
+        Key("modelos.descer", "down", "move(1)", "Desce", "Descer na lista de modelos", False),
+        Key("modelos.rolar", "pagedown", "scroll_text(1)", "Rolar o texto", "Descer no texto do modelo"),
+        Key(
+            "modelos.rolar-acima",
+            "pageup",
+            "scroll_text(-1)",
+            "Rolar o texto acima",
+            "Subir no texto do modelo",
+            False,
+        ),
+        Key("modelos.voltar", "escape", "dismiss", "Voltar", "Voltar sem modelo"),
+    ),
+)
+SENDING = KeyGroup(
+    "envio",
+    "Antes de enviar a resposta",
+    (
+        Key("envio.enviar", "enter", "go_on", "Enviar", "Enviar já, sem esperar a contagem"),
+        Key("envio.segurar", "space", "hold", "Segurar", "Segurar a contagem, ou deixá-la seguir"),
+        Key("envio.desfazer", "escape", "take_back", "Voltar ao texto", "Não enviar e voltar ao texto"),
+    ),
+)
+BEFORE_FORM = KeyGroup(
+    "aviso",
+    "No aviso antes do chamado",
+    (
+        Key("aviso.entendi", "enter,e", "understand", "Entendi", "Confirmar que leu e abrir o formulário"),
+        Key("aviso.voltar", "escape", "leave", "Voltar", "Sair sem abrir o chamado"),
+    ),
+)
+FORM = KeyGroup(
+    "form",
+    "No formulário do chamado",
+    (
+        Key("form.enviar", "f9", "send", "Enviar", "Conferir o chamado e enviar"),
+        Key("form.proximo", "f8", "next_finding", "Próximo achado", "Ir ao próximo ponto a corrigir"),
+        Key("form.converter", "f4", "convert", "Converter", "Converter fluxo ou e-mails em lista com ;"),
+        Key("form.modelo", "f3", "skeleton", "Modelo", "Escrever as perguntas na descrição vazia"),
+        Key("form.licenca", "f5", "ask_licence", "Licença", "Conferir a licença de novo"),
+        Key("form.fechar", "escape", "close", "Fechar", "Fechar; o rascunho fica guardado"),
+    ),
+)
+CHOICE = KeyGroup(
+    "escolha",
+    "Em campos de escolha",
+    (
+        Key("escolha.abrir", "enter", "take", "Escolher", "Abrir a lista, ou ficar com o item", False),
+        Key("escolha.descer", "down", "move(1)", "Descer", "Descer na lista aberta", False),
+        Key("escolha.subir", "up", "move(-1)", "Subir", "Subir na lista aberta", False),
+        Key("escolha.primeiro", "home", "jump(0)", "Primeiro", "Ir ao primeiro item", False),
+        Key("escolha.ultimo", "end", "jump(-1)", "Último", "Ir ao último item", False),
+        Key("escolha.desistir", "escape", "give_up", "Desistir", "Fechar a lista sem mudar", False),
+    ),
+)
+CHECKING = KeyGroup(
+    "conferencia",
+    "Antes de enviar o chamado",
+    (
+        Key("conferencia.sim", "s", "agree", "Sim, enviar", "Enviar mesmo com a licença não verificada"),
+        Key("conferencia.enviar", "enter,f9", "agree_checked", "Enviar", "Enviar o chamado conferido"),
+        Key("conferencia.voltar", "escape,n", "take_back", "Voltar", "Voltar ao formulário"),
+    ),
+)
+
+WIDGET_KEYS = (
+    QUEUE,
+    FILTER,
+    PREVIEW,
+    LINES,
+    LIST,
+    DETAIL,
+    COMPOSER,
+    TEMPLATES,
+    SENDING,
+    BEFORE_FORM,
+    FORM,
+    CHOICE,
+    CHECKING,
+)
