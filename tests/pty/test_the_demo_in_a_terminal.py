@@ -121,8 +121,7 @@ def test_closing_the_window_ends_everything(tmp_path: Path) -> None:
     terminal = Terminal(demo(tmp_path))
     opened(terminal)
     sandbox = children(terminal.process.pid)
-    os.close(terminal.slave)
-    os.close(terminal.master)
+    terminal.disappear()
     try:
         assert terminal.wait_exit(30) is not None
         assert all(gone(pid) for pid in sandbox)

@@ -76,6 +76,7 @@ class Terminal:
         )
         self.slave = slave
         self.last_byte = time.perf_counter()
+        self._closing = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -90,16 +91,21 @@ class Terminal:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self.process.wait(10)
-        for descriptor in (self.slave, self.master):
-            try:
-                os.close(descriptor)
-            except OSError:
-                continue
+        self.disappear()
+
+    def disappear(self) -> None:
+        """Take the terminal itself away, as when its window is closed. Can be called again."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._reader.join()  # or it would go on reading whatever gets the number of its descriptor next
+        os.close(self.slave)
+        os.close(self.master)
 
     def _read(self) -> None:
-        while True:
+        while not self._closing.is_set():
             try:
-                ready, _, _ = select.select([self.master], [], [], 0.2)
+                ready, _, _ = select.select([self.master], [], [], 0.1)
                 chunk = os.read(self.master, 65536) if ready else b""
             except (OSError, ValueError):
                 return
