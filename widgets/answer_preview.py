@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation, Voice
+from clients.models.discretion import NameInside
 from clients.models.text import safe_text
 from clients.models.ticket_changes import Change
 
@@ -27,6 +28,8 @@ from .phrases import counted, date_time
 HOLD = 8
 """Seconds in which sending can be taken back."""
 _EXCERPT = 4
+_MOVED = "▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar."
+_NAMED = "▲ O texto cita alguém da equipe. Confira acima antes de enviar."
 _VOICES = {Voice.CLIENT: "cliente", Voice.REPLY: "resposta", Voice.NOTE: "nota interna"}
 
 
@@ -53,12 +56,16 @@ class Sheet(LineView):
 
 
 class AnswerPreview(Vertical):
-    """Shows an answer and counts down. Where the ticket moved, nothing runs before Enter is pressed."""
+    """Shows an answer and counts down. What should be read first makes it wait for Enter.
+
+    That is news of the ticket, and names of the team in what the client will read (R16).
+    """
 
     HELP = """A mensagem como será lida. Ela sai quando a contagem termina.
 
 - Enter envia já; Espaço segura a contagem para ler com calma; Esc desfaz e volta ao texto.
-- Se algo mudou no ticket desde que foi aberto, a contagem só começa com Enter.
+- Se algo mudou no ticket desde que foi aberto, ou se o texto cita alguém da equipe, a contagem só começa
+  com Enter. O cliente não precisa saber quem aqui dentro cuida do caso.
 """
     BINDINGS = bound(SENDING)
     DEFAULT_CSS = """
@@ -88,20 +95,22 @@ class AnswerPreview(Vertical):
         *,
         new: Sequence[Conversation] = (),
         changes: Sequence[Change] = (),
+        named: Sequence[NameInside] = (),
         hold: int = HOLD,
     ) -> None:
         """``new`` and ``changes`` are what happened to the ticket since the analyst looked.
 
+        ``named`` is who of the team the text names.
         With no seconds to ``hold`` it waits for Enter.
         """
         super().__init__()
         self._answer = answer
-        self._moved = bool(new or changes)
+        self._warning = _MOVED if new or changes else _NAMED if named else ""
         self._seconds = hold
         self._timer: Timer | None = None
         self._over = False
         self._frame = AnswerFrame(answer.kind, recipient, about)
-        self._sheet = Sheet([*_news(new, changes, now), *_message(answer, recipient)])
+        self._sheet = Sheet([*_news(new, changes, now), *_names(named), *_message(answer, recipient)])
 
     def compose(self) -> ComposeResult:
         """The frame with the sheet, the countdown, the keys."""
@@ -113,17 +122,17 @@ class AnswerPreview(Vertical):
     def on_mount(self) -> None:
         """Count down at once, unless there is something to be read first."""
         self._sheet.focus()
-        if not self._moved and self._seconds > 0:
+        if not self._warning and self._seconds > 0:
             self._start()
         self.call_after_refresh(self._say)  # keys are known once the focus has arrived
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to be stopped before the countdown began, nor where there is none."""
-        return (not self._moved and self._seconds > 0) if action == "hold" else True
+        return (not self._warning and self._seconds > 0) if action == "hold" else True
 
     def action_go_on(self) -> None:
-        """Send without waiting; where the ticket moved, begin to count first."""
-        if self._moved and self._seconds > 0:
+        """Send without waiting; where there was something to be read, begin to count first."""
+        if self._warning and self._seconds > 0:
             self._start()
         else:
             self._leave(self.Confirmed())
@@ -153,7 +162,7 @@ class AnswerPreview(Vertical):
             self._say()
 
     def _start(self) -> None:
-        self._moved = False
+        self._warning = ""
         self.left = self._seconds
         if self._timer is None:
             self._timer = self.set_interval(1, self.tick)
@@ -186,15 +195,15 @@ class AnswerPreview(Vertical):
             doing = "Enviando ao cliente" if reply else "Gravando a nota"
             undo = key_of(self, "take_back")
             return Piece(f"{doing} em {self.left} s — {undo} desfaz", Tone.STRONG)
-        if self._moved:
-            return Piece("▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar.", Tone.WARN)
+        if self._warning:
+            return Piece(self._warning, Tone.WARN)
         if self._seconds <= 0:
             return Piece("Confira: só sai quando você mandar.")
         stopped = counted(self._seconds, "segundo", "segundos")
         return Piece(f"Parado a {stopped} do envio — {key_of(self, 'hold')} continua")
 
     def _labels(self) -> Mapping[str, str]:
-        if self._moved:
+        if self._warning:
             return {"go_on": "Enviar assim mesmo"}
         return {"go_on": "Sem esperar" if self._seconds > 0 else "Enviar"}
 
@@ -229,6 +238,13 @@ def _message(answer: Answer, recipient: str) -> Iterator[Line]:
     yield ()
     for line in safe_text(answer.text).split("\n"):
         yield (Piece(line),) if line else ()
+
+
+def _names(named: Sequence[NameInside]) -> Iterator[Line]:
+    if named:
+        found = "; ".join(f"{' '.join(name.text.split())} (linha {name.line})" for name in named)
+        yield (Piece("▲ Alguém da equipe no texto: ", Tone.WARN), Piece(safe_text(found), Tone.STRONG))
+        yield ()
 
 
 def _news(new: Sequence[Conversation], changes: Sequence[Change], now: datetime) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
+from clients.models.discretion import names_inside
 from clients.models.feed import Trouble
 from clients.models.template import Template
 from clients.models.ticket_changes import Change
@@ -467,6 +468,26 @@ async def test_where_the_ticket_moved_nothing_runs_before_it_was_read() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert len(app.of(AnswerPreview.Confirmed)) == 1
+
+
+@SIZES
+async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[int, int]) -> None:
+    text = "Bom dia.\nA Ana Lima está vendo o caso."
+    answer = Answer(ticket_id=4102, kind=Kind.REPLY, text=text)
+    named = names_inside(text, (), ("Ana Lima",))
+    app = Bench(lambda: AnswerPreview(answer, TO, ABOUT, WHEN, named=named))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "▲ Alguém da equipe no texto: Ana Lima (linha 2)" in screen(app)
+        assert "▲ O texto cita alguém da equipe." in countdown(app)
+        assert "Enter Enviar assim mesmo" in screen(app)
+        app.query_one(AnswerPreview).tick()
+        await pilot.press("space")  # nothing runs that could be held
+        assert app.query_one(AnswerPreview).left is None
+        await pilot.press("enter")
+        assert "Enviando ao cliente em 8 s" in countdown(app)
+        await pilot.press("enter")
+        assert [type(said).__name__ for said in app.heard] == ["Confirmed"]
 
 
 async def test_a_note_s_preview_is_no_reply_s() -> None:

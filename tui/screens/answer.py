@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
+from clients.models.discretion import NameInside, names_inside
 from clients.models.template import values_for
 from clients.models.ticket_view import TicketView
 from tui.commands.command import Scope
@@ -142,6 +143,7 @@ class AnswerScreen(DeskScreen):
             self._desk.clock(),
             new=looked.new if isinstance(looked, Moved) else (),
             changes=looked.changes if isinstance(looked, Moved) else (),
+            named=self._named(answer),
             hold=self._desk.settings.replies.undo_seconds,
         )
         if moved:
@@ -149,6 +151,15 @@ class AnswerScreen(DeskScreen):
         if await self.app.push_screen_wait(SendScreen(preview)):
             self.dismiss()
             self.plantao.send_answer(answer, looked.last)
+
+    def _named(self, answer: Answer) -> tuple[NameInside, ...]:
+        """Who of the team a reply names; a note may name anybody."""
+        if answer.kind is Kind.NOTE:
+            return ()
+        account, requester = self._desk.account, self._seen.ticket.requester
+        spared = [account.me.name if account.me else "", requester.name if requester else ""]
+        agents = account.vocabulary.agents.values()
+        return names_inside(answer.text, self._desk.settings.team_names, agents, spared)
 
 
 class TemplateScreen(Dialog[str | None]):
