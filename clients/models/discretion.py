@@ -1,4 +1,4 @@
-"""Whether a reply names who inside is responsible (R16). It may be right: this points, and forbids nothing."""
+"""Whether a reply names who inside is responsible (R16). That may be right: it is pointed at, no more."""
 
 import re
 from collections.abc import Iterable, Iterator
