@@ -147,9 +147,11 @@ class Terminal:
             time.sleep(0.03)
 
     def wait_quiet(self, quiet: float = 0.5, patience: float = PATIENCE) -> None:
-        """Return once nothing was written for ``quiet`` seconds."""
-        deadline = time.monotonic() + patience
-        while time.perf_counter() - self.last_byte < quiet and time.monotonic() < deadline:
+        """Return once nothing was written for ``quiet`` seconds, counted from now."""
+        called = time.perf_counter()
+        while time.perf_counter() - max(self.last_byte, called) < quiet:
+            if time.perf_counter() - called > patience:
+                return
             time.sleep(0.02)
 
     def wait_exit(self, patience: float = PATIENCE) -> int:
