@@ -85,6 +85,10 @@ class PreviewText(LineView):
 class PreviewPane(Pane):
     """One ticket with its conversation, oldest message first."""
 
+    HELP = """\
+**Conversa**: quem pede, o que está combinado e tudo o que se disse, do mais antigo ao mais novo.
+O que o cliente não vê está marcado como nota interna; o texto citado fica escondido até que se peça."""
+
     def __init__(self, *, clock: Clock, id: str | None = None) -> None:
         super().__init__("Ticket", clock=clock, id=id)
         self._text = PreviewText(clock=clock)

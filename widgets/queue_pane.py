@@ -102,6 +102,9 @@ class ViewStrip(OneLine):
 class QueuePane(Pane):
     """Tickets in the order in which they break."""
 
+    HELP = """\
+**Fila**: os tickets na ordem em que estouram. ◆ ninguém respondeu ainda; a vez diz quem deve o próximo passo.
+As visões recortam a fila e contam o que há em cada uma; o filtro ignora acentos e maiúsculas."""
     BINDINGS = bound(QUEUE)
     DEFAULT_CSS = """
     QueuePane FilterInput { display: none; }

@@ -23,6 +23,10 @@ _NEVER = ("Ainda sem dados dos serviços.",)
 class ServicesPane(Pane):
     """Client × service, with since when, as `Feed` of services."""
 
+    HELP = """\
+**Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, e por isso nunca é verde), ● ok.
+Só se entra no servidor do cliente quando algo está vermelho nele."""
+
     @dataclass
     class Highlighted(Message):
         """The cursor came to another service (its key), or there is none."""
