@@ -77,7 +77,11 @@ class LineView(ScrollView, can_focus=True):
     def content_changed(self) -> None:
         """Repaint the lines on screen that are no longer what they should be."""
         self._strips.clear()
-        if not self.is_attached or not self.line_cells:
+        if not self.is_attached:
+            return
+        if not self.line_cells:  # hidden: what was painted before says nothing about what comes into view
+            self._painted.clear()
+            self.refresh()
             return
         self._measure()
         self.repaint_changed()
