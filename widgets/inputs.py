@@ -71,6 +71,7 @@ class TextBox(TextArea):
 
     def _repaint_changed(self) -> None:
         self._compare_due = False
+        self._theme.apply_css(self)  # as `TextArea` does before it draws: the ground below may be another
         for y in range(self.size.height):
             if y in self._painted and super().render_line(y) != self._painted[y]:
                 self.refresh(Region(0, y, self.size.width, 1))
