@@ -28,6 +28,9 @@ from .reasons import empty_reason
 
 _FOLD_AT_ONCE = 300
 """Tickets folded for the filter in one breath while nothing else happens."""
+_LABELS = {view.id: view.label for view in QUEUE_VIEWS}
+_SHORT = {view.id: view.short for view in QUEUE_VIEWS}
+_SHORTEST = _SHORT | {"minha_vez": "minha", "vencendo": "vence"}
 _NEVER = ("Ainda sem tickets na fila.",)
 _NOTHING = ("Nenhum ticket nos últimos 90 dias.",)
 
@@ -80,10 +83,10 @@ class ViewStrip(OneLine):
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
-        """Full labels where they fit, else short ones, else as many as fit around the current one."""
+        """Full labels where they fit, else shorter ones, else as many as fit around the current one."""
         items: list[Line] = []
-        for short in (False, True):
-            items = [self._item(view, view.short if short else view.label) for view in QUEUE_VIEWS]
+        for names, gap in ((_LABELS, " "), (_SHORT, " "), (_SHORTEST, "")):
+            items = [self._item(view, names[view.id], gap) for view in QUEUE_VIEWS]
             if sum(line_width(item) for item in items) + 1 <= width:
                 return (Piece(" "), *(piece for item in items for piece in item))
         position = next(index for index, view in enumerate(QUEUE_VIEWS) if view.id == self._current)
@@ -92,11 +95,11 @@ class ViewStrip(OneLine):
             position -= 1
         return (Piece(" "), *(piece for item in items for piece in item))
 
-    def _item(self, view: QueueView, label: str) -> Line:
+    def _item(self, view: QueueView, label: str, gap: str) -> Line:
         count = phrases.number(self._counts.get(view.id, 0))
         if view.id == self._current:
-            return (Piece(f"[{label} {count}]", Tone.ACCENT),)
-        return (Piece(f" {label} ", Tone.DIM), Piece(f"{count} ", Tone.PLAIN))
+            return (Piece(f"[{label} {count}]{'' if gap else ' '}", Tone.ACCENT),)
+        return (Piece(f"{gap}{label} ", Tone.DIM), Piece(f"{count} ", Tone.PLAIN))
 
 
 class QueuePane(Pane):
