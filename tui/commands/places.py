@@ -61,7 +61,12 @@ PLACES = (
 )
 TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM) for key in group.keys}
 """Keys that work while the focus is in a text."""
-STEPS_ASIDE = {("filtro.limpar", "fila.limpar-filtro"), ("escolha.desistir", "form.fechar")}
+STEPS_ASIDE = {
+    ("filtro.limpar", "fila.limpar-filtro"),
+    ("filtro.limpar", "voltar-fila"),
+    ("fila.limpar-filtro", "voltar-fila"),
+    ("escolha.desistir", "form.fechar"),
+}
 """Inner and outer of two that share a key: the inner goes first, and only while it has something to do."""
 EDITING = frozenset(
     """

@@ -37,12 +37,14 @@ class MesaScreen(DeskScreen):
     """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
 
     SCOPE = Scope.MESA
+    TITLE = "Mesa"
     ABOUT = """\
-A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseguiu ler é
-desconhecido, nunca verde), a fila de tickets e a conversa do ticket em foco.
-A vez é de quem não falou por último, qualquer que seja a situação. Nenhum ticket fica sem
-resposta: se ainda não há solução, responda que está em análise.
-Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
+Serviços dos clientes (vermelho primeiro; o que não se conseguiu ler
+é desconhecido, nunca verde), fila de tickets e conversa em foco.
+A vez é de quem não falou por último, seja qual for a situação.
+Nenhum ticket fica sem resposta: se ainda não há solução, responda
+que está em análise. Aguardando desenvolvimento ainda é nosso: o
+cliente espera notícia."""
     BINDINGS = bindings(Scope.MESA)
     CSS = """
     MesaScreen #left { width: 1fr; }
@@ -55,7 +57,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     MesaScreen.-narrow.-services #services { display: block; }
     MesaScreen.-narrow.-queue #queue { display: block; }
     MesaScreen.-narrow.-preview #left { display: none; }
-    MesaScreen.-narrow.-preview #preview { display: block; }
+    MesaScreen.-narrow.-preview #preview { display: block; border-left: none; }
     """
     PANES = ("services", "queue", "preview")
 
@@ -191,6 +193,16 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         if self._view is not None:
             self._follow(self._view.ticket.id, at_once=True)
 
+    def do_voltar_fila(self) -> None:
+        """Esc, away from the queue."""
+        self._bring_up("queue")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back to the queue only from elsewhere."""
+        if parameters == ("voltar-fila",):
+            return self.focused is not None and self.is_mounted and self.queue not in self.focused.ancestors
+        return super().check_action(action, parameters)
+
     # ── verbs ──
 
     def why_not(self, command_id: str) -> str | None:
@@ -224,9 +236,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
                 seen = await anext(desk.read(seen.ticket.id))
             except PlantaoError as error:
                 self.plantao.report(error.trouble)
-        draft = await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, kind))
-        await self.app.push_screen(AnswerScreen(desk, seen, kind, draft.text if draft else ""))
-        if draft:
+        await desk.saver.flush()
+        drafts = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
+        texts = {each: draft.text if draft else "" for each, draft in drafts.items()}
+        other = Kind.NOTE if kind is Kind.REPLY else Kind.REPLY
+        await self.app.push_screen(AnswerScreen(desk, seen, kind, texts[kind], texts[other]))
+        if texts[kind]:
             self.plantao.say("Rascunho retomado.")
 
     async def _current(self) -> TicketView | None:
