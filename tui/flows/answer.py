@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -132,8 +132,15 @@ class Answering:
     async def resolve(
         self, intent: Intent, tell: Tell = lambda intent: None
     ) -> Sent | Refused | Unknown | Elsewhere:
-        """Look what became of a pending answer; nothing is sent."""
-        return await self._kept(await self._engine.settle(self, intent, tell))
+        """Look what became of a pending answer; nothing is sent.
+
+        One that was offered before, and is still not there, is closed: its text is a draft.
+        """
+        outcome = await self._kept(await self._engine.settle(self, intent, tell))
+        if isinstance(outcome, Refused) and intent.state is State.PLANNED:
+            closed = await self._disk(self._journal.fail, outcome.intent, "Voltou a ser rascunho.")
+            return replace(outcome, intent=closed)
+        return outcome
 
     async def decide(self, intent: Intent, *, sent: bool) -> Sent | Refused | Elsewhere:
         """Close a pending answer by the analyst's word. One that was not sent can be written again."""
