@@ -1,6 +1,7 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -107,8 +108,7 @@ class PlantaoApp(App[int]):
         try:
             await self.desk.open()
         except PlantaoError as error:
-            self.services = self.services.failed(error.trouble)
-            self.queue = self.queue.failed(error.trouble)
+            self._nothing_comes(error.trouble)
             return
         self.account = self.desk.account
         self.queue = await self.desk.remembered_queue()
@@ -120,7 +120,7 @@ class PlantaoApp(App[int]):
         try:
             await self.desk.connect()
         except PlantaoError as error:
-            self.report(error.trouble)
+            self._nothing_comes(error.trouble)
             return
         queue, services = self.desk.queue_poller(self.queue), self.desk.services_poller(self.services)
         if services is not None:
@@ -131,6 +131,11 @@ class PlantaoApp(App[int]):
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
         self._learn()
         self._settle_pending()
+
+    def _nothing_comes(self, trouble: Trouble) -> None:
+        """Each pane says why it shows nothing, or nothing newer."""
+        self.services = self.services.failed(trouble)
+        self.queue = self.queue.failed(trouble)
 
     @work(group="account", exit_on_error=False)
     async def _learn(self) -> None:
@@ -333,8 +338,11 @@ class PlantaoApp(App[int]):
             for poller in self._pollers:
                 poller.ask()
         elif isinstance(outcome, Refused):
-            self.report(outcome.trouble)
-            self.say(f"O texto continua como rascunho do #{ticket_id}.")
+            trouble = outcome.trouble
+            kept = f"O texto continua como rascunho do #{ticket_id}."
+            if "rascunho" not in trouble.way_out:
+                trouble = replace(trouble, way_out=f"{trouble.way_out} {kept}".strip())
+            self.report(trouble)
         elif isinstance(outcome, Unknown):
             self._ask_about(outcome.intent)
 
@@ -349,7 +357,9 @@ class PlantaoApp(App[int]):
             except PlantaoError as error:
                 self.report(error.trouble)
                 return
-            self._tell_outcome(answer_of(intent).ticket_id, outcome)
+            offered_before = intent.state is State.PLANNED and intent.attempts
+            if not (offered_before and isinstance(outcome, Refused)):
+                self._tell_outcome(answer_of(intent).ticket_id, outcome)
 
     @work(group="ask", exit_on_error=False)
     async def _ask_about(self, intent: Intent) -> None:

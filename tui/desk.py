@@ -7,7 +7,7 @@ import asyncio
 import getpass
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError, StoreError
@@ -25,6 +25,7 @@ from clients.models.ticket_view import TicketView
 from .cache import Cache, Reached
 from .disk import Disk
 from .flows.answer import Answering
+from .flows.engine import QUARANTINE
 from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
 from .templates_file import read_templates
@@ -61,7 +62,10 @@ class Account:
 class Desk:
     """Everything behind the screen. Open it once, use it from one event loop, close it."""
 
-    def __init__(self, settings: "Settings", clock: Clock = utc_now) -> None:
+    def __init__(
+        self, settings: "Settings", clock: Clock = utc_now, *, quarantine: timedelta = QUARANTINE
+    ) -> None:
+        """``quarantine`` is how long after a lost answer looking for it is conclusive."""
         self.settings = settings
         self.clock = clock
         self.disk = Disk()
@@ -77,11 +81,34 @@ class Desk:
         self._reached = Reached()
         self._sync: QueueSync | None = None
         self._queue: Poller[Ticket] | None = None
+        self._quarantine = quarantine
+        self._opening = asyncio.Event()
+        self._failure: PlantaoError | None = None
 
     # ── opening: first what is on this machine, then the network ──
 
     async def open(self) -> None:
         """Open the local store and what lives in it. StoreError or SettingsError where that fails."""
+        try:
+            await self._open()
+        except PlantaoError as error:
+            self._failure = error
+            raise
+        finally:
+            self._opening.set()
+
+    async def ready(self) -> None:
+        """Return once the desk is open; raises what `open` raised where it could not be."""
+        await self._opening.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    @property
+    def is_open(self) -> bool:
+        """Whether drafts and chamados can be read and kept."""
+        return self._opening.is_set() and self._failure is None
+
+    async def _open(self) -> None:
         from clients.boards.local import LocalBoard
         from clients.licences import NoLicences
 
@@ -128,7 +155,13 @@ class Desk:
         if self.freshdesk is not None and self.account.me is not None and self.answering is None:
             me = self.account.me.id
             self.answering = Answering(
-                self.freshdesk, self.journal, self.drafts, me, self.clock, disk=self.disk
+                self.freshdesk,
+                self.journal,
+                self.drafts,
+                me,
+                self.clock,
+                disk=self.disk,
+                quarantine=self._quarantine,
             )
 
     async def close(self) -> None:

@@ -23,9 +23,11 @@ class ChamadosScreen(DeskScreen):
 
     SCOPE = Scope.CHAMADOS
     MODE = "3"
+    TITLE = "Chamados"
     ABOUT = """\
-Chamados técnicos junto ao fabricante do ERP: rascunhos no alto, depois os enviados.
-O que foi enviado começa em Triagem; cada situação diz o que significa para o cliente."""
+Chamados técnicos junto ao fabricante do ERP: rascunhos no alto,
+depois os enviados. O que foi enviado começa em Triagem; cada
+situação diz o que significa para o cliente."""
     BINDINGS = bindings(Scope.CHAMADOS)
 
     def content(self) -> Iterable[Widget]:
@@ -50,6 +52,7 @@ O que foi enviado começa em Triagem; cada situação diz o que significa para o
     async def _load(self) -> None:
         desk = self.plantao.desk
         try:
+            await desk.ready()
             await desk.saver.flush()
             drafts = await desk.disk(desk.chamado_drafts.list)
             feed: Feed[Chamado] = Feed(await desk.board.chamados(), as_of=desk.clock())
@@ -64,6 +67,8 @@ O que foi enviado começa em Triagem; cada situação diz o que significa para o
 
     def why_not(self, command_id: str) -> str | None:
         """Only drafts can be discarded; only what is there can be copied."""
+        if command_id == "novo-chamado" and not self.plantao.desk.is_open:
+            return "Os dados desta máquina não estão abertos: um rascunho se perderia."
         if command_id == "copiar" and self.pane.highlighted is None:
             return "Não há chamado na lista."
         if command_id == "descartar-rascunho" and not isinstance(self.pane.highlighted, ChamadoDraft):
