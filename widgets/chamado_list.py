@@ -50,7 +50,7 @@ class ChamadoDetail(VerticalScroll, can_focus=True):
     BINDINGS = bound(DETAIL)
     DEFAULT_CSS = """
     ChamadoDetail { padding: 0 2; scrollbar-size-vertical: 1; }
-    ChamadoDetail > Static { height: auto; }
+    ChamadoDetail > Static { height: auto; padding-right: 1; }
     """
 
     class Left(Message):

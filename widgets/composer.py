@@ -54,8 +54,10 @@ class Composer(Vertical):
 
     HELP = """Escreva a resposta ou a nota. O rascunho é guardado a cada tecla.
 
-- A moldura grossa é o que o **cliente lê**; a tracejada é **nota interna**. F6 troca, e o texto fica.
-- F7 insere um modelo; o que ele não preencher fica marcado e impede o envio. F8 leva à próxima lacuna.
+- A moldura grossa é o que o **cliente lê**; a tracejada, **nota interna**.
+- F6 troca, e o texto vai junto; onde há rascunho dos dois, ficam os dois.
+- F7 insere um modelo; o que ele não preencher fica marcado e impede o
+  envio. F8 leva à próxima lacuna.
 - F4 abre o texto no seu editor ($VISUAL ou $EDITOR).
 - F9 mostra como sai antes de enviar. Esc fecha e guarda o rascunho.
 """
@@ -67,12 +69,14 @@ class Composer(Vertical):
     Composer > .gaps {
         height: auto; padding: 0 2; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    Composer > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
+    Composer > .keys { height: 1; padding: 0 0 0 2; text-wrap: nowrap; }
     """
 
     kind: var[Kind] = var(Kind.REPLY)
     trouble: var[str] = var("")
     """What went wrong with the draft or the sending; empty while all is well."""
+    doing: var[str] = var("")
+    """What is being done with the text just now; empty while nothing is."""
 
     @dataclass
     class Changed(Message):
@@ -219,6 +223,11 @@ class Composer(Vertical):
         if self.is_mounted:
             self._review()
 
+    def watch_doing(self) -> None:
+        """Say it where one is looking."""
+        if self.is_mounted:
+            self._review()
+
     def _review(self) -> None:
         text = self.text
         found = gaps(text)
@@ -227,7 +236,9 @@ class Composer(Vertical):
         if turned:
             self.refresh_bindings()
             self._show_keys()
-        if self.trouble:
+        if self.doing:
+            self._show_state(f"↻ {self.doing}", Tone.ACCENT)
+        elif self.trouble:
             self._show_state(f"✖ {self.trouble}", Tone.BAD)
         elif found:
             left = counted(len(found), "lacuna por preencher", "lacunas por preencher")

@@ -22,6 +22,7 @@ from widgets.composer import Composer
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
+from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
 from .dialog import Dialog
 
@@ -30,6 +31,7 @@ class AnswerScreen(DeskScreen):
     """One answer to one ticket, beside what was said so far where there is room."""
 
     SCOPE = Scope.COMPOSER
+    TITLE = "Resposta ou nota"
     ABOUT = Composer.HELP
     CSS = """
     AnswerScreen Composer { width: 1fr; }
@@ -38,8 +40,10 @@ class AnswerScreen(DeskScreen):
     AnswerScreen.-wide PreviewPane { display: block; }
     """
 
-    def __init__(self, desk: Desk, seen: TicketView, kind: Kind, draft: str) -> None:
+    def __init__(self, desk: Desk, seen: TicketView, kind: Kind, draft: str, other: str = "") -> None:
+        """``draft`` is what was kept of this kind, ``other`` of the other one."""
         super().__init__()
+        self._texts = {kind: draft, _other(kind): other}
         self._desk = desk
         self._seen = seen
         self._kind = kind
@@ -66,20 +70,26 @@ class AnswerScreen(DeskScreen):
 
     @on(Composer.Changed)
     def _keep(self, event: Composer.Changed) -> None:
+        self._texts[event.kind] = event.text
         key, text, drafts = draft_key(self._seen.ticket.id, event.kind), event.text, self._desk.drafts
         self._desk.saver.save(key, lambda: drafts.save(key, text))
 
     @on(Composer.Switched)
     def _move(self, event: Composer.Switched) -> None:
-        other = Kind.NOTE if event.kind is Kind.REPLY else Kind.REPLY
-        ticket_id, drafts, text = self._seen.ticket.id, self._desk.drafts, event.text
-        before, after = draft_key(ticket_id, other), draft_key(ticket_id, event.kind)
+        """The text goes along; where the other kind has one of its own both stay, and F6 alternates."""
+        before, ticket_id, text = _other(event.kind), self._seen.ticket.id, event.text
+        if self._texts[event.kind].strip() not in ("", text.strip()):
+            self.query_one(Composer).replace(self._texts[event.kind])
+            self.plantao.say("Este ticket tem um rascunho de cada tipo; os dois ficam.")
+            return
+        self._texts = {event.kind: text, before: ""}
+        drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
 
         def move() -> None:
-            if not drafts.move(before, after):
-                drafts.save(after, text)
+            if not drafts.move(away, to) and drafts.load(to) is None:
+                drafts.save(to, text)
 
-        self._desk.saver.save(after, move)
+        self._desk.saver.save(to, move)
 
     @on(Composer.Cancelled)
     def _leave(self, event: Composer.Cancelled) -> None:
@@ -112,10 +122,17 @@ class AnswerScreen(DeskScreen):
                 text = edit(event.text, command, self._desk.settings.state_folder)
         except EditorError as error:
             self.plantao.report(error.trouble)
-            if error.saved is None:
-                return
-            text = error.saved
+            if error.saved is not None:
+                self._offer(error.saved)
+            return
         self.query_one(Composer).replace(text)
+
+    @work(exclusive=True, group="editor", exit_on_error=False)
+    async def _offer(self, saved: str) -> None:
+        """What an editor that failed had written is taken only at the analyst's word."""
+        question = ConfirmScreen("O editor terminou com erro. Usar o que ele tinha gravado?", saved, "Usar")
+        if await self.app.push_screen_wait(question):
+            self.query_one(Composer).replace(saved)
 
     # ── sending ──
 
@@ -125,12 +142,15 @@ class AnswerScreen(DeskScreen):
         if self._desk.answering is None:
             self.plantao.refuse("Sem conexão com o Freshdesk não dá para enviar; o rascunho está guardado.")
             return
-        self.plantao.say("Conferindo se algo mudou no ticket…")
+        composer = self.query_one(Composer)
+        composer.doing = "conferindo se algo mudou no ticket…"
         try:
             looked = await self._desk.answering.look_again(self._seen, self._desk.account.vocabulary)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
+        finally:
+            composer.doing = ""
         answer = Answer(ticket_id=self._seen.ticket.id, kind=event.kind, text=event.text)
         await self._preview(answer, looked)
 
@@ -160,6 +180,10 @@ class AnswerScreen(DeskScreen):
         spared = [account.me.name if account.me else "", requester.name if requester else ""]
         agents = account.vocabulary.agents.values()
         return names_inside(answer.text, self._desk.settings.team_names, agents, spared)
+
+
+def _other(kind: Kind) -> Kind:
+    return Kind.NOTE if kind is Kind.REPLY else Kind.REPLY
 
 
 class TemplateScreen(Dialog[str | None]):

@@ -11,6 +11,7 @@ from tui.desk import Desk
 from tui.flows.chamado import NotReady
 from tui.flows.chamado_files import ChamadoRules
 from widgets.chamado_form import ChamadoForm
+from widgets.key_bar import KeyBar
 from widgets.notice import NOTICE, Notice
 from widgets.phrases import hour_minute
 from widgets.send_preview import SendPreview
@@ -23,11 +24,13 @@ class ChamadoScreen(DeskScreen):
 
     SCOPE = Scope.FORM
     MODE = "3"
+    TITLE = "Chamado técnico"
     ABOUT = """\
-Chamado é para instabilidade que precisa do Desenvolvimento. Antes: teste em sua base,
-consulte a Central de Ajuda, peça apoio ao suporte.
-Título diz a tela e a situação; a licença do e-mail precisa ser válida; o fluxo separa as telas
-por ";"; a descrição responde onde, o que, com qual usuário, passo a passo e a mensagem exata.
+Para instabilidade que precisa do Desenvolvimento. Antes: teste em
+sua base, consulte a Central de Ajuda, peça apoio ao suporte.
+Título diz a tela e a situação; a licença do e-mail precisa ser
+válida; o fluxo separa as telas por ";"; a descrição responde onde,
+o que, com qual usuário, passo a passo e a mensagem exata.
 O que impede o envio está marcado com ✖ no próprio campo."""
 
     def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:
@@ -42,6 +45,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         with ContentSwitcher(initial=start):
             yield Notice(self._desk.settings.chamados.notice or NOTICE, id="notice")
             yield ChamadoForm(self._draft, self._rules, id="form")
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The keys go to what is shown; files named in an old draft are looked at."""
@@ -64,6 +68,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     def _understood(self) -> None:
         self.form.draft = self.form.draft.model_copy(update={"notice_read_at": self._desk.clock()})
         self._keep(self.form.draft)
+        self.form.recheck()
         self.query_one(ContentSwitcher).current = "form"
         self.form.sheet.focus_field("title")
 

@@ -37,7 +37,7 @@ class HelpScreen(Dialog[None]):
         width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; border: round $primary;
         background: $surface; scrollbar-size-vertical: 1;
     }
-    HelpScreen Static { height: auto; }
+    HelpScreen Static { height: auto; padding-right: 1; }
     """
     BINDINGS = bound(HELP_KEYS)
 
