@@ -10,6 +10,9 @@ from . import phrases
 from .cells import Line, Piece, Tone, clip, fit
 
 URGENT = 4
+CLOCK = 8
+INITIALS = 3
+"""Cells of an owner who is told by initials."""
 _TURN_TONES = {
     Turn.UNANSWERED: Tone.WARN,
     Turn.OURS: Tone.ACCENT,
@@ -28,19 +31,19 @@ class Columns:
     kind: int
     status: int
     owner: int
-    clock: int = 9
+    clock: int = CLOCK
     age: int = 6
 
     @classmethod
     def for_width(cls, width: int, number: int = 6) -> "Columns":
         """The columns for a list of ``width`` cells whose longest "#id" has ``number``."""
-        client = 0 if width < 50 else 14 if width < 100 else 18 if width < 150 else 26
-        kind = 0 if width < 112 else 14 if width < 150 else 24
-        status = 0 if width < 88 else 12 if width < 100 else 16 if width < 150 else 26
-        owner = 0 if width < 96 else 10 if width < 150 else 18
+        client = 0 if width < 50 else 12 if width < 100 else 18 if width < 150 else 26
+        kind = 0 if width < 76 else 6 if width < 112 else 14 if width < 150 else 24
+        status = 0 if width < 66 else 10 if width < 100 else 16 if width < 150 else 26
+        owner = 0 if width < 60 else INITIALS if width < 96 else 10 if width < 150 else 18
         age = 0 if width < 44 else 6
-        shown = [1, number, *(cells for cells in (client, kind, status, owner, 9, age) if cells)]
-        return cls(number, client, max(4, width - sum(shown) - len(shown)), kind, status, owner, 9, age)
+        shown = [1, number, *(cells for cells in (client, kind, status, owner, CLOCK, age) if cells)]
+        return cls(number, client, max(4, width - sum(shown) - len(shown)), kind, status, owner, CLOCK, age)
 
 
 def draw_header(columns: Columns) -> Line:
@@ -76,9 +79,9 @@ def draw_entry(entry: QueueEntry, columns: Columns, now: datetime) -> Line:
     if columns.kind:
         line.append(Piece(fit(ticket.type or "—", columns.kind) + " ", Tone.DIM))
     if columns.status:
-        line.append(Piece(fit(entry.status, columns.status) + " ", Tone.DIM))
+        line.append(Piece(fit(_short(entry.status), columns.status) + " ", Tone.DIM))
     if columns.owner:
-        line.append(Piece(fit(entry.owner or "—", columns.owner) + " ", Tone.DIM))
+        line.append(Piece(fit(_owner(entry.owner, columns.owner), columns.owner) + " ", Tone.DIM))
     clock = phrases.short_deadline(entry.clock, now)
     line.append(
         Piece(fit(clip(clock, columns.clock), columns.clock, right=True), clock_tone(entry.clock, now))
@@ -86,6 +89,18 @@ def draw_entry(entry: QueueEntry, columns: Columns, now: datetime) -> Line:
     if columns.age:
         line.append(Piece(" " + fit(phrases.age(ticket.created_at, now), columns.age, right=True), Tone.DIM))
     return tuple(line)
+
+
+def _short(status: str) -> str:
+    """What tells one waiting from another comes first: "Aguardando Cliente" as "Ag. Cliente"."""
+    return status.replace("Aguardando ", "Ag. ", 1)
+
+
+def _owner(name: str, width: int) -> str:
+    if not name:
+        return "—"
+    words = name.split()
+    return f"{words[0][0]}{words[-1][0] if len(words) > 1 else ''}" if width <= INITIALS else name
 
 
 def clock_tone(clock: datetime | None, now: datetime) -> Tone:

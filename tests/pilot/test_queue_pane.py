@@ -182,7 +182,7 @@ async def test_time_moves_clocks_and_what_is_about_to_break() -> None:
 
 async def test_the_columns_grow_with_the_room() -> None:
     heads = {}
-    for width in (50, 80, 130, 200):
+    for width in (50, 74, 80, 130, 200):
         app = RoomyApp()
         async with app.run_test(size=(width, 24)) as pilot:
             await settle(pilot)
@@ -190,9 +190,9 @@ async def test_the_columns_grow_with_the_room() -> None:
             rows = lines_of(app.queue_pane._list)
             assert all(len(row) <= width for row in rows)
     assert heads[50] == ["nº", "assunto", "prazo", "idade"]
-    assert heads[80] == ["nº", "cliente", "assunto", "prazo", "idade"]
-    assert heads[130] == ["nº", "cliente", "assunto", "tipo", "situação", "com", "prazo", "idade"]
-    assert heads[200] == heads[130]
+    assert heads[74] == ["nº", "cliente", "assunto", "situação", "com", "prazo", "idade"]
+    assert heads[80] == ["nº", "cliente", "assunto", "tipo", "situação", "com", "prazo", "idade"]
+    assert heads[130] == heads[200] == heads[80]
 
 
 async def test_moving_the_focus_repaints_titles_cursor_rows_and_keys_only() -> None:

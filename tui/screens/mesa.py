@@ -39,18 +39,17 @@ class MesaScreen(DeskScreen):
     SCOPE = Scope.MESA
     TITLE = "Mesa"
     ABOUT = """\
-Serviços dos clientes (vermelho primeiro; o que não se conseguiu ler
-é desconhecido, nunca verde), fila de tickets e conversa em foco.
-A vez é de quem não falou por último, seja qual for a situação.
-Nenhum ticket fica sem resposta: se ainda não há solução, responda
-que está em análise. Aguardando desenvolvimento ainda é nosso: o
-cliente espera notícia."""
+A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseguiu ler é
+desconhecido, nunca verde), a fila de tickets e a conversa do ticket em foco.
+A vez é de quem não falou por último, qualquer que seja a situação. Nenhum ticket fica sem
+resposta: se ainda não há solução, responda que está em análise.
+Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     BINDINGS = bindings(Scope.MESA)
     CSS = """
     MesaScreen #left { width: 1fr; }
     MesaScreen #services { height: 11; }
-    MesaScreen.-wide #left { width: 11fr; }
-    MesaScreen.-wide #preview { width: 9fr; display: block; }
+    MesaScreen.-wide #left { width: 5fr; }
+    MesaScreen.-wide #preview { width: 3fr; display: block; }
     MesaScreen.-wide #services, MesaScreen.-wide #queue { display: block; }
     MesaScreen.-narrow #services, MesaScreen.-narrow #queue, MesaScreen.-narrow #preview { display: none; }
     MesaScreen.-narrow #services { height: 1fr; }
