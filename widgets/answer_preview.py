@@ -63,9 +63,9 @@ class AnswerPreview(Vertical):
 
     HELP = """A mensagem como será lida. Ela sai quando a contagem termina.
 
-- Enter envia já; Espaço segura a contagem para ler com calma; Esc desfaz e volta ao texto.
+- A contagem pode ser segurada para ler com calma; desfazer volta ao texto.
 - Se algo mudou no ticket desde que foi aberto, ou se o texto cita alguém da equipe, a contagem só começa
-  com Enter. O cliente não precisa saber quem aqui dentro cuida do caso.
+  quando você mandar. O cliente não precisa saber quem aqui dentro cuida do caso.
 """
     BINDINGS = bound(SENDING)
     DEFAULT_CSS = """

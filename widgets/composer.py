@@ -55,11 +55,10 @@ class Composer(Vertical):
     HELP = """Escreva a resposta ou a nota. O rascunho é guardado a cada tecla.
 
 - A moldura grossa é o que o **cliente lê**; a tracejada, **nota interna**.
-- F6 troca, e o texto vai junto; onde há rascunho dos dois, ficam os dois.
-- F7 insere um modelo; o que ele não preencher fica marcado e impede o
-  envio. F8 leva à próxima lacuna.
-- F4 abre o texto no seu editor ($VISUAL ou $EDITOR).
-- F9 mostra como sai antes de enviar. Esc fecha e guarda o rascunho.
+- Ao trocar, o texto vai junto; onde há rascunho dos dois, ficam os dois.
+- O que um modelo não preencher fica marcado como lacuna e impede o envio.
+- O editor é o de $VISUAL ou $EDITOR.
+- Antes de sair, a mensagem é mostrada como será lida, e há alguns segundos para desfazer.
 """
     BINDINGS = bound(COMPOSER)
     DEFAULT_CSS = """
@@ -290,7 +289,7 @@ class Composer(Vertical):
 
 
 _PLACEHOLDERS = {
-    Kind.REPLY: "Escreva ao cliente. F7 traz um modelo.",
+    Kind.REPLY: "Escreva ao cliente.",
     Kind.NOTE: "Escreva à equipe. O cliente não lê.",
 }
 _LABELS = {

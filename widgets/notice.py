@@ -27,7 +27,7 @@ o cliente espera mais e você refaz o trabalho."""
 class Notice(VerticalScroll, can_focus=True):
     """The notice. Enter or ``e`` is *Entendi*; Esc goes back."""
 
-    HELP = "Leia e tecle Enter (Entendi). O momento da leitura fica no chamado."
+    HELP = "Leia antes de abrir o chamado. O momento da leitura fica no chamado."
     BINDINGS = bound(BEFORE_FORM)
     DEFAULT_CSS = """
     Notice { align: center middle; padding: 1 2; }

@@ -13,13 +13,14 @@ from textual.widgets import Static
 from clients.models.licence import LicenceCheck, LicenceState
 
 from .bound import bound
+from .key_line import key_of
 from .keys import CHECKING
 
 
 class SendPreview(Vertical):
     """Shows ``text`` and asks. With an unchecked licence only ``s`` says yes; otherwise Enter does too."""
 
-    HELP = "O chamado como será lido na triagem. Depois do sim há alguns segundos para voltar atrás com Esc."
+    HELP = "O chamado como será lido na triagem. Depois do sim há alguns segundos para voltar atrás."
     BINDINGS = bound(CHECKING)
     DEFAULT_CSS = """
     SendPreview { height: 1fr; }
@@ -117,7 +118,9 @@ class SendPreview(Vertical):
 
     def _ask(self) -> None:
         if self.left is not None:
-            said = Content.styled(f"Enviando em {self.left} s. Esc segura.", "bold $text-warning")
+            said = Content.styled(
+                f"Enviando em {self.left} s. {key_of(self, 'take_back')} segura.", "bold $text-warning"
+            )
         elif self.unchecked:
             why = f" ({self._reason})" if self._reason else ""
             said = Content.assemble(

@@ -100,7 +100,7 @@ async def test_nothing_leaves_while_help_hides_it(running: Running, tmp_path: Pa
         await seat.arrives_at(SendScreen)
         preview = seat.app.screen.query_one(AnswerPreview)
         await seat.until(lambda: preview.left is not None)
-        assert "Antes" not in await helped(seat)
+        assert "Antes de enviar" in await helped(seat)
         assert preview.left is None
         await seat.sees("Parado a")
         await seat.press("escape")

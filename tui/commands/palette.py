@@ -41,6 +41,9 @@ class Palette(CommandPalette):
     """Textual's palette in Portuguese; quitting works in it as everywhere."""
 
     BINDINGS = bindings_in_dialogs((QUIT,))
+    CSS = """
+    Palette SearchIcon { display: none; }  /* an emoji, which terminals draw in one cell or in two */
+    """
 
     def __init__(self) -> None:
         super().__init__(placeholder="Procurar um comando…")

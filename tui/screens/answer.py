@@ -189,6 +189,7 @@ def _other(kind: Kind) -> Kind:
 class TemplateScreen(Dialog[str | None]):
     """The picker over the composer; gives the text to insert."""
 
+    TITLE = "Modelos de resposta"
     CSS = """
     TemplateScreen { align: center middle; }
     TemplateScreen TemplatePicker { max-width: 110; max-height: 32; background: $background; }
@@ -214,6 +215,7 @@ class TemplateScreen(Dialog[str | None]):
 class SendScreen(Dialog[bool]):
     """The last look; gives True once the countdown ran out or Enter was pressed."""
 
+    TITLE = "Antes de enviar"
     CSS = """
     SendScreen { align: center middle; }
     SendScreen AnswerPreview { max-width: 110; background: $background; }

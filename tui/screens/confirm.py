@@ -23,6 +23,7 @@ class ConfirmScreen(Dialog[bool]):
     }
     ConfirmScreen Static { height: auto; }
     """
+    TITLE = "Pergunta"
     BINDINGS = bound(CONFIRM)
     ABOUT = "Uma pergunta antes do que não tem volta. Enter de propósito não responde."
 

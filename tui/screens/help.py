@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from tui.commands.catalog import IN_DIALOGS, command, commands
 from tui.commands.command import Command, Scope
 from tui.commands.dialogs import HELP as HELP_KEYS
 from tui.commands.keys import key_names
+from tui.commands.places import known_ids
 from widgets.bound import bound
 
 from .desk_screen import DeskScreen
@@ -56,7 +57,7 @@ class HelpScreen(Dialog[None]):
         sections = {
             "Teclas do que está em foco": _keys_of_focus(screen),
             "Teclas desta tela": tuple(_commands_here(screen, live)),
-            "Em todo lugar": tuple(_commands_everywhere(screen, live)),
+            _everywhere(screen): tuple(_commands_everywhere(screen, live)),
         }
         prose = tuple(dict.fromkeys(filter(None, (_about(screen), _help_of_focus(screen)))))
         return cls(screen.title or "Plantão", prose, {name: rows for name, rows in sections.items() if rows})
@@ -75,7 +76,7 @@ class HelpScreen(Dialog[None]):
     def _page(self) -> Content:
         parts = [Content.styled(self._title, "bold")]
         for text in self._prose:
-            parts += [Content(""), *(_emphasized(line) for line in text.strip().splitlines())]
+            parts += [Content(""), *(_emphasized(line) for line in _paragraphs(text))]
         for name, rows in self._sections.items():
             parts += [Content(""), Content.styled(name, "bold"), *_table(rows)]
         return Content("\n").join(parts)
@@ -87,6 +88,18 @@ def _table(rows: tuple[Row, ...]) -> Iterator[Content]:
         yield Content.assemble((f"{key_names(row.keys):>{width}}", "bold $accent"), "  ", row.purpose)
         if row.why_not:
             yield Content.styled(f"{'':>{width}}  agora não: {row.why_not}", "$text-muted")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Lines joined into paragraphs, which the page breaks to its own width; items of a list stay apart."""
+    for block in text.strip().split("\n\n"):
+        paragraph = ""
+        for line in block.splitlines():
+            if line.startswith("- ") and paragraph:
+                yield paragraph
+                paragraph = ""
+            paragraph = f"{paragraph} {line.strip()}".strip()
+        yield paragraph
 
 
 def _emphasized(line: str) -> Content:
@@ -117,7 +130,8 @@ def _keys_of_focus(screen: Screen[object]) -> tuple[Row, ...]:
             continue
         names, _ = keys.setdefault(binding.id, ([], binding.tooltip or binding.description))
         names.append(binding.key)
-    return tuple(Row(",".join(names), purpose) for names, purpose in keys.values())
+    ordered = sorted(keys, key=known_ids().index)
+    return tuple(Row(",".join(keys[name][0]), keys[name][1]) for name in ordered)
 
 
 def _commands_here(screen: Screen[object], live: Mapping[str, str]) -> Iterator[Row]:
@@ -132,6 +146,11 @@ def _commands_everywhere(screen: Screen[object], live: Mapping[str, str]) -> Ite
             yield _row(entry, live, screen.why_not(entry.id) or "")
     else:
         yield from (_row(command(name), live) for name in IN_DIALOGS)
+
+
+def _everywhere(screen: Screen[object]) -> str:
+    typing = isinstance(screen.focused, Input | TextArea)
+    return "Em todo lugar (as letras, só fora do texto)" if typing else "Em todo lugar"
 
 
 def _row(entry: Command, live: Mapping[str, str], why_not: str = "") -> Row:

@@ -208,7 +208,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """Verbs need a ticket; answering needs to have seen it."""
         if command_id in ("responder", "nota", "chamado", "copiar", "baixar-anexos"):
             if self.queue.highlighted is None:
-                return "Escolha um ticket na fila primeiro (F3)."
+                return "Escolha um ticket na fila primeiro."
             if command_id in ("responder", "nota") and self.plantao.queue.as_of is None:
                 return "A fila ainda não foi lida do Freshdesk."
             if command_id == "baixar-anexos" and self.plantao.desk.freshdesk is None:

@@ -27,6 +27,7 @@ class SettleScreen(Dialog[bool | None]):
     SettleScreen VerticalScroll { height: auto; max-height: 12; margin: 1 0; border-left: thick $warning; }
     SettleScreen Static { height: auto; }
     """
+    TITLE = "Resposta do servidor perdida"
     BINDINGS = bound(SETTLE)
     ABOUT = "A mensagem pode ter saído ou não: olhe o ticket e diga o que viu. Na dúvida, decida depois."
 
