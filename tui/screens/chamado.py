@@ -23,13 +23,14 @@ class ChamadoScreen(DeskScreen):
     """One draft: from the notice to its number in Triagem."""
 
     SCOPE = Scope.FORM
-    TITLE = "Chamado técnico"
     MODE = "3"
+    TITLE = "Chamado técnico"
     ABOUT = """\
-Chamado é para instabilidade que precisa do Desenvolvimento. Antes: teste em sua base,
-consulte a Central de Ajuda, peça apoio ao suporte.
-Título diz a tela e a situação; a licença do e-mail precisa ser válida; o fluxo separa as telas
-por ";"; a descrição responde onde, o que, com qual usuário, passo a passo e a mensagem exata.
+Para instabilidade que precisa do Desenvolvimento. Antes: teste em
+sua base, consulte a Central de Ajuda, peça apoio ao suporte.
+Título diz a tela e a situação; a licença do e-mail precisa ser
+válida; o fluxo separa as telas por ";"; a descrição responde onde,
+o que, com qual usuário, passo a passo e a mensagem exata.
 O que impede o envio está marcado com ✖ no próprio campo."""
 
     def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:

@@ -22,11 +22,12 @@ class ChamadosScreen(DeskScreen):
     """The plain list, with the chamado under the cursor in full."""
 
     SCOPE = Scope.CHAMADOS
-    TITLE = "Chamados"
     MODE = "3"
+    TITLE = "Chamados"
     ABOUT = """\
-Chamados técnicos junto ao fabricante do ERP: rascunhos no alto, depois os enviados.
-O que foi enviado começa em Triagem; cada situação diz o que significa para o cliente."""
+Chamados técnicos junto ao fabricante do ERP: rascunhos no alto,
+depois os enviados. O que foi enviado começa em Triagem; cada
+situação diz o que significa para o cliente."""
     BINDINGS = bindings(Scope.CHAMADOS)
 
     def content(self) -> Iterable[Widget]:
