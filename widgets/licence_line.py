@@ -38,7 +38,9 @@ def licence_line(check: LicenceCheck) -> Content:
     facts = []
     if check.licence is not None:
         facts.append(check.licence.client)
-        if check.licence.expires is not None:
+        if not check.licence.active:
+            facts.append("inativa no painel")
+        elif check.licence.expires is not None:
             facts.append(f"até {check.licence.expires:%d/%m/%Y}")
     facts.append(check.reason)
     known = " · ".join(fact for fact in facts if fact)

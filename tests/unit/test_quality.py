@@ -177,6 +177,15 @@ def test_an_expired_licence_says_since_when() -> None:
     assert "01/07/2026" in judged(licence(LicenceState.EXPIRED))[0].message
 
 
+def test_a_licence_that_was_switched_off_is_not_called_expired_on_a_day_to_come() -> None:
+    check = licence(LicenceState.EXPIRED)
+    assert check.licence is not None
+    off = check.model_copy(update={"licence": check.licence.model_copy(update={"active": False})})
+    message = judged(off)[0].message
+    assert "Licença inativa" in message
+    assert "01/07/2026" not in message
+
+
 def test_a_check_of_another_address_counts_as_none() -> None:
     (finding,) = judged(licence(email="outro@padariaaurora.com.br"))
     assert finding.rule == "licenca.nao_verificada"

@@ -50,11 +50,12 @@ def _licence_state(email: str, check: LicenceCheck | None) -> Iterator[Finding]:
     where = f" ({check.source})"
     if check.state is LicenceState.EXPIRED:
         licence = check.licence
-        when = f" em {licence.expires:%d/%m/%Y}" if licence and licence.expires else ""
+        lapsed = "vencida" if licence is None or licence.active else "inativa"
+        when = f" em {licence.expires:%d/%m/%Y}" if licence and licence.active and licence.expires else ""
         yield _licence(
             "licenca.vencida",
             Severity.BLOCK,
-            f"Licença vencida{when}{where}: o chamado seria reprovado. Renove antes, ou use outro e-mail.",
+            f"Licença {lapsed}{when}{where}: o chamado seria reprovado. Renove antes, ou use outro e-mail.",
         )
     elif check.state is LicenceState.NOT_FOUND:
         yield _licence(
