@@ -130,7 +130,7 @@ class AnswerScreen(DeskScreen):
     @work(exclusive=True, group="editor", exit_on_error=False)
     async def _offer(self, saved: str) -> None:
         """What an editor that failed had written is taken only at the analyst's word."""
-        question = ConfirmScreen("O editor terminou com erro. Usar o que ele tinha gravado?", saved, "Usar")
+        question = ConfirmScreen("Usar o que o editor gravou?", saved, "Usar")
         if await self.app.push_screen_wait(question):
             self.query_one(Composer).replace(saved)
 
