@@ -5,7 +5,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -39,6 +39,7 @@ _FAULTS = {
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _ATTEMPTS = 600
+_PARSED_AT_ONCE = 200
 _OPENING = threading.Lock()  # a file's creator closes its descriptor before anybody here connects to it
 
 
@@ -155,10 +156,9 @@ class SqliteRows(Storage):
             if table not in self._cache:
                 rows = self._run("SELECT id, body FROM doc WHERE tbl=? ORDER BY id", table).fetchall()
                 try:
-                    bodies = json.loads(f"[{','.join(body for _, body in rows)}]")  # one parse: twice as fast
+                    self._cache[table] = _parsed(rows)
                 except ValueError as error:
                     raise damaged(self.path, f"tabela {table}") from error
-                self._cache[table] = {str(row[0]): body for row, body in zip(rows, bodies, strict=True)}
             return self._cache[table]
 
     def put(self, table: str, changes: Mapping[int, Body | None]) -> None:
@@ -231,6 +231,16 @@ class SqliteRows(Storage):
         if code in _DAMAGED:
             return damaged(self.path, str(error))
         return StoreError(f"{self.path}: {_FAULTS.get(code, str(error))}")
+
+
+def _parsed(rows: Sequence[tuple[int, str]]) -> dict[str, Body]:
+    """Documents by id. Many in one parse are twice as fast; all in one would stop every other thread."""
+    found: dict[str, Body] = {}
+    for start in range(0, len(rows), _PARSED_AT_ONCE):
+        some = rows[start : start + _PARSED_AT_ONCE]
+        documents = json.loads(f"[{','.join(body for _, body in some)}]")
+        found.update((str(row[0]), body) for row, body in zip(some, documents, strict=True))
+    return found
 
 
 def bodies(value: object) -> Iterable[tuple[int, Body]]:

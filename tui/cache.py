@@ -74,13 +74,15 @@ class Cache:
                 self._store.table(TICKETS).remove(lambda row: row["id"] in numbers)
                 self._store.table(CONVERSATIONS).remove(lambda row: row["key"] in keys)
 
-    def prune(self, horizon: timedelta) -> None:
-        """Forget what is done and was not touched in the ``horizon`` before the newest change."""
+    def prune(self, horizon: timedelta) -> tuple[Ticket, ...]:
+        """Forget what is done and untouched in the ``horizon`` before the newest change; return the rest."""
         tickets = self.tickets()
         newest = max((ticket.updated_at for ticket in tickets), default=None)
-        if newest is not None:
-            done = (ticket for ticket in tickets if not ticket.is_open)
-            self.forget_tickets(ticket.id for ticket in done if ticket.updated_at < newest - horizon)
+        if newest is None:
+            return ()
+        old = {ticket.id for ticket in tickets if not ticket.is_open and ticket.updated_at < newest - horizon}
+        self.forget_tickets(old)
+        return tuple(ticket for ticket in tickets if ticket.id not in old)
 
     def services(self) -> Feed[Service]:
         """Services as they were last seen."""

@@ -205,10 +205,9 @@ class Desk:
 
     async def remembered_queue(self) -> Feed[Ticket]:
         """The queue as it was last seen, without what was done long ago."""
-        await self.disk(self.cache.prune, HORIZON)
         # before the tickets: another session may be adding some, and asking twice for them does no harm
         self._reached = await self.disk(self.cache.reached)
-        tickets = await self.disk(self.cache.tickets)
+        tickets = await self.disk(self.cache.prune, HORIZON)
         return Feed(tickets, as_of=await self.disk(self.cache.stamp, "queue"))
 
     async def remembered_services(self) -> Feed[Service]:

@@ -78,6 +78,13 @@ def test_cleaning_twice_is_cleaning_once(text: str, multiline: bool) -> None:
     assert safe_text(clean, multiline=multiline) == clean
 
 
+def test_text_that_looks_clean_at_a_glance_is_clean_character_by_character() -> None:
+    looked_at_closely = "\x1b"
+    for char in map(chr, range(0x3000)):
+        alone, beside = safe_text(char), safe_text(char + looked_at_closely)
+        assert beside == f"{alone}␛", f"U+{ord(char):04X}"
+
+
 @given(st.text(st.sampled_from("e\u0301\u0489\u200d\ufe0f\u0903 \x00")))
 def test_no_character_carries_a_flood_of_marks(text: str) -> None:
     marks = 0
