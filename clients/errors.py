@@ -76,7 +76,7 @@ class Untrusted(Unreachable):
     """The server's TLS certificate is not accepted: another host's, expired, or of an unknown authority."""
 
     title = "Certificado recusado"
-    way_out = "Confira o endereço; se a empresa usa autoridade própria, informe ca_file na configuração."
+    way_out = "Confira o endereço; se a empresa usa autoridade própria, informe ca_arquivo na configuração."
 
 
 class Unauthorized(RemoteError):

@@ -24,9 +24,9 @@ def tls(ca_file: Path | None) -> ssl.SSLContext:
     except ssl.SSLError:
         fault = "não contém certificados"
     except OSError as error:
-        fault = error.strerror or "não pode ser lido"
+        fault = "não existe" if isinstance(error, FileNotFoundError) else "não pode ser lido"
     if fault:
-        raise SettingsError(f"ca_file {ca_file}: {fault}")
+        raise SettingsError(f"ca_arquivo: {ca_file} {fault}")
     return context
 
 

@@ -17,6 +17,26 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _MAX_ROWS = 5_000
+WRITTEN_AS = {
+    "login_path": "caminho_login",
+    "status_path": "caminho_situacao",
+    "user_field": "campo_usuario",
+    "password_field": "campo_senha",
+    "layout": "formato",
+    "row": "linha",
+    "client": "cliente",
+    "service": "servico",
+    "state": "situacao",
+    "since": "desde",
+    "note": "observacao",
+    "kind": "tipo",
+    "header": "cabecalho",
+    "absent": "ausente",
+    "checked_at": "verificado_em",
+    "ok": "ok",
+    "fail": "falha",
+}
+"""The rules under the names that people write in their settings."""
 
 
 class PageRules(BaseModel):
@@ -189,13 +209,15 @@ class Page:
         try:
             return node.css(selector)
         except SelectolaxError:
-            raise SettingsError(f"monitoramento: {name} = “{selector}” não é um seletor CSS") from None
+            raise SettingsError(
+                f"[monitor.pagina] {WRITTEN_AS[name]} = “{selector}” não é um seletor CSS"
+            ) from None
 
     def _nothing(self, name: str, selector: str) -> SourceError:
         return SourceError(
-            f"{self._where}: o seletor {name} = “{selector}” não encontrou nada",
+            f"{self._where}: o seletor {WRITTEN_AS[name]} = “{selector}” não encontrou nada",
             title="Página de serviços ilegível",
-            way_out="Ajuste os seletores do monitoramento na configuração.",
+            way_out="Ajuste os seletores em [monitor.pagina], na configuração.",
         )
 
 

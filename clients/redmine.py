@@ -228,7 +228,7 @@ class Redmine:
     def _ticket_field_id(self) -> int:
         if self._field_id is None:
             if not isinstance(self._ticket_field, str):
-                raise SettingsError("redmine.ticket_field: falta o campo que guarda o número do ticket")
+                raise SettingsError("[redmine] não tem “campo_ticket”, o campo que guarda o número do ticket")
             self._field_id = self._field_named(self._ticket_field)
         return self._field_id
 
@@ -241,7 +241,7 @@ class Redmine:
         exact = [number for label, number in seen.items() if fold(label).strip() == wanted]
         if len(exact) != 1:
             labels = ", ".join(sorted(seen)) or "nenhum"
-            raise SettingsError(f"redmine.ticket_field: nenhum campo se chama {name!r} (há: {labels})")
+            raise SettingsError(f"redmine.campo_ticket: nenhum campo se chama “{name}” (há: {labels})")
         return exact[0]
 
     def _tasks_of(self, ticket_id: int) -> tuple[Task, ...]:

@@ -97,7 +97,7 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
     ) -> None:
         super().__init__()
         if ca_file and not ca_file.is_file():
-            raise SettingsError(f"redmine.ca_file: {ca_file} não existe")
+            raise SettingsError(f"ca_arquivo: {ca_file} não existe")
         self._auth = KeyAuth(base_url, secret)
         self._verify: str | bool = str(ca_file) if ca_file else True
         self._timeout = (CONNECT_SECONDS, read_seconds)
@@ -209,7 +209,7 @@ def _unanswered(error: Exception, reading: bool) -> RemoteError:
         return Unreachable(
             SYSTEM,
             "o certificado do servidor não confere",
-            way_out="Confira o endereço; para um certificado interno, informe ca_file na configuração.",
+            way_out="Confira o endereço; para um certificado interno, informe ca_arquivo na configuração.",
         )
     if isinstance(error, requests.ConnectTimeout) or any(
         isinstance(cause, NewConnectionError | ConnectTimeoutError) for cause in causes

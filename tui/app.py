@@ -38,10 +38,12 @@ from .hangup import close_on_hangup
 from .journal import Intent, State
 from .screens.desk_screen import DeskScreen
 from .sync import Poller
+from .themes import check_theme
 
 if TYPE_CHECKING:
     from .settings import Settings
 
+_HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
 Q_TWICE_WITHIN = timedelta(seconds=4)
 
 
@@ -182,13 +184,13 @@ class PlantaoApp(App[int]):
     def why_no_services(self) -> tuple[str, ...]:
         """What an empty pane of services says before anything was read."""
         if self.desk.settings.monitor is None:
-            return ("Monitoramento não configurado.", "Complete [monitor] em plantao configurar.")
+            return ("Monitoramento não configurado.", _HOW_TO_CONFIGURE.format("monitor"))
         return ("Lendo os serviços…",)
 
     def why_no_queue(self) -> tuple[str, ...]:
         """What an empty queue says before anything was read."""
         if self.desk.settings.freshdesk is None:
-            return ("Freshdesk não configurado.", "Complete [freshdesk] em plantao configurar.")
+            return ("Freshdesk não configurado.", _HOW_TO_CONFIGURE.format("freshdesk"))
         return ("Lendo a fila…",)
 
     def say(self, text: str) -> None:
@@ -392,7 +394,8 @@ class PlantaoApp(App[int]):
 
 
 def run_desk(settings: "Settings") -> int:
-    """Open the desk on the terminal; return the exit code."""
+    """Open the desk on the terminal; return the exit code. SettingsError for a theme that is not there."""
+    check_theme(settings.theme)
     install_belt()
     app = PlantaoApp(Desk(settings))
     code = app.run(mouse=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -62,17 +63,22 @@ class Connections:
             return LocalFile(file)
         if url is None:
             raise SettingsError("[monitor] precisa de “url” ou de “arquivo”")
-        folder, _, name = url.rpartition("/")
-        return RemoteFile(self._http("Monitoramento", folder), name)
+        server, path = _server_and_path(url)
+        return RemoteFile(self._http("Monitoramento", server), path)
 
     def _licences(self, settings: Settings, clock: Clock) -> LicenceSource:
         licences = settings.licences
         if licences is not None and licences.file is not None:
             return FileLicences(licences.file, clock)
         if licences is not None and licences.url is not None:
-            folder, _, name = licences.url.rpartition("/")
-            return HttpLicences(self._http("Licenças", folder, licences.key), clock, name)
+            server, path = _server_and_path(licences.url)
+            return HttpLicences(self._http("Licenças", server, licences.key), clock, path)
         return NoLicences(clock)
+
+
+def _server_and_path(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}", parts._replace(scheme="", netloc="").geturl() or "/"
 
 
 def _freshdesk(settings: Settings, clock: Clock) -> Freshdesk | None:

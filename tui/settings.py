@@ -21,7 +21,7 @@ Argv = Annotated[tuple[str, ...], Field(min_length=1)]
 """A program and its arguments. No shell reads them."""
 
 
-def _usable_url(url: str) -> str:
+def _any_url(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -31,9 +31,20 @@ def _usable_url(url: str) -> str:
         raise ValueError("não pode levar usuário nem senha no endereço")
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError("precisa ser um endereço como https://empresa.example")
-    if parts.scheme == "http" and not _loopback(host):
-        raise ValueError("precisa começar com https:// (http só vale para esta própria máquina)")
     return url.rstrip("/")
+
+
+def _private_url(url: str) -> str:
+    usable = _any_url(url)
+    if is_overheard(usable):
+        raise ValueError("precisa começar com https:// (http só vale para esta própria máquina)")
+    return usable
+
+
+def is_overheard(url: str) -> bool:
+    """Whether what is sent to ``url`` can be read on the way: plain HTTP to another machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and not _loopback(parts.hostname or "")
 
 
 def _loopback(host: str) -> bool:
@@ -51,7 +62,9 @@ def usable_key(key: SecretStr) -> SecretStr:
     return key
 
 
-Url = Annotated[str, AfterValidator(_usable_url)]
+Url = Annotated[str, AfterValidator(_private_url)]
+PlainUrl = Annotated[str, AfterValidator(_any_url)]
+"""An address that may also be plain HTTP: of a page that its owner serves in no other way."""
 Key = Annotated[SecretStr, AfterValidator(usable_key)]
 
 
@@ -109,7 +122,7 @@ class MonitorSettings(Section):
 
     kind: Literal["html", "json", "csv"] = Field("html", alias="tipo")
     """What the source is."""
-    url: Url | None = None
+    url: PlainUrl | None = None
     """Where the source is, if not in a file."""
     user: str | None = Field(None, alias="usuario")
     """Who logs in to the page."""

@@ -3,28 +3,9 @@
 from pydantic import ConfigDict
 
 from clients.monitor_marks import FailMarks, OkMarks
-from clients.monitor_page import PageRules
+from clients.monitor_page import WRITTEN_AS, PageRules
 
 _MARKS = {"classes": "classes", "styles": "estilos", "texts": "textos", "fragments": "fragmentos"}
-_KEYS = {
-    "login_path": "caminho_login",
-    "status_path": "caminho_situacao",
-    "user_field": "campo_usuario",
-    "password_field": "campo_senha",
-    "layout": "formato",
-    "row": "linha",
-    "client": "cliente",
-    "service": "servico",
-    "state": "situacao",
-    "since": "desde",
-    "note": "observacao",
-    "kind": "tipo",
-    "header": "cabecalho",
-    "absent": "ausente",
-    "checked_at": "verificado_em",
-    "ok": "ok",
-    "fail": "falha",
-}
 
 
 def _strict(names: dict[str, str]) -> ConfigDict:
@@ -48,7 +29,7 @@ class FailSettings(FailMarks):
 class PageSettings(PageRules):
     """How the page is read, where the defaults do not fit it."""
 
-    model_config = _strict(_KEYS)
+    model_config = _strict(WRITTEN_AS)
 
     ok: OkSettings = OkSettings()
     """What means that a service runs."""

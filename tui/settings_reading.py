@@ -44,14 +44,8 @@ def load_settings() -> Settings:
     all mistakes at once, one sentence a line, none with a value in it.
     """
     layers = find_layers()
-    if not any(layer.values for layer in layers) and not any(layer.path for layer in layers):
-        raise NoSettings(
-            f"Ainda não há configuração em {paths.config_file()}.",
-            way_out=(
-                "plantao configurar escreve um arquivo comentado para você completar com os endereços e as "
-                "chaves.\nplantao demo abre o Plantão numa empresa inventada, sem configurar nada."
-            ),
-        )
+    if not any(layer.values for layer in layers):
+        raise _first_time(written=any(layer.path for layer in layers))
     merged = merge(layers)
     try:
         settings = Settings.model_validate(merged, by_alias=True, by_name=False)
@@ -61,6 +55,25 @@ def load_settings() -> Settings:
     if wrong := [*_wrong_keys(settings.keys, layers)]:
         raise SettingsError("\n".join(wrong))
     return settings
+
+
+def _first_time(*, written: bool) -> NoSettings:
+    file = paths.config_file()
+    if written:
+        message = f"A configuração em {file} ainda não diz nada: todas as linhas estão comentadas."
+        first = "Abra esse arquivo num editor, tire o # das linhas que usar e complete endereços e chaves."
+    else:
+        message = f"Ainda não há configuração em {file}."
+        first = (
+            "plantao configurar escreve ali um arquivo comentado, para você completar com endereços e chaves."
+        )
+    return NoSettings(
+        message,
+        way_out=(
+            f"{first}\nplantao demo abre o Plantão numa empresa inventada, sem configurar nada: "
+            "é o melhor começo para conhecê-lo."
+        ),
+    )
 
 
 def _sentences(

@@ -140,9 +140,9 @@ def two_tickets(tasks: tuple[Task, ...], field: int) -> Task:
 async def test_the_ticket_field_is_found_by_name_whatever_its_case(lab: Lab) -> None:
     assert await lab.client(ticket_field="FRESHDESK").ticket_field() == lab.field_id(MANY_FIELD)
     assert await lab.client(ticket_field=77).ticket_field() == 77
-    with pytest.raises(SettingsError, match=r"'Chamado'.*Freshdesk ticket \(texto\)"):
+    with pytest.raises(SettingsError, match=r"“Chamado”.*Freshdesk ticket \(texto\)"):
         await lab.client(ticket_field="Chamado").ticket_field()
-    with pytest.raises(SettingsError, match="ticket_field"):
+    with pytest.raises(SettingsError, match="campo_ticket"):
         await lab.client(ticket_field=None).find_by_ticket(1)
 
 

@@ -137,8 +137,20 @@ def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
         ("PLANTAO_FRESHDESK__CHAVE", "errada", "Freshdesk", "Chave recusada"),
         ("PLANTAO_REDMINE__URL", "http://127.0.0.1:1", "Redmine", "Sem conexão"),
         ("PLANTAO_REDMINE__CAMPO_TICKET", "Ticket sem filtro", "Tarefas do ticket", "ignora o filtro"),
-        ("PLANTAO_REDMINE__CAMPO_TICKET", "Não há", "Tarefas do ticket", ""),
-        ("PLANTAO_MONITOR__SENHA", "errada", "Monitoramento", ""),
+        ("PLANTAO_REDMINE__CAMPO_TICKET", "Não há", "Tarefas do ticket", "nenhum campo se chama “Não há”"),
+        ("PLANTAO_MONITOR__SENHA", "errada", "Monitoramento", "usuário ou senha recusados"),
+        ("PLANTAO_MONITOR__PAGINA__LINHA", "ul.nada li", "Monitoramento", "o seletor linha = “ul.nada li”"),
+        ("PLANTAO_MONITOR__PAGINA__LINHA", "td[[", "Monitoramento", "linha = “td[[” não é um seletor"),
+        (
+            "PLANTAO_MONITOR__PAGINA__SITUACAO",
+            "td:nth-child(1)",
+            "Monitoramento",
+            "não se entende a situação",
+        ),
+        ("PLANTAO_MONITOR__PAGINA__CAMINHO_SITUACAO", "/nada", "Monitoramento", "Não encontrado"),
+        ("PLANTAO_FRESHDESK__URL", "http://127.0.0.1:1", "Freshdesk", "conexão recusada"),
+        ("PLANTAO_LICENCAS__URL", "http://127.0.0.1:1", "Licenças", "conexão recusada"),
+        ("PLANTAO_TEMA", "norde", "Cores", "seria “nord”?"),
         ("PLANTAO_LICENCAS__URL", "http://127.0.0.1:1/x", "Licenças", ""),
         ("PLANTAO_RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "Modelos da equipe", "não é TOML válido"),
     ],
@@ -154,6 +166,15 @@ def test_diagnostico_is_1_and_names_the_culprit(
     assert words in wrong["mensagem"]
     assert wrong["saida"]
     assert not [secret for secret in secrets_of(env) if secret in done.stdout]
+
+
+def test_diagnostico_warns_of_a_password_that_travels_unencrypted(env: Env) -> None:
+    # nobody answers there: .invalid is no name
+    done = plantao({**env, "PLANTAO_MONITOR__URL": "http://monitor.invalid"}, "diagnostico", "--json")
+    (warned,) = (check for check in json.loads(done.stdout)["verificacoes"] if check["estado"] == "atencao")
+    assert warned["nome"] == "Senha do monitoramento"
+    assert "sem criptografia até http://monitor.invalid" in warned["mensagem"]
+    assert "https://" in warned["saida"]
 
 
 def test_diagnostico_for_people_marks_each_line_and_shows_the_way_out(env: Env) -> None:

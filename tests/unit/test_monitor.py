@@ -111,7 +111,7 @@ async def test_a_page_for_changing_the_password_is_no_login() -> None:
 
 @pytest.mark.anyio
 async def test_a_page_without_services_names_the_selector() -> None:
-    with pytest.raises(SourceError, match="row = “table tbody tr”"):
+    with pytest.raises(SourceError, match="linha = “table tbody tr”"):
         await page_of(Site("<h1>Em manutenção</h1>")).services()
 
 

@@ -146,11 +146,11 @@ def test_clients_as_rows_and_services_as_columns() -> None:
 @pytest.mark.parametrize(
     ("rules", "named"),
     [
-        ({"row": "ul li"}, "row = “ul li”"),
-        ({"client": ".cliente"}, "client = “.cliente”"),
-        ({"service": ".svc"}, "service = “.svc”"),
-        ({"state": ".estado"}, "state = “.estado”"),
-        ({"layout": "matrix", "header": "tr.h"}, "header = “tr.h”"),
+        ({"row": "ul li"}, "linha = “ul li”"),
+        ({"client": ".cliente"}, "cliente = “.cliente”"),
+        ({"service": ".svc"}, "servico = “.svc”"),
+        ({"state": ".estado"}, "situacao = “.estado”"),
+        ({"layout": "matrix", "header": "tr.h"}, "cabecalho = “tr.h”"),
     ],
 )
 def test_a_selector_that_finds_nothing_is_named(rules: dict[str, str], named: str) -> None:
@@ -159,7 +159,7 @@ def test_a_selector_that_finds_nothing_is_named(rules: dict[str, str], named: st
 
 
 def test_an_empty_board_is_an_error_and_not_a_green_one() -> None:
-    with pytest.raises(SourceError, match="row"):
+    with pytest.raises(SourceError, match="linha"):
         read(table())
 
 

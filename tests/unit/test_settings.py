@@ -1,6 +1,7 @@
 """Settings: three layers, and a sentence for every refusal that names place, key and way out."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,23 @@ from pydantic import SecretStr
 
 from clients.errors import SettingsError
 from tui import paths
-from tui.settings import FreshdeskSettings, MonitorSettings, RedmineSettings, Settings
+from tui.settings import (
+    ChamadoSettings,
+    FreshdeskSettings,
+    LicenceSettings,
+    MonitorSettings,
+    RedmineSettings,
+    ReplySettings,
+    Settings,
+)
 from tui.settings_example import example_config
+from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
 
+SETTING = re.compile(r"\[[a-z.]+\]|\w+ = ")
+FILES = ('arquivo = "servicos', 'arquivo = "licencas')
+ADDRESSES = ('url = "https://monitor', 'url = "https://painel')
+KINDS = {"addresses": "html", "files": "csv", "commands": "html"}
 Write = Callable[..., Path]
 FRESHDESK = '[freshdesk]\nurl = "https://empresa.freshdesk.com"\nchave = "abcd1234"\n'
 
@@ -107,33 +121,57 @@ class TestReading:
         monkeypatch.setenv("PLANTAO_TECLAS__FILA__VISAO", "w")
         assert load_settings().keys == {"fila.filtrar": "Ctrl+G", "fila.visao": "w", "nota": "i"}
 
-    def test_nothing_is_configured_by_an_empty_file(self, write: Write) -> None:
-        write("")
+    def test_nothing_more_is_configured_than_what_is_written(self, write: Write) -> None:
+        write('tema = "nord"')
         settings = load_settings()
         assert (settings.freshdesk, settings.redmine, settings.monitor, settings.licences) == (None,) * 4
         assert settings.replies.undo_seconds == 8
         assert settings.state_folder == Path.home() / ".local" / "state" / "plantao"
 
-    def test_the_example_is_valid_and_so_is_each_line_of_it(self, write: Write) -> None:
-        write(example_config())
-        assert load_settings() == Settings()
-        lines = [line.removeprefix("# ") for line in example_config().splitlines()]
-        wanted = [line for line in lines if line.startswith("[") or " = " in line.split("#")[0]]
-        for alternative in ('arquivo = "servicos', 'arquivo = "licencas', "chave_cmd", "equipe ="):
-            wanted = [line for line in wanted if not line.strip().startswith(alternative)]
-        write("\n".join(wanted))
+    def test_the_example_as_it_stands_is_no_start_yet(self, write: Write) -> None:
+        file = write(example_config())
+        with pytest.raises(NoSettings) as caught:
+            load_settings()
+        assert caught.value.message.startswith(f"A configuração em {file} ainda não diz nada")
+        assert "plantao demo" in caught.value.way_out
+
+    @pytest.mark.parametrize("choice", ["addresses", "files", "commands"])
+    def test_every_line_of_the_example_is_valid(self, write: Write, tmp_path: Path, choice: str) -> None:
+        lines = [line.removeprefix("#").strip() for line in example_config().splitlines()]
+        lines = [line for line in lines if SETTING.match(line) and not line.startswith("chave_cmd")]
+        assert len(lines) > 50
+        # of two ways to say the same, the one or the other
+        lines = [line for line in lines if not line.startswith(ADDRESSES if choice == "files" else FILES)]
+        if choice == "commands":
+            lines = [re.sub("^(chave|senha) = .*", r'\1_cmd = ["true"]', line) for line in lines]
+        text = "\n".join(lines)
+        text = text.replace("/srv/equipe", str(tmp_path)).replace(
+            'tipo = "html"', f'tipo = "{KINDS[choice]}"'
+        )
+        write("", 0o644, tmp_path / "plantao.toml")
+        write(text)
         settings = load_settings()
         assert settings.freshdesk
         assert settings.redmine
-        assert settings.licences
         assert settings.monitor
         assert settings.monitor.page.fail.texts == {"parado"}
+        assert settings.licences
+        assert (settings.licences.file is not None) == (choice == "files")
+        assert (settings.freshdesk.key_command is not None) == (choice == "commands")
+        assert settings.replies.file
+        assert settings.keys == {"responder": "r"}
 
     def test_the_example_names_every_key(self) -> None:
-        for section in (Settings, FreshdeskSettings, RedmineSettings, MonitorSettings):
+        names = {line.lstrip("# ").split(" =")[0] for line in example_config().splitlines() if " = " in line}
+        sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
+        for section in (
+            *(Settings, FreshdeskSettings, RedmineSettings, MonitorSettings, LicenceSettings),
+            *(ChamadoSettings, ReplySettings, PageSettings, OkSettings, FailSettings),
+        ):
             for name, field in section.model_fields.items():
-                if not (field.alias or name).endswith("_cmd"):
-                    assert field.alias or name in example_config()
+                written = field.alias or name
+                known = names | {part.split(".")[-1] for part in sections}
+                assert written in known or written.endswith("_cmd"), f"{section.__name__}.{written}"
 
     def test_every_key_is_explained_beside_it(self) -> None:
         text = Path(__file__).parents[2].joinpath("tui", "settings.py").read_text()
@@ -227,6 +265,13 @@ class TestFirstRun:
         else:
             write('tema = "nord"\n', 0o644, paths.TEAM_FILE if where == "team" else None)
         assert load_settings().theme == "nord"
+
+
+def test_a_page_that_is_only_served_unencrypted_may_be_read(write: Write) -> None:
+    write('[monitor]\nurl = "http://monitor.example/home"\nusuario = "ana"\nsenha = "abcd1234"\n')
+    settings = load_settings()
+    assert settings.monitor
+    assert settings.monitor.url == "http://monitor.example/home"
 
 
 MISTAKES = [

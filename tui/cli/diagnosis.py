@@ -6,15 +6,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clients.errors import Forbidden, PlantaoError, SettingsError
+from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
 from clients.models.service import ServiceState
 
 from ..desk import Desk
-from ..settings import Settings
+from ..settings import MonitorSettings, Settings, is_overheard
 from ..settings_layers import find_layers
 from ..templates_file import read_templates
+from ..themes import check_theme
 from . import show
 from .exit_codes import Code
 from .headless import one_refresh
@@ -71,7 +72,7 @@ def diagnose(as_json: bool) -> int:
         str(layer.path or "ambiente") for layer in find_layers() if layer.path or layer.values
     )
     checks.insert(0, Check("Configuração", Verdict.OK, f"lida de {sources}"))
-    checks += asyncio.run(_systems(settings))
+    checks += [*_theme(settings), *asyncio.run(_systems(settings))]
     _write(checks, as_json)
     return Code.WRONG if any(check.verdict is Verdict.WRONG for check in checks) else Code.OK
 
@@ -91,6 +92,13 @@ def _write(checks: list[Check], as_json: bool) -> None:
         show.write(f"{MARKS[item.verdict]:<{width}}  {item.name}: {message}")
         if item.way_out:
             show.write(f"{indent}→ " + item.way_out.replace("\n", f"\n{indent}  "))
+
+
+def _theme(settings: Settings) -> Iterator[Check]:
+    try:
+        check_theme(settings.theme)
+    except SettingsError as error:
+        yield Check.failed("Cores", error)
 
 
 async def _systems(settings: Settings) -> list[Check]:
@@ -148,6 +156,9 @@ async def _guarded(
         return [Check(name, Verdict.ABSENT, "sem seção na configuração")]
     try:
         return await ask(desk)
+    except NotFound as error:
+        error.way_out = error.way_out or _address(name.lower())
+        return [Check.failed(name, error)]
     except PlantaoError as error:
         return [Check.failed(name, error)]
 
@@ -190,17 +201,34 @@ async def _redmine(desk: Desk) -> list[Check]:
 async def _monitor(desk: Desk) -> list[Check]:
     poller = desk.services_poller(Feed())
     assert poller is not None
+    assert desk.settings.monitor is not None
+    overheard = list(_overheard(desk.settings.monitor))
     feed = await one_refresh(poller)
     if feed.trouble is not None:
         trouble = feed.trouble
-        return [Check("Monitoramento", Verdict.WRONG, f"{trouble.title}: {trouble.message}", trouble.way_out)]
+        wrong = f"{trouble.title}: {trouble.message}"
+        return [
+            *overheard,
+            Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _address("monitor")),
+        ]
     unknown = sum(item.state is ServiceState.UNKNOWN for item in feed.items)
     if unknown:
         way_out = "Ponha em [monitor.pagina.ok] e [monitor.pagina.falha] as marcas que a página usa."
-        return [
-            Check("Monitoramento", Verdict.WARNING, f"{unknown} de {len(feed.items)} não se entende", way_out)
-        ]
-    return [Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+        verdict = Verdict.WRONG if unknown == len(feed.items) else Verdict.WARNING
+        message = f"não se entende a situação de {unknown} dos {len(feed.items)} serviços"
+        return [*overheard, Check("Monitoramento", verdict, message, way_out)]
+    return [*overheard, Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+
+
+def _overheard(monitor: MonitorSettings) -> Iterator[Check]:
+    if monitor.password is not None and monitor.url is not None and is_overheard(monitor.url):
+        message = f"a senha viaja sem criptografia até {monitor.url}: quem está no caminho pode lê-la"
+        way_out = "Se a página também responde em https://, use esse endereço; se não, não repita essa senha."
+        yield Check("Senha do monitoramento", Verdict.WARNING, message, way_out)
+
+
+def _address(section: str) -> str:
+    return f"Confira o endereço em [{section}], na configuração."
 
 
 async def _monitor_unasked(desk: Desk) -> list[Check]:
@@ -211,11 +239,13 @@ async def _licences(desk: Desk) -> list[Check]:
     check = await desk.licences.check("diagnostico@plantao.example")
     if check.state is LicenceState.UNCHECKED:
         return [Check("Licenças", Verdict.WRONG, check.reason, "Confira [licencas] na configuração.")]
-    return [Check("Licenças", Verdict.OK, f"{check.source} responde")]
+    where = desk.settings.licences
+    assert where is not None
+    return [Check("Licenças", Verdict.OK, f"consultadas em {where.file or where.url}")]
 
 
 def _terminal(terminal: Terminal) -> Iterator[Check]:
-    for message, way_out in terminal.complaints():
-        yield Check("Terminal", Verdict.WARNING, message, way_out)
+    for message, way_out, serious in terminal.complaints():
+        yield Check("Terminal", Verdict.WRONG if serious else Verdict.WARNING, message, way_out)
     if not terminal.complaints():
         yield Check("Terminal", Verdict.OK, str(terminal))

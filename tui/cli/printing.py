@@ -21,11 +21,18 @@ def write_example(only_show: bool) -> int:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     except FileExistsError:
-        say(f"{file} já existe e ficou como está; plantao configurar --mostrar escreve o exemplo na tela.")
+        say(
+            f"A configuração está em {file} e ficou como estava: abra esse arquivo num editor para mudá-la.\n"
+            "plantao configurar --mostrar escreve o exemplo na tela; plantao diagnostico confere tudo."
+        )
         return Code.WRONG
     except OSError as error:
         raise SettingsError(f"{file}: não dá para escrever ({error.strerror}).") from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write(example_config())
-    say(f"Escrito: {file}\nComplete os endereços e as chaves; plantao diagnostico confere.")
+    say(
+        f"Escrito: {file}\n"
+        "Abra esse arquivo num editor, tire o # das linhas que usar e complete os endereços e as chaves.\n"
+        "plantao diagnostico confere tudo; plantao abre a mesa."
+    )
     return Code.OK

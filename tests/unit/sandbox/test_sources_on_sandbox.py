@@ -68,7 +68,7 @@ async def test_a_wrong_password(sandbox: Running, http: Http) -> None:
 @pytest.mark.anyio
 async def test_a_page_that_was_redesigned_is_no_green_board(sandbox: Running, http: Http) -> None:
     sandbox.knobs.monitor.markup_changed = True
-    with pytest.raises(SourceError, match="row"):
+    with pytest.raises(SourceError, match="linha"):
         await page_of(sandbox, http).services()
     places = {"row": "section", "client": "h3", "service": "p", "state": "svg", "since": "", "note": ""}
     source = page_of(sandbox, http, rules=RULES.model_copy(update=places))
