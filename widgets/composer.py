@@ -68,10 +68,14 @@ class Composer(Vertical):
     Composer > .gaps {
         height: auto; padding: 0 2; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
+    Composer > .attached { padding: 0 2; display: none; }
+    Composer > .attached.-on { display: block; }
     Composer > .keys { height: 1; padding: 0 0 0 2; text-wrap: nowrap; }
     """
 
     kind: var[Kind] = var(Kind.REPLY)
+    attached: var[tuple[str, ...]] = var(())
+    """Names of the files that go along."""
     trouble: var[str] = var("")
     """What went wrong with the draft or the sending; empty while all is well."""
     doing: var[str] = var("")
@@ -108,6 +112,9 @@ class Composer(Vertical):
     class TemplateWanted(Message):
         """Show the templates; `Composer.insert` takes the text."""
 
+    class FilesWanted(Message):
+        """Ask for files; `Composer.attached` takes their names."""
+
     @dataclass
     class EditorWanted(Message):
         """Open the editor on the text; `Composer.replace` takes the result."""
@@ -131,6 +138,7 @@ class Composer(Vertical):
             yield OneLine(classes="state")
             yield OneLine(classes="count")
         yield Static(classes="gaps")
+        yield OneLine(classes="attached")
         yield Static(classes="keys")
 
     def on_mount(self) -> None:
@@ -183,6 +191,10 @@ class Composer(Vertical):
         """Ask for the templates."""
         self.post_message(self.TemplateWanted())
 
+    def action_attach(self) -> None:
+        """Ask for files."""
+        self.post_message(self.FilesWanted())
+
     def action_editor(self) -> None:
         """Ask for the editor."""
         self.post_message(self.EditorWanted(self.text))
@@ -226,6 +238,15 @@ class Composer(Vertical):
         """Say it where one is looking."""
         if self.is_mounted:
             self._review()
+
+    def watch_attached(self) -> None:
+        """Name the files below the text."""
+        if self.is_mounted:
+            line = self.query_one(".attached", OneLine)
+            line.set_class(bool(self.attached), "-on")
+            line.show(
+                (Piece("Anexos: ", Tone.DIM), Piece(safe_text(", ".join(self.attached), multiline=False)))
+            )
 
     def _review(self) -> None:
         text = self.text

@@ -96,6 +96,7 @@ COMPOSER = KeyGroup(
             "Trocar entre resposta e nota",
         ),
         Key("resposta.modelos", "f7", "template", "Modelos", "Inserir um modelo de resposta"),
+        Key("resposta.anexar", "f5", "attach", "Anexar", "Anexar arquivos desta máquina", False),
         Key("resposta.editor", "f4", "editor", "Editor", "Abrir o texto no seu editor"),
         Key(
             "resposta.lacuna",

@@ -25,6 +25,14 @@ SETTLE = KeyGroup(
         Key("perdida.depois", "escape", "later", "Decidir depois", "Decidir na próxima vez"),
     ),
 )
+ATTACH = KeyGroup(
+    "anexos",
+    "Ao anexar arquivos",
+    (
+        Key("anexos.tirar", "f8", "drop", "Tirar o último", "Tirar o último arquivo da lista"),
+        Key("anexos.voltar", "escape", "close", "Voltar ao texto", "Voltar ao texto com os anexos"),
+    ),
+)
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, HELP)

@@ -23,7 +23,7 @@ from widgets.keys import (
 
 from .catalog import COMMANDS, IN_DIALOGS, QUIT, commands
 from .command import Scope
-from .dialogs import CONFIRM, DIALOG_KEYS, HELP, SETTLE
+from .dialogs import ATTACH, CONFIRM, DIALOG_KEYS, HELP, SETTLE
 from .keys import key_name, read_keys
 
 GROUPS = (*WIDGET_KEYS, *DIALOG_KEYS)
@@ -53,13 +53,14 @@ PLACES = (
     Place((COMPOSER,), (Scope.COMPOSER, Scope.DESK), typing=True),
     Place((LINES, PREVIEW), (Scope.COMPOSER, Scope.DESK)),
     Place((TEMPLATES,), typing=True),
+    Place((ATTACH,), typing=True),
     Place((LINES, SENDING)),
     Place((BEFORE_FORM,), (Scope.FORM, Scope.DESK)),
     Place((CHOICE, FORM), (Scope.FORM, Scope.DESK), typing=True),
     Place((CHECKING,), (Scope.FORM, Scope.DESK)),
     *(Place((group,)) for group in (CONFIRM, SETTLE, HELP)),
 )
-TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM) for key in group.keys}
+TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH) for key in group.keys}
 """Keys that work while the focus is in a text."""
 STEPS_ASIDE = {
     ("filtro.limpar", "fila.limpar-filtro"),

@@ -1,6 +1,7 @@
 """Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
 
 import os
+from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from widgets.composer import Composer
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
+from .attach import AttachScreen
 from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
 from .dialog import Dialog
@@ -48,6 +50,7 @@ class AnswerScreen(DeskScreen):
         self._seen = seen
         self._kind = kind
         self._draft = draft
+        self._files: tuple[Path, ...] = ()
         requester = seen.ticket.requester
         self._recipient = recipient(
             requester.name if requester else "", requester.email if requester else None
@@ -114,6 +117,14 @@ class AnswerScreen(DeskScreen):
         if text is not None:
             self.query_one(Composer).insert(text)
 
+    @on(Composer.FilesWanted)
+    def _choose_files(self) -> None:
+        self.app.push_screen(AttachScreen(self._files, self._desk.settings.state_folder), self._take_files)
+
+    def _take_files(self, files: tuple[Path, ...] | None) -> None:
+        self._files = self._files if files is None else files
+        self.query_one(Composer).attached = tuple(path.name for path in self._files)
+
     @on(Composer.EditorWanted)
     def _edit(self, event: Composer.EditorWanted) -> None:
         try:
@@ -151,7 +162,9 @@ class AnswerScreen(DeskScreen):
             return
         finally:
             composer.doing = ""
-        answer = Answer(ticket_id=self._seen.ticket.id, kind=event.kind, text=event.text)
+        answer = Answer(
+            ticket_id=self._seen.ticket.id, kind=event.kind, text=event.text, attachments=self._files
+        )
         await self._preview(answer, looked)
 
     async def _preview(self, answer: Answer, looked: Same | Moved) -> None:

@@ -1,0 +1,75 @@
+"""Files of this machine go with an answer: chosen, shown, taken back, sent."""
+
+from pathlib import Path
+
+import pytest
+
+from clients.sandbox.server import Running
+from tests.support.desk import NARROW, Sitting, at_the_desk
+from tui.screens.answer import AnswerScreen, SendScreen
+from tui.screens.attach import AttachScreen
+from tui.screens.mesa import MesaScreen
+from widgets.inputs import TextInput
+
+pytestmark = pytest.mark.anyio
+
+
+async def attach(seat: Sitting, path: Path | str) -> None:
+    seat.app.screen.query_one(TextInput).value = str(path)
+    await seat.press("enter")
+
+
+async def test_a_file_is_chosen_shown_and_sent(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "print da tela.png").write_bytes(b"png")
+    (tmp_path / "log.txt").write_bytes(b"log")
+    async with at_the_desk(running, tmp_path / "dados", NARROW) as seat:
+        entry = seat.mesa.queue.highlighted
+        assert entry is not None
+        await seat.press("n")
+        await seat.arrives_at(AnswerScreen)
+        await seat.write("Segue.")
+        await seat.press("f5")
+        await seat.arrives_at(AttachScreen)
+        await seat.sees("Nenhum anexo ainda.", "F8 Tirar o último")
+        await attach(seat, "~/print da tela.png")
+        await seat.sees("print da tela.png")
+        await attach(seat, tmp_path / "log.txt")
+        await seat.sees("log.txt")
+        await seat.press("f8")
+        await seat.until(lambda: "log.txt" not in seat.text())
+        await attach(seat, tmp_path / "nada.txt")
+        await seat.sees("✖ ", "nada.txt")
+        await seat.press("escape")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees("Anexos: print da tela.png")
+        await seat.press("f9")
+        await seat.arrives_at(SendScreen)
+        await seat.sees("Anexos    print da tela.png")
+        await seat.press("enter")
+        await seat.arrives_at(MesaScreen)
+        await seat.hears(f"Enviado no #{entry.ticket.id}.")
+        seen = await anext(seat.app.desk.read(entry.ticket.id))
+        assert [file.name for file in seen.conversations.items[-1].attachments] == ["print da tela.png"]
+
+
+async def test_what_may_not_leave_is_refused_at_once(running: Running, tmp_path: Path) -> None:
+    big = tmp_path / "grande.bin"
+    big.touch()
+    with big.open("r+b") as file:
+        file.truncate(20_000_001)
+    async with at_the_desk(running, tmp_path / "dados") as seat:
+        own = seat.app.desk.settings.store_file
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.press("f5")
+        await seat.arrives_at(AttachScreen)
+        for path, reason in (
+            (big, "passa de 20 MB"),
+            (own, "próprio Plantão"),
+            (tmp_path, "não pôde ser lido"),
+        ):
+            await attach(seat, path)
+            await seat.sees(reason, "Nenhum anexo ainda.")

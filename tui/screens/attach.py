@@ -1,0 +1,102 @@
+"""Choosing files of this machine to go with an answer."""
+
+import asyncio
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from clients.errors import Rejected
+from clients.freshdesk_files import MAX_TICKET_BYTES, read_upload
+from clients.models.text import safe_text
+from tui.commands.dialogs import ATTACH
+from widgets.bound import bound
+from widgets.inputs import TextInput
+from widgets.key_line import key_line
+
+from .dialog import Dialog
+
+
+class AttachScreen(Dialog[tuple[Path, ...]]):
+    """A path to type, the files chosen so far below it; gives them all when it closes."""
+
+    TITLE = "Anexos da resposta"
+    ABOUT = (
+        "Digite o caminho de um arquivo desta máquina (~ vale) e Enter; ele é lido e conferido na hora. "
+        "Atalhos e arquivos do próprio Plantão não são aceitos; o ticket leva até 20 MB ao todo. "
+        "O rascunho guarda o texto, e não os anexos."
+    )
+    CSS = """
+    AttachScreen { align: center middle; }
+    AttachScreen > Vertical {
+        width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; border: round $primary;
+        background: $surface;
+    }
+    AttachScreen Static { height: auto; }
+    AttachScreen .files { margin: 1 0; }
+    """
+    BINDINGS = bound(ATTACH)
+
+    def __init__(self, files: tuple[Path, ...], keep_out: Path) -> None:
+        """``keep_out`` is the folder that nothing may be sent from."""
+        super().__init__()
+        self._files = files
+        self._keep_out = keep_out
+
+    def compose(self) -> ComposeResult:
+        """The field, what is chosen, what was refused, the keys."""
+        with Vertical() as card:
+            card.border_title = Content(" Anexar arquivos ")
+            yield TextInput(placeholder="caminho do arquivo, como ~/print.png; Enter junta")
+            yield Static(classes="files")
+            yield Static(classes="refused")
+            yield Static(classes="keys")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self._show()
+        self.call_after_refresh(lambda: self.query_one(".keys", Static).update(key_line(self)))
+
+    @on(Input.Submitted)
+    @work(exclusive=True, group="attach", exit_on_error=False)
+    async def _add(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            self.action_close()
+            return
+        path = _path(event.value)
+        try:
+            await asyncio.to_thread(read_upload, path, (self._keep_out,))
+            self._refuse_too_much(path)
+        except Rejected as error:
+            self._show(error.message)
+            return
+        self._files = (*(each for each in self._files if each != path), path)
+        event.input.clear()
+        self._show()
+
+    def _refuse_too_much(self, path: Path) -> None:
+        size = sum(each.stat().st_size for each in {*self._files, path} if each.exists())
+        if size > MAX_TICKET_BYTES:
+            raise Rejected("Freshdesk", f"os anexos passariam de {MAX_TICKET_BYTES // 1_000_000} MB")
+
+    def action_drop(self) -> None:
+        """Take the last file back."""
+        self._files = self._files[:-1]
+        self._show()
+
+    def action_close(self) -> None:
+        """Back to the text, with the files."""
+        self.dismiss(self._files)
+
+    def _show(self, refused: str = "") -> None:
+        chosen = [safe_text(f"{path.name}  (de {path.parent})", multiline=False) for path in self._files]
+        self.query_one(".files", Static).update(Content("\n".join(chosen or ["Nenhum anexo ainda."])))
+        shown = Content.styled(f"✖ {safe_text(refused)}", "$text-error") if refused else Content("")
+        self.query_one(".refused", Static).update(shown)
+
+
+def _path(typed: str) -> Path:
+    return Path(typed.strip()).expanduser()
