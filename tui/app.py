@@ -1,18 +1,18 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Key
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
+from textual.worker import Worker, WorkerState
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer
@@ -32,10 +32,8 @@ from .commands.palette import CommandSource, Palette
 from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Account, Desk
-from .flows.answer import answer_of
-from .flows.engine import Elsewhere, Refused, Sent, Unknown
 from .hangup import close_on_hangup
-from .journal import Intent, State
+from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .sync import Poller
 from .themes import check_theme
@@ -89,6 +87,7 @@ class PlantaoApp(App[int]):
         super().__init__()
         self.desk = desk
         self.keys = desk.settings.keys
+        self.outbox = Outbox(self)
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
@@ -132,7 +131,7 @@ class PlantaoApp(App[int]):
             self._pollers.append(queue)
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
         self._learn()
-        self._settle_pending()
+        self.outbox.settle()
 
     def _nothing_comes(self, trouble: Trouble) -> None:
         """Each pane says why it shows nothing, or nothing newer."""
@@ -163,8 +162,8 @@ class PlantaoApp(App[int]):
         self._tell_top()
 
     def watch_account(self) -> None:
-        """Who we are may be needed to answer."""
-        self._settle_pending()
+        """Who we are has to be known to tell which answers are ours."""
+        self.outbox.settle()
 
     # ── what every screen asks for ──
 
@@ -260,9 +259,13 @@ class PlantaoApp(App[int]):
 
     def do_atualizar(self) -> None:
         """Ask all sources now."""
+        self.refresh_sources()
+        self._learn()
+
+    def refresh_sources(self) -> None:
+        """Ask services and queue now, instead of at the end of their pause."""
         for poller in self._pollers:
             poller.ask()
-        self._learn()
 
     def do_mesa(self) -> None:
         """1."""
@@ -309,70 +312,22 @@ class PlantaoApp(App[int]):
         self.switch_mode("chamados")
         self.push_screen(ChamadoScreen(self.desk, prefill(seen.ticket, seen.conversations.items, link=link)))
 
-    # ── answers on their way ──
-
-    @work(group="send", exit_on_error=False)
-    async def send_answer(self, answer: Answer, last: int) -> None:
-        """Send in the background; say what became of it."""
-        answering = self.desk.answering
-        if answering is None:
-            return
-        self.say(f"Enviando ao #{answer.ticket_id}…")
-        try:
-            self._tell_outcome(answer.ticket_id, await answering.send(answer, last, self._tell_unsure))
-        except PlantaoError as error:
-            self.report(error.trouble)
-
-    def _tell_unsure(self, intent: Intent) -> None:
-        if intent.state is State.UNSURE:
-            self.report(
-                Trouble(
-                    "Resposta do servidor perdida",
-                    "Pode ter sido enviado. Conferindo no ticket antes de qualquer outra coisa…",
-                )
-            )
-
-    def _tell_outcome(self, ticket_id: int, outcome: Sent | Refused | Unknown | Elsewhere) -> None:
-        if isinstance(outcome, Sent):
-            self.say(f"Enviado no #{ticket_id}.")
-            if outcome.trouble is not None:
-                self.report(outcome.trouble)
-            for poller in self._pollers:
-                poller.ask()
-        elif isinstance(outcome, Refused):
-            trouble = outcome.trouble
-            kept = f"O texto continua como rascunho do #{ticket_id}."
-            if "rascunho" not in trouble.way_out:
-                trouble = replace(trouble, way_out=f"{trouble.way_out} {kept}".strip())
-            self.report(trouble)
-        elif isinstance(outcome, Unknown):
-            self._ask_about(outcome.intent)
-
-    @work(exclusive=True, group="settle", exit_on_error=False)
-    async def _settle_pending(self) -> None:
-        answering = self.desk.answering
-        if answering is None:
-            return
-        for intent in await answering.pending():
-            try:
-                outcome = await answering.resolve(intent, lambda _: None)
-            except PlantaoError as error:
-                self.report(error.trouble)
-                return
-            offered_before = intent.state is State.PLANNED and intent.attempts
-            if not (offered_before and isinstance(outcome, Refused)):
-                self._tell_outcome(answer_of(intent).ticket_id, outcome)
-
-    @work(group="ask", exit_on_error=False)
-    async def _ask_about(self, intent: Intent) -> None:
-        from .screens.settle import SettleScreen
-
-        sent = await self.push_screen_wait(SettleScreen(intent))
-        if sent is not None and self.desk.answering is not None:
-            outcome = await self.desk.answering.decide(intent, sent=sent)
-            self._tell_outcome(answer_of(intent).ticket_id, outcome)
+    def send_answer(self, answer: Answer, last: int) -> None:
+        """Hand an answer over; see `Outbox.send`."""
+        self.outbox.send(answer, last)
 
     # ── the end ──
+
+    @on(Worker.StateChanged)
+    def _worker_ended(self, event: Worker.StateChanged) -> None:
+        self.tell_failure(event.worker)
+
+    def tell_failure(self, worker: Worker[object]) -> None:
+        """What failed behind the screen and is no error of ours: note where, and say that it happened."""
+        if worker.state is WorkerState.ERROR and worker.error is not None:
+            log = self.desk.settings.crash_log
+            record_crash(worker.error, log, self.desk.clock())
+            self.report(Trouble("Erro interno", f"A ação parou no meio; os detalhes estão em {log}."))
 
     def _hung_up(self, code: int) -> None:
         self.exit(code)

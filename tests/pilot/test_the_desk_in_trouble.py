@@ -151,3 +151,20 @@ async def test_a_store_that_cannot_be_opened_is_told_and_nothing_that_would_be_l
         await seat.hears("um rascunho se perderia")
         await seat.press("1", "u")
         assert seat.app.return_code is None
+
+
+async def test_what_fails_inside_is_told_and_noted_and_the_desk_goes_on(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(desk: Desk, ticket: object) -> None:
+        raise RuntimeError("texto do cliente")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        monkeypatch.setattr(Desk, "view", broken)
+        await seat.press("down")
+        await seat.hears("Erro interno")
+        log = seat.app.desk.settings.crash_log.read_text()
+        assert "RuntimeError" in log
+        assert "texto do cliente" not in log
+        await seat.press("3")
+        await seat.arrives_at(ChamadosScreen)

@@ -4,8 +4,10 @@ import inspect
 from collections.abc import Awaitable, Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
+from textual.worker import Worker
 
 from tui.commands.command import Scope
 from widgets.cells import Line
@@ -70,6 +72,10 @@ class DeskScreen(QuietScreen[None]):
         done = getattr(self, f"do_{command_id.replace('-', '_')}")()
         if inspect.isawaitable(done):
             await cast("Awaitable[object]", done)
+
+    @on(Worker.StateChanged)
+    def _worker_ended(self, event: Worker.StateChanged) -> None:
+        self.plantao.tell_failure(event.worker)
 
     def tick(self) -> None:
         """Say ages anew; called once a minute on the screen in view."""

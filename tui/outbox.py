@@ -1,0 +1,87 @@
+"""Answers on their way: sent in the background, their outcome told, settled at the next start."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clients.errors import PlantaoError
+from clients.models.answer import Answer
+from clients.models.feed import Trouble
+
+from .flows.answer import Answering, answer_of
+from .flows.engine import Elsewhere, Refused, Sent, Unknown
+from .journal import Intent, State
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from .app import PlantaoApp
+
+_LOOKING = Trouble(
+    "Resposta do servidor perdida",
+    "Pode ter sido enviado. Conferindo no ticket antes de qualquer outra coisa…",
+)
+
+
+class Outbox:
+    """Carries answers out for the app, so that no screen has to stay open for them."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    def send(self, answer: Answer, last: int) -> None:
+        """Send in the background; say what became of it."""
+        if (answering := self._app.desk.answering) is not None:
+            self._app.say(f"Enviando ao #{answer.ticket_id}…")
+            self._start(self._send(answering, answer, last), "send")
+
+    def settle(self) -> None:
+        """Find out, by looking, what became of the answers that have no outcome yet."""
+        if (answering := self._app.desk.answering) is not None:
+            self._start(self._settle(answering), "settle", exclusive=True)
+
+    def _start(self, work: "Coroutine[None, None, None]", group: str, *, exclusive: bool = False) -> None:
+        self._app.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _send(self, answering: Answering, answer: Answer, last: int) -> None:
+        try:
+            self._tell(answer.ticket_id, await answering.send(answer, last, self._tell_unsure))
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+
+    async def _settle(self, answering: Answering) -> None:
+        for intent in await answering.pending():
+            try:
+                outcome = await answering.resolve(intent, lambda _: None)
+            except PlantaoError as error:
+                self._app.report(error.trouble)
+                return
+            offered_before = intent.state is State.PLANNED and intent.attempts
+            if not (offered_before and isinstance(outcome, Refused)):
+                self._tell(answer_of(intent).ticket_id, outcome)
+
+    def _tell_unsure(self, intent: Intent) -> None:
+        if intent.state is State.UNSURE:
+            self._app.report(_LOOKING)
+
+    def _tell(self, ticket_id: int, outcome: Sent | Refused | Unknown | Elsewhere) -> None:
+        if isinstance(outcome, Sent):
+            self._app.say(f"Enviado no #{ticket_id}.")
+            if outcome.trouble is not None:
+                self._app.report(outcome.trouble)
+            self._app.refresh_sources()
+        elif isinstance(outcome, Refused):
+            trouble = outcome.trouble
+            kept = f"O texto continua como rascunho do #{ticket_id}."
+            if "rascunho" not in trouble.way_out:
+                trouble = replace(trouble, way_out=f"{trouble.way_out} {kept}".strip())
+            self._app.report(trouble)
+        elif isinstance(outcome, Unknown):
+            self._start(self._ask(outcome.intent), "ask")
+
+    async def _ask(self, intent: Intent) -> None:
+        from .screens.settle import SettleScreen
+
+        sent = await self._app.push_screen_wait(SettleScreen(intent))
+        answering = self._app.desk.answering
+        if sent is not None and answering is not None:
+            self._tell(answer_of(intent).ticket_id, await answering.decide(intent, sent=sent))
