@@ -1,4 +1,7 @@
-"""``python -m clients.sandbox --dir DIR``: one line of JSON when all answers, and an end with its parent."""
+"""``python -m clients.sandbox --dir DIR``: one line of JSON when all answers, and an end with its parent.
+
+The line has ``urls`` and ``keys``; or ``trouble`` (title, message, way_out) where it cannot be.
+"""
 
 import argparse
 import asyncio
@@ -26,7 +29,7 @@ def main() -> int:
     try:
         asyncio.run(_serve(options.dir, options.tickets, options.seed))
     except PlantaoError as error:
-        sys.stderr.write(f"{error.title}: {error.message}\n{error.way_out}\n")
+        sys.stdout.write(json.dumps({"trouble": asdict(error.trouble)}) + "\n")
         return 1
     return 0
 

@@ -144,5 +144,9 @@ def _alone(folder: Path) -> TextIO:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
-        raise StoreError(f"{folder}: outro sandbox já usa esta pasta", way_out="Use outra pasta.") from None
+        raise StoreError(
+            f"outra demonstração já usa a pasta {folder}",
+            title="Pasta em uso",
+            way_out="Feche a outra, ou escolha outra pasta.",
+        ) from None
     return file

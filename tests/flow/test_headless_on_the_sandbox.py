@@ -1,5 +1,6 @@
 """The headless commands against the sandbox that ``plantao demo`` starts, as a script would use them."""
 
+import importlib.util
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from clients.errors import PlantaoError, StoreError
 from clients.store import Store
 from tui.cli.demo import demo_settings, sandbox
 
@@ -131,40 +133,42 @@ def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("variable", "value", "name", "words"),
-    [
-        ("PLANTAO_FRESHDESK__CHAVE", "errada", "Freshdesk", "Chave recusada"),
-        ("PLANTAO_REDMINE__URL", "http://127.0.0.1:1", "Redmine", "Sem conexão"),
-        ("PLANTAO_REDMINE__CAMPO_TICKET", "Ticket sem filtro", "Tarefas do ticket", "ignora o filtro"),
-        ("PLANTAO_REDMINE__CAMPO_TICKET", "Não há", "Tarefas do ticket", "nenhum campo se chama “Não há”"),
-        ("PLANTAO_MONITOR__SENHA", "errada", "Monitoramento", "usuário ou senha recusados"),
-        ("PLANTAO_MONITOR__PAGINA__LINHA", "ul.nada li", "Monitoramento", "o seletor linha = “ul.nada li”"),
-        ("PLANTAO_MONITOR__PAGINA__LINHA", "td[[", "Monitoramento", "linha = “td[[” não é um seletor"),
-        (
-            "PLANTAO_MONITOR__PAGINA__SITUACAO",
-            "td:nth-child(1)",
-            "Monitoramento",
-            "não se entende a situação",
-        ),
-        ("PLANTAO_MONITOR__PAGINA__CAMINHO_SITUACAO", "/nada", "Monitoramento", "Não encontrado"),
-        ("PLANTAO_FRESHDESK__URL", "http://127.0.0.1:1", "Freshdesk", "conexão recusada"),
-        ("PLANTAO_LICENCAS__URL", "http://127.0.0.1:1", "Licenças", "conexão recusada"),
-        ("PLANTAO_TEMA", "norde", "Cores", "seria “nord”?"),
-        ("PLANTAO_LICENCAS__URL", "http://127.0.0.1:1/x", "Licenças", ""),
-        ("PLANTAO_RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "Modelos da equipe", "não é TOML válido"),
-    ],
-)
-def test_diagnostico_is_1_and_names_the_culprit(
-    env: Env, variable: str, value: str, name: str, words: str
-) -> None:
-    done = plantao({**env, variable: value}, "diagnostico", "--json")
+# system broken, how, and what is said of it; each case is one run, whose systems break each for itself
+BROKEN: list[dict[str, tuple[str, str, str]]] = [
+    {
+        "Freshdesk": ("FRESHDESK__CHAVE", "errada", "Chave recusada"),
+        "Redmine": ("REDMINE__URL", "http://127.0.0.1:1", "Sem conexão"),
+        "Monitoramento": ("MONITOR__SENHA", "errada", "usuário ou senha recusados"),
+        "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1/x", "conexão recusada"),
+        "Modelos da equipe": ("RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "não é TOML válido"),
+    },
+    {
+        "Freshdesk": ("FRESHDESK__URL", "http://127.0.0.1:1", "conexão recusada"),
+        "Tarefas do ticket": ("REDMINE__CAMPO_TICKET", "Não há", "nenhum campo se chama “Não há”"),
+        "Monitoramento": ("MONITOR__PAGINA__LINHA", "ul.nada li", "o seletor linha = “ul.nada li”"),
+        "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1", "conexão recusada"),
+        "Cores": ("TEMA", "norde", "seria “nord”?"),
+    },
+    {
+        "Tarefas do ticket": ("REDMINE__CAMPO_TICKET", "Ticket sem filtro", "ignora o filtro"),
+        "Monitoramento": ("MONITOR__PAGINA__LINHA", "td[[", "linha = “td[[” não é um seletor"),
+    },
+    {"Monitoramento": ("MONITOR__PAGINA__SITUACAO", "td:nth-child(1)", "não se entende a situação")},
+    {"Monitoramento": ("MONITOR__PAGINA__CAMINHO_SITUACAO", "/nada", "Não encontrado")},
+]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_diagnostico_is_1_and_names_each_culprit(env: Env, broken: dict[str, tuple[str, str, str]]) -> None:
+    changed = {f"PLANTAO_{variable}": value for variable, value, _ in broken.values()}
+    done = plantao({**env, **changed}, "diagnostico", "--json")
     assert done.returncode == 1
     checks = json.loads(done.stdout)["verificacoes"]
-    assert [check["nome"] for check in checks if check["estado"] == "falha"] == [name]
-    (wrong,) = (check for check in checks if check["estado"] == "falha")
-    assert words in wrong["mensagem"]
-    assert wrong["saida"]
+    wrong = {check["nome"]: check for check in checks if check["estado"] == "falha"}
+    assert set(wrong) == set(broken)
+    for name, (_, _, words) in broken.items():
+        assert words in wrong[name]["mensagem"]
+        assert wrong[name]["saida"]
     assert not [secret for secret in secrets_of(env) if secret in done.stdout]
 
 
@@ -231,3 +235,34 @@ def _runs(pid: str) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_two_demonstrations_each_have_a_company_of_their_own(
+    ready: Mapping[str, object], tmp_path: Path
+) -> None:
+    with sandbox(tmp_path) as other:
+        assert other["urls"] != ready["urls"]
+        assert other["keys"] != ready["keys"]
+
+
+def test_a_folder_that_another_demonstration_uses_is_refused(tmp_path: Path) -> None:
+    with sandbox(tmp_path), pytest.raises(StoreError) as told, sandbox(tmp_path):
+        pass
+    assert told.value.title == "Pasta em uso"
+    assert told.value.message == f"outra demonstração já usa a pasta {tmp_path}"
+    with sandbox(tmp_path) as ready:  # which does it no harm
+        assert ready["urls"]
+
+
+@pytest.mark.parametrize("missing", ["uvicorn", "starlette", "python_multipart"])
+def test_a_demonstration_that_was_not_installed_says_how_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == missing else find(name))
+    with pytest.raises(PlantaoError) as told, sandbox(tmp_path / "s"):
+        pass
+    assert told.value.title == "Demonstração não instalada"
+    assert missing in told.value.message
+    assert "pip install '.[demo]'" in told.value.way_out
+    assert not (tmp_path / "s").exists()

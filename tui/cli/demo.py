@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from clients.errors import PlantaoError, StoreError
+from clients.models.feed import Trouble
 
 from ..logs import start_log
 from ..settings import Settings
@@ -25,6 +26,8 @@ READY_WITHIN = 120.0
 GRACE = 5.0
 """Seconds for it to end by itself."""
 _DATA = "dados"
+_EXTRA = ("starlette", "uvicorn", "python_multipart")
+"""What the extra named demo brings."""
 
 
 def demonstrate(folder: Path | None) -> int:
@@ -46,11 +49,12 @@ def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
 
     It reads its standard input, a pipe that only we hold: however this process ends, that ends too.
     """
-    if importlib.util.find_spec("uvicorn") is None:
+    missing = [name for name in _EXTRA if importlib.util.find_spec(name) is None]
+    if missing:
         raise PlantaoError(
-            "falta a parte de demonstração.",
+            f"O Plantão foi instalado sem a parte de demonstração: falta {', '.join(missing)}.",
             title="Demonstração não instalada",
-            way_out="Instale com: pip install 'plantao[demo]'",
+            way_out=f"Na pasta em que está o pyproject.toml: {sys.executable} -m pip install '.[demo]'",
         )
     say("Preparando a empresa inventada…")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,7 +62,11 @@ def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
     command = [sys.executable, "-P", "-m", "clients.sandbox", "--dir", str(folder)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
     try:
-        yield json.loads(_first_line(process))
+        ready = json.loads(_first_line(process))
+        if "trouble" in ready:
+            trouble = Trouble(**ready["trouble"])
+            raise StoreError(trouble.message, title=trouble.title, way_out=trouble.way_out)
+        yield ready
     finally:
         _end(process)
 

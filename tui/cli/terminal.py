@@ -59,8 +59,8 @@ class Terminal:
             inside = f"dentro do tmux, TERM é {self.term}"
             found.append(Complaint(inside, "No tmux.conf: set -g default-terminal tmux-256color"))
         if self.size is not None and (self.size[0] < LEAST[0] or self.size[1] < LEAST[1]):
-            small = f"{self.size[0]}×{self.size[1]} é pequeno demais para a mesa"
-            way_out = f"Aumente a janela, ou diminua a letra, até {LEAST[0]}×{LEAST[1]} ou mais."
+            small = f"{self.size[0]}×{self.size[1]} é pequeno: a mesa é desenhada para {LEAST[0]}×{LEAST[1]}"
+            way_out = "Aumente a janela ou diminua a letra."
             found.append(Complaint(small, way_out, serious=True))
         if "utf-8" not in self.locale.lower() and "utf8" not in self.locale.lower():
             accents = f"locale sem UTF-8 ({self.locale or 'nenhum'}): acentos e quadros saem errados"

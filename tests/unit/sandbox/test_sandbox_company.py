@@ -144,7 +144,7 @@ def test_a_restarted_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_a_folder_serves_one_sandbox_at_a_time(tmp_path: Path) -> None:
     with (
         running_sandbox(tmp_path, tickets=5),
-        pytest.raises(StoreError, match="outro sandbox"),
+        pytest.raises(StoreError, match="outra demonstração"),
         running_sandbox(tmp_path),
     ):
         pass
