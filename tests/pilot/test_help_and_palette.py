@@ -120,7 +120,7 @@ async def test_help_of_the_form_and_of_its_notice(running: Running, tmp_path: Pa
         assert isinstance(screen, ChamadoScreen)
         assert screen.form.draft.title == "?"
         said = await helped(seat)
-        for words in ("Preencha de cima para baixo", "F9  Conferir o chamado e enviar", "Título diz a tela"):
+        for words in ("Preencha de cima para baixo", "F9  Conferir o chamado e enviar", "Para instabilidade"):
             assert words in said
 
 
