@@ -1,7 +1,7 @@
 """Freshdesk: everything that reading and answering tickets needs (contract of Freshdesk).
 
 Every call may raise any `RemoteError`. A write that raised `OutcomeUnknown` may have been done: look with
-`find_reply`, `time_entries` or `ticket` before sending it again.
+`conversations`, `time_entries` or `ticket` before sending it again.
 """
 
 import asyncio
@@ -28,9 +28,9 @@ from .freshdesk_wire import (
 from .http import Answer, Http, Params, Transport, basic_key
 from .http_trust import is_overheard
 from .limiter import Limiter
-from .models.conversation import Conversation, Voice
+from .models.conversation import Conversation
 from .models.fields import TicketField, Vocabulary
-from .models.outgoing import same_message, to_html
+from .models.outgoing import to_html
 from .models.people import Agent, Group
 from .models.template import CannedFolder, Template
 from .models.ticket import Attachment, Ticket
@@ -159,25 +159,6 @@ class Freshdesk:
         async for page in self._lists.following(first):
             found += read_rows(Conversation, page)
         return tuple(found)
-
-    async def find_reply(
-        self, ticket_id: int, text: str, *, after_id: int, agent_id: int, private: bool
-    ) -> tuple[Conversation, ...]:
-        """Look whether a reply or note of ours is there, after its answer was lost.
-
-        Matches have an id above ``after_id``, the highest that was there before, our ``agent_id``, the same
-        privacy and the same text. None: it was not done. Several: let the analyst judge.
-        """
-        voice = Voice.NOTE if private else Voice.REPLY
-        return tuple(
-            found
-            for found in await self.conversations(ticket_id)
-            if found.id > after_id
-            and found.user_id == agent_id
-            and not found.incoming
-            and found.voice is voice
-            and same_message(text, found.text)
-        )
 
     # -- writing ---------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ from clients.errors import (
 from clients.freshdesk import Freshdesk
 from clients.freshdesk_search import Search
 from clients.freshdesk_wire import difference
-from clients.models.conversation import Conversation
+from clients.models.conversation import Voice
+from clients.models.outgoing import same_message
 from clients.models.ticket import OPEN, Ticket
 from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
@@ -69,10 +70,12 @@ async def newest(freshdesk: Freshdesk, ticket: Ticket) -> int:
 
 
 async def found_after(
-    freshdesk: Freshdesk, ticket: Ticket, text: str, after_id: int, *, private: bool = False
-) -> tuple[Conversation, ...]:
-    me = await freshdesk.me()
-    return await freshdesk.find_reply(ticket.id, text, after_id=after_id, agent_id=me.id, private=private)
+    freshdesk: Freshdesk, ticket: Ticket, text: str, after_id: int, voice: Voice = Voice.REPLY
+) -> list[int]:
+    said = await freshdesk.conversations(ticket.id)
+    return [
+        one.id for one in said if one.id > after_id and one.voice is voice and same_message(text, one.text)
+    ]
 
 
 async def test_everything_is_read(sandbox: Running, freshdesk: Freshdesk) -> None:
@@ -125,7 +128,7 @@ async def test_a_reply_arrives_once(sandbox: Running, freshdesk: Freshdesk) -> N
         'Olá!\n\nO erro <E-102> & "afins" foi corrigido.\n  1. Abra https://ajuda.example/nfe\n  2. Confirme.'
     )
     said = await freshdesk.reply(ticket.id, text, cc=["outra@exemplo.com.br"])
-    assert [one.id for one in await found_after(freshdesk, ticket, text, last)] == [said.id]
+    assert await found_after(freshdesk, ticket, text, last) == [said.id]
 
 
 async def test_a_reply_whose_answer_was_lost_is_found(sandbox: Running, freshdesk: Freshdesk) -> None:
@@ -143,7 +146,7 @@ async def test_a_reply_that_never_arrived_is_not_found(sandbox: Running, freshde
     sandbox.knobs.freshdesk.drop_before_commit = 1
     with pytest.raises(OutcomeUnknown):
         await freshdesk.reply(ticket.id, "Em análise.")
-    assert await found_after(freshdesk, ticket, "Em análise.", last) == ()
+    assert await found_after(freshdesk, ticket, "Em análise.", last) == []
 
 
 async def test_a_note_is_a_note(sandbox: Running, freshdesk: Freshdesk) -> None:
@@ -151,10 +154,8 @@ async def test_a_note_is_a_note(sandbox: Running, freshdesk: Freshdesk) -> None:
     last = await newest(freshdesk, ticket)
     note = await freshdesk.note(ticket.id, "Só para nós")
     assert note.private
-    assert [one.id for one in await found_after(freshdesk, ticket, "Só para nós", last, private=True)] == [
-        note.id
-    ]
-    assert await found_after(freshdesk, ticket, "Só para nós", last) == ()
+    assert await found_after(freshdesk, ticket, "Só para nós", last, Voice.NOTE) == [note.id]
+    assert await found_after(freshdesk, ticket, "Só para nós", last) == []
 
 
 async def test_fields_are_set(sandbox: Running, freshdesk: Freshdesk) -> None:

@@ -316,38 +316,6 @@ async def test_a_conversation_on_several_pages(account: Account) -> None:
     assert account.requests[0].url.params["per_page"] == "100"
 
 
-# -- looking after a lost answer -----------------------------------------------------------------------
-
-
-async def test_a_reply_is_recognised_among_what_was_said(account: Account) -> None:
-    text = "Olá, Rui\n\nVeja <https://ajuda.example/nfe> & confirme."
-    html = (
-        "Olá, Rui<br><br>Veja &lt;<a href='https://ajuda.example/nfe'>https://ajuda.example/nfe</a>&gt;"
-        " &amp; confirme."
-    )
-    account.on(
-        "GET tickets/1/conversations",
-        [
-            said(10, html),  # was there before
-            said(11, html, user_id=99),  # a colleague's
-            said(12, html, incoming=True),  # the client quotes us
-            said(13, html, private=True),
-            said(14, "Olá, Rui"),
-            said(15, html),
-        ],
-    )
-    look = account.freshdesk().find_reply
-    assert [one.id for one in await look(1, text, after_id=10, agent_id=77, private=False)] == [15]
-    assert [one.id for one in await look(1, text, after_id=10, agent_id=77, private=True)] == [13]
-    assert await look(1, text + "!", after_id=10, agent_id=77, private=False) == ()
-
-
-async def test_two_equal_replies_are_both_told(account: Account) -> None:
-    account.on("GET tickets/1/conversations", [said(11), said(12)])
-    found = await account.freshdesk().find_reply(1, "Olá", after_id=10, agent_id=77, private=False)
-    assert [one.id for one in found] == [11, 12]
-
-
 # -- search --------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from clients.errors import (
 )
 from clients.freshdesk_files import MAX_TICKET_BYTES, read_upload, safe_file_name
 from clients.freshdesk_wire import difference
+from clients.models.html import html_to_text
 from clients.models.outgoing import same_message, to_html
 from clients.models.ticket import Ticket
 from tests.support.freshdesk_account import Account, no_waiting, said, ticket
@@ -156,12 +157,16 @@ async def test_a_private_note_that_came_out_public_raises_the_alarm(
         await account.freshdesk().note(1, "só nós")
 
 
+LINKED = "&lt;<a href='https://x.example/a'>https://x.example/a</a>&gt; &amp; só"
+
+
 @pytest.mark.parametrize(
     ("sent", "found", "same"),
     [
         ("Olá\n\nRui", "Olá Rui", True),
         ("a <b> & c", "a <b> & c", True),
         ("veja www.x.example já", "veja www.x.example <http://www.x.example> já", True),
+        ("<https://x.example/a> & só", html_to_text(LINKED), True),
         ("Olá", "Olá!", False),
         ("Ola", "Olá", False),
     ],
