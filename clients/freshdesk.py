@@ -26,8 +26,8 @@ from .freshdesk_wire import (
     vocabulary_of,
 )
 from .http import Answer, Http, Params, Transport, basic_key
-from .http_trust import is_overheard
 from .limiter import Limiter
+from .loopback import is_overheard
 from .models.conversation import Conversation
 from .models.fields import TicketField, Vocabulary
 from .models.outgoing import to_html

@@ -18,11 +18,13 @@ import stamina
 from pydantic import SecretStr
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
+from .access_key import require_usable
 from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError, StoreError
 from .http_answer import Answer
-from .http_trust import is_loopback, no_cookies, tls
+from .http_trust import no_cookies, tls
 from .http_verdict import Lost, error_of, lost, worth_another_try
 from .limiter import Limiter
+from .loopback import is_loopback
 
 __all__ = ["Answer", "Auth", "Files", "Form", "Http", "Transport", "basic_key", "bearer_key", "header_key"]
 
@@ -69,26 +71,20 @@ class _HeaderKey(httpx.Auth):
 
 def header_key(name: str, key: SecretStr) -> Auth:
     """Credentials in a header of their own. `SettingsError` if no header can carry the key."""
-    _check(key)
+    require_usable(key)
     return _HeaderKey(name, key)
 
 
 def bearer_key(key: SecretStr) -> Auth:
     """Credentials as ``Authorization: Bearer``. `SettingsError` if no header can carry the key."""
-    _check(key)
+    require_usable(key)
     return _HeaderKey("Authorization", SecretStr(f"Bearer {key.get_secret_value()}"))
 
 
 def basic_key(key: SecretStr) -> Auth:
     """Credentials as Basic with the key for a user name. `SettingsError` if no header can carry the key."""
-    _check(key)
+    require_usable(key)
     return httpx.BasicAuth(key.get_secret_value(), "X")
-
-
-def _check(key: SecretStr) -> None:
-    # never in a local variable: tracebacks may show those
-    if not key.get_secret_value() or not all("!" <= char <= "~" for char in key.get_secret_value()):
-        raise SettingsError("a chave de acesso está vazia ou tem espaço, quebra de linha ou acento")
 
 
 class Http:

@@ -1,11 +1,9 @@
-"""Whom to believe: certificate authorities, our own machine, and nobody's cookies."""
+"""Whom to believe: certificate authorities, and nobody's cookies."""
 
 import functools
-import ipaddress
 import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import certifi
 
@@ -28,23 +26,6 @@ def tls(ca_file: Path | None) -> ssl.SSLContext:
     if fault:
         raise SettingsError(f"ca_arquivo: {ca_file} {fault}")
     return context
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this machine, told without asking a resolver."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def is_overheard(url: str) -> bool:
-    """Whether what is sent to ``url`` can be read on the way: plain HTTP to another machine."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme == "http" and not is_loopback(parts.hostname or "")
-    except ValueError:
-        return True
 
 
 def no_cookies() -> CookieJar:

@@ -23,6 +23,7 @@ from requests.auth import AuthBase
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 
+from .access_key import require_usable
 from .errors import (
     Forbidden,
     NotFound,
@@ -69,9 +70,7 @@ class KeyAuth(AuthBase):
     """Puts the key on requests to one origin, and on no others."""
 
     def __init__(self, url: str, key: SecretStr) -> None:
-        text = key.get_secret_value()
-        if not (text.isascii() and text.isprintable() and text.strip() == text and text):
-            raise SettingsError("redmine.key: a chave tem espaços ou caracteres que uma chave não tem")
+        require_usable(key)
         self.origin = origin(url)
         self._key = key
 

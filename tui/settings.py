@@ -4,13 +4,15 @@ Where they come from is `settings_layers`, how they are checked `settings_readin
 commands that print a key.
 """
 
-import ipaddress
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+from clients.access_key import fits_a_header
+from clients.loopback import is_overheard
 
 from . import paths
 from .settings_page import PageSettings
@@ -41,23 +43,10 @@ def _private_url(url: str) -> str:
     return usable
 
 
-def is_overheard(url: str) -> bool:
-    """Whether what is sent to ``url`` can be read on the way: plain HTTP to another machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and not _loopback(parts.hostname or "")
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def usable_key(key: SecretStr) -> SecretStr:
-    """Return the key if a header can carry it; ValueError, without the value, if not."""
+    """Return the key if it is empty or a header can carry it; ValueError, without the value, if not."""
     # an HTTP library would quote the value in its own complaint
-    if not all("!" <= char <= "~" for char in key.get_secret_value()):
+    if key and not fits_a_header(key):
         raise ValueError("tem espaço, quebra de linha ou acento, que uma chave de acesso não tem")
     return key
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError
+from clients.loopback import is_overheard
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
 from clients.models.service import ServiceState
 
 from ..desk import Desk
-from ..settings import MonitorSettings, Settings, is_overheard
+from ..settings import MonitorSettings, Settings
 from ..settings_layers import find_layers
 from ..templates_file import read_templates
 from ..themes import check_theme
