@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
 Q_TWICE_WITHIN = timedelta(seconds=4)
+WORDS_LAST = timedelta(hours=1)
+"""Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
 
 class TypedAhead(Key):
@@ -88,6 +90,7 @@ class PlantaoApp(App[int]):
         self.desk = desk
         self.keys = desk.settings.keys
         self.outbox = Outbox(self)
+        self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
@@ -138,10 +141,11 @@ class PlantaoApp(App[int]):
         self.services = self.services.failed(trouble)
         self.queue = self.queue.failed(trouble)
 
-    @work(group="account", exit_on_error=False)
+    @work(exclusive=True, group="account", exit_on_error=False)
     async def _learn(self) -> None:
         try:
             self.account = await self.desk.learn_account()
+            self._learned_at = self.desk.clock()
         except PlantaoError as error:
             self.report(error.trouble)
 
@@ -153,13 +157,13 @@ class PlantaoApp(App[int]):
 
     def watch_services(self) -> None:
         """Count the red ones above."""
-        self._tell_top()
+        self.tell_top()
 
     def watch_queue(self, before: Feed[Ticket], feed: Feed[Ticket]) -> None:
         """Index the tickets, count the unanswered ones above."""
         if feed.items is not before.items:
             self._tickets = {ticket.id: ticket for ticket in feed.items}
-        self._tell_top()
+        self.tell_top()
 
     def watch_account(self) -> None:
         """Who we are has to be known to tell which answers are ours."""
@@ -175,7 +179,9 @@ class PlantaoApp(App[int]):
         """What asks for attention, whatever one is looking at."""
         red = sum(item.state is ServiceState.FAIL for item in self.services.items)
         waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in self.queue.items)
+        asked = self.outbox.questions
         return (
+            *([Piece(f"? {asked} sem desfecho ({self.key_of('pendencias')})  ", Tone.WARN)] if asked else []),
             Piece(f"✖ {red} em falha  ", Tone.BAD if red else Tone.DIM),
             Piece(f"◆ {waiting} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
         )
@@ -210,6 +216,10 @@ class PlantaoApp(App[int]):
         text = safe_text(f"{trouble.message}\n{trouble.way_out}".strip())
         self.notify(text, title=safe_text(trouble.title), severity="error", timeout=12, markup=False)
 
+    def key_of(self, command_id: str) -> str:
+        """The key of a command, as it is on the keyboard now."""
+        return key_names(live_keys(self.keys)[command_id])
+
     def get_key_display(self, binding: Binding) -> str:
         """Keys as a Brazilian keyboard shows them."""
         return key_name(binding.key)
@@ -227,9 +237,10 @@ class PlantaoApp(App[int]):
     def _tick(self) -> None:
         if isinstance(self.screen, DeskScreen):
             self.screen.tick()
-        self._tell_top()
+        self.tell_top()
 
-    def _tell_top(self) -> None:
+    def tell_top(self) -> None:
+        """Say anew what the top line says."""
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tell_top()
 
@@ -255,12 +266,13 @@ class PlantaoApp(App[int]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end anything; say what does."""
-        self.say(f"{key_names(live_keys(self.keys)[QUIT])} fecha o Plantão.")
+        self.say(f"{self.key_of(QUIT)} fecha o Plantão.")
 
     def do_atualizar(self) -> None:
-        """Ask all sources now."""
+        """Ask all sources now; the account's words too, where they are old or were never learned."""
         self.refresh_sources()
-        self._learn()
+        if self._learned_at is None or self.desk.clock() - self._learned_at > WORDS_LAST:
+            self._learn()
 
     def refresh_sources(self) -> None:
         """Ask services and queue now, instead of at the end of their pause."""
@@ -274,6 +286,13 @@ class PlantaoApp(App[int]):
     def do_chamados(self) -> None:
         """3."""
         self.switch_mode("chamados")
+
+    def do_pendencias(self) -> None:
+        """Decide about an answer whose outcome is not known."""
+        if self.outbox.questions:
+            self.outbox.ask()
+        else:
+            self.refuse("Nenhuma mensagem está sem desfecho.")
 
     def do_paleta(self) -> None:
         """The palette."""
@@ -302,15 +321,19 @@ class PlantaoApp(App[int]):
         self._q_pressed = now
         self.say("q de novo fecha. Rascunhos ficam guardados.")
 
-    def open_chamado_from(self, seen: TicketView) -> None:
-        """Begin a chamado with what the client wrote."""
+    async def open_chamado_from(self, seen: TicketView) -> None:
+        """Begin a chamado with what the client wrote, or go on with the one that was begun."""
         from .flows.chamado import prefill
         from .screens.chamado import ChamadoScreen
 
         settings = self.desk.settings.freshdesk
         link = f"{settings.url}/a/tickets/{seen.ticket.id}" if settings else ""
+        begun = await self.desk.disk(self.desk.chamado_drafts.of_ticket, seen.ticket.id)
         self.switch_mode("chamados")
-        self.push_screen(ChamadoScreen(self.desk, prefill(seen.ticket, seen.conversations.items, link=link)))
+        draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
+        self.push_screen(ChamadoScreen(self.desk, draft))
+        if begun is not None:
+            self.say("Rascunho retomado.")
 
     def send_answer(self, answer: Answer, last: int) -> None:
         """Hand an answer over; see `Outbox.send`."""

@@ -27,6 +27,12 @@ class Outbox:
 
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
+        self._questions: dict[str, Intent] = {}
+
+    @property
+    def questions(self) -> int:
+        """How many answers only the analyst can tell about."""
+        return len(self._questions)
 
     def send(self, answer: Answer, last: int) -> None:
         """Send in the background; say what became of it."""
@@ -75,8 +81,17 @@ class Outbox:
             if "rascunho" not in trouble.way_out:
                 trouble = replace(trouble, way_out=f"{trouble.way_out} {kept}".strip())
             self._app.report(trouble)
-        elif isinstance(outcome, Unknown):
-            self._start(self._ask(outcome.intent), "ask")
+        elif isinstance(outcome, Unknown) and outcome.intent.op_id not in self._questions:
+            # never a dialogue of its own accord: it would take the keys from whoever is writing
+            self._questions[outcome.intent.op_id] = outcome.intent
+            key = self._app.key_of("pendencias")
+            self._app.refuse(f"Não deu para saber se a mensagem chegou ao #{ticket_id}. {key} decide.")
+            self._app.tell_top()
+
+    def ask(self) -> None:
+        """Put the oldest question to the analyst."""
+        if self._questions:
+            self._start(self._ask(next(iter(self._questions.values()))), "ask", exclusive=True)
 
     async def _ask(self, intent: Intent) -> None:
         from .screens.settle import SettleScreen
@@ -84,4 +99,6 @@ class Outbox:
         sent = await self._app.push_screen_wait(SettleScreen(intent))
         answering = self._app.desk.answering
         if sent is not None and answering is not None:
+            self._questions.pop(intent.op_id, None)
+            self._app.tell_top()
             self._tell(answer_of(intent).ticket_id, await answering.decide(intent, sent=sent))

@@ -182,7 +182,7 @@ class AnswerScreen(DeskScreen):
         if moved:
             self._seen = await self._desk.view(looked.ticket)
         if await self.app.push_screen_wait(SendScreen(preview)):
-            self.dismiss()
+            self.leave()
             self.plantao.send_answer(answer, looked.last)
 
     def _named(self, answer: Answer) -> tuple[NameInside, ...]:

@@ -121,5 +121,5 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         except PlantaoError as error:
             self.form.trouble = error.trouble
             return
-        self.dismiss()
+        self.leave()
         self.plantao.say(f"Chamado nº {chamado.number} enviado: está em Triagem.")

@@ -73,6 +73,13 @@ class DeskScreen(QuietScreen[None]):
         if inspect.isawaitable(done):
             await cast("Awaitable[object]", done)
 
+    def leave(self) -> None:
+        """Go, and take along what lies over this screen: a dismissal would only take the topmost."""
+        if self in self.app.screen_stack:
+            while self.app.screen is not self:
+                self.app.pop_screen()
+            self.dismiss()
+
     @on(Worker.StateChanged)
     def _worker_ended(self, event: Worker.StateChanged) -> None:
         self.plantao.tell_failure(event.worker)

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import on
 from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from tui.commands.bindings import bindings_in_dialogs
 
@@ -18,6 +20,10 @@ class Dialog(ModalScreen[Result]):
     BINDINGS = bindings_in_dialogs()
     ABOUT: ClassVar[str] = ""
     """What it is for; the head of its help. Empty where the widget in it says so itself."""
+
+    @on(Worker.StateChanged)
+    def _worker_ended(self, event: Worker.StateChanged) -> None:
+        self.plantao.tell_failure(event.worker)
 
     @property
     def plantao(self) -> "PlantaoApp":

@@ -125,8 +125,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @on(QueuePane.Highlighted)
     def _highlighted(self, event: QueuePane.Highlighted) -> None:
+        # also where the cursor came back to what is shown: its neighbour must not come up any more
+        self.workers.cancel_group(self, "follow")
         if event.ticket_id is None:
-            self.workers.cancel_group(self, "follow")
             self._show_preview(None)
         elif self._view is None or event.ticket_id != self._view.ticket.id:
             self._follow(event.ticket_id)
@@ -189,8 +190,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def do_ver_conversa(self) -> None:
         """F4."""
         self._bring_up("preview")
-        if self._view is not None:
-            self._follow(self._view.ticket.id, at_once=True)
+        if self.queue.highlighted is not None:
+            self._follow(self.queue.highlighted.ticket.id, at_once=True)
 
     def do_voltar_fila(self) -> None:
         """Esc, away from the queue."""
@@ -229,12 +230,6 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         seen = await self._current()
         if seen is None:
             return
-        if seen.conversations.as_of is None and desk.freshdesk is not None:
-            # what was never read cannot have been seen
-            try:
-                seen = await anext(desk.read(seen.ticket.id))
-            except PlantaoError as error:
-                self.plantao.report(error.trouble)
         await desk.saver.flush()
         drafts = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
         texts = {each: draft.text if draft else "" for each, draft in drafts.items()}
@@ -244,20 +239,25 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             self.plantao.say("Rascunho retomado.")
 
     async def _current(self) -> TicketView | None:
-        """The ticket under the cursor, as far as it is known."""
-        entry = self.queue.highlighted
+        """The ticket under the cursor; what was never read is read now, since it cannot have been seen."""
+        entry, desk = self.queue.highlighted, self.plantao.desk
         if entry is None:
             return None
-        if self._view is not None and self._view.ticket.id == entry.ticket.id:
-            return self._view
-        return await self.plantao.desk.view(entry.ticket)
+        shown = self._view
+        seen = shown if shown and shown.ticket.id == entry.ticket.id else await desk.view(entry.ticket)
+        if seen.conversations.as_of is None and desk.freshdesk is not None:
+            try:
+                return await anext(desk.read(entry.ticket.id))
+            except PlantaoError as error:
+                self.plantao.report(error.trouble)
+        return seen
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def do_chamado(self) -> None:
         """A chamado that starts from what the client wrote."""
         seen = await self._current()
         if seen is not None:
-            self.plantao.open_chamado_from(seen)
+            await self.plantao.open_chamado_from(seen)
 
     @work(group="download", exit_on_error=False)
     async def do_baixar_anexos(self) -> None:
