@@ -1,4 +1,4 @@
-"""What only the analyst can tell: the question waits until it is asked for, and takes no key from a writer."""
+"""What only the analyst can tell: the question waits to be asked for, and takes no key from a writer."""
 
 from datetime import timedelta
 from pathlib import Path
