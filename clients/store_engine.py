@@ -12,6 +12,7 @@ from tinydb.storages import Storage
 
 from . import store_files
 from .errors import StoreError
+from .models.text import whole_characters
 
 Body = dict[str, object]
 """A document's content, as JSON has it."""
@@ -45,12 +46,7 @@ _OPENING = threading.Lock()  # a file's creator closes its descriptor before any
 
 def dumps(document: Mapping[str, object]) -> str:
     """Return ``document`` as compact JSON; lone surrogates, which no encoder takes, become U+FFFD."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    return whole_characters(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
 
 
 def damaged(path: Path, detail: str) -> StoreError:

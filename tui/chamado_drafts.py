@@ -29,11 +29,10 @@ class ChamadoDrafts:
     def save(self, draft: ChamadoDraft) -> ChamadoDraft:
         """Keep ``draft`` as it is now, durable on return; returns it with the moment noted."""
         noted = draft.model_copy(update={"updated_at": self._clock()})
-        body = noted.model_dump(mode="json")
         with self._store.transaction():
             known = self._store.table(TABLE).get(where("id") == draft.id)
             if known is None or not known.get(_GONE):
-                self._store.put(TABLE, "id", [{key: _storable(value) for key, value in body.items()}])
+                self._store.put(TABLE, "id", [noted.model_dump(mode="json")])
         return noted
 
     def load(self, draft_id: str) -> ChamadoDraft | None:
@@ -54,8 +53,3 @@ class ChamadoDrafts:
     def discard(self, draft_id: str) -> None:
         """Forget the draft, for good."""
         self._store.put(TABLE, "id", [{"id": draft_id, _GONE: True}])
-
-
-def _storable(value: object) -> object:
-    # a lone surrogate, pasted from a broken terminal, cannot be encoded by any file
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

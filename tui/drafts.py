@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clients.models.answer import Kind
 from clients.models.base import Model, Moment
+from clients.models.text import whole_characters
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -38,7 +39,7 @@ class Drafts:
         if not text.strip():
             self.discard(key)
             return
-        draft = Draft(key=key, text=_storable(text), saved_at=self._clock())
+        draft = Draft(key=key, text=text, saved_at=self._clock())
         self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
 
     def load(self, key: str) -> Draft | None:
@@ -48,7 +49,7 @@ class Drafts:
 
     def discard(self, key: str, *, only: str | None = None) -> None:
         """Forget the draft of ``key``; with ``only``, not if it says anything else by now."""
-        said = None if only is None else _storable(only).strip()
+        said = None if only is None else whole_characters(only).strip()
         self._store.table(DRAFTS).remove(
             lambda row: row["key"] == key and (said is None or row["text"].strip() == said)
         )
@@ -67,8 +68,3 @@ class Drafts:
         """Return all drafts, newest first."""
         drafts = (Draft.model_validate(row) for row in self._store.table(DRAFTS).all())
         return tuple(sorted(drafts, key=lambda draft: draft.saved_at, reverse=True))
-
-
-def _storable(text: str) -> str:
-    # a lone surrogate, pasted from a broken terminal, cannot be encoded by any file
-    return text.encode("utf-8", "replace").decode()

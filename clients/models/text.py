@@ -85,6 +85,15 @@ SafeMultiline = Annotated[str, BeforeValidator(safe_text)]
 """Cleaned text that keeps its line breaks; null becomes the empty string."""
 
 
+def whole_characters(text: str) -> str:
+    """Return ``text`` as files keep it: halves of a character (lone surrogates) become U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def fold(text: str) -> str:
     """Return ``text`` as it is compared in searches: without accents and case ("Emissão" → "emissao")."""
     if text.isascii():

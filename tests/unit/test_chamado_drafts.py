@@ -63,4 +63,4 @@ def test_half_a_character_does_not_stop_the_saving(drafts: ChamadoDrafts) -> Non
     drafts.save(ChamadoDraft(id="a", title="ok \ud83d fim"))
     found = drafts.load("a")
     assert found is not None
-    assert found.title == "ok ? fim"
+    assert found.title == "ok \ufffd fim"
