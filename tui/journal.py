@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OPS = "ops"
 LEASE = timedelta(minutes=5)
 """For how long a live session keeps an intent to itself, beyond the quarantine of what it sends."""
+LONGEST_SEND = timedelta(minutes=10)
+"""From begin to answer: what is read first, and files on their way for up to five minutes."""
 
 
 class State(StrEnum):
@@ -105,7 +107,7 @@ class Intent(Model):
     planned_at: Moment
     sent_at: Moment | None = None
     deadline: Moment | None = None
-    """From when on looking is conclusive: the request's deadline and the server's own longest time."""
+    """From when on looking is conclusive: the loss of the answer and the server's own longest time."""
     remote_id: int | str | None = None
     evidence: str = ""
     """What is known about the outcome, in words for the analyst."""
@@ -164,7 +166,7 @@ class Journal:
         return intents
 
     def begin(self, intent: Intent, quarantine: timedelta) -> Intent:
-        """Note that the bytes leave now; ``quarantine`` from now on, looking is conclusive.
+        """Note that the bytes leave now; looking is conclusive ``quarantine`` after a lost answer.
 
         Raises JournalError where a step before it in its workflow is not done.
         """
@@ -205,8 +207,13 @@ class Journal:
         return self._move(intent, State.FAILED, evidence=evidence)
 
     def unsure(self, intent: Intent, evidence: str) -> Intent:
-        """The answer was lost."""
-        return self._move(intent, State.UNSURE, evidence=evidence)
+        """The answer was lost, now or while nobody was there: the quarantine of `begin` counts from then."""
+        changes: dict[str, object] = {}
+        if intent.sent_at is not None and intent.deadline is not None:
+            quarantine = intent.deadline - intent.sent_at
+            lost_at = min(self._clock(), intent.sent_at + LONGEST_SEND)
+            changes = {"deadline": lost_at + quarantine, "owner": self._mine(quarantine)}
+        return self._move(intent, State.UNSURE, evidence=evidence, **changes)
 
     def offer(self, intent: Intent, evidence: str) -> Intent:
         """It is known not to have arrived: it may be sent again, if the analyst says so."""

@@ -136,6 +136,15 @@ async def test_a_lost_answer_is_found_by_looking(
     assert house.draft() is None
 
 
+async def test_the_server_has_its_time_after_an_upload_of_minutes_too(
+    house: House, server: TicketServer, clock: Clock
+) -> None:
+    server.on_post = lambda: clock.forward(seconds=120)
+    server.faults = ["lost before"]
+    assert isinstance(await house.answering.send(REPLY, last(server)), Refused)
+    assert clock.slept == [90]
+
+
 async def test_a_lost_answer_that_is_not_there_is_offered_again(house: House, server: TicketServer) -> None:
     server.faults = ["lost before"]
     baseline = last(server)

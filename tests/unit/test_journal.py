@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from clients.store import Store
 from tests.support.clock import Clock
-from tui.journal import Busy, Intent, Journal, JournalError, Overtaken, State, Step
+from tui.journal import LEASE, Busy, Intent, Journal, JournalError, Overtaken, State, Step
 from tui.session import Session
 
 ME = Session(host="ponte", pid=4_194_303, started="inicio:1")  # beyond the highest pid: never runs
@@ -95,6 +95,23 @@ def test_no_way_leads_out_of_done_nor_around_looking(journal: Journal) -> None:
     done = journal.done(unsure, 5)
     with pytest.raises(JournalError):
         journal.fail(done, "tarde demais")
+
+
+def test_the_quarantine_counts_from_when_the_answer_was_lost(journal: Journal, clock: Clock) -> None:
+    sending = journal.begin(journal.plan([REPLY])[0], MINUTE)
+    clock.forward(seconds=120)  # files are on their way for as long as that
+    unsure = journal.unsure(sending, "sem resposta")
+    assert unsure.deadline == clock.now + MINUTE
+    assert unsure.owner is not None
+    assert unsure.owner.until == clock.now + LEASE + MINUTE
+
+
+def test_what_was_interrupted_yesterday_is_out_of_quarantine(journal: Journal, clock: Clock) -> None:
+    sending = journal.begin(journal.plan([REPLY])[0], MINUTE)
+    clock.forward(days=1)
+    unsure = journal.unsure(sending, "interrompida")
+    assert unsure.deadline is not None
+    assert unsure.deadline < clock.now
 
 
 def test_a_stale_copy_of_an_intent_changes_nothing(journal: Journal) -> None:

@@ -25,7 +25,7 @@ from ..journal import Intent, Journal, State
 CERTAIN = (Unreachable, Unauthorized, Forbidden, NotFound, Rejected, Throttled)
 """Refusals after which nothing was done over there. After any other error it may have been."""
 QUARANTINE = timedelta(seconds=90)
-"""A request's deadline plus the longest a server goes on working on one whose caller left."""
+"""The longest a server goes on working on a request whose caller left, with room to spare."""
 
 Tell = Callable[[Intent], None]
 """Told of each state once it is on disk, so that the screen can say what is going on."""
