@@ -11,7 +11,8 @@ from http import HTTPStatus
 
 from .errors import ServerTrouble
 
-LONGEST_RETRY_AFTER = 120.0
+LONGEST_RETRY_AFTER = 90 * 60.0
+"""Seconds. Accounts whose limit counts by the hour send over 1000; more than this is a mistake."""
 _SECONDS = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _MAX_LINES, _MAX_LINE = 10, 300
@@ -67,7 +68,7 @@ class Answer:
             return f"HTTP {self.status}"
 
     def retry_after(self) -> float | None:
-        """Seconds that the server wants us to stay away, within 0 and 120; None if it does not say.
+        """Seconds that the server wants us to stay away, from 0 to 90 minutes; None if it does not say.
 
         A date counts from the server's own ``Date``: our clock may be wrong.
         """

@@ -18,6 +18,7 @@ from .errors import (
     Untrusted,
 )
 from .http_answer import Answer
+from .limiter import limit_reached
 
 _TRANSIENT = frozenset((408, 425))
 _REFUSALS: dict[int, type[RemoteError]] = {401: Unauthorized, 403: Forbidden, 404: NotFound, 410: NotFound}
@@ -95,7 +96,7 @@ def _refused(system: str, answer: Answer, writing: bool) -> RemoteError | None:
     if 200 <= status < 300:
         return None
     if status == 429:
-        told = "limite da conta" if wait is None else f"limite da conta, volta em {wait:.0f} s"
+        told = "limite da conta" if wait is None else limit_reached(wait)
         return Throttled(system, told, status=status, retry_after=wait)
     if status == 407:
         return Unreachable(system, "o proxy pede senha", status=status)

@@ -47,7 +47,7 @@ class Limiter:
         waited = 0.0
         while (wait := self._wait(writing)) > 0:
             if waited + wait > self.longest_wait:
-                raise Throttled(system, f"limite da conta, volta em {math.ceil(wait)} s", retry_after=wait)
+                raise Throttled(system, limit_reached(wait), retry_after=wait)
             await self._sleep(wait)
             waited += wait
         if self._remaining is not None:
@@ -83,6 +83,12 @@ class Limiter:
         if self._remaining is None or self._clock() - self._learned_at > WINDOW:
             return False
         return self._remaining <= max(SMALLEST_RESERVE, self._total // 20)
+
+
+def limit_reached(seconds: float) -> str:
+    """Say in Portuguese that the account's limit is used up, and when it comes back."""
+    wait = f"{math.ceil(seconds)} s" if seconds <= 120 else f"{math.ceil(seconds / 60)} min"
+    return f"limite da conta, volta em {wait}"
 
 
 def _count(value: str | None) -> int | None:

@@ -20,12 +20,13 @@ def answer(body: bytes = b"", status: int = 400, **headers: str) -> Answer:
         ("1.5", NOON, 1.5),
         ("0", NOON, 0.0),
         ("-30", NOON, 0.0),
-        ("3600", NOON, 120.0),
-        ("9" * 4000, NOON, 120.0),
+        ("1800", NOON, 1800.0),  # an account whose limit counts by the hour
+        ("86400", NOON, 5400.0),
+        ("9" * 4000, NOON, 5400.0),
         ("Wed, 04 Mar 2026 12:00:20 GMT", NOON, 20.0),  # by the server's clock, whatever ours says
         ("Wed Mar  4 12:00:20 2026", NOON, 20.0),
         ("Wed, 04 Mar 2026 11:00:00 GMT", NOON, 0.0),
-        ("Thu, 05 Mar 2027 12:00:00 GMT", NOON, 120.0),
+        ("Thu, 05 Mar 2027 12:00:00 GMT", NOON, 5400.0),
         ("Wed, 04 Mar 2026 12:00:20 GMT", "", None),
         ("Wed, 99 Mar 2026 12:00:20 GMT", NOON, None),
         ("logo", NOON, None),

@@ -289,6 +289,17 @@ async def test_the_limit_says_when_to_come_back() -> None:
         await http_client.aclose()
 
 
+async def test_a_limit_by_the_hour_is_respected_for_as_long_as_it_says() -> None:
+    async with faults.serving(saying(http("429 X", b"", "Retry-After: 1800"))) as server:
+        http_client = asking(server.url)
+        for path in ("a", "b"):
+            with pytest.raises(Throttled, match="volta em 30 min") as told:
+                await http_client.read(path)
+            assert told.value.retry_after == pytest.approx(1800, abs=60)
+        assert server.connections == 1
+        await http_client.aclose()
+
+
 async def test_a_read_that_succeeds_at_the_second_try() -> None:
     answers = [http("503 X"), http("200 OK", JSON)]
 

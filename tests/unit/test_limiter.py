@@ -70,6 +70,15 @@ async def test_a_long_wait_is_told_instead_of_waited(bench: Bench) -> None:
     assert bench.waits == []
 
 
+async def test_a_pause_of_half_an_hour_is_kept_and_told_in_minutes(bench: Bench) -> None:
+    bench.limiter.pause(1800)
+    bench.now += 1000
+    with pytest.raises(Throttled, match="volta em 14 min") as told:
+        await bench.limiter.admit("Freshdesk")
+    assert told.value.retry_after == 800
+    assert bench.waits == []
+
+
 async def test_the_reserve_is_for_writes(bench: Bench) -> None:
     bench.learn(remaining=10)
     for _ in range(5):
