@@ -13,7 +13,6 @@ from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from clients.errors import SettingsError
 
@@ -26,18 +25,6 @@ Where = tuple[str, ...]
 """A key by its path, such as ("freshdesk", "chave")."""
 
 _ALTERNATIVES = (("chave", "chave_cmd"), ("senha", "senha_cmd"), ("url", "arquivo"))
-
-
-class _Environment(Settings, BaseSettings):
-    """The shape of `Settings`, for the library that reads it from the environment."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_prefix_target="all",
-        env_nested_delimiter=NESTED,
-        enable_decoding=False,
-        populate_by_name=False,
-    )
 
 
 @dataclass(frozen=True)
@@ -138,7 +125,11 @@ def _environment() -> Layer:
         if variable.startswith(PREFIX) and section not in known:
             names = ", ".join(f"{PREFIX}{name.upper()}" for name in known)
             raise SettingsError(f"variável {variable}: não existe; as que existem começam com {names}.")
-    values: dict[str, object] = EnvSettingsSource(_Environment)()
+    if not any(variable.upper().startswith(PREFIX) for variable in os.environ):
+        return Layer({})
+    from .settings_environment import read_environment
+
+    values = read_environment()
     for where in _fields_of(tuple):
         _split(values, where)
     for where in _fields_of(Path):

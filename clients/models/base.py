@@ -11,7 +11,8 @@ Item = TypeVar("Item")
 class Model(BaseModel):
     """A frozen record. Unknown keys are ignored: the remote systems add attributes without notice."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    # defer_build: a start should not wait for the validators of models that it does not meet
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=True)
 
 
 def _aware(moment: datetime) -> datetime:
