@@ -5,9 +5,6 @@ processes; a lock alone does not help, since its tables keep ids and answers in 
 (`store_engine`), and the table below is TinyDB's with its three touch points replaced.
 """
 
-import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,8 +14,7 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
-from .errors import StoreError
-from .store_engine import Body, SqliteRows, bodies
+from .store_engine import Body, SqliteRows
 
 _SCALARS = (str, int, float, bool, type(None))
 
@@ -221,9 +217,9 @@ class Store(TinyDB):
     table_class = StoreTable  # type: ignore[assignment]  # TinyDB infers type[Table]
     _rows: SqliteRows
 
-    def __init__(self, path: Path, *, shared: bool = False) -> None:
-        """Open or create ``path``: 0600 in a 0700 folder, or ``shared`` 0660 in a setgid 2770 one."""
-        self._rows = SqliteRows(path, shared=shared)
+    def __init__(self, path: Path) -> None:
+        """Open or create ``path``: 0600 in a 0700 folder."""
+        self._rows = SqliteRows(path)
         super().__init__(storage=lambda: self._rows)
 
     @property
@@ -250,43 +246,3 @@ class Store(TinyDB):
     def check(self) -> None:
         """Read the whole file; StoreError where it is damaged."""
         self._rows.check()
-
-    def export_json(self, path: Path) -> None:
-        """Write everything to ``path`` (0600) as TinyDB's own JSON, for people and for plain TinyDB."""
-        with self.transaction():
-            content = self._rows.read() or {}
-            text = json.dumps(content, ensure_ascii=False, indent=2)
-        try:
-            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600
-            try:
-                with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                    file.write(text + "\n")
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror or error}") from error
-
-    def import_json(self, path: Path) -> int:
-        """Replace the tables that the export at ``path`` has, ids included; return how many documents it had.
-
-        Tables that the file lacks stay. All or nothing: StoreError if the file is not such an export.
-        """
-        try:
-            content: object = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(content, Mapping):
-                raise ValueError("o arquivo precisa ser um objeto")
-            tables = {str(name): dict(bodies(table)) for name, table in content.items()}
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror or error}") from error
-        except ValueError as error:
-            raise StoreError(f"{path}: não é uma exportação do Plantão ({error})", way_out="") from error
-        with self.transaction():
-            for name, documents in tables.items():
-                table = self.table(name)
-                table.truncate()
-                table.insert_multiple(Document(body, number) for number, body in documents.items())
-        return sum(map(len, tables.values()))

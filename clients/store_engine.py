@@ -5,7 +5,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -61,14 +61,14 @@ def damaged(path: Path, detail: str) -> StoreError:
 class SqliteRows(Storage):
     """One SQLite file, one row a document. Parsed rows are kept until another connection writes."""
 
-    def __init__(self, path: Path, *, shared: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
         self._depth = 0
         self._cache: dict[str, dict[str, Body]] = {}
         self._version: int | None = None
         with self._told(), _OPENING:
-            store_files.prepare(path, shared=shared)
+            store_files.prepare(path)
             self._connection = sqlite3.connect(
                 path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
@@ -237,13 +237,3 @@ def _parsed(rows: Sequence[tuple[int, str]]) -> dict[str, Body]:
         documents = json.loads(f"[{','.join(body for _, body in some)}]")
         found.update((str(row[0]), body) for row, body in zip(some, documents, strict=True))
     return found
-
-
-def bodies(value: object) -> Iterable[tuple[int, Body]]:
-    """Yield id and content of a table as TinyDB's JSON has it; ValueError for any other shape."""
-    if not isinstance(value, Mapping):
-        raise ValueError("uma tabela precisa ser um objeto")
-    for number, body in value.items():
-        if not isinstance(body, dict):
-            raise ValueError(f"o documento {number} precisa ser um objeto")
-        yield int(number), body

@@ -1,4 +1,4 @@
-"""Where a store's file may live: mine alone or my group's, regular, never behind a symbolic link.
+"""Where a store's file may live: mine alone, regular, never behind a symbolic link.
 
 Nothing here opens a file that exists: closing a second descriptor of a SQLite file would drop the locks
 that SQLite holds on it in this process.
@@ -13,7 +13,6 @@ from pathlib import Path
 from .errors import StoreError
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-SHARED_FILE, SHARED_FOLDER = 0o660, 0o2770
 
 # f_type of statfs(2): NFS, SMB, CIFS, SMB2, AFS, Coda, Ceph, 9P, Lustre, NCP, and FUSE (sshfs, gluster …)
 _NETWORK = frozenset(
@@ -24,16 +23,12 @@ _NETWORK = frozenset(
 )
 
 
-def prepare(path: Path, *, shared: bool = False) -> None:
-    """Create folder and empty file with their modes, or check those that exist; else StoreError.
-
-    Private: folder 0700, file 0600, both mine. Shared by a Unix group: folder 2770 (setgid), file 0660,
-    so that SQLite's side files get the same modes for every member.
-    """
+def prepare(path: Path) -> None:
+    """Create folder (0700) and empty file (0600), or check those that exist; else StoreError."""
     try:
-        _prepare_folder(path.parent, shared=shared)
-        _create(path, SHARED_FILE if shared else PRIVATE_FILE)
-        _check_file(path, shared=shared)
+        _prepare_folder(path.parent)
+        _create(path)
+        _check_file(path)
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}") from error
 
@@ -57,33 +52,27 @@ def filesystem(folder: Path) -> int:
     return ctypes.c_ulong.from_buffer(answer).value & 0xFFFFFFFF
 
 
-def _prepare_folder(folder: Path, *, shared: bool) -> None:
+def _prepare_folder(folder: Path) -> None:
     if not folder.exists():
         folder.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         with contextlib.suppress(FileExistsError):  # another process was faster
             folder.mkdir(mode=PRIVATE_FOLDER)
-            if shared:
-                folder.chmod(SHARED_FOLDER)  # whatever the umask is
     found = folder.stat()
-    if shared:
-        if found.st_mode & stat.S_IWOTH:
-            raise StoreError(f"a pasta {folder} é gravável por qualquer um: use chmod 2770 {folder}")
-        if not found.st_mode & stat.S_ISGID:
-            raise StoreError(f"a pasta {folder} não passa o grupo aos arquivos: use chmod 2770 {folder}")
-        return
     if found.st_uid != os.geteuid():
         raise StoreError(f"a pasta {folder} é de outro usuário")
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise StoreError(f"a pasta {folder} é gravável por outros: use chmod 700 {folder}")
 
 
-def _create(path: Path, mode: int) -> None:
+def _create(path: Path) -> None:
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+        descriptor = os.open(
+            path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE
+        )
     except FileExistsError:
         return
     try:
-        os.fchmod(descriptor, mode)  # whatever the umask is
+        os.fchmod(descriptor, PRIVATE_FILE)  # whatever the umask is
     finally:
         os.close(descriptor)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -93,16 +82,12 @@ def _create(path: Path, mode: int) -> None:
         os.close(folder)
 
 
-def _check_file(path: Path, *, shared: bool) -> None:
+def _check_file(path: Path) -> None:
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         kind = "um link simbólico" if stat.S_ISLNK(found.st_mode) else "algo que não é um arquivo comum"
         raise StoreError(f"{path} é {kind}")
     mode = stat.S_IMODE(found.st_mode)
-    if shared:
-        if mode & 0o666 != SHARED_FILE:
-            raise StoreError(f"{path} tem o modo {mode:04o}: use chmod 660 {path}")
-        return
     if found.st_uid != os.geteuid():
         raise StoreError(f"{path} é de outro usuário")
     if mode & 0o077:

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from tinydb import TinyDB, where
+from tinydb import where
 from tinydb.operations import increment
 from tinydb.table import Document
 
@@ -247,23 +247,6 @@ class TestFiles:
             "plantao.db-shm",
         }
 
-    def test_a_group_board_is_0660_in_a_setgid_folder_with_its_side_files(self, path: Path) -> None:
-        before = os.umask(0o077)
-        try:
-            store = Store(path, shared=True)
-            store.table("t").insert({"n": 1})
-        finally:
-            os.umask(before)
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o2770
-        assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o660}
-
-    def test_a_group_board_needs_the_setgid_bit(self, tmp_path: Path) -> None:
-        folder = tmp_path / "quadro"
-        folder.mkdir()
-        folder.chmod(0o770)
-        with pytest.raises(StoreError, match=f"use chmod 2770 {folder}"):
-            Store(folder / "quadro.db", shared=True)
-
     def test_a_symbolic_link_is_refused(self, tmp_path: Path) -> None:
         link = tmp_path / "plantao.db"
         link.symlink_to(tmp_path / "alvo.db")
@@ -366,39 +349,3 @@ class TestDamage:
         store.close()
         with pytest.raises(StoreError):
             store.table("t").insert({"n": 1})
-
-
-class TestExport:
-    def test_plain_tinydb_reads_it_and_it_comes_back_the_same(self, store: Store, tmp_path: Path) -> None:
-        store.table("chamados").insert_multiple([{"título": "Emissão"}, {"título": "Estoque"}])
-        store.table("chamados").remove(doc_ids=[1])
-        store.table("other").insert({"n": 1})
-        copy = tmp_path / "cópia.json"
-        store.export_json(copy)
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-        assert TinyDB(copy).table("chamados").get(doc_id=2) == {"título": "Estoque"}
-        again = Store(tmp_path / "outra" / "plantao.db")
-        again.table("chamados").insert({"título": "vai embora"})
-        again.table("kept").insert({"n": 2})
-        assert again.import_json(copy) == 2
-        assert again.table("chamados").get(doc_id=2) == {"título": "Estoque"}
-        assert len(again.table("chamados")) == 1
-        assert len(again.table("kept")) == 1
-        assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
-
-    @pytest.mark.parametrize(
-        "text", ["{", "[]", '{"t": []}', '{"t": {"x": {}}}', '{"t": {"1": 2}}', "\udcff"]
-    )
-    def test_what_is_no_export_changes_nothing(self, store: Store, tmp_path: Path, text: str) -> None:
-        store.table("t").insert({"n": 1})
-        file = tmp_path / "ruim.json"
-        file.write_text(text, encoding="utf-8", errors="surrogateescape")
-        with pytest.raises(StoreError, match="não é uma exportação do Plantão"):
-            store.import_json(file)
-        assert store.table("t").all() == [{"n": 1}]
-
-    def test_a_folder_that_is_not_there(self, store: Store, tmp_path: Path) -> None:
-        with pytest.raises(StoreError, match=r"nada\.json"):
-            store.export_json(tmp_path / "não há" / "nada.json")
-        with pytest.raises(StoreError, match=r"nada\.json"):
-            store.import_json(tmp_path / "nada.json")
