@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import certifi
 import redminelib
 import requests
 import stamina
 from pydantic import SecretStr
 from redminelib import utilities
 from redminelib.engines import SyncEngine
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
@@ -31,11 +33,11 @@ from .errors import (
     Rejected,
     RemoteError,
     ServerTrouble,
-    SettingsError,
     Throttled,
     Unauthorized,
     Unreachable,
 )
+from .http_trust import tls
 
 SYSTEM = "Redmine"
 CONNECT_SECONDS = 3.05
@@ -95,15 +97,13 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
         max_body: int = MAX_BODY,
     ) -> None:
         super().__init__()
-        if ca_file and not ca_file.is_file():
-            raise SettingsError(f"ca_arquivo: {ca_file} não existe")
         self._auth = KeyAuth(base_url, secret)
-        self._verify: str | bool = str(ca_file) if ca_file else True
         self._timeout = (CONNECT_SECONDS, read_seconds)
         self._total_seconds = total_seconds
         self._max_body = max_body
         self.session.headers = CaseInsensitiveDict({"User-Agent": "plantao", "Accept": "application/json"})
         self.session.auth = self._auth
+        self.session.mount("https://", _Trusting(tls(ca_file)))
         # a session cookie would carry the newest filter along, and 4 KB of it are an error 500
         self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
@@ -139,8 +139,8 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
             with self.session.request(
                 method,
                 url,
-                # verify goes with the request: on the session it would lose to REQUESTS_CA_BUNDLE
-                **{**arguments, "timeout": self._timeout, "verify": self._verify},
+                # a path, and with the request: True and the session's own would lose to REQUESTS_CA_BUNDLE
+                **{**arguments, "timeout": self._timeout, "verify": certifi.where()},
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -162,6 +162,20 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
             if time.monotonic() > ends:
                 raise _TooMuch(f"a resposta não terminou em {self._total_seconds:.0f} s")
         return bytes(body)
+
+
+class _Trusting(HTTPAdapter):
+    """Believes whom all connections of the desk believe; what is named as ``verify`` comes on top."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs, ssl_context=self._context)
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(*args, **kwargs, ssl_context=self._context)
 
 
 class _TooMuch(Exception):

@@ -1,5 +1,6 @@
 """A loopback HTTP server that answers as a test tells it, and remembers what it was asked."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,8 +47,8 @@ def reply(
 
 
 @contextmanager
-def scripted(script: Script) -> Iterator[Scripted]:
-    """Serve ``script`` on a free port."""
+def scripted(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Scripted]:
+    """Serve ``script`` on a free port, over ``tls`` where it is given."""
     state = Scripted()
 
     class Handler(BaseHTTPRequestHandler):
@@ -74,7 +75,9 @@ def scripted(script: Script) -> Iterator[Scripted]:
             """A connection that the client cut is nothing to tell."""
 
     with Server(("127.0.0.1", 0), Handler) as server:
-        state.url = f"http://127.0.0.1:{server.server_address[1]}"
+        state.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

@@ -3,6 +3,7 @@
 import io
 import logging
 import socket
+import ssl
 import sys
 import threading
 import traceback
@@ -15,6 +16,7 @@ import pytest
 import redminelib
 import requests
 import stamina
+import trustme
 from pydantic import SecretStr
 from requests.adapters import BaseAdapter
 
@@ -262,12 +264,10 @@ class Recorder(BaseAdapter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.verified: list[object] = []
         self.crossed: list[str] = []
         self.calls = 0
 
     def send(self, request: requests.PreparedRequest, *_: object, **options: object) -> requests.Response:
-        self.verified.append(options.get("verify"))
         self.calls += 1
         number = str(request.url).rsplit("/", 1)[-1].removesuffix(".json")
         if request.body and loads(request.body) != {"issue": {"notes": f"nota da tarefa {number}"}}:
@@ -286,17 +286,38 @@ class Empty(io.BytesIO):
         return b""
 
 
-def test_the_certificate_file_of_the_settings_wins_over_that_of_the_environment(
+def asked_of_a_server_signed_by(authority: trustme.CA, ca_file: Path | None) -> object:
+    """Read from a server with a certificate of ``authority``, with ``ca_file`` in the settings."""
+    presented = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(presented)
+    with scripted(lambda exchange, number: reply(exchange, body=b'{"ok": 1}'), presented) as server:
+        return engine(server.url, ca_file=ca_file).request("get", f"{server.url}/issues.json")
+
+
+def written(authority: trustme.CA, path: Path) -> Path:
+    authority.cert_pem.write_to_path(path)
+    return path
+
+
+def test_the_certificate_file_adds_to_whom_this_machine_believes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    ours = tmp_path / "ours.pem"
-    ours.touch()
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "theirs.pem"))
-    recorder = Recorder()
-    client = engine("https://redmine.example", ca_file=ours)
-    client.session.mount("https://", recorder)
-    client.request("delete", "https://redmine.example/issues/1.json")
-    assert recorder.verified == [str(ours)]
+    company, machine = trustme.CA(), trustme.CA()
+    monkeypatch.setenv("SSL_CERT_FILE", str(written(machine, tmp_path / "maquina.pem")))
+    ca_file = written(company, tmp_path / "empresa.pem")
+    assert asked_of_a_server_signed_by(company, ca_file) == {"ok": 1}
+    assert asked_of_a_server_signed_by(machine, ca_file) == {"ok": 1}
+    with pytest.raises(Unreachable, match="certificado"):
+        asked_of_a_server_signed_by(trustme.CA(), ca_file)
+
+
+def test_what_other_programs_believe_does_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    company, other = trustme.CA(), trustme.CA()
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(written(other, tmp_path / "deles.pem")))
+    ca_file = written(company, tmp_path / "empresa.pem")
+    assert asked_of_a_server_signed_by(company, ca_file) == {"ok": 1}
+    with pytest.raises(Unreachable, match="certificado"):
+        asked_of_a_server_signed_by(other, ca_file)
 
 
 def updates_that_cross(threads: int, each: int) -> tuple[int, list[str]]:
