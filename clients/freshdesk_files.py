@@ -37,7 +37,7 @@ class Upload:
 def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
     """Read ``path`` once; `Rejected` where it is no regular file, a link, too big, or lies in ``keep_out``.
 
-    ``keep_out`` are the folders of keys and drafts, which no one means to send to a client.
+    ``keep_out`` are the folders and files of keys and drafts, which no one means to send to a client.
     """
     shown = safe_text(path.name, multiline=False)
     if "\0" in str(path):

@@ -85,8 +85,9 @@ def _freshdesk(settings: Settings, clock: Clock) -> Freshdesk | None:
     section = settings.freshdesk
     if section is None or section.key is None:
         return None
-    own = (settings.state_folder,)
-    return Freshdesk.connect(section.url, section.key, clock, ca_file=settings.ca_file, keep_out=own)
+    return Freshdesk.connect(
+        section.url, section.key, clock, ca_file=settings.ca_file, keep_out=settings.private_paths
+    )
 
 
 def _redmine(settings: Settings) -> Redmine | None:

@@ -171,7 +171,7 @@ class ReplySettings(Section):
     file: Path | None = Field(None, alias="arquivo")
     """The team's own templates: a TOML of [[modelo]]."""
     undo_seconds: Annotated[int, Field(ge=0, le=120)] = Field(8, alias="segundos_para_desfazer")
-    """How long a reply can be taken back before it leaves."""
+    """How long an answer or a chamado can be taken back before it leaves; with 0 it waits for Enter."""
 
 
 class Settings(Section):
@@ -213,6 +213,12 @@ class Settings(Section):
     def crash_log(self) -> Path:
         """Where a crash is written down."""
         return self.state_folder / "erros.log"
+
+    @property
+    def private_paths(self) -> tuple[Path, ...]:
+        """Folders and files with keys, drafts and logs: nothing of them goes to a client."""
+        user_file = paths.config_file()
+        return (self.state_folder, user_file.parent, user_file, self.team_file or paths.TEAM_FILE)
 
     def secrets(self) -> Iterator[SecretStr]:
         """Yield every secret that is known, for the log's redaction."""

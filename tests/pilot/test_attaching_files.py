@@ -55,7 +55,13 @@ async def test_a_file_is_chosen_shown_and_sent(
         assert [file.name for file in seen.conversations.items[-1].attachments] == ["print da tela.png"]
 
 
-async def test_what_may_not_leave_is_refused_at_once(running: Running, tmp_path: Path) -> None:
+async def test_what_may_not_leave_is_refused_at_once(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    keys = tmp_path / "config" / "plantao" / "config.toml"
+    keys.parent.mkdir(parents=True)
+    keys.write_text('chave = "abcd1234"')
     big = tmp_path / "grande.bin"
     big.touch()
     with big.open("r+b") as file:
@@ -69,6 +75,7 @@ async def test_what_may_not_leave_is_refused_at_once(running: Running, tmp_path:
         for path, reason in (
             (big, "passa de 20 MB"),
             (own, "próprio Plantão"),
+            (keys, "config.toml: é um arquivo do próprio Plantão"),
             (tmp_path, "não pôde ser lido"),
         ):
             await attach(seat, path)

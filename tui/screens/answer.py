@@ -119,7 +119,7 @@ class AnswerScreen(DeskScreen):
 
     @on(Composer.FilesWanted)
     def _choose_files(self) -> None:
-        self.app.push_screen(AttachScreen(self._files, self._desk.settings.state_folder), self._take_files)
+        self.app.push_screen(AttachScreen(self._files, self._desk.settings.private_paths), self._take_files)
 
     def _take_files(self, files: tuple[Path, ...] | None) -> None:
         self._files = self._files if files is None else files

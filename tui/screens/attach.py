@@ -40,8 +40,8 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
     """
     BINDINGS = bound(ATTACH)
 
-    def __init__(self, files: tuple[Path, ...], keep_out: Path) -> None:
-        """``keep_out`` is the folder that nothing may be sent from."""
+    def __init__(self, files: tuple[Path, ...], keep_out: tuple[Path, ...]) -> None:
+        """``keep_out`` are folders and files that may not be sent."""
         super().__init__()
         self._files = files
         self._keep_out = keep_out
@@ -68,7 +68,7 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
             return
         path = _path(event.value)
         try:
-            await asyncio.to_thread(read_upload, path, (self._keep_out,))
+            await asyncio.to_thread(read_upload, path, self._keep_out)
             self._refuse_too_much(path)
         except Rejected as error:
             self._show(error.message)

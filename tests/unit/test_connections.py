@@ -1,0 +1,40 @@
+"""What is made of the settings before anything is asked of the network."""
+
+from pathlib import Path
+
+import pytest
+
+from clients.errors import Rejected
+from tests.support.clock import Clock
+from tui.connections import Connections
+from tui.settings import Settings
+
+pytestmark = pytest.mark.anyio
+NOBODY = "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize("private", ["dados/plantao.db", "config/plantao/config.toml", "srv/equipe.toml"])
+async def test_files_with_keys_and_drafts_never_leave_as_attachments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, private: str
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = Settings.model_validate(
+        {
+            "freshdesk": {"url": NOBODY, "chave": "abcd1234"},
+            "pasta_de_dados": tmp_path / "dados",
+            "equipe": tmp_path / "srv" / "equipe.toml",
+        }
+    )
+    file = tmp_path / private
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    connections = Connections(settings, Clock())
+    assert connections.freshdesk is not None
+    with pytest.raises(Rejected, match="próprio Plantão"):
+        await connections.freshdesk.reply(1, "Veja", attachments=[file])
+    await connections.aclose()
+
+
+async def test_a_file_beside_the_teams_settings_may_leave(tmp_path: Path) -> None:
+    settings = Settings.model_validate({"equipe": tmp_path / "equipe.toml"})
+    assert tmp_path not in settings.private_paths
