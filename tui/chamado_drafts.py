@@ -1,7 +1,7 @@
 """Chamados that were begun and not yet sent: saved at every change, resumed, discarded."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tinydb import where
@@ -52,4 +52,16 @@ class ChamadoDrafts:
 
     def discard(self, draft_id: str) -> None:
         """Forget the draft, for good."""
-        self._store.put(TABLE, "id", [{"id": draft_id, _GONE: True}])
+        self._store.put(TABLE, "id", [{"id": draft_id, _GONE: True, "updated_at": self._clock().isoformat()}])
+
+    def forget_gone(self, before: datetime) -> None:
+        """Forget even the ids of what was sent or discarded before then."""
+        rows = self._store.table(TABLE).all()
+        old = [row.doc_id for row in rows if row.get(_GONE) and _left_at(row) < before]
+        if old:
+            self._store.table(TABLE).remove(doc_ids=old)
+
+
+def _left_at(row: Mapping[str, object]) -> datetime:
+    noted = row.get("updated_at")
+    return datetime.fromisoformat(noted) if isinstance(noted, str) else datetime.min.replace(tzinfo=UTC)

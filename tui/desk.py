@@ -6,6 +6,7 @@ Nothing heavy is imported before `Desk.open`: httpx, redminelib and tinydb come 
 import asyncio
 import getpass
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 Clock = Callable[[], datetime]
+KEEP_CLOSED = timedelta(days=7)
+"""How long the journal keeps what was sent, for looking into what happened."""
+KEEP_GONE = timedelta(days=30)
+"""How long the id of a chamado's draft that is gone keeps a late save from bringing it back."""
 
 
 def utc_now() -> datetime:
@@ -125,7 +130,14 @@ class Desk:
         self.board: Board = LocalBoard(self.store, self.clock)
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
+        await self.disk(self._forget_old)
         self._start_answering()
+
+    def _forget_old(self) -> None:
+        now = self.clock()
+        with suppress(StoreError):  # a full disk: what is old can wait
+            self.journal.forget_closed(now - KEEP_CLOSED)
+            self.chamado_drafts.forget_gone(now - KEEP_GONE)
 
     def _remembered(self) -> Account:
         templates = (*self._team_templates(), *self.cache.templates())

@@ -249,6 +249,16 @@ class Journal:
         """Return all open intents of all sessions, oldest first."""
         return self._rows(lambda row: row["state"] not in CLOSED)
 
+    def forget_closed(self, before: datetime) -> None:
+        """Forget workflows of which all is closed, and was sent or planned before then: texts are in them."""
+        rows = self._store.table(OPS).all()
+        kept = {
+            row["workflow"] for row in rows if row["state"] not in CLOSED or _sent_or_planned(row) >= before
+        }
+        old = [row.doc_id for row in rows if row["workflow"] not in kept]
+        if old:
+            self._store.table(OPS).remove(doc_ids=old)
+
     def _current(self, intent: Intent) -> Intent:
         """The stored intent, if it is still what the caller knows and the caller's to change."""
         stored = self.get(intent.op_id)
@@ -277,3 +287,7 @@ class Journal:
         rows = self._store.table(OPS).search(lambda row: bool(wanted(row)))
         intents = (Intent.model_validate(row) for row in rows)
         return tuple(sorted(intents, key=lambda intent: (intent.planned_at, intent.seq)))
+
+
+def _sent_or_planned(row: Mapping[str, object]) -> datetime:
+    return datetime.fromisoformat(str(row["sent_at"] or row["planned_at"]))

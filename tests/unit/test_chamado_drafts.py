@@ -1,6 +1,7 @@
 """A chamado that was begun is never lost, and one that is gone never comes back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,17 @@ def test_a_late_save_does_not_bring_back_what_is_gone(drafts: ChamadoDrafts) -> 
     drafts.save(draft)
     assert drafts.list() == ()
     assert drafts.load("a") is None
+
+
+def test_what_is_long_gone_leaves_nothing_behind(drafts: ChamadoDrafts, store: Store, clock: Clock) -> None:
+    drafts.save(ChamadoDraft(id="a", title="Pedido"))
+    drafts.save(ChamadoDraft(id="b", title="Nota"))
+    drafts.discard("a")
+    clock.forward(days=20)
+    drafts.discard("c")
+    drafts.forget_gone(clock.now - timedelta(days=10))
+    assert {row["id"] for row in store.table("chamado_drafts").all()} == {"b", "c"}
+    assert [draft.id for draft in drafts.list()] == ["b"], "what is still a draft stays, however old"
 
 
 def test_half_a_character_does_not_stop_the_saving(drafts: ChamadoDrafts) -> None:

@@ -193,6 +193,23 @@ def test_this_process_knows_itself() -> None:
     assert gone(here.model_copy(update={"started": here.started + "0"}), here)
 
 
+def test_texts_of_what_was_closed_long_ago_are_forgotten(
+    journal: Journal, store: Store, clock: Clock
+) -> None:
+    note = Step("freshdesk.note", "ticket:7", {"text": "aguarda"})
+    (sent,), (refused,) = journal.plan([REPLY]), journal.plan([note])
+    journal.done(journal.begin(sent, MINUTE), 1)
+    journal.fail(refused, "recusada")
+    first, second = journal.plan([note, Step("freshdesk.status", "ticket:7", {"status": 3})])
+    journal.done(journal.begin(first, MINUTE), 2)
+    clock.forward(days=8)
+    (late,) = journal.plan([REPLY])
+    journal.done(journal.begin(late, MINUTE), 3)
+    journal.forget_closed(clock.now - timedelta(days=7))
+    kept = {row["op_id"] for row in store.table("ops").all()}
+    assert kept == {first.op_id, second.op_id, late.op_id}, "of an open workflow all is kept"
+
+
 def test_pending_intents_come_oldest_first(journal: Journal, clock: Clock) -> None:
     (late,) = journal.plan([Step("freshdesk.note", "ticket:1", {})])
     clock.forward(minutes=-10)
