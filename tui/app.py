@@ -115,9 +115,9 @@ class PlantaoApp(App[int]):
             self._nothing_comes(error.trouble)
             return
         self.account = self.desk.account
-        self.queue = await self.desk.remembered_queue()
-        self.services = await self.desk.remembered_services()
         self._every_minute()
+        self.services = await self.desk.remembered_services()
+        self.queue = await self.desk.remembered_queue()
         await self._connect()
 
     async def _connect(self) -> None:

@@ -155,10 +155,8 @@ class Desk:
 
     async def connect(self) -> None:
         """Make the clients of the configured systems; nothing is asked of them yet."""
-        # importing httpx and redminelib takes a quarter of a second that the screen should not wait for
-        from .connections import Connections
-
-        self._connections = Connections(self.settings, self.clock)
+        # importing httpx and redminelib and reading certificates takes the time of many keys
+        self._connections = await asyncio.to_thread(_connections, self.settings, self.clock)
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
         self.licences = self._connections.licences
         self._start_answering()
@@ -299,6 +297,12 @@ class Desk:
         if self._sync is not None and self._queue is not None:
             self._sync.forget(ticket_id)
             self._queue.ask()
+
+
+def _connections(settings: "Settings", clock: Clock) -> "Connections":
+    from .connections import Connections
+
+    return Connections(settings, clock)
 
 
 def open_store(settings: "Settings") -> "Store":

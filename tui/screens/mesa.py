@@ -22,7 +22,6 @@ from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
-from .answer import AnswerScreen
 from .desk_screen import DeskScreen
 
 FOLLOW_AFTER = 0.08
@@ -234,6 +233,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         drafts = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
         texts = {each: draft.text if draft else "" for each, draft in drafts.items()}
         other = Kind.NOTE if kind is Kind.REPLY else Kind.REPLY
+        from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
+
         await self.app.push_screen(AnswerScreen(desk, seen, kind, texts[kind], texts[other]))
         if texts[kind]:
             self.plantao.say("Rascunho retomado.")
