@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 Clock = Callable[[], datetime]
+REMEMBERED_VIEWS = 100
+"""Tickets that are shown at once, as they were last read, when one comes back to them."""
 KEEP_CLOSED = timedelta(days=7)
 """How long the journal keeps what was sent, for looking into what happened."""
 KEEP_GONE = timedelta(days=30)
@@ -82,6 +84,7 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.answering: Answering | None = None
+        self._seen: dict[int, TicketView] = {}
         self._connections: Connections | None = None
         self._reached = Reached()
         self._sync: QueueSync | None = None
@@ -258,8 +261,12 @@ class Desk:
 
     async def view(self, ticket: Ticket) -> TicketView:
         """The ticket with what is remembered of it."""
+        seen = self._seen.get(ticket.id)
+        if seen is not None and seen.ticket.updated_at >= ticket.updated_at:
+            return seen
         kept_for, conversations = await self.disk(self.cache.conversation, ticket.id)
-        return TicketView(ticket, Feed(conversations, as_of=kept_for))
+        tasks = Feed[Task](loading=self.redmine is not None)
+        return TicketView(ticket, Feed(conversations, as_of=kept_for), tasks)
 
     async def read(self, ticket_id: int) -> AsyncIterator[TicketView]:
         """Yield the ticket as the servers have it: first with its messages, then with its tasks.
@@ -283,16 +290,25 @@ class Desk:
         await self.disk(self.cache.keep_conversation, ticket, conversations)
         seen = TicketView(ticket, Feed(tuple(conversations), as_of=now))
         if self.redmine is None:
-            yield seen
+            yield self._keep(seen)
             return
-        yield replace(seen, tasks=Feed(loading=True))
+        before = self._seen.get(ticket_id)
+        yield replace(seen, tasks=before.tasks.busy() if before else Feed(loading=True))
         try:
             tasks = Feed(await self.redmine.find_by_ticket(ticket_id), as_of=now)
         except PlantaoError as error:
             tasks = Feed[Task]().failed(error.trouble)
-        yield replace(seen, tasks=tasks)
+        yield self._keep(replace(seen, tasks=tasks))
+
+    def _keep(self, view: TicketView) -> TicketView:
+        self._seen.pop(view.ticket.id, None)
+        self._seen[view.ticket.id] = view
+        while len(self._seen) > REMEMBERED_VIEWS:
+            del self._seen[next(iter(self._seen))]
+        return view
 
     def _leave_out(self, ticket_id: int) -> None:
+        self._seen.pop(ticket_id, None)
         # kept on disk until the list answers too: a server that does not know even that has other troubles
         if self._sync is not None and self._queue is not None:
             self._sync.forget(ticket_id)

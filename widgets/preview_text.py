@@ -108,8 +108,10 @@ def _facts(view: TicketView, vocabulary: Vocabulary, now: datetime, width: int) 
         yield from _fact("" if number else "tarefa", _task(task), width)
     if view.tasks.trouble:
         yield from _fact("tarefa", trouble_line(view.tasks.trouble), width)
-    elif not view.tasks.items and view.tasks.as_of is not None:
-        yield from _fact("tarefa", [Piece("nenhuma no Redmine", Tone.DIM)], width)
+    elif not view.tasks.items and (view.tasks.loading or view.tasks.as_of is not None):
+        # the line is there before the answer is: what stands below it should not move
+        said = "lendo…" if view.tasks.as_of is None else "nenhuma no Redmine"
+        yield from _fact("tarefa", [Piece(said, Tone.DIM)], width)
 
 
 def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
