@@ -1,10 +1,15 @@
 """What the desk remembers between sessions, so that it opens on something before the network answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from pydantic import ValidationError
+
+from clients.errors import StoreError
+from clients.models.base import Model
 from clients.models.conversation import Conversation
 from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
@@ -16,6 +21,7 @@ from clients.models.ticket import Ticket
 if TYPE_CHECKING:
     from clients.store import Store
 
+AModel = TypeVar("AModel", bound=Model)
 STAMPS, TICKETS, CONVERSATIONS, SINGLES = "stamps", "tickets", "conversations", "singles"
 
 MAX_CONVERSATIONS = 400
@@ -45,7 +51,18 @@ class Cache:
 
     def tickets(self) -> tuple[Ticket, ...]:
         """All tickets kept, in no order."""
-        return tuple(Ticket.model_validate(document) for document in self._store.table(TICKETS).all())
+        return self._fitting_tickets()[0]
+
+    def _fitting_tickets(self) -> tuple[tuple[Ticket, ...], list[int]]:
+        """Return the tickets, and the numbers of the rows that are none to this version."""
+        tickets, odd = [], []
+        for row in self._store.table(TICKETS).all():
+            ticket = _read(Ticket, row)
+            if ticket is None:
+                odd.append(row.doc_id)
+            else:
+                tickets.append(ticket)
+        return tuple(tickets), odd
 
     def keep_tickets(self, tickets: Iterable[Ticket]) -> None:
         """Keep newer copies of ``tickets``."""
@@ -74,22 +91,34 @@ class Cache:
                 self._store.table(TICKETS).remove(lambda row: row["id"] in numbers)
                 self._store.table(CONVERSATIONS).remove(lambda row: row["key"] in keys)
 
-    def prune(self, horizon: timedelta) -> tuple[Ticket, ...]:
-        """Forget what is done and untouched in the ``horizon`` before the newest change; return the rest."""
-        tickets = self.tickets()
+    def queue(self, horizon: timedelta) -> tuple[tuple[Ticket, ...], Reached]:
+        """Return the tickets, and how far the list was read with them.
+
+        What is done and untouched in the ``horizon`` before the newest change is forgotten, and so is what
+        another version kept in a shape that is not ours: the list is then read from its beginning.
+        """
+        # before the tickets: another session may be adding some, and asking twice for them does no harm
+        reached = self.reached()
+        tickets, odd = self._fitting_tickets()
+        if odd:
+            reached = Reached()
+            with suppress(StoreError), self._store.transaction():  # a full disk: what is old can wait
+                self._store.table(TICKETS).remove(doc_ids=odd)
+                self._store.table(STAMPS).remove(lambda row: row["key"] == "queue")
         newest = max((ticket.updated_at for ticket in tickets), default=None)
         if newest is None:
-            return ()
+            return (), reached
         old = {ticket.id for ticket in tickets if not ticket.is_open and ticket.updated_at < newest - horizon}
-        self.forget_tickets(old)
-        return tuple(ticket for ticket in tickets if ticket.id not in old)
+        with suppress(StoreError):
+            self.forget_tickets(old)
+        return tuple(ticket for ticket in tickets if ticket.id not in old), reached
 
     def services(self) -> Feed[Service]:
         """Services as they were last seen."""
         found = self._read(SINGLES, "services")
         if not found:
             return Feed()
-        items = tuple(Service.model_validate(document) for document in _list(found["items"]))
+        items = _read_all(Service, found["items"])
         return Feed(items, as_of=self.stamp("services"))
 
     def keep_services(self, services: Sequence[Service], as_of: datetime) -> None:
@@ -103,7 +132,7 @@ class Cache:
         found = self._read(CONVERSATIONS, str(ticket_id))
         if not found:
             return None, ()
-        items = tuple(Conversation.model_validate(document) for document in _list(found["items"]))
+        items = _read_all(Conversation, found["items"])
         return datetime.fromisoformat(str(found["at"])), items
 
     def keep_conversation(self, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
@@ -122,7 +151,7 @@ class Cache:
 
     def vocabulary(self) -> Vocabulary:
         """The account's words; empty before the first connection."""
-        return Vocabulary.model_validate(self._read(SINGLES, "vocabulary") or {})
+        return _read(Vocabulary, self._read(SINGLES, "vocabulary")) or Vocabulary()
 
     def keep_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Keep the account's words."""
@@ -131,7 +160,7 @@ class Cache:
     def me(self) -> Agent | None:
         """Who the key belongs to, if it was ever asked."""
         found = self._read(SINGLES, "me")
-        return Agent.model_validate(found) if found else None
+        return _read(Agent, found)
 
     def keep_me(self, agent: Agent) -> None:
         """Keep who the key belongs to."""
@@ -140,7 +169,7 @@ class Cache:
     def templates(self) -> tuple[Template, ...]:
         """Freshdesk's canned responses as they were last read."""
         found = self._read(SINGLES, "templates")
-        return tuple(Template.model_validate(document) for document in _list(found["items"])) if found else ()
+        return _read_all(Template, found["items"]) if found else ()
 
     def keep_templates(self, templates: Sequence[Template]) -> None:
         """Keep Freshdesk's canned responses."""
@@ -152,6 +181,18 @@ class Cache:
 
     def _write(self, table: str, key: str, document: dict[str, object]) -> None:
         self._store.put(table, "key", [{"key": key, **document}])
+
+
+def _read(model: type[AModel], document: object) -> AModel | None:
+    """Read what was kept; None where there is nothing, or what is there was kept by another version."""
+    try:
+        return model.model_validate(document) if document else None
+    except ValidationError:
+        return None
+
+
+def _read_all(model: type[AModel], documents: object) -> tuple[AModel, ...]:
+    return tuple(item for document in _list(documents) if (item := _read(model, document)) is not None)
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -24,6 +24,7 @@ from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
 from .cache import Cache, Reached
+from .crash import record_crash
 from .disk import Disk
 from .flows.answer import Answering
 from .flows.engine import QUARANTINE
@@ -217,15 +218,19 @@ class Desk:
     # ── services and queue ──
 
     async def remembered_queue(self) -> Feed[Ticket]:
-        """The queue as it was last seen, without what was done long ago."""
-        # before the tickets: another session may be adding some, and asking twice for them does no harm
-        self._reached = await self.disk(self.cache.reached)
-        tickets = await self.disk(self.cache.prune, HORIZON)
-        return Feed(tickets, as_of=await self.disk(self.cache.stamp, "queue"))
+        """The queue as it was last seen, without what was done long ago; or why it cannot be read."""
+        try:
+            tickets, self._reached = await self.disk(self.cache.queue, HORIZON)
+            return Feed(tickets, as_of=await self.disk(self.cache.stamp, "queue"))
+        except StoreError as error:
+            return Feed(trouble=error.trouble)
 
     async def remembered_services(self) -> Feed[Service]:
-        """The services as they were last seen."""
-        return await self.disk(self.cache.services)
+        """The services as they were last seen; or why they cannot be read."""
+        try:
+            return await self.disk(self.cache.services)
+        except StoreError as error:
+            return Feed(trouble=error.trouble)
 
     def queue_poller(self, feed: Feed[Ticket]) -> Poller[Ticket] | None:
         """What keeps the queue; None where Freshdesk is not configured. ``feed`` is where it goes on from."""
@@ -233,7 +238,8 @@ class Desk:
             return None
         if self._sync is None:
             self._sync = QueueSync(self.freshdesk, self.cache, self.disk, self.clock, self._reached)
-        self._queue = Poller(self._sync.refresh, self.settings.freshdesk.interval, feed)
+        interval = self.settings.freshdesk.interval
+        self._queue = Poller(self._sync.refresh, interval, feed, unforeseen=self._unforeseen)
         return self._queue
 
     def services_poller(self, feed: Feed[Service]) -> Poller[Service] | None:
@@ -241,7 +247,13 @@ class Desk:
         if self._connections is None or self._connections.monitor is None or self.settings.monitor is None:
             return None
         sync = ServicesSync(self._connections.monitor, self.cache, self.disk, self.clock)
-        return Poller(sync.refresh, self.settings.monitor.interval, feed)
+        return Poller(sync.refresh, self.settings.monitor.interval, feed, unforeseen=self._unforeseen)
+
+    def _unforeseen(self, error: Exception) -> Trouble:
+        log = self.settings.crash_log
+        with suppress(OSError):  # a full disk must not end what goes on without it
+            record_crash(error, log, self.clock())
+        return Trouble("Erro interno", f"A leitura parou no meio; os detalhes estão em {log}.")
 
     # ── chamados ──
 

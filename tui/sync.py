@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clients.errors import Forbidden, PlantaoError, Rejected, Throttled, Unauthorized
-from clients.models.feed import Feed
+from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 
@@ -40,8 +40,12 @@ class Poller(Generic[Item]):
         refresh: Callable[[Feed[Item]], AsyncIterator[Feed[Item]]],
         interval: float,
         feed: Feed[Item] | None = None,
+        *,
+        unforeseen: Callable[[Exception], Trouble],
     ) -> None:
+        """``unforeseen`` is told of errors that are none of ours; it notes them and says what to show."""
         self.refresh = refresh
+        self._unforeseen = unforeseen
         self._interval = interval
         self._wanted = asyncio.Event()
         self.feed: Feed[Item] = feed or Feed()
@@ -67,13 +71,18 @@ class Poller(Generic[Item]):
                 failures += 1
                 self._publish(self.feed.failed(error.trouble), publish)
                 pause = self._pause_after(error, failures)
+            # a page in a shape that nobody foresaw must not leave the desk blind for the rest of the day
+            except Exception as error:  # noqa: BLE001
+                failures += 1
+                self._publish(self.feed.failed(self._unforeseen(error)), publish)
+                pause = self._pause_after(error, failures)
             await self._rest(pause)
 
     def _publish(self, feed: Feed[Item], publish: Callable[[Feed[Item]], None]) -> None:
         self.feed = feed
         publish(feed)
 
-    def _pause_after(self, error: PlantaoError, failures: int) -> float | None:
+    def _pause_after(self, error: Exception, failures: int) -> float | None:
         if isinstance(error, Unauthorized):
             return None
         if isinstance(error, Throttled) and error.retry_after is not None:

@@ -6,7 +6,10 @@ import pytest
 
 from clients.errors import StoreError
 from clients.models.chamado import ChamadoDraft
+from clients.models.fields import Vocabulary
+from clients.models.ticket import Ticket
 from tests.support.clock import Clock
+from tui.cache import Reached
 from tui.desk import KEEP_CLOSED, KEEP_GONE, Desk
 from tui.journal import Journal, Step
 from tui.settings import Settings
@@ -46,6 +49,40 @@ async def test_old_texts_and_old_traces_are_forgotten(tmp_path: Path) -> None:
     assert await rows_after_opening(tmp_path, clock) == {"ops": 0, "chamado_drafts": 1}
     clock.forward(seconds=KEEP_GONE.total_seconds())
     assert await rows_after_opening(tmp_path, clock) == {"ops": 0, "chamado_drafts": 0}
+
+
+async def test_a_row_of_another_version_is_left_out_and_the_list_is_read_from_its_beginning(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    kept = Ticket(id=2, subject="Nota rejeitada", created_at=clock.now, updated_at=clock.now)
+    desk = Desk(settings(tmp_path), clock)
+    await desk.open()
+    assert desk.store is not None
+    desk.cache.keep_tickets([kept])
+    desk.cache.keep_queue(Reached(clock.now, clock.now), (), clock.now)
+    desk.store.put("tickets", "id", [{"id": 1, "subject": "sem datas"}])
+    desk.store.put(
+        "singles",
+        "key",
+        [
+            {"key": "services", "items": [{"oid": 1}, {"client": "A", "service": "CTE", "state": "ok"}]},
+            {"key": "me", "nome": "Ana"},
+            {"key": "vocabulary", "statuses": 7, "types": 1},
+            {"key": "templates", "items": [{"x": 1}]},
+        ],
+    )
+    await desk.close()
+
+    desk = Desk(settings(tmp_path), clock)
+    await desk.open()
+    assert desk.account.me is None
+    assert desk.account.templates == ()
+    assert desk.account.vocabulary == Vocabulary()
+    assert (await desk.remembered_queue()).items == (kept,)
+    assert desk.cache.reached() == Reached(), "the ticket left out would not come again by its changes"
+    assert [service.service for service in (await desk.remembered_services()).items] == ["CTE"]
+    await desk.close()
 
 
 async def test_a_disk_that_takes_nothing_does_not_keep_the_desk_from_opening(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from clients.errors import ServerTrouble, Throttled, Unauthorized
-from clients.models.feed import Feed
+from clients.models.feed import Feed, Trouble
 from clients.models.service import Service, ServiceState
 from tui.sync import Poller, with_since, worst_first
 
@@ -29,6 +29,10 @@ class Source:
         yield answer
 
 
+def never(error: Exception) -> Trouble:
+    raise AssertionError("nothing unforeseen happens here") from error
+
+
 async def until(condition: "asyncio.Event") -> None:
     async with asyncio.timeout(10):
         await condition.wait()
@@ -37,7 +41,7 @@ async def until(condition: "asyncio.Event") -> None:
 @pytest.mark.anyio
 async def test_a_failed_refresh_keeps_what_was_known_and_says_why() -> None:
     source = Source(Feed(("a",), as_of=NOW), ServerTrouble("Freshdesk", "erro 502", status=502))
-    poller = Poller(source.refresh, interval=0.01)
+    poller = Poller(source.refresh, interval=0.01, unforeseen=never)
     failed = asyncio.Event()
     seen: list[Feed[str]] = []
 
@@ -60,7 +64,7 @@ async def test_a_failed_refresh_keeps_what_was_known_and_says_why() -> None:
 @pytest.mark.anyio
 async def test_a_refused_key_is_not_tried_again_until_asked() -> None:
     source = Source(Unauthorized("Freshdesk", "chave recusada", status=401))
-    poller = Poller(source.refresh, interval=0.001)
+    poller = Poller(source.refresh, interval=0.001, unforeseen=never)
     refused = asyncio.Event()
 
     def publish(feed: Feed[str]) -> None:
@@ -79,14 +83,39 @@ async def test_a_refused_key_is_not_tried_again_until_asked() -> None:
     task.cancel()
 
 
+@pytest.mark.anyio
+async def test_an_error_that_nobody_foresaw_is_noted_and_the_poller_goes_on() -> None:
+    source = Source(Feed(("a",), as_of=NOW), KeyError("serviço"), Feed(("b",), as_of=NOW))
+    noted: list[Exception] = []
+    seen: list[Feed[str]] = []
+    recovered = asyncio.Event()
+
+    def note(error: Exception) -> Trouble:
+        noted.append(error)
+        return Trouble("Erro interno", "os detalhes estão no registro")
+
+    def publish(feed: Feed[str]) -> None:
+        seen.append(feed)
+        if feed.items == ("b",):
+            recovered.set()
+
+    task = asyncio.create_task(Poller(source.refresh, interval=0.001, unforeseen=note).run(publish))
+    await until(recovered)
+    task.cancel()
+    assert [type(error) for error in noted] == [KeyError]
+    told = next(feed for feed in seen if feed.trouble)
+    assert told == Feed(("a",), as_of=NOW, trouble=Trouble("Erro interno", "os detalhes estão no registro"))
+    assert seen[-1].trouble is None
+
+
 def test_a_throttled_source_is_left_alone_for_as_long_as_it_says() -> None:
-    poller = Poller(Source(Feed()).refresh, interval=60)
+    poller = Poller(Source(Feed()).refresh, interval=60, unforeseen=never)
     assert poller._pause_after(Throttled("Freshdesk", "limite", retry_after=240), 1) == 240
     assert poller._pause_after(Throttled("Freshdesk", "limite", retry_after=5), 1) == 60
 
 
 def test_the_pause_grows_with_each_failure_and_has_an_end() -> None:
-    poller = Poller(Source(Feed()).refresh, interval=60)
+    poller = Poller(Source(Feed()).refresh, interval=60, unforeseen=never)
     trouble = ServerTrouble("Freshdesk", "erro")
     for failures in range(1, 30):
         pause = poller._pause_after(trouble, failures)

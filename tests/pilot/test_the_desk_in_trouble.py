@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from clients.models.service import ServiceState
+from clients.errors import StoreError
+from clients.models.service import Service, ServiceState
 from clients.sandbox.server import Running
 from tests.support.clock import Clock
 from tests.support.desk import NARROW, NOW, Sitting, at_the_desk, frozen, settings_for, sitting
+from tui.cache import Cache
 from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
@@ -151,6 +153,55 @@ async def test_a_store_that_cannot_be_opened_is_told_and_nothing_that_would_be_l
         await seat.hears("um rascunho se perderia")
         await seat.press("1", "u")
         assert seat.app.return_code is None
+
+
+async def test_what_cannot_be_remembered_is_told_and_the_desk_connects_all_the_same(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise StoreError("o arquivo está danificado")
+
+    desk = Desk(settings_for(running, tmp_path), frozen)
+    monkeypatch.setattr(Cache, "_fitting_tickets", damaged)
+    monkeypatch.setattr(Cache, "services", damaged)
+    assert (await remembered(desk)) == ("o arquivo está danificado",) * 2
+    async with at_the_desk(running, tmp_path, desk=Desk(settings_for(running, tmp_path), frozen)) as seat:
+        assert seat.app.queue.items
+        assert seat.app.services.items
+
+
+async def remembered(desk: Desk) -> tuple[str, str]:
+    """Why queue and services cannot be remembered."""
+    await desk.open()
+    queue, services = await desk.remembered_queue(), await desk.remembered_services()
+    await desk.close()
+    assert queue.trouble is not None
+    assert services.trouble is not None
+    return queue.trouble.message, services.trouble.message
+
+
+async def test_a_source_that_breaks_in_a_new_way_is_told_noted_and_asked_again(
+    running: Running, tmp_path: Path
+) -> None:
+    async def broken() -> tuple[Service, ...]:
+        raise KeyError("texto da página")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        connections = seat.app.desk._connections
+        assert connections is not None
+        assert connections.monitor is not None
+        known, services = seat.app.services.items, connections.monitor.services
+        connections.monitor.services = broken  # type: ignore[method-assign]
+        await seat.press("u")
+        await seat.until(lambda: seat.app.services.trouble)
+        assert seat.app.services.items == known
+        await seat.sees("Erro interno")
+        log = seat.app.desk.settings.crash_log.read_text()
+        assert "KeyError" in log
+        assert "texto da página" not in log
+        connections.monitor.services = services  # type: ignore[method-assign]
+        await seat.press("u")
+        await seat.until(lambda: seat.app.services.trouble is None)
 
 
 async def test_what_fails_inside_is_told_and_noted_and_the_desk_goes_on(
