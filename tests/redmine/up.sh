@@ -27,8 +27,11 @@ if ! { installed redmine && installed redmine-sqlite && installed puma; }; then
   debconf-set-selections <<'D'
 redmine redmine/current-instances string default
 redmine redmine/instances/default/dbconfig-install boolean true
+redmine redmine/instances/default/dbconfig-reinstall boolean true
 redmine redmine/instances/default/database-type select sqlite3
 D
+  # after a removal, without a purge, of an earlier install: its database settings are written anew, and not missed
+  export UCF_FORCE_CONFFMISS=1
   # an install that was broken off leaves packages half configured: finish them first, with the right bundler if it is there
   BUNDLER_VERSION=$(packaged_bundler); [ -z "$BUNDLER_VERSION" ] || export BUNDLER_VERSION
   dpkg --configure -a >>"$LOG" 2>&1 </dev/null 9>&- || true
