@@ -4,10 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
-from textual.reactive import var
-from textual.timer import Timer
 from textual.widgets import Static
 
 from clients.models.answer import Answer, Kind
@@ -19,6 +16,7 @@ from clients.models.ticket_changes import Change
 from .answer_frame import AnswerFrame
 from .bound import bound
 from .cells import Line, Piece, Tone, wrap
+from .countdown import Countdown
 from .key_line import key_line, key_of
 from .keys import SENDING
 from .line_view import LineView
@@ -27,7 +25,6 @@ from .phrases import counted, date_time
 
 HOLD = 8
 """Seconds in which sending can be taken back."""
-_EXCERPT = 4
 _MOVED = "▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar."
 _NAMED = "▲ O texto cita alguém da equipe. Confira acima antes de enviar."
 _VOICES = {Voice.CLIENT: "cliente", Voice.REPLY: "resposta", Voice.NOTE: "nota interna"}
@@ -55,7 +52,7 @@ class Sheet(LineView):
         return self._lines[1]
 
 
-class AnswerPreview(Vertical):
+class AnswerPreview(Countdown):
     """Shows an answer and counts down. What should be read first makes it wait for Enter.
 
     That is news of the ticket, and names of the team in what the client will read (R16).
@@ -76,9 +73,6 @@ class AnswerPreview(Vertical):
     AnswerPreview > OneLine:ansi { background: ansi_default; }
     AnswerPreview > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
     """
-
-    left: var[int | None] = var(None)
-    """Seconds until it leaves; None while the countdown is not running."""
 
     class Confirmed(Message):
         """Not taken back in time: send it."""
@@ -103,12 +97,9 @@ class AnswerPreview(Vertical):
         ``named`` is who of the team the text names.
         With no seconds to ``hold`` it waits for Enter.
         """
-        super().__init__()
+        super().__init__(hold)
         self._answer = answer
         self._warning = _MOVED if new or changes else _NAMED if named else ""
-        self._seconds = hold
-        self._timer: Timer | None = None
-        self._over = False
         self._frame = AnswerFrame(answer.kind, recipient, about)
         self._sheet = Sheet([*_news(new, changes, now), *_names(named), *_message(answer, recipient)])
 
@@ -122,65 +113,43 @@ class AnswerPreview(Vertical):
     def on_mount(self) -> None:
         """Count down at once, unless there is something to be read first."""
         self._sheet.focus()
-        if not self._warning and self._seconds > 0:
-            self._start()
-        self.call_after_refresh(self._say)  # keys are known once the focus has arrived
+        if not self._warning and self.seconds > 0:
+            self.start()
+        self.call_after_refresh(self.show_left)  # keys are known once the focus has arrived
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to be stopped before the countdown began, nor where there is none."""
-        return (not self._warning and self._seconds > 0) if action == "hold" else True
+        return (not self._warning and self.seconds > 0) if action == "hold" else True
 
     def action_go_on(self) -> None:
         """Send without waiting; where there was something to be read, begin to count first."""
-        if self._warning and self._seconds > 0:
-            self._start()
+        if self._warning and self.seconds > 0:
+            self.start()
         else:
-            self._leave(self.Confirmed())
+            self.leave(self.departure())
 
     def action_hold(self) -> None:
         """Stop counting, or go on."""
         if self.left is None:
-            self._start()
+            self.start()
         else:
             self.pause()
 
     def action_take_back(self) -> None:
         """Do not send."""
-        self._leave(self.TakenBack())
+        self.leave(self.TakenBack())
 
-    def tick(self) -> None:
-        """One second less; at none it leaves."""
-        if self.left is None or self._over:
-            return
-        self._seconds = self.left = self.left - 1
-        if self._seconds <= 0:
-            self._leave(self.Confirmed())
-
-    def watch_left(self) -> None:
-        """Say how many seconds are left."""
-        if self.is_mounted:
-            self._say()
-
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Count; what was to be read has been."""
         self._warning = ""
-        self.left = self._seconds
-        if self._timer is None:
-            self._timer = self.set_interval(1, self.tick)
-        self._timer.resume()
+        super().start()
 
-    def pause(self) -> None:
-        """Stop counting; what leaves is to be seen leaving."""
-        self.left = None
-        if self._timer is not None:
-            self._timer.pause()
+    def departure(self) -> Message:
+        """Send it."""
+        return self.Confirmed()
 
-    def _leave(self, message: Message) -> None:
-        if not self._over:  # a key and the last second may come together
-            self._over = True
-            self.pause()
-            self.post_message(message)
-
-    def _say(self) -> None:
+    def show_left(self) -> None:
+        """Say it between sheet and keys."""
         line = self.query_one(OneLine)
         line.set_class(self.left is not None, f"-{self._answer.kind.value}")
         line.show((self._said(),))
@@ -189,7 +158,7 @@ class AnswerPreview(Vertical):
 
     def _said(self) -> Piece:
         reply = self._answer.kind is Kind.REPLY
-        if self._over:
+        if self.is_over:
             return Piece("")
         if self.left is not None:
             doing = "Enviando ao cliente" if reply else "Gravando a nota"
@@ -197,15 +166,15 @@ class AnswerPreview(Vertical):
             return Piece(f"{doing} em {self.left} s — {undo} desfaz", Tone.STRONG)
         if self._warning:
             return Piece(self._warning, Tone.WARN)
-        if self._seconds <= 0:
+        if self.seconds <= 0:
             return Piece("Confira: só sai quando você mandar.")
-        stopped = counted(self._seconds, "segundo", "segundos")
+        stopped = counted(self.seconds, "segundo", "segundos")
         return Piece(f"Parado a {stopped} do envio — {key_of(self, 'hold')} continua")
 
     def _labels(self) -> Mapping[str, str]:
         if self._warning:
             return {"go_on": "Enviar assim mesmo"}
-        return {"go_on": "Sem esperar" if self._seconds > 0 else "Enviar"}
+        return {"go_on": "Sem esperar" if self.seconds > 0 else "Enviar"}
 
     def _show_keys(self) -> None:
         keys = self.query_one(".keys", Static)
@@ -258,9 +227,7 @@ def _news(new: Sequence[Conversation], changes: Sequence[Change], now: datetime)
         )
     for said in new:
         yield (Piece(f"  {date_time(said.created_at, now)}  {_VOICES[said.voice]}", Tone.ACCENT),)
-        lines = [line for line in said.text.split("\n") if line.strip()]
-        for line in lines[:_EXCERPT]:
-            yield (Piece("  │ ", Tone.DIM), Piece(line))
-        if len(lines) > _EXCERPT:
-            yield (Piece("  │ ", Tone.DIM), Piece(f"… mais {len(lines) - _EXCERPT} linhas", Tone.DIM))
+        for line in said.text.split("\n"):
+            if line.strip():
+                yield (Piece("  │ ", Tone.DIM), Piece(line))
     yield ()

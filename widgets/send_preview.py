@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widgets import Static
 
 from clients.models.licence import LicenceCheck, LicenceState
 
 from .bound import bound
+from .countdown import Countdown
 from .key_line import key_of
 from .keys import CHECKING
 
 
-class SendPreview(Vertical):
+class SendPreview(Countdown):
     """Shows ``text`` and asks. With an unchecked licence only ``s`` says yes; otherwise Enter does too."""
 
     HELP = "O chamado como será lido na triagem. Depois do sim há alguns segundos para voltar atrás."
@@ -31,9 +30,6 @@ class SendPreview(Vertical):
     SendPreview > .question { height: auto; padding: 0 2; }
     """
 
-    left: reactive[int | None] = reactive(None)
-    """Seconds until it leaves, once the yes was said."""
-
     @dataclass
     class Agreed(Message):
         """Yes, and not taken back in time."""
@@ -44,12 +40,11 @@ class SendPreview(Vertical):
         """Back to the form."""
 
     def __init__(self, text: Content, licence: LicenceCheck | None, hold: int) -> None:
-        super().__init__()
+        """``hold`` as of `Countdown`: it begins with the yes."""
+        super().__init__(hold)
         self._text = text
         self._reason = licence.reason if licence else ""
         self.unchecked = licence is None or licence.state is LicenceState.UNCHECKED
-        self._hold = hold
-        self._ticking: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The sheet, the question below."""
@@ -61,7 +56,7 @@ class SendPreview(Vertical):
     def on_mount(self) -> None:
         """The sheet takes the keys, so that it can be scrolled."""
         self.query_one(VerticalScroll).focus()
-        self.call_after_refresh(self._ask)
+        self.call_after_refresh(self.show_left)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An unchecked licence wants a yes that no habit of the fingers gives."""
@@ -73,50 +68,30 @@ class SendPreview(Vertical):
 
     def action_agree(self) -> None:
         """Yes, in spite of the licence."""
-        self._count_down()
+        self.start()
 
     def action_agree_checked(self) -> None:
         """Yes."""
-        self._count_down()
+        self.start()
 
     def action_take_back(self) -> None:
         """Not now."""
-        self._stop()
-        self.post_message(self.TakenBack())
+        self.leave(self.TakenBack())
+
+    def departure(self) -> Message:
+        """Yes, and not taken back in time."""
+        return self.Agreed(unchecked_accepted=self.unchecked)
 
     def pause(self) -> None:
-        """Ask again: what leaves is to be seen leaving."""
-        self._stop()
-        self.left = None
+        """Ask again, and count from the beginning."""
+        super().pause()
+        self.seconds = self.hold
 
-    def watch_left(self) -> None:
-        """One second less."""
+    def show_left(self) -> None:
+        """Say it below the sheet."""
         self.refresh_bindings()
-        if self.is_mounted:
-            self._ask()
-
-    def _count_down(self) -> None:
-        self.left = self._hold
-        if self._hold <= 0:
-            self._leave()
-        else:
-            self._ticking = self.set_interval(1, self._tick)
-
-    def _tick(self) -> None:
-        self.left = (self.left or 0) - 1
-        if self.left <= 0:
-            self._leave()
-
-    def _leave(self) -> None:
-        self._stop()
-        self.post_message(self.Agreed(unchecked_accepted=self.unchecked))
-
-    def _stop(self) -> None:
-        if self._ticking is not None:
-            self._ticking.stop()
-            self._ticking = None
-
-    def _ask(self) -> None:
+        if self.is_over:
+            return
         if self.left is not None:
             said = Content.styled(
                 f"Enviando em {self.left} s. {key_of(self, 'take_back')} segura.", "bold $text-warning"
