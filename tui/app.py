@@ -309,8 +309,11 @@ class PlantaoApp(App[int]):
             self.push_screen(HelpScreen.on(self.screen, live_keys(self.keys)))
 
     def do_sair(self) -> None:
-        """Close; drafts are on disk already."""
-        self.exit(0)
+        """Close; drafts are on disk already, and where one is not, only at the second time."""
+        if self.desk.saver.refusal is None:
+            self.exit(0)
+        else:
+            self.do_sair_confirmando()
 
     def do_sair_confirmando(self) -> None:
         """Close at the second q: one alone may have been typed ahead of a page that was still opening."""
@@ -319,7 +322,10 @@ class PlantaoApp(App[int]):
             self.exit(0)
             return
         self._q_pressed = now
-        self.say("q de novo fecha. Rascunhos ficam guardados.")
+        if self.desk.saver.refusal is None:
+            self.say("q de novo fecha. Rascunhos ficam guardados.")
+        else:
+            self.refuse("Há texto que o disco não guardou. De novo fecha, e ele se perde.")
 
     async def open_chamado_from(self, seen: TicketView) -> None:
         """Begin a chamado with what the client wrote, or go on with the one that was begun."""

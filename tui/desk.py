@@ -180,7 +180,7 @@ class Desk:
 
     async def close(self) -> None:
         """Finish what is being written, close connections and store."""
-        await self.saver.flush()
+        await self.saver.close()
         if self._connections is not None:
             await self._connections.aclose()
         if self.store is not None:

@@ -88,7 +88,7 @@ _EXAMPLE = """\
 
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto
-# segundos_para_desfazer = 8           # quanto tempo uma resposta ainda pode ser retida
+# segundos_para_desfazer = 8           # quanto tempo se pode desfazer um envio (resposta, nota, chamado)
 
 # [teclas]                             # comando = tecla; "" desliga; plantao teclas mostra os nomes
 # responder = "r"

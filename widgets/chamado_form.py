@@ -69,8 +69,10 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     """What is known of the licence; counts while it is about the e-mail that is typed."""
     trouble: var[Trouble | None] = var(None, always_update=True)
     """Why the sending failed: gives the form back to the analyst."""
-    saved_at: reactive[str] = reactive("")
-    """When the draft was last kept, in words ("guardado 14:02")."""
+    kept: reactive[str] = reactive("")
+    """Since when the draft is on disk ("guardado 14:02"), or that it is on its way there."""
+    unkept: reactive[str] = reactive("")
+    """Why the draft is not on disk; empty while all is well."""
     findings: reactive[tuple[Finding, ...]] = reactive(())
 
     @dataclass
@@ -106,7 +108,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         *,
         delay: float = 0.25,
         rest: float = 0.8,
-        hold: int = 5,
+        hold: int,
         id: str | None = None,
     ) -> None:
         """Seconds: ``delay`` from last letter to check, ``rest`` to the licence, ``hold`` before leaving."""
@@ -347,7 +349,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     async def _taken_back(self, event: SendPreview.TakenBack) -> None:
         event.stop()
         await self._leave_preview()
-        self._say("Não enviado; o rascunho continua guardado.", "$foreground-muted")
+        kept = "" if self.unkept else "; o rascunho continua guardado"
+        self._say(f"Não enviado{kept}.", "$foreground-muted")
 
     @on(SendPreview.Agreed)
     async def _agreed(self, event: SendPreview.Agreed) -> None:
@@ -379,15 +382,23 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     # --- what the form says
 
-    def watch_saved_at(self) -> None:
-        """The heading says that nothing would be lost."""
+    def watch_kept(self) -> None:
+        """The heading says whether anything would be lost."""
+        self._show_heading()
+
+    def watch_unkept(self) -> None:
+        """The heading says why something would be."""
+        self._show_heading()
+
+    def _show_heading(self) -> None:
         if self.is_mounted:
             show(self.query_one(".heading", Static), self._heading())
 
     def _heading(self) -> Content:
         origin = f" do ticket #{self.draft.ticket_id}" if self.draft.ticket_id else ""
-        saved = f"   {self.saved_at}" if self.saved_at else ""
-        return Content.assemble(("Chamado técnico", "bold"), origin, (saved, "$foreground-muted"))
+        kept = (f"   {self.kept}" if self.kept else "", "$foreground-muted")
+        unkept = f"   ▲ {safe_text(self.unkept, multiline=False)}", "bold $text-error"
+        return Content.assemble(("Chamado técnico", "bold"), origin, unkept if self.unkept else kept)
 
     def _say(self, words: str, style: str) -> None:
         self.foot.said = Content.styled(words, style)

@@ -76,8 +76,10 @@ class Composer(Vertical):
     kind: var[Kind] = var(Kind.REPLY)
     attached: var[tuple[str, ...]] = var(())
     """Names of the files that go along."""
+    kept: var[str] = var("")
+    """Since when the draft is on disk ("guardado 12:06"), or that it is on its way there."""
     trouble: var[str] = var("")
-    """What went wrong with the draft or the sending; empty while all is well."""
+    """Why the draft is not on disk; empty while all is well."""
     doing: var[str] = var("")
     """What is being done with the text just now; empty while nothing is."""
 
@@ -129,6 +131,7 @@ class Composer(Vertical):
         self._gaps: tuple[Gap, ...] = ()
         self._told = self._box.text
         self.set_reactive(Composer.kind, kind)
+        self.set_reactive(Composer.kept, "guardado" if text.strip() else "")
 
     def compose(self) -> ComposeResult:
         """The frame with the text, what is left to do, the keys."""
@@ -229,6 +232,11 @@ class Composer(Vertical):
         self._show_keys()
         self._review()
 
+    def watch_kept(self) -> None:
+        """Say it below the text."""
+        if self.is_mounted:
+            self._review()
+
     def watch_trouble(self) -> None:
         """Say it, or take it back."""
         if self.is_mounted:
@@ -259,13 +267,14 @@ class Composer(Vertical):
         if self.doing:
             self._show_state(f"↻ {self.doing}", Tone.ACCENT)
         elif self.trouble:
-            self._show_state(f"✖ {self.trouble}", Tone.BAD)
+            self._show_state(f"▲ {self.trouble}", Tone.BAD)
         elif found:
             left = counted(len(found), "lacuna por preencher", "lacunas por preencher")
             key = key_of(self, "next_gap")
             self._show_state(f"▲ {left} — {key} vai à próxima" if key else f"▲ {left}", Tone.WARN)
         else:
-            self._show_state(_STATES[self.kind], Tone.DIM)
+            kept = f" · rascunho {self.kept}" if self.kept and text.strip() else ""
+            self._show_state(_READERS[self.kind] + kept, Tone.DIM)
         self._show_gaps()
         lines = text.count("\n") + 1 if text else 0
         count = f"{counted(len(text), 'caractere', 'caracteres')} · {counted(lines, 'linha', 'linhas')}"
@@ -318,7 +327,4 @@ _LABELS = {
     Kind.NOTE: {"submit": "Gravar nota", "switch": "Virar resposta"},
 }
 """What the keys do to this kind of answer."""
-_STATES = {
-    Kind.REPLY: "O cliente lê · rascunho guardado",
-    Kind.NOTE: "Só a equipe lê · rascunho guardado",
-}
+_READERS = {Kind.REPLY: "O cliente lê", Kind.NOTE: "Só a equipe lê"}

@@ -187,6 +187,22 @@ async def test_the_hold_ends_by_itself() -> None:
         assert app.sent()[0].draft == GOOD
 
 
+async def test_esc_in_the_last_second_comes_too_late_and_says_nothing_else() -> None:
+    app = FormDesk(GOOD, hold=1)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        sheet = app.query_one(SendPreview)
+        sheet.action_agree_checked()
+        sheet.tick()
+        sheet.action_take_back()
+        sheet.tick()
+        await settle(pilot)
+        assert len(app.sent()) == 1
+        assert "Não enviado" not in text_of(app, ".said")
+
+
 async def test_an_expired_licence_cannot_be_sent() -> None:
     app = FormDesk(GOOD, LicenceState.EXPIRED)
     async with app.run_test(size=SMALL) as pilot:

@@ -6,10 +6,12 @@ import httpx
 import pytest
 
 from clients.sandbox.server import Running
-from tests.support.desk import Sitting, at_the_desk, frozen
+from tests.support.desk import Sitting, at_the_desk, frozen, settings_for
 from tests.support.form_desk import GOOD
+from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
+from tui.settings import ReplySettings
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview
 
@@ -69,6 +71,34 @@ async def test_refused_first_then_sent_and_listed_in_triagem(running: Running, t
         await seat.hears("está em Triagem")
         shown = await seat.sees("1 enviado", "Triagem", f"#{ticket_id}")
         assert "rascunho" not in shown.splitlines()[1]
+
+
+async def test_the_seconds_for_taking_it_back_are_configured(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path, replies=ReplySettings(undo_seconds=40)), frozen)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await begin_from_a_ticket(seat)
+        await fill(seat, valid_licence(running))
+        await seat.press("f9")
+        await seat.until(lambda: form(seat).query(SendPreview))
+        await seat.press("enter")
+        await seat.sees("Enviando em")
+        assert 30 < (form(seat).query_one(SendPreview).left or 0) <= 40
+
+
+async def test_without_seconds_to_take_it_back_it_waits_for_the_key(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path, replies=ReplySettings(undo_seconds=0)), frozen)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await begin_from_a_ticket(seat)
+        await fill(seat, valid_licence(running))
+        await seat.press("f9")
+        await seat.until(lambda: form(seat).query(SendPreview))
+        sheet = form(seat).query_one(SendPreview)
+        sheet.tick()
+        await seat.pilot.pause()
+        assert not sheet.is_over
+        await seat.press("enter")
+        assert sheet.is_over, "nothing is counted"
+        await seat.hears("está em Triagem")
 
 
 async def test_taken_back_it_stays_a_draft(running: Running, tmp_path: Path) -> None:

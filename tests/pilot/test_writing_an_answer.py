@@ -217,10 +217,24 @@ async def test_what_went_wrong_is_said_in_place() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.query_one(Composer).trouble = "rascunho não guardado: disco cheio"
         await settled(pilot)
-        assert "✖ rascunho não guardado: disco cheio" in screen(app)
+        assert "▲ rascunho não guardado: disco cheio" in screen(app)
         app.query_one(Composer).trouble = ""
         await settled(pilot)
-        assert "✖" not in screen(app)
+        assert "▲" not in screen(app)
+
+
+async def test_a_draft_is_called_kept_only_once_it_is() -> None:
+    app = composer()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await settled(pilot)
+        assert "guardado" not in screen(app)
+        app.query_one(Composer).kept = "guardado 12:06"
+        await settled(pilot)
+        assert "O cliente lê · rascunho guardado 12:06" in screen(app)
+        await pilot.press("backspace")
+        await settled(pilot)
+        assert "guardado" not in screen(app), "of nothing nothing is kept"
 
 
 def painted(app: Bench) -> list[list[Segment]]:
@@ -468,6 +482,21 @@ async def test_where_the_ticket_moved_nothing_runs_before_it_was_read() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert len(app.of(AnswerPreview.Confirmed)) == 1
+
+
+async def test_all_that_was_said_meanwhile_can_be_read() -> None:
+    text = "\n\n".join(f"parágrafo {number}" for number in range(30)) + "\nfim da mensagem"
+    app = preview(new=(NEW.model_copy(update={"text": text}),))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        seen = screen(app)
+        for _ in range(4):
+            await pilot.press("pagedown")
+            await settled(pilot)
+            seen += screen(app)
+        for said in (*(f"│ parágrafo {number}" for number in range(30)), "│ fim da mensagem", "Pronto."):
+            assert said in seen
+        assert app.heard == []
 
 
 @SIZES

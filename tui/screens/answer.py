@@ -25,11 +25,11 @@ from widgets.template_picker import TemplatePicker
 
 from .attach import AttachScreen
 from .confirm import ConfirmScreen
-from .desk_screen import DeskScreen
 from .dialog import Dialog
+from .draft_screen import DraftScreen
 
 
-class AnswerScreen(DeskScreen):
+class AnswerScreen(DraftScreen):
     """One answer to one ticket, beside what was said so far where there is room."""
 
     SCOPE = Scope.COMPOSER
@@ -44,9 +44,8 @@ class AnswerScreen(DeskScreen):
 
     def __init__(self, desk: Desk, seen: TicketView, kind: Kind, draft: str, other: str = "") -> None:
         """``draft`` is what was kept of this kind, ``other`` of the other one."""
-        super().__init__()
+        super().__init__(desk)
         self._texts = {kind: draft, _other(kind): other}
-        self._desk = desk
         self._seen = seen
         self._kind = kind
         self._draft = draft
@@ -75,7 +74,7 @@ class AnswerScreen(DeskScreen):
     def _keep(self, event: Composer.Changed) -> None:
         self._texts[event.kind] = event.text
         key, text, drafts = draft_key(self._seen.ticket.id, event.kind), event.text, self._desk.drafts
-        self._desk.saver.save(key, lambda: drafts.save(key, text))
+        self.keep(key, lambda: drafts.save(key, text))
 
     @on(Composer.Switched)
     def _move(self, event: Composer.Switched) -> None:
@@ -89,16 +88,19 @@ class AnswerScreen(DeskScreen):
         drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
 
         def move() -> None:
-            if not drafts.move(away, to) and drafts.load(to) is None:
-                drafts.save(to, text)
+            drafts.save(away, text)  # its last letters may have been refused before
+            drafts.move(away, to)
 
-        self._desk.saver.save(to, move)
+        self.then(move)
+
+    def say_kept(self, kept: str, unkept: str) -> None:
+        """Below the text."""
+        for composer in self.query(Composer):
+            composer.kept, composer.trouble = kept, unkept
 
     @on(Composer.Cancelled)
     def _leave(self, event: Composer.Cancelled) -> None:
-        self.dismiss()
-        if event.text.strip():
-            self.plantao.say(f"Rascunho do #{self._seen.ticket.id} guardado.")
+        self.close_kept(f"Rascunho do #{self._seen.ticket.id} guardado." if event.text.strip() else "")
 
     # ── templates and editor ──
 
@@ -151,9 +153,11 @@ class AnswerScreen(DeskScreen):
     @work(exclusive=True, group="send", exit_on_error=False)
     async def _look_again(self, event: Composer.Submitted) -> None:
         if self._desk.answering is None:
-            self.plantao.refuse("Sem conexão com o Freshdesk não dá para enviar; o rascunho está guardado.")
+            kept = "; o rascunho está guardado" if self.is_kept else ""
+            self.plantao.refuse(f"Sem conexão com o Freshdesk não dá para enviar{kept}.")
             return
         composer = self.query_one(Composer)
+        await self._desk.saver.flush()  # a save that came late would bring back the draft of what was sent
         composer.doing = "conferindo se algo mudou no ticket…"
         try:
             looked = await self._desk.answering.look_again(self._seen, self._desk.account.vocabulary)

@@ -13,13 +13,12 @@ from tui.flows.chamado_files import ChamadoRules
 from widgets.chamado_form import ChamadoForm
 from widgets.key_bar import KeyBar
 from widgets.notice import NOTICE, Notice
-from widgets.phrases import hour_minute
 from widgets.send_preview import SendPreview
 
-from .desk_screen import DeskScreen
+from .draft_screen import DraftScreen
 
 
-class ChamadoScreen(DeskScreen):
+class ChamadoScreen(DraftScreen):
     """One draft: from the notice to its number in Triagem."""
 
     SCOPE = Scope.FORM
@@ -34,8 +33,7 @@ o que, com qual usuário, passo a passo e a mensagem exata.
 O que impede o envio está marcado com ✖ no próprio campo."""
 
     def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._draft = draft
         self._rules = ChamadoRules()
 
@@ -44,7 +42,8 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         start = "form" if self._draft.notice_read_at else "notice"
         with ContentSwitcher(initial=start):
             yield Notice(self._desk.settings.chamados.notice or NOTICE, id="notice")
-            yield ChamadoForm(self._draft, self._rules, id="form")
+            hold = self._desk.settings.replies.undo_seconds
+            yield ChamadoForm(self._draft, self._rules, hold=hold, id="form")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -87,14 +86,16 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     def _keep(self, draft: ChamadoDraft) -> None:
         self._draft = draft
         drafts = self._desk.chamado_drafts
-        self._desk.saver.save(f"chamado:{draft.id}", lambda: drafts.save(draft))
-        self.form.saved_at = f"guardado {hour_minute(self._desk.clock())}"
+        self.keep(f"chamado:{draft.id}", lambda: drafts.save(draft))
+
+    def say_kept(self, kept: str, unkept: str) -> None:
+        """Above the form."""
+        for form in self.query(ChamadoForm):
+            form.kept, form.unkept = kept, unkept
 
     @on(ChamadoForm.Closed)
-    async def _left_form(self) -> None:
-        await self._desk.saver.flush()
-        self.dismiss()
-        self.plantao.say("Rascunho guardado: continue em 3 Chamados.")
+    def _left_form(self) -> None:
+        self.close_kept("Rascunho guardado: continue em 3 Chamados.")
 
     @work(exclusive=True, group="files", exit_on_error=False)
     async def _look_at_files(self, files: str) -> None:
