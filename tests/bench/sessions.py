@@ -79,7 +79,7 @@ def longest_wait_while_reading(home: Home) -> float:
     with watching(home.argv, home.env) as program:
         program.terminal.wait_for(_painted)
         while not _queue_shown(program.terminal.text()):
-            waits.append(program.press((SERVICES, QUEUE)[len(waits) % 2], AT_ONCE).first_ms)
+            waits.append(program.press((QUEUE, SERVICES)[len(waits) % 2], AT_ONCE).first_ms)
     return max(waits)
 
 
@@ -120,7 +120,7 @@ def _walk(program: Watched, figures: Figures, name: str, quiet: float) -> None:
 
 
 def _scroll(program: Watched, figures: Figures) -> None:
-    program.press(PAGE_DOWN, FOLLOWED)
+    program.press(DOWN * LINES, FOLLOWED)
     for _ in range(LINES):
         figures.add("bytes per scrolled line", program.press(DOWN, AT_ONCE).size)
     program.terminal.wait_quiet(FOLLOWED)
