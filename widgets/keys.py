@@ -49,10 +49,7 @@ LINES = KeyGroup(
 LIST = KeyGroup(
     "lista",
     "Em listas",
-    (
-        Key("lista.abrir", "enter", "choose", "Abrir", "Abrir a linha do cursor", False),
-        Key("lista.marcar", "space", "mark", "Marcar", "Marcar ou desmarcar, onde há marcas", False),
-    ),
+    (Key("lista.abrir", "enter", "choose", "Abrir", "Abrir a linha do cursor", False),),
 )
 QUEUE = KeyGroup(
     "fila",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from textual import events
 from textual.message import Message
 
 from .bound import bound
@@ -18,7 +17,7 @@ Key = str | int
 
 
 MARGIN = 3
-"""Cells that a row does not get: cursor mark, blank and position bar (two more in a list with marks)."""
+"""Cells that a row does not get: cursor mark, blank and position bar."""
 
 
 class LineList(LineView, Generic[Row]):
@@ -44,22 +43,10 @@ class LineList(LineView, Generic[Row]):
 
     @dataclass
     class Chosen(Message):
-        """Enter, or a double click, on a row."""
+        """Enter on a row."""
 
         rows: "LineList[object]"
         key: Key
-
-        @property
-        def control(self) -> "LineList[object]":
-            """The list, for ``@on(..., "#id")``."""
-            return self.rows
-
-    @dataclass
-    class Marked(Message):
-        """The set of marked rows changed."""
-
-        rows: "LineList[object]"
-        keys: frozenset[Key]
 
         @property
         def control(self) -> "LineList[object]":
@@ -71,17 +58,15 @@ class LineList(LineView, Generic[Row]):
         key: Callable[[Row], Key],
         draw: Callable[[Row, int], Line],
         *,
-        marks: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._key, self._draw, self._marks = key, draw, marks
+        self._key, self._draw = key, draw
         self._rows: Sequence[Row] = ()
         self._positions: dict[Key, int] | None = None
         self._cursor = 0
         self._cursor_key: Key | None = None
-        self._marked: frozenset[Key] = frozenset()
         self._reason: tuple[str, ...] = ()
 
     # ── content ──
@@ -123,7 +108,7 @@ class LineList(LineView, Generic[Row]):
             self._positions = {self._key(row): index for index, row in enumerate(self._rows)}
         return self._positions.get(key, otherwise)
 
-    # ── cursor and marks ──
+    # ── cursor ──
 
     @property
     def cursor(self) -> int:
@@ -134,16 +119,6 @@ class LineList(LineView, Generic[Row]):
     def highlighted(self) -> Row | None:
         """The row under the cursor."""
         return self._rows[self._cursor] if self._rows else None
-
-    @property
-    def marked(self) -> frozenset[Key]:
-        """Keys of the marked rows, also of those a filter hides."""
-        return self._marked
-
-    def clear_marks(self) -> None:
-        """Unmark all."""
-        if self._marked:
-            self._set_marks(frozenset())
 
     def select_key(self, key: Key) -> bool:
         """Put the cursor on the row named ``key``; False, and nothing moves, if it is not there."""
@@ -172,11 +147,6 @@ class LineList(LineView, Generic[Row]):
         elif self._cursor >= top + height:
             self.jump_to(max(self._cursor - height + 1, top + height // 2))
 
-    def _set_marks(self, marked: frozenset[Key]) -> None:
-        self._marked = marked
-        self.content_changed()
-        self.post_message(self.Marked(self._self, marked))
-
     @property
     def _self(self) -> "LineList[object]":
         return self  # type: ignore[return-value]  # messages do not carry the type of the rows
@@ -188,15 +158,11 @@ class LineList(LineView, Generic[Row]):
         return len(self._rows) or len(self._reason_lines(width))
 
     def line_at(self, index: int, width: int) -> Line:
-        """Cursor mark, mark, and the row; one blank before the position bar."""
+        """Cursor mark and the row; one blank before the position bar."""
         if not self._rows:
             return self._reason_lines(width)[index]
-        row = self._rows[index]
         mark = "▌" if index == self._cursor else " "
-        if not self._marks:
-            return (Piece(mark, Tone.ACCENT), *self._draw(row, width - 2))
-        ticked = "✓ " if self._key(row) in self._marked else "  "
-        return (Piece(mark, Tone.ACCENT), Piece(ticked, Tone.ACCENT), *self._draw(row, width - 4))
+        return (Piece(mark, Tone.ACCENT), *self._draw(self._rows[index], width - 2))
 
     def ground_at(self, index: int) -> Ground:
         """The cursor's row stands out, less so while the keys are elsewhere."""
@@ -211,7 +177,7 @@ class LineList(LineView, Generic[Row]):
             lines += [(Piece(f"  {part}", tone),) for part in wrap(sentence, width - 4)]
         return lines
 
-    # ── keys and mouse ──
+    # ── keys ──
 
     def action_line_up(self) -> None:
         """One row up."""
@@ -241,24 +207,6 @@ class LineList(LineView, Generic[Row]):
         """Open the row."""
         if self._cursor_key is not None:
             self.post_message(self.Chosen(self._self, self._cursor_key))
-
-    def action_mark(self) -> None:
-        """Mark the row or take its mark away, and go on to the next."""
-        if self._marks and self._cursor_key is not None:
-            self._set_marks(self._marked ^ {self._cursor_key})
-            self.move_to(self._cursor + 1)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A list without marks does not take the space bar."""
-        return self._marks if action == "mark" else super().check_action(action, parameters)
-
-    def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a double click opens."""
-        index = self.top + event.y
-        if 0 <= index < len(self._rows):
-            self.move_to(index)
-            if event.chain == 2:
-                self.action_choose()
 
     def on_focus(self) -> None:
         """The cursor's row comes forward."""

@@ -11,13 +11,13 @@ pytestmark = pytest.mark.anyio
 
 
 class ListApp(App[None]):
-    def __init__(self, rows: Sequence[int], *, marks: bool = False) -> None:
+    def __init__(self, rows: Sequence[int]) -> None:
         super().__init__()
         self.drawn: list[int] = []
         self.named: list[int] = []
         self.said: list[object] = []
         self.first = rows
-        self.list: LineList[int] = LineList(self.name_row, self.draw_row, marks=marks)
+        self.list: LineList[int] = LineList(self.name_row, self.draw_row)
 
     def name_row(self, row: int) -> int:
         self.named.append(row)
@@ -39,9 +39,6 @@ class ListApp(App[None]):
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         self.said.append(("abre", event.key))
-
-    def on_line_list_marked(self, event: LineList.Marked) -> None:
-        self.said.append(event.keys)
 
 
 SIZE = (40, 10)
@@ -173,38 +170,6 @@ async def test_an_empty_list_says_why() -> None:
         await settle(pilot)
         assert app.said[-1] == 5
         assert "Nada aqui." not in "\n".join(lines_of(app.list))
-
-
-async def test_marks_stay_with_their_rows() -> None:
-    app = ListApp(range(20), marks=True)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("space", "space", "down", "space")
-        await settle(pilot)
-        assert app.list.marked == {0, 1, 3}
-        app.list.set_rows([3, 2, 1])
-        await settle(pilot)
-        assert [line[1] for line in lines_of(app.list)[:3]] == ["✓", " ", "✓"]
-        app.list.clear_marks()
-        await settle(pilot)
-        assert app.said[-1] == frozenset()
-
-
-async def test_space_is_free_where_there_are_no_marks() -> None:
-    app = ListApp(range(20))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.press("space")
-        assert app.list.marked == frozenset()
-        assert app.list.highlighted == 0
-
-
-async def test_the_mouse_moves_the_cursor_and_a_double_click_opens() -> None:
-    app = ListApp(range(20))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.click(app.list, offset=(5, 4))
-        assert app.list.highlighted == 4
-        await pilot.click(app.list, offset=(5, 4), times=2)
-        await settle(pilot)
-        assert app.said[-1] == ("abre", 4)
 
 
 async def test_another_theme_and_another_size_redraw_all() -> None:
