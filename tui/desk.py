@@ -237,7 +237,15 @@ class Desk:
         if self.freshdesk is None or self.settings.freshdesk is None:
             return None
         if self._sync is None:
-            self._sync = QueueSync(self.freshdesk, self.cache, self.disk, self.clock, self._reached)
+            self._sync = QueueSync(
+                self.freshdesk,
+                self.cache,
+                self.disk,
+                self.clock,
+                self._reached,
+                statuses=lambda: self.account.vocabulary.statuses,
+                tell=lambda trouble: self.trouble(trouble),
+            )
         interval = self.settings.freshdesk.interval
         self._queue = Poller(self._sync.refresh, interval, feed, unforeseen=self._unforeseen)
         return self._queue

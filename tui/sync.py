@@ -1,15 +1,17 @@
 """Pollers: each asks one source, says what it got, and re-arms only after the answer. Knows no screen."""
 
 import asyncio
+import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from clients.errors import Forbidden, PlantaoError, Rejected, Throttled, Unauthorized
+from clients.errors import Forbidden, NotFound, PlantaoError, Rejected, RemoteError, Throttled, Unauthorized
+from clients.freshdesk_search import Search
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
-from clients.models.ticket import Ticket
+from clients.models.ticket import CLOSED, OPEN, PENDING, RESOLVED, Ticket
 
 from .cache import Reached
 
@@ -30,6 +32,10 @@ LOOK_FOR_GONE_EVERY = 5
 FIRST_SYNC_TAKES = timedelta(hours=1)
 """At the very most. What was put away meanwhile may have been read before."""
 LONGEST_WAIT = 15 * 60.0
+MOST_VIEWED = 30
+"""Tickets viewed one by one within a refresh."""
+_TOO_MANY = "Há mais tickets abertos e parados há mais de 90 dias do que os 300 que a busca entrega."
+log = logging.getLogger(__name__)
 
 
 class Poller(Generic[Item]):
@@ -108,14 +114,25 @@ class QueueSync:
         on_disk: OnDisk,
         clock: Callable[[], datetime],
         reached: Reached,
+        *,
+        statuses: Callable[[], Collection[int]] = tuple,
+        tell: Callable[[Trouble], None] = lambda trouble: None,
     ) -> None:
-        """``reached`` belongs to the feed that the first refresh is given."""
+        """``reached`` belongs to the feed that the first refresh is given.
+
+        ``statuses`` are the account's, empty while they are not known; ``tell`` is told
+        what the queue leaves out.
+        """
         self._freshdesk = freshdesk
         self._cache = cache
         self._on_disk = on_disk
         self._clock = clock
         self._reached = reached
+        self._statuses = statuses
+        self._tell = tell
         self._gone: set[int] = set()
+        self._viewed: set[int] = set()
+        self._searched = False
         self._until_look = 0
         self._may_look = True
 
@@ -126,7 +143,9 @@ class QueueSync:
     async def refresh(self, feed: Feed[Ticket]) -> AsyncIterator[Feed[Ticket]]:
         """Yield the feed after each page that changed something, and once at the end.
 
-        One list call when nothing is new; ⌈N ÷ 100⌉ when N tickets are. Two more each fifth time.
+        One list call when nothing is new; ⌈N ÷ 100⌉ when N tickets are. Two more each fifth time. The first
+        time also a search (and the fields, where the statuses are not known), and a call for each ticket
+        that only the search finds, up to `MOST_VIEWED` a time.
         """
         asked_at = self._clock()
         before = self._reached if feed.items else Reached()
@@ -142,6 +161,16 @@ class QueueSync:
                 items = tuple(known.values())
                 await self._on_disk(self._cache.keep_tickets, news)
                 yield Feed(items, as_of=feed.as_of, loading=True)
+        if before.changes is None and not self._searched:
+            news = await self._left_lying(since, known)
+            known.update((ticket.id, ticket) for ticket in news)
+            newest = newest or (since if known else None)
+            await self._on_disk(self._cache.keep_tickets, news)
+        if news := await self._view_unclear(known):
+            known.update((ticket.id, ticket) for ticket in news)
+            await self._on_disk(self._cache.keep_tickets, news)
+        if len(known) != len(items) or news:
+            items = tuple(known.values())
         put_away, known_up_to = await self._look_for_gone(before, newest)
         gone = (self._gone | put_away).intersection(known)
         if gone:
@@ -150,8 +179,49 @@ class QueueSync:
         await self._on_disk(self._cache.keep_queue, reached, gone, asked_at)
         # only now: a refresh that broke off may have missed some of what it passed
         self._reached = reached
+        self._searched = True
         self._gone -= gone
         yield Feed(items, as_of=asked_at)
+
+    async def _left_lying(self, since: datetime, known: Mapping[int, Ticket]) -> list[Ticket]:
+        """Return open tickets that nobody touched since then; the list of changes leaves them out."""
+        try:
+            statuses = {OPEN, PENDING, *(self._statuses() or await self._ask_for_statuses())}
+            open_ones = sorted(statuses - {RESOLVED, CLOSED})
+            search = Search().where("status", *open_ones).until("updated_at", since.astimezone(UTC).date())
+            found = await self._freshdesk.search(search)
+        except (Forbidden, Rejected) as error:
+            self._tell(error.trouble)
+            return []
+        if not found.complete:
+            self._tell(Trouble("Fila incompleta", _TOO_MANY, "Encerre no Freshdesk o que já foi resolvido."))
+        return [ticket for ticket in found.tickets if ticket.id not in known and ticket.is_open]
+
+    async def _ask_for_statuses(self) -> list[int]:
+        fields = await self._freshdesk.fields()
+        choices = [choice for field in fields if field.type == "default_status" for choice in field.choices]
+        return [choice.value for choice in choices if isinstance(choice.value, int)]
+
+    async def _view_unclear(self, known: Mapping[int, Ticket]) -> list[Ticket]:
+        """Return, as the view has them, open tickets of which it is not known who spoke last: a search
+        does not say it."""
+        unclear = [ticket.id for ticket in known.values() if ticket.is_open and ticket.stats is None]
+        viewed: list[Ticket] = []
+        for number in [number for number in unclear if number not in self._viewed][:MOST_VIEWED]:
+            try:
+                ticket = await self._freshdesk.ticket(number)
+            except NotFound:
+                self._gone.add(number)
+            except (Forbidden, Rejected):
+                log.info("ticket %d cannot be viewed", number)
+            except RemoteError:  # the rest at the next refresh, whose list says what is wrong
+                break
+            else:
+                viewed.append(ticket)
+                if ticket.deleted or ticket.spam:
+                    self._gone.add(number)
+            self._viewed.add(number)
+        return viewed
 
     async def _look_for_gone(
         self, before: Reached, newest: datetime | None

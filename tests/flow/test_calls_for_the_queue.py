@@ -16,6 +16,7 @@ from tui.sync import LOOK_FOR_GONE_EVERY, Poller
 
 pytestmark = pytest.mark.anyio
 LIST = "freshdesk /api/v2/tickets"
+SEARCH = "freshdesk /api/v2/search/tickets"
 TICKETS = 230
 
 
@@ -31,19 +32,20 @@ async def refreshed(desk: Desk, feed: Feed[Ticket]) -> Feed[Ticket]:
     return [newer async for newer in poller.refresh(feed)][-1]
 
 
-async def test_a_cold_queue_takes_a_call_for_each_hundred_and_a_warm_one_takes_one(
+async def test_a_cold_queue_takes_a_call_for_each_hundred_and_a_search_and_a_warm_one_takes_one(
     sandbox: Running, tmp_path: Path
 ) -> None:
     desk = Desk(settings_for(sandbox, tmp_path), sandbox.clock)
     await desk.open()
     try:
         await desk.connect()
+        await desk.learn_account()
         sandbox.journal.reads.clear()
         feed = await refreshed(desk, Feed())
         changed_since = sandbox.clock() - timedelta(days=90)
         recent = sum(ticket.updated_at >= changed_since for ticket in feed.items)
         assert recent == len(feed.items) > 100
-        assert sandbox.journal.reads == {LIST: math.ceil(len(feed.items) / 100)}
+        assert sandbox.journal.reads == {LIST: math.ceil(len(feed.items) / 100), SEARCH: 1}
 
         sandbox.journal.reads.clear()
         again = await refreshed(desk, feed)

@@ -141,7 +141,7 @@ async def test_the_first_time_everything_is_read_a_page_at_a_time(sessions: Sess
     session = sessions()
     states = await session.refresh()
     asked = session.network.taken()
-    assert [page.get("page", "1") for page in asked] == ["1", "2", "3"]
+    assert [page.get("page", "1") for page in asked if "updated_since" in page] == ["1", "2", "3"]
     assert asked[0]["updated_since"] == f"{session.sync._clock() - HORIZON:%Y-%m-%dT%H:%M:%SZ}"
     # the analyst sees them come
     assert [len(state.items) for state in states] == sorted(len(state.items) for state in states)
@@ -261,7 +261,7 @@ async def test_a_refresh_that_broke_off_is_done_again_from_where_the_whole_ones_
     assert second.feed.as_of is None
     await second.refresh()
     assert len(second.feed.items) > some
-    assert len(second.network.taken()) == 3
+    assert len([page for page in second.network.taken() if "updated_since" in page]) == 3
 
 
 async def test_the_text_of_a_ticket_that_was_read_stays_when_the_list_brings_it_anew(
