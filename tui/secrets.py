@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from clients.errors import SettingsError
 
-from .settings import Argv, Settings, usable_key
+from .settings import Argv, FreshdeskSettings, LicenceSettings, RedmineSettings, Section, Settings, usable_key
 
 TIMEOUT = 120.0
 """Seconds; somebody may have to type a passphrase first."""
@@ -18,26 +18,20 @@ def unlock(settings: Settings) -> Settings:
     Commands keep the terminal (a pinentry asks on it), so call this before the screen is taken over.
     SettingsError says which one failed; what it printed is never repeated.
     """
-    freshdesk, redmine, licences = settings.freshdesk, settings.redmine, settings.licences
-    monitor = settings.monitor
-    if freshdesk and freshdesk.key_command:
-        freshdesk = freshdesk.model_copy(
-            update={"key": _key("freshdesk", freshdesk.key_command), "key_command": None}
-        )
-    if redmine and redmine.key_command:
-        redmine = redmine.model_copy(
-            update={"key": _key("redmine", redmine.key_command), "key_command": None}
-        )
-    if licences and licences.key_command:
-        licences = licences.model_copy(
-            update={"key": _key("licencas", licences.key_command), "key_command": None}
-        )
-    if monitor and monitor.password_command:
-        password = printed_by("monitor.senha_cmd", monitor.password_command)
-        monitor = monitor.model_copy(update={"password": password, "password_command": None})
-    return settings.model_copy(
-        update={"freshdesk": freshdesk, "redmine": redmine, "licences": licences, "monitor": monitor}
+    keyed: tuple[tuple[str, str, FreshdeskSettings | RedmineSettings | LicenceSettings | None], ...] = (
+        ("freshdesk", "freshdesk", settings.freshdesk),
+        ("redmine", "redmine", settings.redmine),
+        ("licences", "licencas", settings.licences),
     )
+    unlocked: dict[str, Section] = {}
+    for name, written, section in keyed:
+        if section and section.key_command:
+            key = _key(written, section.key_command)
+            unlocked[name] = section.model_copy(update={"key": key, "key_command": None})
+    if (monitor := settings.monitor) and monitor.password_command:
+        password = printed_by("monitor.senha_cmd", monitor.password_command)
+        unlocked["monitor"] = monitor.model_copy(update={"password": password, "password_command": None})
+    return settings.model_copy(update=unlocked)
 
 
 def printed_by(name: str, command: Argv, timeout: float = TIMEOUT) -> SecretStr:
