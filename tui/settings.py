@@ -161,8 +161,6 @@ class ChamadoSettings(Section):
 
     notice: str | None = Field(None, alias="aviso")
     """Text of the notice before the form, in the place of the built-in one."""
-    board: Literal["local"] = Field("local", alias="quadro")
-    """Where chamados are kept."""
 
 
 class ReplySettings(Section):

@@ -83,7 +83,6 @@ _EXAMPLE = """\
 # chave = "chave-desse-servico"
 
 # [chamados]
-# quadro = "local"
 # aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"
 
 # [respostas]

@@ -337,7 +337,6 @@ MISTAKES = [
     ("teclas = 1\n", "linha 1: “teclas” precisa ser uma seção entre colchetes."),
     ("tema = 1\n", "linha 1: “tema” precisa ser um texto entre aspas."),
     ("ca_arquivo = 1\n", "linha 1: “ca_arquivo” precisa ser um texto entre aspas."),
-    ('[chamados]\nquadro = "redmine"\n', 'linha 2: “chamados.quadro” precisa ser "local".'),
     (
         '[monitor]\ntipo = "xml"\nurl = "https://e.example"\n',
         'linha 2: “monitor.tipo” precisa ser "html", "json" ou "csv".',
