@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import TypeVar
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class ThreadClosed(RuntimeError):
@@ -28,9 +28,9 @@ class DedicatedThread:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    async def call(self, work: Callable[[], Answer]) -> Answer:
+    async def call(self, work: Callable[[], Result]) -> Result:
         """Do ``work`` on the thread; return or raise what it does."""
-        future: Future[Answer] = Future()
+        future: Future[Result] = Future()
 
         def turn() -> None:
             if not future.set_running_or_notify_cancel():

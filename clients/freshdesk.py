@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from .errors import Forbidden, NoteExposed, NotFound, Rejected, SettingsError
 from .freshdesk_files import MAX_TICKET_BYTES, Upload, create, read_upload
 from .freshdesk_lists import Lists, stamp
-from .freshdesk_search import Found, Search
+from .freshdesk_search import Search, SearchResult
 from .freshdesk_wire import (
     body_of,
     read_fields,
@@ -129,7 +129,7 @@ class Freshdesk:
         """
         return frozenset([number async for number in self._lists.put_away(updated_since)])
 
-    async def search(self, search: Search) -> Found:
+    async def search(self, search: Search) -> SearchResult:
         """Return what ``search`` finds, newest first; without requester, company and stats."""
         found: dict[int, Ticket] = {}
         complete = True
@@ -145,7 +145,7 @@ class Freshdesk:
                 if not tickets or reached >= total:
                     break
             complete = complete and reached >= total
-        return Found(tuple(found.values()), complete)
+        return SearchResult(tuple(found.values()), complete)
 
     async def ticket(self, ticket_id: int) -> Ticket:
         """Return one ticket with text, attachments, requester, company and stats; archived ones as well."""

@@ -75,7 +75,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search found; the index lags some minutes behind, and reaches 300 tickets per query."""
 
     tickets: tuple[Ticket, ...]

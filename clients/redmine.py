@@ -33,7 +33,7 @@ _IMPOSSIBLE = "2147483646"  # the greatest that a number field can be asked for,
 _VIEW = "journals,watchers,relations,allowed_statuses"
 _UNFILTERED = 'Marque "Usado como filtro" no campo (Administração, Campos personalizados) e sua visibilidade.'
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 Record = TypeVar("Record", bound=Model)
 Row = Mapping[str, object]
 
@@ -189,10 +189,10 @@ class Redmine:
         self._known = True
         return user
 
-    async def _ask(self, work: Callable[[], Answer]) -> Answer:
+    async def _ask(self, work: Callable[[], Result]) -> Result:
         return await self._thread.call(partial(self._read, work))
 
-    def _read(self, work: Callable[[], Answer]) -> Answer:
+    def _read(self, work: Callable[[], Result]) -> Result:
         try:
             return work()
         except Unauthorized:

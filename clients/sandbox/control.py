@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from .clock import stamp
 from .freshdesk.answers import wire_json
 from .knobs import Knobs
-from .wire import Journal
+from .wire import RequestLog
 
 Say = Callable[[int, str], int]
 """Makes the requester of a ticket answer with HTML; returns the message's id. LookupError: no such ticket."""
@@ -29,7 +29,7 @@ class SayBody(BaseModel):
 
 
 def control_routes(
-    knobs: Knobs, journal: Journal, token: str, say: Say, to_html: Callable[[str], str]
+    knobs: Knobs, journal: RequestLog, token: str, say: Say, to_html: Callable[[str], str]
 ) -> Mount:
     """The routes; each asks for ``Authorization: Bearer <token>``."""
 

@@ -29,7 +29,7 @@ from .licences import licences_app
 from .monitor import Monitor
 from .redmine import redmine_app, seed_redmine
 from .state import State
-from .wire import Journal, Wire
+from .wire import RequestLog, Wire
 
 SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "control")
 """What has an address of its own; another port is another origin, as in the real world."""
@@ -52,7 +52,7 @@ class Sandbox:
         tickets: int,
     ) -> None:
         """Open what is in ``folder``, or seed it: ``seed`` and ``tickets`` count only then."""
-        self.urls, self.knobs, self.journal = urls, knobs, Journal()
+        self.urls, self.knobs, self.journal = urls, knobs, RequestLog()
         self.clock = Clock(knobs.clock, base_clock)
         blobs = folder / "blobs"
         blobs.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from .clock import Clock
 from .house import DEFAULT_SEED, DEFAULT_TICKETS, SYSTEMS, Sandbox
 from .knobs import Knobs
 from .monitor import USER
-from .wire import CuttableProtocol, Journal
+from .wire import CuttableProtocol, RequestLog
 
 Result = TypeVar("Result")
 
@@ -60,7 +60,7 @@ class Running:
     urls: Urls
     keys: Keys
     knobs: Knobs
-    journal: Journal
+    journal: RequestLog
     clock: Clock
     _sandbox: Sandbox
     _loop: asyncio.AbstractEventLoop

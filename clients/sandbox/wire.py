@@ -41,7 +41,7 @@ class Write:
 
 
 @dataclass
-class Journal:
+class RequestLog:
     """What was received since the start: every write, oldest first, and how often each thing was read."""
 
     writes: list[Write] = field(default_factory=list)
@@ -58,10 +58,10 @@ class Journal:
 
 
 class Wire:
-    """Shows the faults that the knobs ask for, and keeps the journal."""
+    """Shows the faults that the knobs ask for, and keeps the log of requests."""
 
     def __init__(
-        self, app: ASGIApp, system: str, knobs: FaultKnobs, journal: Journal, clock: Callable[[], datetime]
+        self, app: ASGIApp, system: str, knobs: FaultKnobs, journal: RequestLog, clock: Callable[[], datetime]
     ) -> None:
         self.app, self.system, self.knobs = app, system, knobs
         self.journal, self.clock = journal, clock

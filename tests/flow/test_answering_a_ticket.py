@@ -19,7 +19,7 @@ from tests.support.clock import Clock
 from tests.support.ticket_server import CLIENT, COLLEAGUE, ME, TICKET, TicketServer
 from tui.disk import Disk
 from tui.drafts import Drafts, draft_key
-from tui.flows.answer import Answering, Moved, NotReady, Same
+from tui.flows.answer import Answering, Moved, NotSendable, Same
 from tui.flows.engine import Elsewhere, Refused, Sent, Unknown
 from tui.journal import Busy, Intent, Journal, State
 from tui.session import Session
@@ -294,7 +294,7 @@ async def test_a_lost_note_that_came_out_public_is_a_question(house: House, serv
 
 @pytest.mark.parametrize("text", ["  \n", "Olá {{ticket.cf_x}}", "{% if x %}Olá"])
 async def test_what_is_empty_or_has_gaps_is_not_sent(house: House, server: TicketServer, text: str) -> None:
-    with pytest.raises(NotReady):
+    with pytest.raises(NotSendable):
         await house.answering.send(REPLY.model_copy(update={"text": text}), last(server))
     assert server.posts == []
     assert await house.answering.pending() == ()

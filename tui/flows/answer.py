@@ -46,7 +46,7 @@ class Freshdesk(Protocol):
         """Leave a private note."""
 
 
-class NotReady(PlantaoError):
+class NotSendable(PlantaoError):
     """The text cannot be sent as it is."""
 
     title = "Ainda não dá para enviar"
@@ -112,13 +112,13 @@ class Answering:
         """Send ``answer`` once; ``last`` is the newest message that was there just before (see `look_again`).
 
         The draft goes when the answer is known to have arrived, and only if it still says the same.
-        Raises, with nothing sent: NotReady (empty, or a placeholder is unfilled), Busy (something on this
+        Raises, with nothing sent: NotSendable (empty, or a placeholder is unfilled), Busy (something on this
         ticket has no outcome yet), StoreError.
         """
         if not answer.text.strip():
-            raise NotReady("o texto está vazio.")
+            raise NotSendable("o texto está vazio.")
         if unfilled(answer.text):
-            raise NotReady("há lacunas de modelo por preencher.", way_out="Escreva por cima de cada uma.")
+            raise NotSendable("há lacunas de modelo por preencher.", way_out="Escreva por cima de cada uma.")
         intent = await self._disk(self._plan, answer, last)
         return await self._kept(await self._engine.run(self, intent, tell))
 
