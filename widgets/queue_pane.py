@@ -198,11 +198,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         return self._view
 
     @property
-    def filter_text(self) -> str:
-        """The filter, as typed."""
-        return self._query
-
-    @property
     def highlighted(self) -> QueueEntry | None:
         """The entry under the cursor."""
         return self._list.highlighted
@@ -216,6 +211,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         """Change to the view ``view_id``; KeyError if there is none."""
         self._view = queue_view(view_id)
         self._hold()
+        self._list.move_to(0)  # another view is read from what breaks next
         self._narrowed()
 
     def filter(self, query: str) -> None:

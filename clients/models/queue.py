@@ -70,10 +70,6 @@ class QueueView:
     """The label where there is little room."""
     holds: Callable[[QueueEntry, datetime], bool]
 
-    def predicate(self, ticket: Ticket, me: int | None, vocabulary: Vocabulary, now: datetime) -> bool:
-        """Whether ``ticket`` belongs to the view."""
-        return self.holds(QueueEntry.of(ticket, me, vocabulary), now)
-
 
 def _to_answer(entry: QueueEntry) -> bool:
     return entry.turn in (Turn.UNANSWERED, Turn.OURS)

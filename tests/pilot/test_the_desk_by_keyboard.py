@@ -9,6 +9,7 @@ from clients.sandbox.server import Running
 from tests.support.desk import NARROW, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen, TemplateScreen
 from tui.screens.help import HelpScreen
+from widgets.queue_pane import FilterInput
 
 pytestmark = pytest.mark.anyio
 
@@ -66,7 +67,7 @@ async def test_esc_leads_back_to_the_queue_and_stops_there(running: Running, tmp
         await seat.press("f")
         await seat.write("zzz")
         await seat.press("escape")
-        assert seat.mesa.queue.filter_text == ""
+        assert seat.mesa.queue.query_one(FilterInput).value == ""
         assert panes(seat) == ["queue"]
 
 

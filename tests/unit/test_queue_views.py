@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from clients.models.queue import QUEUE_VIEWS, Queue, queue_view
+from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, queue_view
 from clients.models.ticket import Ticket, Turn
 from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
 
@@ -27,8 +27,12 @@ ANSWERED = {"agent_responded_at": NOW - 5 * HOUR, "first_responded_at": NOW - 5 
 CAME_BACK = {**ANSWERED, "requester_responded_at": NOW - HOUR}
 
 
+def holds(view: QueueView, ticket: Ticket, me: int | None = ME) -> bool:
+    return view.holds(QueueEntry.of(ticket, me, VOCABULARY), NOW)
+
+
 def views_of(ticket: Ticket) -> set[str]:
-    return {view.id for view in QUEUE_VIEWS if view.predicate(ticket, ME, VOCABULARY, NOW)}
+    return {view.id for view in QUEUE_VIEWS if holds(view, ticket)}
 
 
 @pytest.mark.parametrize(
@@ -53,8 +57,8 @@ def test_a_ticket_is_in_the_views_of_its_state(change: dict[str, object], views:
 
 def test_who_reads_is_not_known_then_only_what_nobody_has_is_ours() -> None:
     view = queue_view("minha_vez")
-    assert view.predicate(made(), None, VOCABULARY, NOW)
-    assert not view.predicate(made(responder_id=ME), None, VOCABULARY, NOW)
+    assert holds(view, made(), None)
+    assert not holds(view, made(responder_id=ME), None)
 
 
 def test_what_breaks_next_comes_first() -> None:
