@@ -180,10 +180,12 @@ class PlantaoApp(App[int]):
         red = sum(item.state is ServiceState.FAIL for item in self.services.items)
         waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in self.queue.items)
         asked = self.outbox.questions
+        failing = "?" if self.services.as_of is None else str(red)  # what was never read is not zero
+        unanswered = "?" if self.queue.as_of is None else str(waiting)
         return (
             *([Piece(f"? {asked} sem desfecho ({self.key_of('pendencias')})  ", Tone.WARN)] if asked else []),
-            Piece(f"✖ {red} em falha  ", Tone.BAD if red else Tone.DIM),
-            Piece(f"◆ {waiting} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
+            Piece(f"✖ {failing} em falha  ", Tone.BAD if red else Tone.DIM),
+            Piece(f"◆ {unanswered} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
         )
 
     def why_no_services(self) -> tuple[str, ...]:

@@ -174,7 +174,9 @@ class AnswerPreview(Countdown):
     def _labels(self) -> Mapping[str, str]:
         if self._warning:
             return {"go_on": "Enviar assim mesmo"}
-        return {"go_on": "Sem esperar" if self.seconds > 0 else "Enviar"}
+        if self.seconds <= 0:
+            return {"go_on": "Enviar"}
+        return {"go_on": "Sem esperar", "hold": "Segurar" if self.left is not None else "Continuar"}
 
     def _show_keys(self) -> None:
         keys = self.query_one(".keys", Static)

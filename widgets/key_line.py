@@ -38,4 +38,4 @@ def _display(node: DOMNode, key: str) -> str:
     if key in _NAMES:
         return _NAMES[key]
     shown = node.app.get_key_display(Binding(key, "", ""))
-    return shown.capitalize() if len(shown) > 1 and shown.isalnum() else shown
+    return shown.capitalize() if len(shown) > 1 and shown.isalnum() and shown.islower() else shown

@@ -8,7 +8,7 @@ from clients.models.fields import Vocabulary
 from clients.models.ticket_view import TicketView
 
 from .bound import bound
-from .cells import Ground, Line, Piece, Tone
+from .cells import Ground, Line, Piece, Tone, wrap
 from .keys import PREVIEW
 from .line_view import LineView
 from .pane import Clock, Pane
@@ -76,8 +76,8 @@ class PreviewText(LineView):
             first, second = _NOTHING
             return [
                 PreviewLine(()),
-                PreviewLine((Piece(f"  {first}"),)),
-                PreviewLine((Piece(f"  {second}", Tone.DIM),)),
+                *(PreviewLine((Piece(f"  {part}"),)) for part in wrap(first, width - 2)),
+                *(PreviewLine((Piece(f"  {part}", Tone.DIM),)) for part in wrap(second, width - 2)),
             ]
         return preview_lines(self._view, self._vocabulary, self.clock(), width, quotes=self._quotes)
 

@@ -56,6 +56,11 @@ class AnswerScreen(DraftScreen):
         )
         self._about = f"#{seen.ticket.id} {seen.ticket.subject}"
 
+    @property
+    def ticket_id(self) -> int:
+        """The ticket that is answered."""
+        return self._seen.ticket.id
+
     def compose(self) -> ComposeResult:
         """The composer; the conversation to its right on wide screens."""
         with Horizontal():
