@@ -3,16 +3,18 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from clients.models.ticket_view import TicketView
 from clients.sandbox.__main__ import ready_line
 from clients.sandbox.server import Running
 from tui.app import PlantaoApp
@@ -52,6 +54,17 @@ class Sitting:
 
     app: PlantaoApp
     pilot: Pilot[int]
+    toasts: list[str] = field(default_factory=list)
+    """Everything that was told, oldest first, whether or not it is still shown."""
+
+    def __post_init__(self) -> None:
+        tell = self.app.notify
+
+        def heard(message: str, *, title: str = "", **options: object) -> None:
+            self.toasts.append(f"{title}: {message}")
+            tell(message, title=title, **options)  # type: ignore[arg-type]
+
+        self.app.notify = heard  # type: ignore[method-assign]
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
         """Return once ``holds``; AssertionError with the screen if it never does."""
@@ -75,9 +88,37 @@ class Sitting:
         """Type a text, letter by letter."""
         await self.press(*(_KEYS.get(letter, letter) for letter in text))
 
+    async def paste(self, text: str) -> None:
+        """Paste a text."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
+
     async def arrives_at(self, screen: type[Screen[Result]]) -> None:
         """Wait until ``screen`` is in view."""
         await self.until(lambda: isinstance(self.app.screen, screen), f"came to {screen.__name__}")
+
+    async def everything_read(self) -> None:
+        """Wait until queue, services and account were read once."""
+        app = self.app
+        await self.until(lambda: app.queue.as_of and not app.queue.loading, "read the queue")
+        await self.until(lambda: app.services.as_of, "read the services")
+        await self.until(lambda: app.desk.answering and app.account.templates, "learnt the account")
+
+    async def goes_to(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket and wait for its conversation and tasks, where they are in view."""
+        assert self.mesa.queue.select(ticket_id)
+        await self.until(lambda: self._read(ticket_id), f"read #{ticket_id}")
+
+    def _read(self, ticket_id: int) -> bool:
+        if not self.mesa.preview.display:
+            return True
+        seen = self.seen
+        return (
+            seen is not None
+            and seen.ticket.id == ticket_id
+            and seen.conversations.as_of is not None
+            and (seen.tasks.as_of is not None or seen.tasks.trouble is not None)
+        )
 
     def text(self) -> str:
         """What the screen shows, toasts aside: one line for each row."""
@@ -94,12 +135,17 @@ class Sitting:
         return found
 
     def said(self) -> str:
-        """What the toasts say, newest last."""
-        return "\n".join(f"{toast.title}: {toast.message}" for toast in self.app._notifications)
+        """What the toasts said, newest last."""
+        return "\n".join(self.toasts)
 
     async def hears(self, words: str) -> None:
         """Wait for a toast with ``words``."""
         await self.until(lambda: words in self.said(), f"heard {words!r} among {self.said()!r}")
+
+    @property
+    def seen(self) -> TicketView | None:
+        """The ticket shown, as far as it was read."""
+        return self.mesa._view
 
     @property
     def mesa(self) -> MesaScreen:
@@ -130,8 +176,5 @@ async def at_the_desk(
 ) -> AsyncIterator[Sitting]:
     """Sit down at a desk on the sandbox, and wait until everything was read once."""
     async with sitting(desk or Desk(settings_for(running, folder), frozen), size) as seat:
-        app = seat.app
-        await seat.until(lambda: app.queue.as_of and not app.queue.loading, "read the queue")
-        await seat.until(lambda: app.services.as_of, "read the services")
-        await seat.until(lambda: app.desk.answering and app.account.templates, "learnt the account")
+        await seat.everything_read()
         yield seat
