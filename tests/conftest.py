@@ -5,7 +5,8 @@ import signal
 
 if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # under nohup; what the tests start would inherit it
     signal.signal(signal.SIGHUP, lambda number, frame: None)
-for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO"))]:
+REPORT = "TEXTUAL_SNAPSHOT_TEMPDIR"  # of pytest-textual-snapshot, handed to each worker of a parallel run
+for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO")) and key != REPORT]:
     del os.environ[name]
 for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)
