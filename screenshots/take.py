@@ -1,0 +1,108 @@
+"""Take the README's pictures from the sandbox: ``python -m screenshots.take``, from the repository's root.
+
+Needs Debian's librsvg2-bin, imagemagick and fonts-dejavu-core beside the test extra.
+"""
+
+import asyncio
+import re
+import subprocess
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from clients.sandbox.server import Running, running_sandbox
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, frozen
+from tui.screens.answer import AnswerScreen, TemplateScreen
+from tui.screens.chamado import ChamadoScreen
+
+HERE = Path(__file__).parent
+FONT, ADVANCE = "DejaVu Sans Mono", 1233 / 2048
+"""A font with every glyph that the screen uses, and the width of its letters in ems."""
+CELL = 12.2
+"""Width of a cell in Textual's pictures."""
+SEED = 9
+"""A company whose hostile tickets are further down."""
+NEAR = 8
+"""Tickets among which one with a note is looked for."""
+COLOURS = 160
+"""A terminal has few; a palette makes the files a third."""
+
+Scene = Callable[[Sitting], Awaitable[None]]
+
+
+async def desk(seat: Sitting) -> None:
+    """The Mesa on an unanswered ticket with a note between the messages."""
+    await seat.press("v")
+    for entry in seat.mesa.queue.shown[:NEAR]:
+        await seat.goes_to(entry.id)
+        if seat.seen is not None and any(said.private for said in seat.seen.conversations.items):
+            return
+    await seat.goes_to(seat.mesa.queue.shown[0].id)
+
+
+async def answer(seat: Sitting) -> None:
+    """A reply begun from a template."""
+    await seat.press("v")
+    await seat.goes_to(seat.mesa.queue.shown[0].id)
+    await seat.press("r")
+    await seat.arrives_at(AnswerScreen)
+    await seat.press("f7")
+    await seat.arrives_at(TemplateScreen)
+    await seat.write("analise")
+    await seat.press("enter")
+    await seat.arrives_at(AnswerScreen)
+
+
+async def chamado(seat: Sitting) -> None:
+    """The form, refusing."""
+    await seat.press("3", "c")
+    await seat.arrives_at(ChamadoScreen)
+    await seat.press("enter")
+    await seat.write("Pedido de venda não salva")
+    await seat.press("tab")
+    await seat.write("admin@padaria")
+    await seat.press("f9")
+    await seat.sees("impedem o envio")
+
+
+PICTURES: dict[str, tuple[tuple[int, int], Scene]] = {
+    "mesa": (WIDE, desk),
+    "resposta": (WIDE, answer),
+    "chamado": (WIDE, chamado),
+    "mesa-80x24": (NARROW, desk),
+}
+
+
+async def take(running: Running, name: str, size: tuple[int, int], scene: Scene) -> None:
+    """Play a scene and write its picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with at_the_desk(running, Path(folder), size) as seat:
+            await scene(seat)
+            seat.app.clear_notifications()
+            await seat.until(lambda: not seat.app.screen.query("Toast"))
+            write_png(seat.app.export_screenshot(), HERE / f"{name}.png")
+
+
+def write_png(svg: str, path: Path) -> None:
+    """Draw Textual's picture with an installed font, its letters as wide as the cells."""
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # rsvg fetches nothing
+    svg = svg.replace("Fira Code", FONT).replace("font-size: 20px", f"font-size: {CELL / ADVANCE:.3f}px")
+    svg = svg.replace("<text ", '<text xml:space="preserve" ')  # or leading blanks are dropped
+    drawn = subprocess.run(["rsvg-convert"], input=svg.encode(), capture_output=True, check=True).stdout
+    few = ["convert", "png:-", "-strip", "+dither", "-colors", str(COLOURS), f"PNG8:{path}"]
+    subprocess.run(few, input=drawn, check=True)
+    print(f"{path.name}: {path.stat().st_size // 1000} kB")
+
+
+def main() -> None:
+    """Take them all, from one company."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_sandbox(Path(folder), seed=SEED, clock=frozen) as running,
+    ):
+        for name, (size, scene) in PICTURES.items():
+            asyncio.run(take(running, name, size, scene))
+
+
+if __name__ == "__main__":
+    main()
