@@ -1,0 +1,17 @@
+"""One sandbox for all pictures: nothing in them writes to it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from clients.sandbox.server import Running, running_sandbox
+from tests.support.desk import frozen
+
+SEED = 9
+"""A company whose first tickets are ordinary ones."""
+
+
+@pytest.fixture(scope="session")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running_sandbox(tmp_path_factory.mktemp("company"), seed=SEED, clock=frozen) as running:
+        yield running

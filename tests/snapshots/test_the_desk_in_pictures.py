@@ -1,0 +1,243 @@
+"""The screens as pictures, at 80×24 and 120×36. ``pytest tests/snapshots --snapshot-update`` takes them anew;
+look at each one before committing it."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from clients.sandbox.server import Running, running_sandbox
+from tests.support.desk import SIZES, Sitting, frozen, settings_for
+from tests.support.form_desk import GOOD
+from tui.app import PlantaoApp
+from tui.desk import Desk
+from tui.screens.answer import AnswerScreen, SendScreen, TemplateScreen
+from tui.screens.chamado import ChamadoScreen
+from tui.screens.chamados import ChamadosScreen
+from tui.screens.help import HelpScreen
+from tui.settings import FreshdeskSettings, MonitorSettings, Settings
+from widgets.chamado_form import ChamadoForm
+from widgets.send_preview import SendPreview
+
+from .conftest import SEED
+
+pytestmark = pytest.mark.snapshot
+Compare = Callable[..., bool]
+Scene = Callable[[Sitting], Awaitable[None]]
+TEXT = "Bom dia,\n\nEstamos verificando e retornamos ainda hoje."
+AT_BOTH_SIZES = pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))
+
+
+def same_picture(snap_compare: Compare, desk: Desk, size: tuple[int, int], scene: Scene) -> bool:
+    """Whether the desk looks as it did after ``scene``."""
+
+    async def play(pilot: Pilot[int]) -> None:
+        assert isinstance(pilot.app, PlantaoApp)
+        seat = Sitting(pilot.app, pilot)
+        await scene(seat)
+        seat.app.clear_notifications()
+        await seat.until(lambda: not seat.app.screen.query("Toast"))
+
+    app: App[int] = PlantaoApp(desk)
+    return snap_compare(app, terminal_size=size, run_before=play)
+
+
+# ── scenes ──
+
+
+async def mesa(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.goes_to(with_a_note(seat))
+
+
+async def services(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("f2")
+
+
+async def unanswered(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.press("v")
+    await seat.goes_to(seat.mesa.queue.shown[0].id)
+
+
+async def conversation(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("enter")
+    await seat.goes_to(with_a_note(seat))
+
+
+def with_a_note(seat: Sitting) -> int:
+    """The first ticket that breaks; in this company it has a private note."""
+    return seat.mesa.queue.shown[0].id
+
+
+async def reply(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("r")
+    await seat.arrives_at(AnswerScreen)
+    await seat.paste(TEXT)
+    await seat.sees("guardado 12:06")
+
+
+async def note(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("n")
+    await seat.arrives_at(AnswerScreen)
+    await seat.paste("Ver com a Bruna.")
+    await seat.sees("guardado 12:06")
+
+
+async def templates(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("r")
+    await seat.arrives_at(AnswerScreen)
+    await seat.press("f7")
+    await seat.arrives_at(TemplateScreen)
+    await seat.write("info")
+    await seat.sees("Enter")
+
+
+async def send_preview(seat: Sitting) -> None:
+    await reply(seat)
+    await seat.press("f9")
+    await seat.arrives_at(SendScreen)
+    await seat.press("space")
+    await seat.sees("Enter")
+
+
+async def notice(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.press("3", "c")
+    await seat.arrives_at(ChamadoScreen)
+    await seat.sees("Entendi")
+
+
+async def form_with_errors(seat: Sitting) -> None:
+    await notice(seat)
+    await seat.press("enter")
+    await seat.paste("Não salva")
+    await seat.press("f9")
+    await seat.until(lambda: not seat.app.screen.query_one(ChamadoForm).waiting)
+    await seat.sees("Não enviado.")
+
+
+async def help_on_the_queue(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("f1")
+    await seat.arrives_at(HelpScreen)
+
+
+async def palette(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("ctrl+p")
+    await seat.sees("Responder ao cliente")
+
+
+SCENES: tuple[Scene, ...] = (
+    mesa,
+    services,
+    unanswered,
+    conversation,
+    reply,
+    note,
+    templates,
+    send_preview,
+    notice,
+    form_with_errors,
+    help_on_the_queue,
+    palette,
+)
+
+
+@AT_BOTH_SIZES
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_the_desk(
+    snap_compare: Compare, company: Running, tmp_path: Path, size: tuple[int, int], scene: Scene
+) -> None:
+    desk = Desk(settings_for(company, tmp_path), frozen)
+    assert same_picture(snap_compare, desk, size, scene)
+
+
+@AT_BOTH_SIZES
+def test_the_preview_of_a_ticket_that_moved(
+    snap_compare: Compare, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with running_sandbox(tmp_path / "sandbox", seed=SEED, clock=frozen) as running:
+
+        async def moved(seat: Sitting) -> None:
+            await reply(seat)
+            screen = seat.app.screen
+            assert isinstance(screen, AnswerScreen)
+            running.say(screen.ticket_id, "<p>Alguma novidade?</p>")
+            await seat.press("f9")
+            await seat.arrives_at(SendScreen)
+            await seat.sees("O que mudou")
+
+        desk = Desk(settings_for(running, tmp_path), frozen)
+        assert same_picture(snap_compare, desk, size, moved)
+
+
+@AT_BOTH_SIZES
+def test_a_chamado_as_it_will_be_read_and_where_it_is_listed(
+    snap_compare: Compare, company: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rows = httpx.get(f"{company.urls.licences}/licencas.json").json()["licencas"]
+    email = next(
+        row["email"] for row in rows if row["expiracao"] > "2026-06" and row["tipo"] == rows[0]["tipo"]
+    )
+
+    async def previewed(seat: Sitting) -> None:
+        await notice(seat)
+        await seat.press("enter")
+        form = seat.app.screen.query_one(ChamadoForm)
+        for name in ("title", "flow", "description", "notify"):
+            form.sheet.write(name, str(getattr(GOOD, name)))
+        form.sheet.write("licence_email", email)
+        form.sheet.focus_field("tool")
+        await seat.press("s")
+        await seat.until(lambda: form.known_licence is not None and not form.waiting)
+        await seat.press("f9")
+        await seat.until(lambda: form.query(SendPreview))
+        await seat.sees("Enter")
+
+    async def listed(seat: Sitting) -> None:
+        await previewed(seat)
+        await seat.press("enter")
+        await seat.arrives_at(ChamadosScreen)
+        await seat.sees("1 enviado")
+
+    for scene in (previewed, listed):
+        desk = Desk(settings_for(company, tmp_path / scene.__name__), frozen)
+        assert same_picture(snap_compare, desk, size, scene)
+
+
+@AT_BOTH_SIZES
+def test_a_first_run(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    async def opened(seat: Sitting) -> None:
+        await seat.sees("não configurado")
+
+    desk = Desk(Settings.model_validate({"pasta_de_dados": tmp_path}), frozen)
+    assert same_picture(snap_compare, desk, size, opened)
+
+
+@AT_BOTH_SIZES
+@pytest.mark.parametrize("pane", ["f2", "f3"])
+def test_sources_that_fail(
+    snap_compare: Compare, company: Running, tmp_path: Path, size: tuple[int, int], pane: str
+) -> None:
+    async def failing(seat: Sitting) -> None:
+        await seat.until(lambda: seat.app.queue.trouble and seat.app.services.trouble)
+        await seat.press(pane)
+
+    nobody = "http://127.0.0.1:9"
+    settings = settings_for(
+        company,
+        tmp_path,
+        freshdesk=FreshdeskSettings.model_validate({"url": company.urls.freshdesk, "chave": "errada"}),
+        monitor=MonitorSettings.model_validate({"url": nobody, "usuario": "x", "senha": "x"}),
+    )
+    assert same_picture(snap_compare, Desk(settings, frozen), size, failing)
