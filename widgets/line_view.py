@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from .bound import bound
 from .cells import Ground, Line, Piece, Tone, clip_line, line_width
+from .changed_cells import changed_cells
 from .keys import LINES
 from .tones import Palette, palette_of
 
@@ -87,11 +88,15 @@ class LineView(ScrollView, can_focus=True):
         self.repaint_changed()
 
     def repaint_changed(self) -> None:
-        """Repaint visible lines whose text or ground differs from what is painted."""
-        top = self.top
+        """Repaint, of the visible lines, the cells whose text or ground differs from what is painted."""
         for y in range(self.line_rows):
-            if self._painted.get(y) != self._strip(y):  # what is not known to be painted counts as changed
-                self.refresh_line(top + y)
+            painted, strip = self._painted.get(y), self._strip(y)
+            if painted is None:  # what is not known to be painted counts as changed
+                self.refresh_line(self.top + y)
+            elif painted != strip:
+                start, count = changed_cells(painted, strip)
+                if count:
+                    self.refresh(Region(start, y, count, 1))
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
