@@ -16,6 +16,20 @@ LONGEST_RETRY_AFTER = 90 * 60.0
 _SECONDS = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _MAX_LINES, _MAX_LINE = 10, 300
+_NAMES = {
+    400: "pedido recusado",
+    401: "chave recusada",
+    403: "sem permissão",
+    404: "não existe",
+    405: "operação não permitida",
+    408: "demorou demais",
+    413: "grande demais",
+    429: "limite da conta",
+    500: "erro interno do servidor",
+    502: "o servidor não respondeu",
+    503: "fora do ar",
+    504: "o servidor demorou demais",
+}
 
 
 @dataclass(frozen=True)
@@ -63,9 +77,10 @@ class Answer:
     def status_text(self) -> str:
         """Return the status with its name, where it has one."""
         try:
-            return f"HTTP {self.status} ({HTTPStatus(self.status).phrase})"
+            name = _NAMES.get(self.status) or HTTPStatus(self.status).phrase
         except ValueError:
             return f"HTTP {self.status}"
+        return f"{name} (HTTP {self.status})"
 
     def retry_after(self) -> float | None:
         """Seconds that the server wants us to stay away, from 0 to 90 minutes; None if it does not say.

@@ -179,13 +179,13 @@ class PlantaoApp(App[int]):
         """What asks for attention, whatever one is looking at."""
         red = sum(item.state is ServiceState.FAIL for item in self.services.items)
         waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in self.queue.items)
-        asked = self.outbox.questions
-        failing = "?" if self.services.as_of is None else str(red)  # what was never read is not zero
-        unanswered = "?" if self.queue.as_of is None else str(waiting)
+        no_services, no_queue = self.services.as_of is None, self.queue.as_of is None and not waiting
+        going, asked = self.outbox.on_the_way, self.outbox.questions
         return (
+            *([Piece(f"↻ {going} a caminho  ", Tone.WARN)] if going else []),
             *([Piece(f"? {asked} sem desfecho ({self.key_of('pendencias')})  ", Tone.WARN)] if asked else []),
-            Piece(f"✖ {failing} em falha  ", Tone.BAD if red else Tone.DIM),
-            Piece(f"◆ {unanswered} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
+            Piece(f"✖ {'?' if no_services else red} em falha  ", Tone.BAD if red else Tone.DIM),
+            Piece(f"◆ {'?' if no_queue else waiting} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
         )
 
     def why_no_services(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
-from clients.models.answer import Answer
+from clients.models.answer import Answer, Kind
 from clients.models.feed import Trouble
 
 from .flows.answer import Answering, answer_of
@@ -28,16 +28,25 @@ class Outbox:
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
         self._questions: dict[str, Intent] = {}
+        self._going: list[int] = []
 
     @property
     def questions(self) -> int:
         """How many answers only the analyst can tell about."""
         return len(self._questions)
 
+    @property
+    def on_the_way(self) -> int:
+        """How many answers are being sent, or looked for after their outcome was lost."""
+        return len(self._going)
+
+    def is_going(self, ticket_id: int) -> bool:
+        """Whether an answer to that ticket is on its way."""
+        return ticket_id in self._going
+
     def send(self, answer: Answer, last: int) -> None:
         """Send in the background; say what became of it."""
         if (answering := self._app.desk.answering) is not None:
-            self._app.say(f"Enviando ao #{answer.ticket_id}…")
             self._start(self._send(answering, answer, last), "send")
 
     def settle(self) -> None:
@@ -49,10 +58,15 @@ class Outbox:
         self._app.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
 
     async def _send(self, answering: Answering, answer: Answer, last: int) -> None:
+        self._going.append(answer.ticket_id)
+        self._app.tell_top()
         try:
             self._tell(answer.ticket_id, await answering.send(answer, last, self._tell_unsure))
         except PlantaoError as error:
             self._app.report(error.trouble)
+        finally:
+            self._going.remove(answer.ticket_id)
+            self._app.tell_top()
 
     async def _settle(self, answering: Answering) -> None:
         for intent in await answering.pending():
@@ -71,7 +85,8 @@ class Outbox:
 
     def _tell(self, ticket_id: int, outcome: Sent | Refused | Unknown | Elsewhere) -> None:
         if isinstance(outcome, Sent):
-            self._app.say(f"Enviado no #{ticket_id}.")
+            note = answer_of(outcome.intent).kind is Kind.NOTE
+            self._app.say(f"{'Nota gravada' if note else 'Resposta enviada'} no #{ticket_id}.")
             if outcome.trouble is not None:
                 self._app.report(outcome.trouble)
             self._app.refresh_sources()

@@ -40,7 +40,7 @@ _EXAMPLE = """\
 # [redmine]
 # url = "https://redmine.empresa.example"
 # chave = "sua-chave-de-API"         # de Minha conta no Redmine
-# campo_ticket = "Ticket"              # campo personalizado com o número do ticket: nome ou id
+# campo_ticket = "Freshdesk"           # campo personalizado com o número do ticket: nome ou id
 
 # [monitor]
 # tipo = "html"                        # html (página com login), json ou csv

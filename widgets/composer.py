@@ -179,6 +179,8 @@ class Composer(Vertical):
     def action_submit(self) -> None:
         """Hand the text over, or go to what is missing."""
         if self._gaps:
+            left = counted(len(self._gaps), "lacuna por preencher", "lacunas por preencher")
+            self._show_state(f"▲ Não enviado: {left}", Tone.WARN)
             self.action_next_gap()
         elif self.text.strip():
             self.post_message(self.Submitted(self.text, self.kind))

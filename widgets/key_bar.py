@@ -9,6 +9,9 @@ from .one_line import OneLine
 
 _NAMES = {"enter": "Enter", "escape": "Esc", "space": "Espaço", "tab": "Tab", "question_mark": "?"}
 
+HELP = "Ajuda"
+"""The verb that is always told."""
+
 
 class KeyBar(OneLine):
     """Keys with their verbs: those of the focused pane first, a disabled one dim, as many as fit."""
@@ -37,10 +40,15 @@ class KeyBar(OneLine):
             yield Piece(f" {binding.description} ", Tone.PLAIN if enabled else Tone.DIM)
 
     def lay_out(self, width: int) -> Line:
-        """As many whole pairs as fit."""
+        """As many whole pairs as fit; help keeps its place whatever else has to go."""
+        pairs = list(zip(self.line[::2], self.line[1::2], strict=True))
+        helps = [pair for pair in pairs if pair[1].text.strip() == HELP]
         kept: list[Piece] = []
-        for key, verb in zip(self.line[::2], self.line[1::2], strict=True):
-            if line_width((*kept, key, verb)) > width:
+        room = width - sum(line_width(pair) for pair in helps)
+        for pair in pairs:
+            if pair in helps:
+                continue
+            if line_width((*kept, *pair)) > room:
                 break
-            kept += [key, verb]
-        return tuple(kept)
+            kept += pair
+        return (*kept, *(piece for pair in helps for piece in pair))

@@ -10,7 +10,7 @@ from . import phrases
 from .cells import Line, Piece, Tone, clip, fit
 
 URGENT = 4
-CLOCK = 8
+CLOCK = 9
 INITIALS = 3
 """Cells of an owner who is told by initials."""
 _TURN_TONES = {

@@ -79,7 +79,7 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
         if width >= 56:
             line.append(Piece(f"{fit(word, 12)} ", tone))
             room -= 13
-        note = min(60, room * 2 // 5) if width >= 90 else 0
+        note = min(60, room * 2 // 5) if width >= 90 else max(0, room - 36) if width >= 66 else 0
         name = min(34, (room - note) * 11 // 20)
         what = room - note - name - 2
         line += [

@@ -48,10 +48,10 @@ def test_when_to_come_back(advice: str, date: str, seconds: float | None) -> Non
         (b'{"code":"access_denied","message":"You are not authorized"}', "You are not authorized"),
         (b'{"description":"so isto"}', "so isto"),
         (b'{"ok":false,"error":"channel_not_found"}', "channel_not_found"),
-        (b'{"errors":[]}', "HTTP 400 (Bad Request)"),
-        (b"[]", "HTTP 400 (Bad Request)"),
-        (b"", "HTTP 400 (Bad Request)"),
-        (b"<html>", "HTTP 400 (Bad Request)"),
+        (b'{"errors":[]}', "pedido recusado (HTTP 400)"),
+        (b"[]", "pedido recusado (HTTP 400)"),
+        (b"", "pedido recusado (HTTP 400)"),
+        (b"<html>", "pedido recusado (HTTP 400)"),
     ],
 )  # fmt: skip
 def test_why_it_was_refused(body: bytes, reason: str) -> None:

@@ -1,6 +1,7 @@
 """Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from textual import on, work
@@ -72,6 +73,7 @@ class AnswerScreen(DraftScreen):
         pane = self.query_one(PreviewPane)
         pane.show(self._seen, self._desk.account.vocabulary)
         pane.add_class("-divided")
+        self._read()
 
     # ── the draft ──
 
@@ -102,6 +104,21 @@ class AnswerScreen(DraftScreen):
         """Below the text."""
         for composer in self.query(Composer):
             composer.kept, composer.trouble = kept, unkept
+
+    @work(exclusive=True, group="read", exit_on_error=False)
+    async def _read(self) -> None:
+        """What was never read is read while one writes; what is new since is asked about before sending."""
+        if self._desk.freshdesk is None or self._seen.conversations.as_of is not None:
+            return
+        self._show(replace(self._seen, conversations=self._seen.conversations.busy()))
+        try:
+            self._show(await anext(self._desk.read(self._seen.ticket.id)))
+        except PlantaoError as error:
+            self._show(replace(self._seen, conversations=self._seen.conversations.failed(error.trouble)))
+
+    def _show(self, seen: TicketView) -> None:
+        self._seen = seen
+        self.query_one(PreviewPane).show(seen, self._desk.account.vocabulary)
 
     @on(Composer.Cancelled)
     def _leave(self, event: Composer.Cancelled) -> None:
@@ -134,16 +151,21 @@ class AnswerScreen(DraftScreen):
 
     @on(Composer.EditorWanted)
     def _edit(self, event: Composer.EditorWanted) -> None:
-        try:
-            command = editor_command(os.environ)
-            with self.app.suspend():
-                text = edit(event.text, command, self._desk.settings.state_folder)
-        except EditorError as error:
-            self.plantao.report(error.trouble)
-            if error.saved is not None:
-                self._offer(error.saved)
+        edited = self._in_the_editor(event.text)
+        if isinstance(edited, str):
+            self.query_one(Composer).replace(edited)
             return
-        self.query_one(Composer).replace(text)
+        self.plantao.report(edited.trouble)
+        if edited.saved is not None:
+            self._offer(edited.saved)
+
+    def _in_the_editor(self, text: str) -> str | EditorError:
+        # nothing may be raised out of `suspend`: Textual then never takes the terminal back
+        with self.app.suspend():
+            try:
+                return edit(text, editor_command(os.environ), self._desk.settings.state_folder)
+            except EditorError as error:
+                return error
 
     @work(exclusive=True, group="editor", exit_on_error=False)
     async def _offer(self, saved: str) -> None:

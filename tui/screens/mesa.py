@@ -42,6 +42,8 @@ A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseg
 desconhecido, nunca verde), a fila de tickets e a conversa do ticket em foco.
 A vez é de quem não falou por último, qualquer que seja a situação. Nenhum ticket fica sem
 resposta: se ainda não há solução, responda que está em análise.
+Na fila: ◆ sem resposta, ◄ nossa vez, ► vez do cliente, ✓ encerrado; ! urgente; ▲ prazo vencido.
+Nos serviços: ✖ falha, ? desconhecido, ● ok.
 Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     BINDINGS = bindings(Scope.MESA)
     CSS = """
@@ -108,7 +110,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """Read the shown ticket again where the queue has a newer one."""
         shown = self._view.ticket if self._view is not None else None
         newer = self.plantao.ticket(shown.id) if shown is not None else None
-        if shown is not None and newer is not None and newer.updated_at > shown.updated_at:
+        under = self.queue.highlighted
+        if shown is None or newer is None or under is None or under.id != shown.id:
+            return  # the cursor went elsewhere, and what it is on now comes by itself
+        if newer.updated_at > shown.updated_at:
             self._follow(newer.id)
 
     def _show_account(self) -> None:
@@ -209,8 +214,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         if command_id in ("responder", "nota", "chamado", "copiar", "baixar-anexos"):
             if self.queue.highlighted is None:
                 return "Escolha um ticket na fila primeiro."
+            if self.has_class("-narrow") and self.has_class("-services"):
+                return "O ticket não está na tela: volte à fila (Esc)."
             if command_id in ("responder", "nota") and self.plantao.queue.as_of is None:
                 return "A fila ainda não foi lida do Freshdesk."
+            if command_id in ("responder", "nota") and self.plantao.outbox.is_going(
+                self.queue.highlighted.id
+            ):
+                return f"A mensagem anterior ao #{self.queue.highlighted.id} ainda está a caminho: espere."
             if command_id == "baixar-anexos" and self.plantao.desk.freshdesk is None:
                 return "Sem conexão com o Freshdesk não há o que baixar."
         return None
@@ -226,9 +237,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _answer(self, kind: Kind) -> None:
         desk = self.plantao.desk
-        seen = await self._current()
-        if seen is None:
+        entry = self.queue.highlighted
+        if entry is None:
             return
+        shown = self._view
+        seen = shown if shown and shown.ticket.id == entry.id else await desk.view(entry.ticket)
         await desk.saver.flush()
         drafts = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
         texts = {each: draft.text if draft else "" for each, draft in drafts.items()}
