@@ -26,7 +26,7 @@ from .http_verdict import Lost, error_of, lost, worth_another_try
 from .limiter import Limiter
 from .loopback import is_loopback
 
-__all__ = ["Answer", "Auth", "Files", "Form", "Http", "Transport", "basic_key", "bearer_key", "header_key"]
+__all__ = ["Answer", "Auth", "Files", "Form", "Http", "Transport", "basic_key", "bearer_key"]
 
 Auth = httpx.Auth
 Transport = httpx.AsyncBaseTransport
@@ -59,26 +59,19 @@ def _log_retry(details: RetryDetails) -> None:
 set_on_retry_hooks([_log_retry])  # stamina's own would warn on stderr, which is the analyst's screen
 
 
-class _HeaderKey(httpx.Auth):
-    def __init__(self, name: str, value: SecretStr) -> None:
-        self._name = name
-        self._value = value
+class _BearerKey(httpx.Auth):
+    def __init__(self, key: SecretStr) -> None:
+        self._key = key
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers[self._name] = self._value.get_secret_value()
+        request.headers["Authorization"] = f"Bearer {self._key.get_secret_value()}"
         yield request
-
-
-def header_key(name: str, key: SecretStr) -> Auth:
-    """Credentials in a header of their own. `SettingsError` if no header can carry the key."""
-    require_usable(key)
-    return _HeaderKey(name, key)
 
 
 def bearer_key(key: SecretStr) -> Auth:
     """Credentials as ``Authorization: Bearer``. `SettingsError` if no header can carry the key."""
     require_usable(key)
-    return _HeaderKey("Authorization", SecretStr(f"Bearer {key.get_secret_value()}"))
+    return _BearerKey(key)
 
 
 def basic_key(key: SecretStr) -> Auth:
@@ -157,17 +150,14 @@ class Http:
         await self._client.aclose()
         await self._stranger.aclose()
 
-    async def read(
-        self, path_or_url: str, *, params: Params | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    async def read(self, path_or_url: str, *, params: Params | None = None) -> Answer:
         """GET, following redirects; transient failures are tried again. Another origin gets no credentials.
 
-        A path is taken below ``base_url``; parameters that are None are left out. ``headers`` go to our
-        own origin only.
+        A path is taken below ``base_url``; parameters that are None are left out.
         """
 
         async def once() -> Answer:
-            outcome = await self._get(self._address(path_or_url, params), headers=headers)
+            outcome = await self._get(self._address(path_or_url, params))
             if isinstance(outcome, Answer):
                 return outcome
             raise outcome
@@ -230,13 +220,7 @@ class Http:
         parsed = _url(url)
         return parsed is not None and self._is_ours(parsed)
 
-    async def _get(
-        self,
-        url: httpx.URL | None,
-        *,
-        headers: Mapping[str, str] | None = None,
-        sink: "_Sink | None" = None,
-    ) -> Answer | RemoteError:
+    async def _get(self, url: httpx.URL | None, *, sink: "_Sink | None" = None) -> Answer | RemoteError:
         """GET and follow. What went wrong is returned, for the public method to raise."""
         trusted, total = True, TRANSFER_TIMEOUT if sink else self._total
         for _ in range(_MAX_REDIRECTS + 1):
@@ -247,7 +231,7 @@ class Http:
             trusted = trusted and self._is_ours(url)  # once abroad, never trusted again
             if trusted:
                 await self._limiter.admit(self.system)
-            request = self._build("GET", url, headers=headers if trusted else None, trusted=trusted)
+            request = self._build("GET", url, trusted=trusted)
             if request is None:
                 return Rejected(self.system, "o endereço tem caracteres que não podem ser enviados")
             outcome = await self._exchange(request, total=total, trusted=trusted, sink=sink)
@@ -266,7 +250,6 @@ class Http:
         method: str,
         url: httpx.URL,
         *,
-        headers: Mapping[str, str] | None = None,
         json: object = None,
         form: Form | None = None,
         files: Files | None = None,
@@ -277,7 +260,7 @@ class Http:
             data = {k: v.get_secret_value() if isinstance(v, SecretStr) else v for k, v in form.items()}
         client = self._client if trusted else self._stranger
         try:
-            return client.build_request(method, url, headers=headers, json=json, data=data, files=files)
+            return client.build_request(method, url, json=json, data=data, files=files)
         except (ValueError, TypeError):  # lone surrogates, NaN, what JSON does not know
             return None
 

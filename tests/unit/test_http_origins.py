@@ -23,7 +23,7 @@ from clients.errors import (
     Unreachable,
     Untrusted,
 )
-from clients.http import Auth, Http, basic_key, bearer_key, header_key
+from clients.http import Auth, Http, basic_key, bearer_key
 from tests.support import faults
 from tests.support.faults import http as answer
 from tests.support.faults import saying
@@ -43,7 +43,7 @@ def no_waiting() -> Iterator[None]:
 
 
 def on(handler: Handler, *, base: str = OURS, auth: Auth | None = None, browser: bool = False) -> Http:
-    auth = auth or header_key("X-Redmine-API-Key", SecretStr(KEY))
+    auth = auth or bearer_key(SecretStr(KEY))
     return Http("Sistema", base, auth=auth, browser=browser, transport=httpx.MockTransport(handler))
 
 
@@ -72,12 +72,10 @@ def credentials(request: httpx.Request) -> bool:
         "//outro.example/a",
     ],
 )
-@pytest.mark.parametrize("auth", [header_key, None])
-async def test_a_redirect_abroad_carries_no_key(target: str, auth: object) -> None:
+@pytest.mark.parametrize("kind", [basic_key, bearer_key])
+async def test_a_redirect_abroad_carries_no_key(target: str, kind: Callable[[SecretStr], Auth]) -> None:
     seen: list[httpx.Request] = []
-    key = None if auth else basic_key(SecretStr(KEY))
-    http = on(redirects({f"{OURS}/a": target}, seen), auth=key)
-    await http.read("a", headers={"X-Extra": KEY})
+    await on(redirects({f"{OURS}/a": target}, seen), auth=kind(SecretStr(KEY))).read("a")
     assert [credentials(request) for request in seen] == [True, False]
 
 
@@ -223,7 +221,7 @@ async def test_the_password_of_a_form_is_in_no_error() -> None:
 
 
 @pytest.mark.parametrize("key", ["", "com\nquebra", "com espaço", "acentuação", "tab\t", "nul\0", "fim\r\n"])
-@pytest.mark.parametrize("kind", [basic_key, bearer_key, lambda key: header_key("X-Key", key)])
+@pytest.mark.parametrize("kind", [basic_key, bearer_key])
 def test_a_key_that_no_header_can_carry(key: str, kind: Callable[[SecretStr], Auth]) -> None:
     with pytest.raises(SettingsError) as told:
         kind(SecretStr(key))
@@ -243,7 +241,7 @@ def test_an_address_that_cannot_be_used(base: str) -> None:
 def test_nothing_shows_the_key() -> None:
     http = on(lambda request: httpx.Response(200))
     assert repr(http) == f"Http('Sistema', '{OURS}')"
-    assert KEY not in repr(basic_key(SecretStr(KEY))) + repr(header_key("X", SecretStr(KEY)))
+    assert KEY not in repr(basic_key(SecretStr(KEY))) + repr(bearer_key(SecretStr(KEY)))
 
 
 async def test_proxies_of_the_environment_do_not_stand_before_our_own_machine(
