@@ -13,7 +13,7 @@ from starlette.responses import Response
 from ..clock import stamp
 from ..knobs import FreshdeskKnobs
 from ..rows import AgentRow, TicketRow
-from ..state import State
+from ..state import Row, Shelf, State
 from .answers import Fault, answer, bad_value, denied, invalid, not_allowed, not_found, unknown_keys
 from .body import Body, Upload
 from .indexing import SearchIndex
@@ -88,10 +88,17 @@ class Call:
         if not self.admin:
             raise denied()
 
+    def named(self, shelf: Shelf[Row]) -> Row:
+        """The row of ``shelf`` that the path names; 404 if there is none."""
+        row = shelf.get(self.number())
+        if row is None:
+            raise not_found()
+        return row
+
     def ticket(self, *, write: bool = False) -> TicketRow:
         """The ticket of the path: 404 if unknown or archived; for a write 405 if it is deleted or spam."""
-        ticket = self.state.tickets.get(self.number())
-        if ticket is None or ticket["archived"]:
+        ticket = self.named(self.state.tickets)
+        if ticket["archived"]:
             raise not_found()
         if write and (ticket["deleted"] or ticket["spam"]):
             raise not_allowed(self.request.method, ("GET",))

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from ..rows import CannedRow, FolderRow
-from .answers import answer, not_found
+from .answers import answer
 from .call import Call
 from .shapes import Wire, plain
 
@@ -30,7 +30,7 @@ def list_folders(call: Call) -> Response:
 def view_folder(call: Call) -> Response:
     """``GET /canned_response_folders/{id}``: titles only."""
     call.admins_only()
-    folder = _folder(call)
+    folder = call.named(call.state.folders)
     titles = [{"id": row["id"], "title": row["title"]} for row in _inside(call, folder)]
     return answer(
         {
@@ -46,23 +46,13 @@ def view_folder(call: Call) -> Response:
 def list_responses(call: Call) -> Response:
     """``GET /canned_response_folders/{id}/responses``: whole."""
     call.admins_only()
-    return answer([_response(row) for row in _inside(call, _folder(call))])
+    return answer([_response(row) for row in _inside(call, call.named(call.state.folders))])
 
 
 def view_response(call: Call) -> Response:
     """``GET /canned_responses/{id}``."""
     call.admins_only()
-    row = call.state.canned.get(call.number())
-    if row is None:
-        raise not_found()
-    return answer(_response(row))
-
-
-def _folder(call: Call) -> FolderRow:
-    folder = call.state.folders.get(call.number())
-    if folder is None:
-        raise not_found()
-    return folder
+    return answer(_response(call.named(call.state.canned)))
 
 
 def _inside(call: Call, folder: FolderRow) -> list[CannedRow]:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from ..clock import stamp
 from ..rows import ConversationRow, Stamp, TicketRow
 from ..state import State
-from .answers import Fault, answer, bad_value, invalid, not_found
+from .answers import Fault, answer, bad_value, invalid
 from .call import Call, Office
 from .changes import Shape
 from .lifecycle import agent_spoke, client_spoke, touched
@@ -98,7 +98,7 @@ def note(call: Call) -> Response:
 
 def edit_note(call: Call) -> Response:
     """``PUT /conversations/{id}``: of notes only."""
-    row = _conversation(call)
+    row = call.named(call.state.conversations)
     if row["source"] != 2:
         raise invalid(Fault("body", "Only notes can be edited", "inaccessible_field"))
     changed: ConversationRow = {**row, "body": call.read(EditBody).body, "updated_at": call.stamp}
@@ -108,7 +108,7 @@ def edit_note(call: Call) -> Response:
 
 def delete_conversation(call: Call) -> Response:
     """``DELETE /conversations/{id}``."""
-    call.state.remove(call.state.conversations, _conversation(call)["id"])
+    call.state.remove(call.state.conversations, call.named(call.state.conversations)["id"])
     return answer(None, 204)
 
 
@@ -163,13 +163,6 @@ def _author(call: Call, user_id: int | None) -> int:
     if user_id not in call.state.agents.rows and user_id not in call.state.contacts.rows:
         raise bad_value("user_id", "There is no user matching the given user_id")
     return user_id
-
-
-def _conversation(call: Call) -> ConversationRow:
-    row = call.state.conversations.get(call.number())
-    if row is None:
-        raise not_found()
-    return row
 
 
 def _blank() -> Exception:

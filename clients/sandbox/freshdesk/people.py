@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from ..clock import stamp
 from ..rows import AgentRow, CompanyRow, ContactRow, GroupRow
-from .answers import answer, bad_value, not_found
+from .answers import answer, bad_value
 from .call import Call
 from .shapes import Wire
 from .tickets import read_moment
@@ -32,10 +32,7 @@ def list_agents(call: Call) -> Response:
 def view_agent(call: Call) -> Response:
     """``GET /agents/{id}``."""
     call.admins_only()
-    row = call.state.agents.get(call.number())
-    if row is None:
-        raise not_found()
-    return answer(_agent(row))
+    return answer(_agent(call.named(call.state.agents)))
 
 
 def find_agents(call: Call) -> Response:
@@ -59,9 +56,7 @@ def list_groups(call: Call) -> Response:
 def view_group(call: Call) -> Response:
     """``GET /groups/{id}``: with members."""
     call.admins_only()
-    row = call.state.groups.get(call.number())
-    if row is None:
-        raise not_found()
+    row = call.named(call.state.groups)
     members = [agent["id"] for agent in call.state.agents if row["id"] in agent["group_ids"]]
     return answer({**_group(row), "agent_ids": members})
 
@@ -86,9 +81,7 @@ def list_contacts(call: Call) -> Response:
 
 def view_contact(call: Call) -> Response:
     """``GET /contacts/{id}``."""
-    row = call.state.contacts.get(call.number())
-    if row is None:
-        raise not_found()
+    row = call.named(call.state.contacts)
     return answer({**_contact(row), "other_companies": [], "avatar": None})
 
 
@@ -108,10 +101,7 @@ def list_companies(call: Call) -> Response:
 
 def view_company(call: Call) -> Response:
     """``GET /companies/{id}``."""
-    row = call.state.companies.get(call.number())
-    if row is None:
-        raise not_found()
-    return answer(_company(row))
+    return answer(_company(call.named(call.state.companies)))
 
 
 def find_companies(call: Call) -> Response:

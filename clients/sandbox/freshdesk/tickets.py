@@ -147,7 +147,7 @@ def list_archived_conversations(call: Call) -> Response:
 
 
 def _archived(call: Call) -> TicketRow:
-    ticket = call.state.tickets.get(call.number())
-    if ticket is None or not ticket["archived"]:
+    ticket = call.named(call.state.tickets)
+    if not ticket["archived"]:
         raise not_found()
     return ticket

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from ..clock import read_stamp, stamp
 from ..rows import TimeEntryRow
-from .answers import Fault, answer, bad_value, invalid, not_found
+from .answers import Fault, answer, bad_value, invalid
 from .call import Call
 from .changes import Shape
 from .shapes import Wire
@@ -89,7 +89,7 @@ def create(call: Call) -> Response:
 def update(call: Call) -> Response:
     """``PUT /time_entries/{id}``."""
     call.query()
-    row = _entry(call)
+    row = call.named(call.state.time_entries)
     body = call.read(TimeBody)
     if body.timer_running is not None and body.timer_running == row["timer_running"]:
         raise bad_value("timer_running", "It should not be the same as the current value")
@@ -120,7 +120,7 @@ def update(call: Call) -> Response:
 
 def toggle(call: Call) -> Response:
     """``PUT /time_entries/{id}/toggle_timer``: takes no body."""
-    row = _entry(call)
+    row = call.named(call.state.time_entries)
     if call.body.values:
         raise invalid(Fault(None, "Request body should be blank", "no_content_required"))
     if row["timer_running"]:
@@ -133,7 +133,7 @@ def toggle(call: Call) -> Response:
 
 def delete(call: Call) -> Response:
     """``DELETE /time_entries/{id}``."""
-    call.state.remove(call.state.time_entries, _entry(call)["id"])
+    call.state.remove(call.state.time_entries, call.named(call.state.time_entries)["id"])
     return answer(None, 204)
 
 
@@ -184,13 +184,6 @@ def _agent(call: Call, agent_id: int | None) -> int:
     if agent_id not in call.state.agents.rows:
         raise bad_value("agent_id", "There is no agent matching the given agent_id")
     return agent_id
-
-
-def _entry(call: Call) -> TimeEntryRow:
-    row = call.state.time_entries.get(call.number())
-    if row is None:
-        raise not_found()
-    return row
 
 
 def _wire(call: Call, row: TimeEntryRow) -> Wire:
