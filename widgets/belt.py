@@ -4,15 +4,18 @@ Text is cleaned where it enters (`clients.models.text.safe_text`). Should a widg
 that did not go that way, this is the last line of defence: characters that a terminal acts upon become
 U+FFFD (Textual 8.2.8 itself removes only BEL, BS, VT, FF and CR), and links are not sent.
 
-Textual writes a full style and a reset round every segment; here a line says only what changes from one
-segment to the next, which halves what a repaint costs over SSH.
+Textual writes a full style and a reset round every segment; here an update says only what changes from one
+segment to the next, also where the next is on another line. That halves what a repaint costs over SSH.
 """
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import SGR_STYLES, Strip
 
 _ACTED_UPON = dict.fromkeys(
@@ -30,6 +33,10 @@ _ACTED_UPON = dict.fromkeys(
 )
 _render_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # a classmethod's function
 _render = Strip.render
+_UPDATES: dict[type[CompositorUpdate], Callable[..., str]] = {
+    update: update.render_segments for update in (ChopsUpdate, LayoutUpdate)
+}
+"""What goes to the terminal at once: lines, or parts of lines, each behind a move of the cursor."""
 _RESET = "\x1b[0m"
 Look = tuple[str, str, str]
 """SGR parameters of attributes, foreground and background; empty where a style leaves them alone."""
@@ -47,12 +54,16 @@ def install() -> None:
     """Put the belt on, once per process; putting it on again changes nothing."""
     Strip.render_style = classmethod(_harmless_style)  # type: ignore[assignment,method-assign]
     Strip.render = _terse_render  # type: ignore[method-assign]
+    for update in _UPDATES:
+        update.render_segments = _terse_update  # type: ignore[method-assign]
 
 
 def uninstall() -> None:
     """Take the belt off: for tests that show what it is for."""
     Strip.render_style = classmethod(_render_style)  # type: ignore[assignment,method-assign]
     Strip.render = _render  # type: ignore[method-assign]
+    for update, render in _UPDATES.items():
+        update.render_segments = render  # type: ignore[method-assign]
 
 
 def _harmless_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
@@ -62,21 +73,44 @@ def _harmless_style(cls: type[Strip], style: Style, text: str, color_system: Col
     return rendered
 
 
+class _Pen:
+    """How the terminal would show the next character of the update that is being written; None: of none."""
+
+    look: Look | None = None
+
+
+def _terse_update(self: CompositorUpdate, console: Console) -> str:
+    _Pen.look = _PLAIN
+    try:
+        written = _UPDATES[type(self)](self, console)
+        reset = _RESET if _Pen.look != _PLAIN else ""
+    finally:
+        _Pen.look = None
+    # a new line before a move of the cursor says nothing; text has none
+    return written.replace("\n\x1b[", "\x1b[") + reset
+
+
 def _terse_render(self: Strip, console: Console) -> str:
+    colours = console._color_system or ColorSystem.TRUECOLOR
+    if _Pen.look is not None:
+        written, _Pen.look = _written(self, _Pen.look, colours)
+        return written
     if self._render_cache is None:
-        colours = console._color_system or ColorSystem.TRUECOLOR
-        written: list[str] = []
-        now = _PLAIN
-        for text, style, _ in self._segments:
-            look = _look(style, colours) if style is not None else _PLAIN
-            if look != now:
-                written.append(_change(now, look))
-                now = look
-            written.append(harmless(text))
-        if now != _PLAIN:
-            written.append(_RESET)
-        self._render_cache = "".join(written)
+        written, look = _written(self, _PLAIN, colours)
+        self._render_cache = written + (_RESET if look != _PLAIN else "")
     return self._render_cache
+
+
+def _written(segments: Iterable[Segment], look: Look, colours: ColorSystem) -> tuple[str, Look]:
+    """What brings the segments to a terminal that is left with ``look``; and what it is left with then."""
+    written: list[str] = []
+    for text, style, _ in segments:
+        wanted = _look(style, colours) if style is not None else _PLAIN
+        if wanted != look:
+            written.append(_change(look, wanted))
+            look = wanted
+        written.append(harmless(text))
+    return "".join(written), look
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from rich.color import Color
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.support.hostile import ACTED_UPON, HOSTILE
@@ -74,10 +76,51 @@ def test_the_screen_is_the_same_as_with_textuals_own_writing(
     assert len(terse) <= len(full)
 
 
-def on_screen(raw: str) -> list[object]:
-    screen = pyte.Screen(40, 1)
+def on_screen(raw: str, lines: int = 1) -> list[object]:
+    screen = pyte.Screen(40, lines)
     pyte.Stream(screen).feed(raw)
-    return [screen.buffer[0][column] for column in range(40)]
+    return [screen.buffer[line][column] for line in range(lines) for column in range(40)]
+
+
+LINES = st.lists(SEGMENTS.filter(bool), min_size=1, max_size=4)
+
+
+def both_updates(lines: list[list[tuple[str, Style | None]]]) -> tuple[str, str]:
+    """The lines as a new screen, and as parts of one that begin in the third column and end in the ninth."""
+    strips = [Strip([Segment(text, style) for text, style in line]) for line in lines]
+    new = LayoutUpdate([[strip] for strip in strips], Region(2, 0, 30, len(strips)))
+    spans = [(y, 2, 9) for y in range(len(strips))]
+    parts = ChopsUpdate(
+        [{2: strip} for strip in strips], spans, [[2 + strip.cell_length] for strip in strips]
+    )
+    return new.render_segments(CONSOLE), parts.render_segments(CONSOLE)
+
+
+@settings(max_examples=300)
+@given(LINES)
+def test_an_update_shows_the_same_as_textuals_own_in_fewer_bytes(
+    lines: list[list[tuple[str, Style | None]]],
+) -> None:
+    belt.install()
+    terse = both_updates(lines)
+    belt.uninstall()
+    full = both_updates(lines)
+    belt.install()
+    for short, long in zip(terse, full, strict=True):
+        assert on_screen(short + "z", len(lines)) == on_screen(long + "z", len(lines))
+        assert len(short) <= len(long)
+
+
+def test_lines_that_look_the_same_say_so_once() -> None:
+    look = Style(color=Color.parse("#111111"), bgcolor=Color.parse("#000000"))
+    new, _ = both_updates([[("abc", look)], [("def", look)]])
+    assert new == "\x1b[1;3H\x1b[38;2;17;17;17;48;2;0;0;0mabc\x1b[2;3Hdef\x1b[0m"
+
+
+def test_what_a_strip_says_alone_does_not_hang_on_the_update_before() -> None:
+    look = Style(bold=True)
+    both_updates([[("abc", look)]])
+    assert written([("abc", look)]) == "\x1b[1mabc\x1b[0m"
 
 
 def test_neighbours_that_differ_in_colour_alone_say_only_the_colour() -> None:
