@@ -58,7 +58,7 @@ class Watched:
                 return (at - self._started) * 1000
         raise AssertionError("the screen never was as wanted")
 
-    def press(self, key: str, quiet: float, patience: float = 10.0) -> Reaction:
+    def press(self, key: str, quiet: float, patience: float = 120.0) -> Reaction:
         """Send a key; wait for an answer and then until nothing came for ``quiet`` seconds."""
         arrivals = self.terminal.arrivals
         before, size_before = len(arrivals), self.terminal.bytes_so_far()

@@ -15,6 +15,8 @@ WALK = (DOWN,) * 10 + (UP,) * 10
 """Never scrolls."""
 AT_ONCE, FOLLOWED = 0.03, 0.9
 """Seconds of silence after a key: too short for the preview to follow, and enough for it to be read anew."""
+COLD_READ = 300.0
+"""Seconds that 100,000 tickets may take on a machine that does other things too."""
 FILTER, LETTERS = "nota", "O ajuste foi feito."
 BARE = (sys.executable, "-m", "tests.bench.bare_app")
 
@@ -96,7 +98,7 @@ def desk_idleness(home: Home, seconds: float) -> Idleness:
 
 
 def _idleness(program: Watched, ready: Callable[[str], bool], seconds: float) -> Idleness:
-    program.terminal.wait_for(ready)
+    program.terminal.wait_for(ready, COLD_READ)
     program.terminal.wait_quiet(4)
     return program.idle(seconds)
 
@@ -104,7 +106,7 @@ def _idleness(program: Watched, ready: Callable[[str], bool], seconds: float) ->
 def _start(
     program: Watched, figures: Figures, *, first: Callable[[str], bool], ready: Callable[[str], bool]
 ) -> None:
-    program.terminal.wait_for(ready)
+    program.terminal.wait_for(ready, COLD_READ)
     program.terminal.wait_quiet(2)
     figures.add("first paint", program.shown_after_ms(first))
     figures.add("ready", program.shown_after_ms(ready))
