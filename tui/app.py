@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on, work
 from textual.app import App
-from textual.binding import Binding
 from textual.events import Key
 from textual.reactive import var
 from textual.screen import Screen
@@ -27,7 +26,7 @@ from widgets.cells import Line, Piece, Tone
 from .commands.bindings import bindings, keymap
 from .commands.catalog import QUIT
 from .commands.command import Scope
-from .commands.keys import key_name, key_names
+from .commands.keys import key_names
 from .commands.palette import CommandSource, Palette
 from .commands.places import live_keys
 from .crash import crash_message, record_crash
@@ -221,10 +220,6 @@ class PlantaoApp(App[int]):
     def key_of(self, command_id: str) -> str:
         """The key of a command, as it is on the keyboard now."""
         return key_names(live_keys(self.keys)[command_id])
-
-    def get_key_display(self, binding: Binding) -> str:
-        """Keys as a Brazilian keyboard shows them."""
-        return key_name(binding.key)
 
     # ── the minute ──
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from textual.screen import Screen
 
 from .cells import Line, Piece, Tone, line_width
+from .key_names import key_name
 from .one_line import OneLine
-
-_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Espaço", "tab": "Tab", "question_mark": "?"}
 
 HELP = "Ajuda"
 """The verb that is always told."""
@@ -35,8 +34,7 @@ class KeyBar(OneLine):
             if not binding.show or not binding.description or binding.action in told:
                 continue
             told.add(binding.action)  # the first key of an action stands for all of them
-            key = _NAMES.get(binding.key) or self.app.get_key_display(binding)
-            yield Piece(f" {key}", Tone.ACCENT if enabled else Tone.DIM)
+            yield Piece(f" {key_name(binding.key)}", Tone.ACCENT if enabled else Tone.DIM)
             yield Piece(f" {binding.description} ", Tone.PLAIN if enabled else Tone.DIM)
 
     def lay_out(self, width: int) -> Line:

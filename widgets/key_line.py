@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
+
+from .key_names import key_name
 
 
 def key_line(node: DOMNode, *, gap: str = "   ", labels: Mapping[str, str] | None = None) -> Content:
@@ -20,7 +21,7 @@ def key_line(node: DOMNode, *, gap: str = "   ", labels: Mapping[str, str] | Non
         binding = active.binding
         if active.node is node and active.enabled and binding.show:
             label = (labels or {}).get(binding.action, binding.description)
-            line = Content.assemble((_display(node, binding.key), "bold $text-primary"), f" {label}")
+            line = Content.assemble((key_name(binding.key), "bold $text-primary"), f" {label}")
             keys.setdefault(binding.action, line)
     return Content(gap).join(list(keys.values()))
 
@@ -28,14 +29,4 @@ def key_line(node: DOMNode, *, gap: str = "   ", labels: Mapping[str, str] | Non
 def key_of(node: DOMNode, action: str) -> str:
     """The key that runs ``action`` here, as it is shown; nothing where none does."""
     live = node.screen.active_bindings.values()
-    return next((_display(node, found.binding.key) for found in live if found.binding.action == action), "")
-
-
-_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Espaço", "tab": "Tab"}
-
-
-def _display(node: DOMNode, key: str) -> str:
-    if key in _NAMES:
-        return _NAMES[key]
-    shown = node.app.get_key_display(Binding(key, "", ""))
-    return shown.capitalize() if len(shown) > 1 and shown.isalnum() and shown.islower() else shown
+    return next((key_name(found.binding.key) for found in live if found.binding.action == action), "")

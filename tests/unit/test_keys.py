@@ -18,7 +18,7 @@ from tui.app import PlantaoApp
 from tui.cli.keys import markdown
 from tui.commands.bindings import SWITCHED_OFF, keymap
 from tui.commands.catalog import COMMANDS
-from tui.commands.keys import key_name, read_keys
+from tui.commands.keys import read_keys
 from tui.commands.places import (
     EDITING,
     GROUPS,
@@ -29,6 +29,7 @@ from tui.commands.places import (
     known_ids,
     live_keys,
 )
+from widgets.key_names import key_name
 
 ROOT = Path(__file__).parents[2]
 

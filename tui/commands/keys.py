@@ -1,33 +1,10 @@
-"""Key names: as a Brazilian keyboard shows them, and as people write them in the settings."""
+"""Key names as people write them in the settings, and the lists of keys that are shown."""
 
 import unicodedata
 
-_NAMES = {
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": "Espaço",
-    "tab": "Tab",
-    "backspace": "Backspace",
-    "delete": "Del",
-    "insert": "Ins",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "full_stop": ".",
-    "comma": ",",
-    "semicolon": ";",
-    "plus": "+",
-    "minus": "-",
-}
-_WRITTEN = {name.casefold(): key for key, name in _NAMES.items()} | {
+from widgets.key_names import FUNCTION_KEYS, MODIFIERS, NAMES, key_name
+
+_WRITTEN = {name.casefold(): key for key, name in NAMES.items()} | {
     "espaco": "space",
     "acima": "up",
     "abaixo": "down",
@@ -39,19 +16,7 @@ _SHORT = {"solidus": "slash", "commercial_at": "at", "hyphen_minus": "minus", "p
     "reverse_solidus": "backslash",
 }
 """Textual's own names where they differ from Unicode's."""
-_MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}
-_FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 25))
 _SAME_IN_A_TERMINAL = {"ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+j": "Enter", "ctrl+m": "Enter"}
-
-
-def key_name(key: str) -> str:
-    """``ctrl+f`` → "Ctrl+F", ``slash`` → "/", ``f1`` → "F1"; letters stay as they are."""
-    *modifiers, last = key.split("+")
-    if last in _NAMES:
-        last = _NAMES[last]
-    elif last in _FUNCTION_KEYS or modifiers:
-        last = last.upper()
-    return "+".join([*(_MODIFIERS.get(each, each) for each in modifiers), last])
 
 
 def key_names(keys: str) -> str:
@@ -73,8 +38,8 @@ def _read_key(word: str) -> str:
         return _WRITTEN.get(word) or _character(word)
     *modifiers, last = word.casefold().split("+")
     last = _WRITTEN.get(last, last)
-    known = last in _NAMES or last in _FUNCTION_KEYS or (len(last) == 1 and last.isalnum() and modifiers)
-    if not known or not set(modifiers) <= _MODIFIERS.keys():
+    known = last in NAMES or last in FUNCTION_KEYS or (len(last) == 1 and last.isalnum() and modifiers)
+    if not known or not set(modifiers) <= MODIFIERS.keys():
         raise ValueError(f"não existe a tecla {word}")
     if modifiers == ["shift"] and len(last) == 1:
         return last.upper()

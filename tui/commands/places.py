@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from widgets.key_names import key_name
 from widgets.keys import (
     BEFORE_FORM,
     CHECKING,
@@ -24,7 +25,7 @@ from widgets.keys import (
 from .catalog import COMMANDS, IN_DIALOGS, QUIT, commands
 from .command import Scope
 from .dialogs import ATTACH, CONFIRM, DIALOG_KEYS, HELP, SETTLE
-from .keys import key_name, read_keys
+from .keys import read_keys
 
 GROUPS = (*WIDGET_KEYS, *DIALOG_KEYS)
 """All keys but those of the catalogue."""
