@@ -7,6 +7,7 @@ from textual.command import CommandList
 
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, SIZES, Sitting, at_the_desk
+from tests.support.painted import repainted, settle
 from tui.commands.palette import Palette
 from tui.screens.answer import AnswerScreen, SendScreen, TemplateScreen
 from tui.screens.chamado import ChamadoScreen
@@ -170,3 +171,13 @@ async def test_the_palette_says_when_there_is_no_such_command(running: Running, 
         await seat.sees("Nenhum comando com esse nome aqui.")
         await seat.press("ctrl+q")
         assert seat.app.return_code == 0
+
+
+async def test_the_palette_writes_nothing_while_it_waits(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await seat.press("ctrl+p")
+        await seat.arrives_at(Palette)
+        await settle(seat.pilot)
+        with repainted() as regions:
+            await seat.pilot.pause(1.2)  # more than two blinks
+        assert not regions

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
+
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -32,7 +35,7 @@ def lines_of(widget: Widget) -> list[str]:
     return [strip.text.rstrip() for strip in widget.render_lines(Region(0, 0, widget.region.width, height))]
 
 
-async def settle(pilot: Pilot[None]) -> None:
+async def settle(pilot: Pilot[Result]) -> None:
     """Wait until nothing more is repainted."""
     quiet = 0
     while quiet < 3:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.binding import ActiveBinding
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
+from textual.widgets import Input
 
 from clients.models.text import fold
 
@@ -47,6 +48,10 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder="Procurar um comando…")
+
+    def on_mount(self) -> None:
+        """The cursor stands still: each blink is half a kilobyte over SSH."""
+        self.query_one(Input).cursor_blink = False
 
 
 class CommandSource(Provider):
