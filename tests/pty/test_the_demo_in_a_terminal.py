@@ -185,3 +185,15 @@ def test_a_crash_prints_no_secret_and_says_where_the_details_are(tmp_path: Path)
     for secret in (key, "segredo do cliente"):
         assert secret not in raw
         assert secret not in written
+
+
+def test_an_editor_that_fails_gives_the_terminal_back(tmp_path: Path) -> None:
+    env = {"EDITOR": "/bin/false", "VISUAL": ""}
+    with Terminal(demo(tmp_path), columns=120, lines=36, env=env) as terminal:
+        opened(terminal)
+        terminal.send("r")
+        terminal.wait_for("RESPOSTA AO CLIENTE")
+        terminal.send("\x1bOS")
+        terminal.wait_for("terminou com erro")
+        terminal.send("ainda escrevo")
+        terminal.wait_for("ainda escrevo")
