@@ -6,6 +6,7 @@ import pytest
 
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.desk import frozen
+from widgets.countdown import Countdown
 
 SEED = 9
 """A company whose first tickets are ordinary ones."""
@@ -15,3 +16,8 @@ SEED = 9
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running_sandbox(tmp_path_factory.mktemp("company"), seed=SEED, clock=frozen) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def seconds_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Countdown, "tick", lambda countdown: None)

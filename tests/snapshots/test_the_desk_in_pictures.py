@@ -105,8 +105,7 @@ async def send_preview(seat: Sitting) -> None:
     await reply(seat)
     await seat.press("f9")
     await seat.arrives_at(SendScreen)
-    await seat.press("space")
-    await seat.sees("Enter")
+    await seat.sees("em 8 s", "Esc")
 
 
 async def notice(seat: Sitting) -> None:
