@@ -18,6 +18,6 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def seconds_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Countdown, "tick", lambda countdown: None)

@@ -159,6 +159,7 @@ SCENES: tuple[Scene, ...] = (
 
 
 @AT_BOTH_SIZES
+@pytest.mark.usefixtures("seconds_stand_still")
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_the_desk(
     snap_compare: Compare, company: Running, tmp_path: Path, size: tuple[int, int], scene: Scene
