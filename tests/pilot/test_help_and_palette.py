@@ -175,8 +175,8 @@ async def test_the_palette_says_when_there_is_no_such_command(running: Running, 
 
 async def test_the_palette_writes_nothing_while_it_waits(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
-        await seat.press("ctrl+p")
-        await seat.arrives_at(Palette)
+        await seat.goes_to(seat.mesa.queue.shown[0].id)
+        await seat.opens_the_palette()
         await settle(seat.pilot)
         with repainted() as regions:
             await seat.pilot.pause(1.2)  # more than two blinks

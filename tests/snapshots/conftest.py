@@ -4,17 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 
+from clients.sandbox.knobs import FreshdeskKnobs, Knobs
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.desk import frozen
 from widgets.countdown import Countdown
 
 SEED = 9
 """A company whose first tickets are ordinary ones."""
+UNLIMITED = Knobs(freshdesk=FreshdeskKnobs(rate_total=10**6, rate_list=10**6))
+"""All pictures share one account, whose minute never ends: its clock stands still."""
 
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running_sandbox(tmp_path_factory.mktemp("company"), seed=SEED, clock=frozen) as running:
+    with running_sandbox(
+        tmp_path_factory.mktemp("company"), seed=SEED, knobs=UNLIMITED, clock=frozen
+    ) as running:
         yield running
 
 

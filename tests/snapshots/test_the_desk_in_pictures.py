@@ -132,14 +132,7 @@ async def help_on_the_queue(seat: Sitting) -> None:
 
 async def palette(seat: Sitting) -> None:
     await mesa(seat)
-    await seat.press("ctrl+p")
-    await seat.sees("Responder ao cliente")
-    await seat.until(lambda: _gathered(seat))
-
-
-def _gathered(seat: Sitting) -> bool:
-    """Whether the palette has all that it found: it lists what comes, while more is looked for."""
-    return all(worker.is_finished for worker in seat.app.workers if worker.node is seat.app.screen)
+    await seat.opens_the_palette()
 
 
 SCENES: tuple[Scene, ...] = (

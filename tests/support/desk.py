@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
+from textual.command import CommandList
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -19,6 +20,7 @@ from clients.sandbox.__main__ import ready_line
 from clients.sandbox.server import Running
 from tui.app import PlantaoApp
 from tui.cli.demo import demo_settings
+from tui.commands.palette import Palette
 from tui.desk import Desk
 from tui.screens.mesa import MesaScreen
 from tui.settings import Settings
@@ -96,6 +98,17 @@ class Sitting:
     async def arrives_at(self, screen: type[Screen[Result]]) -> None:
         """Wait until ``screen`` is in view."""
         await self.until(lambda: isinstance(self.app.screen, screen), f"came to {screen.__name__}")
+
+    async def opens_the_palette(self) -> None:
+        """Open the palette and wait until it lists all that it found, which comes piece by piece."""
+        await self.press("ctrl+p")
+        await self.arrives_at(Palette)
+        await self.until(lambda: self.app.screen.query_one(CommandList).option_count, "listed commands")
+        await self.until(self._gathered, "listed all commands")
+
+    def _gathered(self) -> bool:
+        screen = self.app.screen
+        return all(worker.is_finished for worker in self.app.workers if worker.node is screen)
 
     async def everything_read(self) -> None:
         """Wait until queue, services and account were read once."""
