@@ -254,8 +254,11 @@ class PlantaoApp(App[int]):
     async def action_command(self, command_id: str) -> None:
         """Carry out a command that works everywhere; what it means may be the screen's to say."""
         name = f"do_{command_id.replace('-', '_')}"
-        if isinstance(self.screen, DeskScreen) and hasattr(self.screen, name):
-            await self.screen.action_command(command_id)
+        screen = self.screen if isinstance(self.screen, DeskScreen) else None
+        if screen is not None and (reason := screen.why_not(command_id)):
+            self.refuse(reason)
+        elif screen is not None and hasattr(screen, name):
+            await screen.action_command(command_id)
         elif hasattr(self, name):
             getattr(self, name)()
         else:
@@ -332,7 +335,6 @@ class PlantaoApp(App[int]):
         settings = self.desk.settings.freshdesk
         link = f"{settings.url}/a/tickets/{seen.ticket.id}" if settings else ""
         begun = await self.desk.disk(self.desk.chamado_drafts.of_ticket, seen.ticket.id)
-        self.switch_mode("chamados")
         draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
         self.push_screen(ChamadoScreen(self.desk, draft))
         if begun is not None:

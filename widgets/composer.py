@@ -114,6 +114,9 @@ class Composer(Vertical):
     class TemplateWanted(Message):
         """Show the templates; `Composer.insert` takes the text."""
 
+    class ReadingWanted(Message):
+        """Show the conversation; `Composer.resume` comes back to the text."""
+
     class FilesWanted(Message):
         """Ask for files; `Composer.attached` takes their names."""
 
@@ -156,6 +159,10 @@ class Composer(Vertical):
         """What is written."""
         return self._box.text
 
+    def resume(self) -> None:
+        """Go on writing where the cursor was."""
+        self._box.focus()
+
     def insert(self, text: str) -> None:
         """Insert a template where the cursor is, and go to its first gap."""
         start = self._offset(min(self._box.selection))
@@ -195,6 +202,10 @@ class Composer(Vertical):
     def action_template(self) -> None:
         """Ask for the templates."""
         self.post_message(self.TemplateWanted())
+
+    def action_read(self) -> None:
+        """Ask for the conversation."""
+        self.post_message(self.ReadingWanted())
 
     def action_attach(self) -> None:
         """Ask for files."""

@@ -15,7 +15,6 @@ from tests.support.desk import Sitting, at_the_desk
 from tui.drafts import draft_key
 from tui.screens.answer import AnswerScreen
 from tui.screens.chamado import ChamadoScreen
-from tui.screens.chamados import ChamadosScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.mesa import MesaScreen
 
@@ -166,5 +165,5 @@ async def test_a_chamado_is_called_kept_once_it_is_on_disk(running: Running, tmp
             await seat.press("n")
             await seat.arrives_at(ChamadoScreen)
         await seat.press("escape")
-        await seat.arrives_at(ChamadosScreen)
+        await seat.arrives_at(MesaScreen)
         await seat.hears("Rascunho guardado")

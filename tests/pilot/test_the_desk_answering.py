@@ -9,7 +9,7 @@ import pytest
 from clients.models.answer import Kind
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
-from tests.support.desk import Sitting, at_the_desk, frozen, settings_for
+from tests.support.desk import SIZES, WIDE, Sitting, at_the_desk, frozen, settings_for
 from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.journal import State
@@ -264,3 +264,23 @@ async def test_what_an_editor_wrote_before_it_failed_is_taken_only_at_the_analys
         await seat.press("s")
         await seat.until(lambda: isinstance(seat.app.screen, AnswerScreen))
         await seat.until(lambda: seat.app.screen.query_one(Composer).text == "do editor")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))
+async def test_reading_the_conversation_without_leaving_the_answer(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        ticket_id = await begin(seat)
+        await seat.write("Bom dia")
+        await seat.press("f2")
+        shown = await seat.sees(f"Ticket #{ticket_id}", "Voltar ao texto")
+        assert ("RESPOSTA AO CLIENTE" in shown) == (size == WIDE), "80 columns show one of the two"
+        await seat.press("escape")
+        await seat.sees("RESPOSTA AO CLIENTE")
+        await seat.write("!")
+        assert seat.app.screen.query_one(Composer).text == "Bom dia!"
+        await seat.press("f2", "f2")
+        assert isinstance(seat.app.screen, AnswerScreen)
+        await seat.write("?")
+        assert seat.app.screen.query_one(Composer).text == "Bom dia!?"

@@ -11,6 +11,7 @@ from tests.support.form_desk import GOOD
 from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
+from tui.screens.mesa import MesaScreen
 from tui.settings import ReplySettings
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview
@@ -67,8 +68,12 @@ async def test_refused_first_then_sent_and_listed_in_triagem(running: Running, t
         await seat.until(lambda: form(seat).query(SendPreview))
         await seat.sees("Como será lido na triagem", GOOD.title)
         await seat.press("enter")
-        await seat.arrives_at(ChamadosScreen)
+        await seat.arrives_at(MesaScreen)
+        assert seat.mesa.queue.highlighted is not None
+        assert seat.mesa.queue.highlighted.id == ticket_id
         await seat.hears("está em Triagem")
+        await seat.press("3")
+        await seat.arrives_at(ChamadosScreen)
         shown = await seat.sees("1 enviado", "Triagem", f"#{ticket_id}")
         assert "rascunho" not in shown.splitlines()[1]
 
@@ -101,6 +106,15 @@ async def test_without_seconds_to_take_it_back_it_waits_for_the_key(running: Run
         await seat.hears("está em Triagem")
 
 
+async def test_another_mode_waits_until_the_form_is_closed(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await begin_from_a_ticket(seat)
+        form(seat).sheet.focus_field("tool")
+        await seat.press("3")
+        await seat.hears("Feche primeiro esta página")
+        assert isinstance(seat.app.screen, ChamadoScreen)
+
+
 async def test_taken_back_it_stays_a_draft(running: Running, tmp_path: Path) -> None:
     email = valid_licence(running)
     async with at_the_desk(running, tmp_path) as seat:
@@ -113,7 +127,8 @@ async def test_taken_back_it_stays_a_draft(running: Running, tmp_path: Path) -> 
         await seat.press("escape")
         await seat.sees("Não enviado; o rascunho continua guardado.")
         await seat.press("escape")
-        await seat.arrives_at(ChamadosScreen)
+        await seat.arrives_at(MesaScreen)
+        await seat.press("3")
         await seat.sees("0 enviados", "1 rascunho", "Rascunho, ainda não enviado")
 
 

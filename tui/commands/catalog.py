@@ -15,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ver-fila", "f3", "Fila", "Ir para a fila", Scope.MESA, shown=False),
     Command("ver-conversa", "f4", "Conversa", "Ir para a conversa", Scope.MESA, shown=False),
     Command("voltar-fila", "escape", "Fila", "Voltar à fila", Scope.MESA),
+    Command("voltar-texto", "escape,f2", "Voltar ao texto", "Voltar da conversa ao texto", Scope.COMPOSER),
     Command("novo-chamado", "c", "Novo", "Preencher um chamado novo", Scope.CHAMADOS),
     Command("descartar-rascunho", "x", "Descartar", "Descartar o rascunho selecionado", Scope.CHAMADOS),
     Command("atualizar", "u,ctrl+r", "Atualizar", "Buscar dados novos agora", Scope.DESK),

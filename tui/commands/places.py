@@ -68,6 +68,8 @@ STEPS_ASIDE = {
     ("filtro.limpar", "voltar-fila"),
     ("fila.limpar-filtro", "voltar-fila"),
     ("escolha.desistir", "form.fechar"),
+    ("resposta.fechar", "voltar-texto"),
+    ("resposta.conversa", "voltar-texto"),
 }
 """Inner and outer of two that share a key: the inner goes first, and only while it has something to do."""
 EDITING = frozenset(

@@ -4,7 +4,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -13,6 +13,7 @@ from clients.models.answer import Answer, Kind
 from clients.models.discretion import NameInside, names_inside
 from clients.models.template import values_for
 from clients.models.ticket_view import TicketView
+from tui.commands.bindings import bindings
 from tui.commands.command import Scope
 from tui.desk import Desk
 from tui.drafts import draft_key
@@ -21,6 +22,7 @@ from tui.flows.answer import Moved, Same
 from widgets.answer_frame import recipient
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
+from widgets.key_bar import KeyBar
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
@@ -41,7 +43,12 @@ class AnswerScreen(DraftScreen):
     AnswerScreen PreviewPane { display: none; width: 2fr; }
     AnswerScreen.-wide Composer { width: 3fr; }
     AnswerScreen.-wide PreviewPane { display: block; }
+    AnswerScreen.-narrow.-reading Composer { display: none; }
+    AnswerScreen.-narrow.-reading PreviewPane { display: block; width: 1fr; border-left: none; }
+    AnswerScreen KeyBar { display: none; }
+    AnswerScreen.-reading KeyBar { display: block; }
     """
+    BINDINGS = bindings(Scope.COMPOSER)
 
     def __init__(self, desk: Desk, seen: TicketView, kind: Kind, draft: str, other: str = "") -> None:
         """``draft`` is what was kept of this kind, ``other`` of the other one."""
@@ -67,6 +74,7 @@ class AnswerScreen(DraftScreen):
         with Horizontal():
             yield Composer(self._kind, self._recipient, self._about, self._draft)
             yield PreviewPane(clock=self._desk.clock)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what is being answered."""
@@ -74,6 +82,28 @@ class AnswerScreen(DraftScreen):
         pane.show(self._seen, self._desk.account.vocabulary)
         pane.add_class("-divided")
         self._read()
+
+    # ── the conversation, where the text leaves no room for it ──
+
+    @on(Composer.ReadingWanted)
+    def _read_on(self) -> None:
+        self.add_class("-reading")
+        self.query_one(PreviewPane).focus()
+
+    def do_voltar_texto(self) -> None:
+        """Esc, away from the text."""
+        self.remove_class("-reading")
+        self.query_one(Composer).resume()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tab walks between text and conversation too."""
+        self.set_class(self.query_one(PreviewPane) in event.widget.ancestors, "-reading")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back to the text only from elsewhere."""
+        if parameters == ("voltar-texto",):
+            return self.has_class("-reading")
+        return super().check_action(action, parameters)
 
     # ── the draft ──
 

@@ -63,6 +63,10 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         """The form."""
         return self.query_one(ChamadoForm)
 
+    @property
+    def _list_key(self) -> str:
+        return self.plantao.key_of("chamados")
+
     @on(Notice.Understood)
     def _understood(self) -> None:
         self.form.draft = self.form.draft.model_copy(update={"notice_read_at": self._desk.clock()})
@@ -95,7 +99,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
 
     @on(ChamadoForm.Closed)
     def _left_form(self) -> None:
-        self.close_kept("Rascunho guardado: continue em 3 Chamados.")
+        self.close_kept(f"Rascunho guardado: continue em {self._list_key} Chamados.")
 
     @work(exclusive=True, group="files", exit_on_error=False)
     async def _look_at_files(self, files: str) -> None:
@@ -123,4 +127,6 @@ O que impede o envio está marcado com ✖ no próprio campo."""
             self.form.trouble = error.trouble
             return
         self.leave()
-        self.plantao.say(f"Chamado nº {chamado.number} enviado: está em Triagem.")
+        self.plantao.say(
+            f"Chamado nº {chamado.number} enviado: está em Triagem. {self._list_key} mostra a lista."
+        )

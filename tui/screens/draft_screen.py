@@ -39,6 +39,12 @@ class DraftScreen(DeskScreen):
         self._begin()
         self._desk.saver.then(write, self._told)
 
+    def why_not(self, command_id: str) -> str | None:
+        """Another mode would leave the page open behind it, and the same draft could be opened twice."""
+        if command_id in ("mesa", "chamados"):
+            return "Feche primeiro esta página (Esc): o rascunho fica guardado."
+        return super().why_not(command_id)
+
     def _begin(self) -> None:
         if not isinstance(self._fate, Refused):  # until it is taken, what was refused stays said
             self._fate = Saving()
