@@ -14,12 +14,10 @@ from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from clients.errors import PlantaoError
-from clients.models.answer import Answer
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service, ServiceState
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket, Turn
-from clients.models.ticket_view import TicketView
 from widgets.belt import install as install_belt
 from widgets.cells import Line, Piece, Tone
 
@@ -323,26 +321,9 @@ class PlantaoApp(App[int]):
             return
         self._q_pressed = now
         if self.desk.saver.refusal is None:
-            self.say("q de novo fecha. Rascunhos ficam guardados.")
+            self.say(f"{self.key_of('sair-confirmando')} de novo fecha. Rascunhos ficam guardados.")
         else:
             self.refuse("Há texto que o disco não guardou. De novo fecha, e ele se perde.")
-
-    async def open_chamado_from(self, seen: TicketView) -> None:
-        """Begin a chamado with what the client wrote, or go on with the one that was begun."""
-        from .flows.chamado import prefill
-        from .screens.chamado import ChamadoScreen
-
-        settings = self.desk.settings.freshdesk
-        link = f"{settings.url}/a/tickets/{seen.ticket.id}" if settings else ""
-        begun = await self.desk.disk(self.desk.chamado_drafts.of_ticket, seen.ticket.id)
-        draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
-        self.push_screen(ChamadoScreen(self.desk, draft))
-        if begun is not None:
-            self.say("Rascunho retomado.")
-
-    def send_answer(self, answer: Answer, last: int) -> None:
-        """Hand an answer over; see `Outbox.send`."""
-        self.outbox.send(answer, last)
 
     # ── the end ──
 

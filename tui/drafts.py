@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clients.models.answer import Kind
@@ -19,6 +20,10 @@ class Draft(Model):
 
     key: str
     text: str
+    cc: tuple[str, ...] | None = None
+    """Who gets a copy, where the analyst chose; None is whom the ticket has in copy."""
+    files: tuple[Path, ...] = ()
+    """What goes along, if it is still there by then."""
     saved_at: Moment
 
 
@@ -34,12 +39,17 @@ class Drafts:
         self._store = store
         self._clock = clock
 
-    def save(self, key: str, text: str) -> None:
-        """Keep ``text`` under ``key`` in the place of what was there; an empty one is discarded."""
+    def save(
+        self, key: str, text: str, *, cc: tuple[str, ...] | None = None, files: tuple[Path, ...] = ()
+    ) -> None:
+        """Keep ``text`` under ``key`` in the place of what was there; an empty one is discarded.
+
+        ``cc`` and ``files`` as of `Draft`.
+        """
         if not text.strip():
             self.discard(key)
             return
-        draft = Draft(key=key, text=text, saved_at=self._clock())
+        draft = Draft(key=key, text=text, cc=cc, files=files, saved_at=self._clock())
         self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
 
     def load(self, key: str) -> Draft | None:
@@ -60,7 +70,7 @@ class Drafts:
             draft, other = self.load(key), self.load(to)
             if draft is None or (other is not None and other.text != draft.text):
                 return False
-            self.save(to, draft.text)
+            self.save(to, draft.text, cc=draft.cc, files=draft.files)
             self.discard(key)
         return True
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Static
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation, Voice
@@ -17,7 +16,7 @@ from .answer_frame import AnswerFrame
 from .bound import bound
 from .cells import Line, Piece, Tone, wrap
 from .countdown import Countdown
-from .key_line import key_line, key_of
+from .key_line import KeyLine, key_of
 from .keys import SENDING
 from .line_view import LineView
 from .one_line import OneLine
@@ -71,7 +70,7 @@ class AnswerPreview(Countdown):
     AnswerPreview > OneLine.-reply { background: $primary 30%; }
     AnswerPreview > OneLine.-note { background: $warning 30%; }
     AnswerPreview > OneLine:ansi { background: ansi_default; }
-    AnswerPreview > .keys { height: 1; padding: 0 2; text-wrap: nowrap; }
+    AnswerPreview > KeyLine { height: 1; padding: 0 2; text-wrap: nowrap; }
     """
 
     class Confirmed(Message):
@@ -108,7 +107,7 @@ class AnswerPreview(Countdown):
         with self._frame:
             yield self._sheet
         yield OneLine(classes="countdown")
-        yield Static(classes="keys")
+        yield KeyLine(self, labels=self._labels)
 
     def on_mount(self) -> None:
         """Count down at once, unless there is something to be read first."""
@@ -154,7 +153,7 @@ class AnswerPreview(Countdown):
         line.set_class(self.left is not None, f"-{self._answer.kind.value}")
         line.show((self._said(),))
         self.refresh_bindings()
-        self._show_keys()
+        self.query_one(KeyLine).tell()
 
     def _said(self) -> Piece:
         reply = self._answer.kind is Kind.REPLY
@@ -177,12 +176,6 @@ class AnswerPreview(Countdown):
         if self.seconds <= 0:
             return {"go_on": "Enviar"}
         return {"go_on": "Sem esperar", "hold": "Segurar" if self.left is not None else "Continuar"}
-
-    def _show_keys(self) -> None:
-        keys = self.query_one(".keys", Static)
-        line = key_line(self, labels=self._labels())
-        if keys.content != line:
-            keys.update(line, layout=False)
 
 
 def _fold(paragraph: Line, width: int) -> Iterator[Line]:

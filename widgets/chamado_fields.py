@@ -45,8 +45,8 @@ FIELDS: tuple[FieldWords, ...] = (
         "tool",
         "Ferramenta",
         "onde o problema foi detectado",
-        "Enter abre a lista, a primeira letra escolhe. Para o que roda na máquina do cliente "
-        "(Print Integrator, Offline, SAT, Mobi), diga na descrição a versão e o sistema.",
+        "Onde o problema foi detectado. Para o que roda na máquina do cliente (Print Integrator, Offline, "
+        "SAT, Mobi), diga na descrição a versão e o sistema.",
     ),
     FieldWords(
         "integration",

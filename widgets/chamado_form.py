@@ -119,7 +119,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._touched = {name for name in WORDS if getattr(draft, name)}
         self._asked = ""
         self._pending: dict[str, Timer] = {}
-        self._at = -1
+        self._last: Finding | None = None
+        """The finding that was gone to last."""
         self._converted = ""
         self._sending = False
         self._return_to = FIELDS[0].name
@@ -305,16 +306,24 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self.sheet.focus_field("description")
 
     def action_next_finding(self) -> None:
-        """Go to the next finding, field by field, the heaviest first, round and round."""
+        """Go on to the next finding from where one is, field by field, the heaviest first, round and round."""
         ordered = self._check_everything()
         if not ordered:
             self._say("✓ Nenhum achado: pode ser enviado.", "$text-success")
             return
-        self._at = (self._at + 1) % len(ordered)
-        self.foot.said = Content.assemble(
-            (f"{self._at + 1}/{len(ordered)} ", "bold"), self.sheet.told(ordered[self._at])
-        )
-        self.sheet.go_to(ordered[self._at])
+        number = self._next_of(ordered)
+        found = self._last = ordered[number]
+        self.foot.said = Content.assemble((f"{number + 1}/{len(ordered)} ", "bold"), self.sheet.told(found))
+        self.sheet.go_to(found)
+
+    def _next_of(self, ordered: list[Finding]) -> int:
+        here = self.sheet.focused
+        if self._last in ordered and self.sheet.place(self._last) in ("", here):
+            return (ordered.index(self._last) + 1) % len(ordered)
+        fields = list(WORDS)
+        first = fields.index(here) if here else 0
+        places = (self.sheet.place(found) for found in ordered)
+        return next((at for at, place in enumerate(places) if place and fields.index(place) >= first), 0)
 
     def action_close(self) -> None:
         """Leave; the draft stays."""
@@ -325,6 +334,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         first = next((found for found in self._check_everything() if found.severity is Severity.BLOCK), None)
         if first is not None:
             self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), self.sheet.told(first))
+            self._last = first
             self.sheet.go_to(first)
         elif self.known_licence is None:
             self._want_licence(again=True)

@@ -18,6 +18,7 @@ from .cells import Line
 from .chamado_row import Columns, Row, draw_header, draw_row
 from .chamado_text import chamado_text, draft_text
 from .form_foot import show
+from .key_line import key_by_id
 from .keys import DETAIL
 from .line_list import MARGIN, LineList
 from .one_line import OneLine
@@ -164,7 +165,8 @@ class ChamadoList(Pane):
             self.detail.tell(chamado_text(row))
         elif row is not None:
             head = Content.assemble(
-                ("Rascunho, ainda não enviado", "bold $text-warning"), "  Enter continua\n\n"
+                ("Rascunho, ainda não enviado", "bold $text-warning"),
+                f"  {key_by_id(self, 'lista.abrir')} continua\n\n",
             )
             self.detail.tell(head + draft_text(row, None))
         else:

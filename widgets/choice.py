@@ -13,6 +13,7 @@ from clients.models.text import fold
 
 from .bound import bound
 from .cells import fit
+from .key_line import key_by_id
 from .keys import CHOICE
 
 
@@ -69,7 +70,8 @@ class Choice(Widget, can_focus=True):
     def _closed_line(self) -> Content:
         chosen = next((option for option in self.options if option.value == self.value), None)
         if chosen is None:
-            return Content.styled("Enter abre a lista; a primeira letra escolhe", "$foreground-muted")
+            opens = key_by_id(self, "escolha.abrir")
+            return Content.styled(f"{opens} abre a lista; a primeira letra escolhe", "$foreground-muted")
         return Content.assemble(
             (chosen.value, "bold"), (f"  {chosen.scope}", "$foreground-muted"), ("  ▾", "dim")
         )

@@ -22,7 +22,7 @@ from .bound import bound
 from .cells import Piece, Tone
 from .gaps import Gap, gaps
 from .inputs import TextBox
-from .key_line import key_line, key_of
+from .key_line import KeyLine, key_of
 from .keys import COMPOSER
 from .one_line import OneLine
 from .phrases import counted
@@ -68,14 +68,16 @@ class Composer(Vertical):
     Composer > .gaps {
         height: auto; padding: 0 2; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    Composer > .attached { padding: 0 2; display: none; }
-    Composer > .attached.-on { display: block; }
-    Composer > .keys { height: 1; padding: 0 0 0 2; text-wrap: nowrap; }
+    Composer > .along { padding: 0 2; display: none; }
+    Composer > .along.-on { display: block; }
+    Composer > KeyLine { height: 1; padding: 0 0 0 2; text-wrap: nowrap; }
     """
 
     kind: var[Kind] = var(Kind.REPLY)
     attached: var[tuple[str, ...]] = var(())
     """Names of the files that go along."""
+    cc: var[tuple[str, ...]] = var(())
+    """Who gets a copy of a reply."""
     kept: var[str] = var("")
     """Since when the draft is on disk ("guardado 12:06"), or that it is on its way there."""
     trouble: var[str] = var("")
@@ -117,6 +119,9 @@ class Composer(Vertical):
     class ReadingWanted(Message):
         """Show the conversation; `Composer.resume` comes back to the text."""
 
+    class CopyWanted(Message):
+        """Ask who gets a copy; `Composer.cc` takes the addresses."""
+
     class FilesWanted(Message):
         """Ask for files; `Composer.attached` takes their names."""
 
@@ -144,15 +149,18 @@ class Composer(Vertical):
             yield OneLine(classes="state")
             yield OneLine(classes="count")
         yield Static(classes="gaps")
-        yield OneLine(classes="attached")
-        yield Static(classes="keys")
+        yield OneLine(classes="along copies")
+        yield OneLine(classes="along files")
+        yield KeyLine(self, gap="  ", labels=lambda: _LABELS[self.kind])
 
     def on_mount(self) -> None:
         """Ready to type, at the end of what is there."""
         self._box.move_cursor(self._box.document.end)
         self._box.focus()
         self._review()
-        self.call_after_refresh(self._name_keys)
+        self.watch_cc()
+        self.watch_attached()
+        self.call_after_refresh(self._review)  # keys are known once the focus has arrived
 
     @property
     def text(self) -> str:
@@ -164,9 +172,9 @@ class Composer(Vertical):
         self._box.focus()
 
     def insert(self, text: str) -> None:
-        """Insert a template where the cursor is, and go to its first gap."""
+        """Insert a template where the cursor is, or in the place of what is selected; go to its first gap."""
         start = self._offset(min(self._box.selection))
-        self._box.insert(safe_text(text), maintain_selection_offset=False)
+        self._box.put(safe_text(text))
         self._review()
         if gaps(text):
             self._select(next((gap for gap in self._gaps if gap.span[0] >= start), self._gaps[0]))
@@ -180,7 +188,9 @@ class Composer(Vertical):
         self._box.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """F8 is there while there are gaps."""
+        """F8 is there while there are gaps; a note has no copies."""
+        if action == "copy_to":
+            return self.kind is Kind.REPLY
         return bool(self._gaps) if action == "next_gap" else True
 
     def action_submit(self) -> None:
@@ -207,6 +217,10 @@ class Composer(Vertical):
         """Ask for the conversation."""
         self.post_message(self.ReadingWanted())
 
+    def action_copy_to(self) -> None:
+        """Ask who gets a copy."""
+        self.post_message(self.CopyWanted())
+
     def action_attach(self) -> None:
         """Ask for files."""
         self.post_message(self.FilesWanted())
@@ -230,7 +244,8 @@ class Composer(Vertical):
         self._box.placeholder = _PLACEHOLDERS[self.kind]
         if self.is_mounted:
             self._review()
-            self._show_keys()
+            self.query_one(KeyLine).tell()
+            self.watch_cc()
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
@@ -239,11 +254,6 @@ class Composer(Vertical):
             self._told = self.text
             self._review()
             self.post_message(self.Changed(self.text, self.kind))
-
-    def _name_keys(self) -> None:
-        """Keys are known once the focus has arrived."""
-        self._show_keys()
-        self._review()
 
     def watch_kept(self) -> None:
         """Say it below the text."""
@@ -262,12 +272,17 @@ class Composer(Vertical):
 
     def watch_attached(self) -> None:
         """Name the files below the text."""
+        self._show_along(".files", "Anexos", self.attached)
+
+    def watch_cc(self) -> None:
+        """Name who else reads a reply."""
+        self._show_along(".copies", "Cópia", self.cc if self.kind is Kind.REPLY else ())
+
+    def _show_along(self, where: str, label: str, names: tuple[str, ...]) -> None:
         if self.is_mounted:
-            line = self.query_one(".attached", OneLine)
-            line.set_class(bool(self.attached), "-on")
-            line.show(
-                (Piece("Anexos: ", Tone.DIM), Piece(safe_text(", ".join(self.attached), multiline=False)))
-            )
+            line = self.query_one(where, OneLine)
+            line.set_class(bool(names), "-on")
+            line.show((Piece(f"{label}: ", Tone.DIM), Piece(safe_text(", ".join(names), multiline=False))))
 
     def _review(self) -> None:
         text = self.text
@@ -276,7 +291,6 @@ class Composer(Vertical):
         self._gaps = found
         if turned:
             self.refresh_bindings()
-            self._show_keys()
         if self.doing:
             self._show_state(f"↻ {self.doing}", Tone.ACCENT)
         elif self.trouble:
@@ -310,12 +324,6 @@ class Composer(Vertical):
         shown.display = bool(lines)
         if shown.content != listed:
             shown.update(listed)
-
-    def _show_keys(self) -> None:
-        keys = self.query_one(".keys", Static)
-        line = key_line(self, gap="  ", labels=_LABELS[self.kind])
-        if keys.content != line:
-            keys.update(line, layout=False)
 
     def _select(self, gap: Gap) -> None:
         start, end = (self._location(offset) for offset in gap.span)

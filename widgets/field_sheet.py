@@ -106,7 +106,7 @@ class FieldSheet(VerticalScroll, can_focus=False):
         """Replace the text of a field as if it were typed."""
         control = self.field(name).control
         if isinstance(control, TextArea):
-            control.load_text(text)
+            control.replace(text, (0, 0), control.document.end)  # which Ctrl+Z takes back
             control.move_cursor(control.document.end)
         elif isinstance(control, Input):
             control.value = text

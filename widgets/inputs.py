@@ -112,5 +112,9 @@ class TextBox(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        if not self.read_only:
-            self.insert(safe_text(event.text), maintain_selection_offset=False)
+        self.put(safe_text(event.text))
+
+    def put(self, text: str) -> None:
+        """Write ``text`` where the cursor is, in the place of what is selected; the cursor goes behind it."""
+        if (done := self._replace_via_keyboard(text, *self.selection)) is not None:
+            self.move_cursor(done.end_location)

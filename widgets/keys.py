@@ -94,6 +94,7 @@ COMPOSER = KeyGroup(
         ),
         Key("resposta.modelos", "f7", "template", "Modelos", "Inserir um modelo de resposta"),
         Key("resposta.anexar", "f5", "attach", "Anexar", "Anexar arquivos desta máquina", False),
+        Key("resposta.copia", "f3", "copy_to", "Cópia", "Escolher quem recebe cópia da resposta", False),
         Key("resposta.editor", "f4", "editor", "Editor", "Abrir o texto no seu editor", False),
         Key("resposta.conversa", "f2", "read", "Conversa", "Ler a conversa, sem sair da resposta"),
         Key(

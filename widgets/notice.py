@@ -9,7 +9,7 @@ from textual.widgets import Static
 from clients.models.text import safe_text
 
 from .bound import bound
-from .key_line import key_line
+from .key_line import KeyLine
 from .keys import BEFORE_FORM
 
 NOTICE = """\
@@ -53,14 +53,7 @@ class Notice(VerticalScroll, can_focus=True):
         card = Static(Content(self._text), id="notice-card")
         card.border_title = Content.assemble(("▲ Antes de abrir um chamado", "bold"))
         yield card
-        yield Static(id="notice-keys")
-
-    def on_mount(self) -> None:
-        """The keys are told as they are bound."""
-        self.call_after_refresh(self._tell_keys)
-
-    def _tell_keys(self) -> None:
-        self.query_one("#notice-keys", Static).update(key_line(self, gap="      "))
+        yield KeyLine(self, gap="      ", id="notice-keys")
 
     def action_understand(self) -> None:
         """*Entendi*."""

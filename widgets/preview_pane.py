@@ -9,6 +9,7 @@ from clients.models.ticket_view import TicketView
 
 from .bound import bound
 from .cells import Ground, Line, Piece, Tone, wrap
+from .key_line import key_by_id
 from .keys import PREVIEW
 from .line_view import LineView
 from .pane import Clock, Pane
@@ -79,7 +80,10 @@ class PreviewText(LineView):
                 *(PreviewLine((Piece(f"  {part}"),)) for part in wrap(first, width - 2)),
                 *(PreviewLine((Piece(f"  {part}", Tone.DIM),)) for part in wrap(second, width - 2)),
             ]
-        return preview_lines(self._view, self._vocabulary, self.clock(), width, quotes=self._quotes)
+        key = key_by_id(self, "conversa.citacoes")
+        return preview_lines(
+            self._view, self._vocabulary, self.clock(), width, quotes=self._quotes, quotes_key=key or "…"
+        )
 
 
 class PreviewPane(Pane):

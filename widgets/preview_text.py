@@ -57,13 +57,22 @@ _EDGES = {
 
 
 def preview_lines(
-    view: TicketView, vocabulary: Vocabulary, now: datetime, width: int, *, quotes: bool = False
+    view: TicketView,
+    vocabulary: Vocabulary,
+    now: datetime,
+    width: int,
+    *,
+    quotes: bool = False,
+    quotes_key: str = "Enter",
 ) -> list[PreviewLine]:
-    """Everything about ``view`` in lines of ``width`` cells; ``quotes`` shows quoted tails as well."""
+    """Everything about ``view`` in lines of ``width`` cells; ``quotes`` shows quoted tails as well.
+
+    ``quotes_key`` is named where one is folded.
+    """
     lines = [PreviewLine(line) for line in _facts(view, vocabulary, now, width)]
     for speech in _speeches(view, vocabulary):
         lines.append(PreviewLine(()))
-        lines += _message(speech, now, width, quotes)
+        lines += _message(speech, now, width, "" if quotes else quotes_key)
     if view.conversations.trouble:
         lines += [PreviewLine(()), PreviewLine(clip_line(trouble_line(view.conversations.trouble), width))]
     elif view.conversations.as_of is None:
@@ -181,7 +190,7 @@ def _speaker(said: Conversation, ticket: Ticket, vocabulary: Vocabulary) -> str:
     return vocabulary.agent(said.user_id) or "sistema"
 
 
-def _message(speech: _Speech, now: datetime, width: int, quotes: bool) -> Iterator[PreviewLine]:
+def _message(speech: _Speech, now: datetime, width: int, folded_by: str) -> Iterator[PreviewLine]:
     edge, edge_tone, heading, tone, ground = _EDGES[speech.voice]
     yield PreviewLine(_heading(speech, heading, tone, now, width), ground)
     beginning = (Piece(f" {edge}", edge_tone),)
@@ -190,14 +199,16 @@ def _message(speech: _Speech, now: datetime, width: int, quotes: bool) -> Iterat
         warning = "✖ e-mail voltou: o cliente não recebeu"
         yield PreviewLine((*beginning, Piece(clip(warning, room), Tone.BAD)), ground)
     body, tail = split_quote(speech.text)
-    for text, text_tone in ((body, Tone.PLAIN), (tail if quotes else "", Tone.DIM)):
+    for text, text_tone in ((body, Tone.PLAIN), ("" if folded_by else tail, Tone.DIM)):
         for line in text.split("\n") if text else ():
             quoted = Tone.DIM if line.startswith(">") else text_tone
             for part in wrap(line, room):
                 yield PreviewLine((*beginning, Piece(part, quoted)), ground)
-    if tail and not quotes:
+    if tail and folded_by:
         count = phrases.counted(tail.count("\n") + 1, "linha citada", "linhas citadas")
-        yield PreviewLine((*beginning, Piece(clip(f"⋯ {count} · Enter mostra", room), Tone.DIM)), ground)
+        yield PreviewLine(
+            (*beginning, Piece(clip(f"⋯ {count} · {folded_by} mostra", room), Tone.DIM)), ground
+        )
     if not speech.text.strip() and not speech.attachments:
         yield PreviewLine((*beginning, Piece("(sem texto)", Tone.DIM)), ground)
     for attachment in speech.attachments:

@@ -18,6 +18,7 @@ from . import phrases
 from .bound import bound
 from .cells import Line, Piece, Tone, line_width
 from .inputs import TextInput
+from .key_line import key_by_id
 from .keys import FILTER, QUEUE
 from .line_list import MARGIN, LineList
 from .one_line import OneLine
@@ -252,8 +253,14 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         if not self._queue.entries:
             return empty_reason(self._feed, _NOTHING, self._never)
         if self._query.strip():
-            return (f"Nada em “{self._view.label}” com “{self._query.strip()}”.", "Esc limpa o filtro.")
-        return (f"Nada em “{self._view.label}”. Bom sinal.", "v mostra a próxima visão.")
+            return (
+                f"Nada em “{self._view.label}” com “{self._query.strip()}”.",
+                f"{key_by_id(self, 'fila.limpar-filtro')} limpa o filtro.",
+            )
+        return (
+            f"Nada em “{self._view.label}”. Bom sinal.",
+            f"{key_by_id(self, 'fila.visao')} mostra a próxima visão.",
+        )
 
     def _narrowed(self) -> None:
         self.post_message(self.Narrowed(self._view.id, self._query))

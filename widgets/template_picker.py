@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from clients.models.feed import Trouble
 from clients.models.template import Template, fill
@@ -18,7 +18,7 @@ from .bound import bound
 from .cells import Line, Piece, Tone, justify, wrap
 from .gaps import gaps, marked
 from .inputs import TextInput
-from .key_line import key_line
+from .key_line import KeyLine
 from .keys import TEMPLATES
 from .line_list import LineList
 from .line_view import LineView
@@ -79,7 +79,7 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
     TemplatePicker LineList { width: 2fr; }
     TemplatePicker .text { width: 3fr; border-left: vkey $foreground 20%; padding-left: 1; }
     TemplatePicker .title { margin-bottom: 1; }
-    TemplatePicker > .keys { height: 1; text-wrap: nowrap; margin-top: 1; }
+    TemplatePicker > KeyLine { height: 1; text-wrap: nowrap; margin-top: 1; }
     """
 
     @dataclass
@@ -115,13 +115,12 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
             with Vertical(classes="text"):
                 yield OneLine(classes="title")
                 yield self._text
-        yield Static(classes="keys")
+        yield KeyLine(self)
 
     def on_mount(self) -> None:
         """All templates, until letters are typed."""
         self._search("")
         self.query_one(TextInput).focus()
-        self.call_after_refresh(lambda: self.query_one(".keys", Static).update(key_line(self), layout=False))
 
     def action_choose(self) -> None:
         """Take the one under the cursor."""

@@ -90,6 +90,8 @@ class Ticket(Model):
     deleted: bool = False
     tags: Nullable[SafeText] = ()
     cc_emails: Nullable[SafeText] = ()
+    reply_cc_emails: Nullable[SafeText] = ()
+    """Whom the last message had in copy: they go on reading."""
     custom_fields: Annotated[dict[str, CustomValue], BeforeValidator(lambda value: value or {})] = {}
     created_at: Moment
     updated_at: Moment

@@ -112,6 +112,10 @@ async def test_an_arrowed_flow_is_converted_and_numbered() -> None:
         assert app.form.draft.flow == "Vendas; Pedidos; Editar pedido; Salvar"
         assert "convertido em 4 itens" in text_of(app, ".said")
         assert text_of(app, "#field-flow .note") == "1 Vendas  2 Pedidos  3 Editar pedido  4 Salvar"
+        app.form.sheet.focus_field("flow")
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert app.form.draft.flow == "Vendas > Pedidos > Editar pedido > Salvar"
 
 
 async def test_a_pasted_list_is_kept_whole_and_converted() -> None:
@@ -291,6 +295,19 @@ async def test_one_key_goes_from_finding_to_finding() -> None:
             visited.append(app.focused.id)
         assert "flow" in visited
         assert visited[0] == visited[-1] == "title", "round and round"
+
+
+async def test_after_a_refusal_the_next_finding_is_the_one_below() -> None:
+    app = FormDesk(GOOD.model_copy(update={"title": "Pedido trava", "flow": "", "description": ""}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert app.focused is not None
+        assert app.focused.id == "flow", "the first that blocks"
+        await pilot.press("f8")
+        await settle(pilot)
+        assert app.focused.id == "description"
 
 
 async def test_the_integration_is_asked_only_under_central_de_integracoes() -> None:

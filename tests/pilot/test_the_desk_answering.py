@@ -9,11 +9,12 @@ import pytest
 from clients.models.answer import Kind
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
-from tests.support.desk import SIZES, WIDE, Sitting, at_the_desk, frozen, settings_for
+from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, frozen, settings_for
 from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.journal import State
 from tui.screens.answer import AnswerScreen, SendScreen, TemplateScreen
+from tui.screens.copies import CopyScreen
 from tui.settings import ReplySettings
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
@@ -133,6 +134,70 @@ async def test_a_ticket_that_moved_meanwhile_is_read_before_anything_counts_down
         await seat.press("escape")
         await seat.arrives_at(AnswerScreen)
         assert replies(running) == []
+        await seat.press("f2", "end")
+        await seat.sees("Já resolvemos por aqui, obrigada!")
+        await seat.press("escape", "f9")
+        await seat.arrives_at(SendScreen)
+        assert "O que mudou" not in seat.text(), "it was read"
+        assert seat.app.screen.query_one(AnswerPreview).left is not None
+
+
+async def test_what_is_typed_while_the_ticket_is_read_again_is_neither_lost_nor_left_out(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
+        await begin(seat)
+        await seat.write(TEXT)
+        running.knobs.freshdesk.latency_ms = 300
+        await seat.press("f9")
+        await seat.sees("conferindo se algo mudou")
+        await seat.write(" Aguarde")
+        await seat.hears("O texto mudou enquanto o ticket era conferido: F9 de novo.")
+        running.knobs.freshdesk.latency_ms = 0
+        await seat.press("f9")
+        await seat.arrives_at(SendScreen)
+        await seat.sees(f"{TEXT} Aguarde")
+
+
+async def test_whom_the_ticket_has_in_copy_goes_on_reading(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk_on(running, tmp_path)) as seat:
+        ticket_id = await copied_ticket(seat)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        ticket = seat.app.ticket(ticket_id)
+        assert ticket is not None
+        await seat.sees(f"Cópia: {ticket.reply_cc_emails[0]}")
+        await seat.write(TEXT)
+        await seat.press("f3")
+        await seat.arrives_at(CopyScreen)
+        await seat.write(", rui@")
+        await seat.press("enter")
+        await seat.sees("«rui@» não é um e-mail válido")
+        await seat.write("obra.exemplo.com.br")
+        await seat.press("enter")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees("rui@obra.exemplo.com.br")
+        await seat.press("f6")
+        await seat.until(lambda: "Cópia:" not in seat.text(), "left the copies out of a note")
+        await seat.press("f6", "escape")
+        await back_at_the_mesa(seat)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees("rui@obra.exemplo.com.br")  # kept with the draft
+        await seat.press("f9")
+        await seat.arrives_at(SendScreen)
+        await seat.sees("Cópia     ", "rui@obra.exemplo.com.br")
+        await seat.press("enter")
+        await seat.hears("Resposta enviada")
+        assert "rui@obra.exemplo.com.br" in replies(running)[-1]
+        assert ticket.reply_cc_emails[0] in replies(running)[-1]
+
+
+async def copied_ticket(seat: Sitting) -> int:
+    """Put the cursor on a ticket with somebody in copy."""
+    entry = next(entry for entry in seat.mesa.queue.shown if entry.ticket.reply_cc_emails)
+    await seat.goes_to(entry.id)
+    return entry.id
 
 
 async def test_a_lost_answer_is_found_by_looking_and_was_sent_once(running: Running, tmp_path: Path) -> None:

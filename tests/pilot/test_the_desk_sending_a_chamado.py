@@ -108,8 +108,9 @@ async def test_without_seconds_to_take_it_back_it_waits_for_the_key(running: Run
 
 async def test_another_mode_waits_until_the_form_is_closed(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
-        await begin_from_a_ticket(seat)
-        form(seat).sheet.focus_field("tool")
+        await seat.press("c")
+        await seat.arrives_at(ChamadoScreen)
+        await seat.sees("Entendi")
         await seat.press("3")
         await seat.hears("Feche primeiro esta página")
         assert isinstance(seat.app.screen, ChamadoScreen)

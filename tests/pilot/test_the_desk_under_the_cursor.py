@@ -9,7 +9,7 @@ from clients.sandbox.server import Running
 from tests.support.desk import NARROW, at_the_desk
 from tui.screens.answer import AnswerScreen
 from tui.screens.chamado import ChamadoScreen
-from tui.screens.chamados import ChamadosScreen
+from tui.screens.mesa import MesaScreen
 
 pytestmark = pytest.mark.anyio
 
@@ -54,8 +54,8 @@ async def test_a_second_chamado_of_a_ticket_goes_on_with_the_first(running: Runn
         await seat.press("enter")
         await seat.write("X")
         await seat.press("escape")
-        await seat.arrives_at(ChamadosScreen)
-        await seat.press("1", "c")
+        await seat.arrives_at(MesaScreen)
+        await seat.press("c")
         await seat.arrives_at(ChamadoScreen)
         await seat.hears("Rascunho retomado.")
         desk = seat.app.desk

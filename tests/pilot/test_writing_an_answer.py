@@ -4,6 +4,7 @@ from typing import TypeVar
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.events import Paste
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -127,7 +128,7 @@ async def test_every_key_is_on_screen_at_its_full_length(size: tuple[int, int]) 
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         shown = screen(app)
-        for label in ("Enviar ao cliente", "Virar nota", "Modelos", "Editor", "Fechar", "vai à próxima"):
+        for label in ("Enviar ao cliente", "Virar nota", "Modelos", "Conversa", "Fechar", "vai à próxima"):
             assert label in shown
 
 
@@ -186,6 +187,28 @@ async def test_an_unfilled_template_blocks_sending_and_leads_to_its_gaps(size: t
         await pilot.press("f9")
         await settled(pilot)
         assert [said.text for said in app.of(Composer.Submitted)] == ["Bom dia. Olá M,\nversão 8."]
+
+
+async def test_what_is_pasted_takes_the_place_of_the_gap_that_is_selected() -> None:
+    app = composer("Olá {{ticket.foo}}, bom dia.")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f8")
+        app.post_message(Paste("Maria"))
+        await settled(pilot)
+        assert app.query_one(Composer).text == "Olá Maria, bom dia."
+
+
+async def test_a_template_takes_the_place_of_what_is_selected_and_leads_to_its_own_gap() -> None:
+    app = composer("Olá {{ticket.foo}}")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f8")
+        app.query_one(Composer).insert("Prezada {{x}}.")
+        await settled(pilot)
+        assert app.query_one(Composer).text == "Olá Prezada {{x}}."
+        await pilot.press("A", "n", "a")
+        assert app.query_one(Composer).text == "Olá Prezada Ana."
 
 
 async def test_the_gap_is_marked_where_it_stands() -> None:

@@ -12,7 +12,11 @@ from ..commands.places import GROUPS, default_keys, live_keys
 from ..settings_reading import NoSettings, load_settings
 from .exit_codes import Code
 
-_MODES = ((Scope.MESA, "Na Mesa"), (Scope.CHAMADOS, "Na lista de chamados"))
+_MODES = (
+    (Scope.MESA, "Na Mesa"),
+    (Scope.CHAMADOS, "Na lista de chamados"),
+    (Scope.COMPOSER, "Na conversa, ao responder"),
+)
 _EVERYWHERE = "Em todo lugar"
 
 

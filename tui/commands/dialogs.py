@@ -33,6 +33,14 @@ ATTACH = KeyGroup(
         Key("anexos.voltar", "escape", "close", "Voltar ao texto", "Voltar ao texto com os anexos"),
     ),
 )
+COPIES = KeyGroup(
+    "copia",
+    "Ao escolher quem recebe cópia",
+    (
+        Key("copia.usar", "enter", "take", "Usar", "Voltar ao texto com estes endereços em cópia"),
+        Key("copia.voltar", "escape", "give_up", "Voltar", "Voltar ao texto sem mudar quem recebe cópia"),
+    ),
+)
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, HELP)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
-from clients.models.feed import Trouble
+from clients.models.feed import Feed, Trouble
 from clients.models.fields import Vocabulary
 from clients.models.outgoing import same_message
 from clients.models.template import unfilled
@@ -53,24 +53,19 @@ class NotSendable(PlantaoError):
 
 
 @dataclass(frozen=True)
-class Same:
-    """Nothing happened to the ticket since the analyst looked."""
+class Looked:
+    """The ticket as it is now, and what happened to it since the analyst looked: mostly nothing."""
 
-    ticket: Ticket
-    last: int
-    """Id of the newest message, 0 where there is none: what `Answering.send` takes as its baseline."""
-
-
-@dataclass(frozen=True)
-class Moved:
-    """The ticket is not what the analyst looked at."""
-
-    ticket: Ticket
-    last: int
-    new: tuple[Conversation, ...]
+    view: TicketView
+    new: tuple[Conversation, ...] = ()
     """Messages that the analyst has not seen, oldest first."""
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
     """Fields that changed."""
+
+    @property
+    def last(self) -> int:
+        """Id of the newest message, 0 where there is none: what `Answering.send` takes as its baseline."""
+        return max((said.id for said in self.view.conversations.items), default=0)
 
 
 class Answering:
@@ -94,17 +89,18 @@ class Answering:
         self._drafts = drafts
         self._me = me
         self._disk = disk
+        self._clock = clock
         self._engine = Engine(journal, disk, clock, sleep=sleep, quarantine=quarantine)
 
-    async def look_again(self, seen: TicketView, words: Vocabulary) -> Same | Moved:
+    async def look_again(self, seen: TicketView, words: Vocabulary) -> Looked:
         """Read the ticket and its messages anew and tell what is not as ``seen``. Raises RemoteError."""
         ticket = await self._freshdesk.ticket(seen.ticket.id)
         conversations = await self._freshdesk.conversations(seen.ticket.id)
         known = {conversation.id for conversation in seen.conversations.items}
         new = tuple(conversation for conversation in conversations if conversation.id not in known)
         changes = ticket_changes(seen.ticket, ticket, words)
-        last = max((conversation.id for conversation in conversations), default=0)
-        return Moved(ticket, last, new, changes) if new or changes else Same(ticket, last)
+        now = Feed(tuple(conversations), as_of=self._clock())
+        return Looked(replace(seen, ticket=ticket, conversations=now), new, changes)
 
     async def send(
         self, answer: Answer, last: int, tell: Tell = lambda intent: None
@@ -208,7 +204,7 @@ class Answering:
         """What did not arrive is a draft, also if that was lost meanwhile; a newer one stays."""
         key = draft_key(answer.ticket_id, answer.kind)
         if self._drafts.load(key) is None:
-            self._drafts.save(key, answer.text)
+            self._drafts.save(key, answer.text, cc=answer.cc, files=answer.attachments)
 
     def _plan(self, answer: Answer, last: int) -> Intent:
         target = f"ticket:{answer.ticket_id}"

@@ -1,6 +1,7 @@
 """Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,18 +17,20 @@ from clients.models.ticket_view import TicketView
 from tui.commands.bindings import bindings
 from tui.commands.command import Scope
 from tui.desk import Desk
-from tui.drafts import draft_key
+from tui.drafts import Draft, draft_key
 from tui.editor import EditorError, edit, editor_command
-from tui.flows.answer import Moved, Same
+from tui.flows.answer import Looked
 from widgets.answer_frame import recipient
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
 from widgets.key_bar import KeyBar
+from widgets.key_line import key_by_id
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
 from .attach import AttachScreen
 from .confirm import ConfirmScreen
+from .copies import CopyScreen
 from .dialog import Dialog
 from .draft_screen import DraftScreen
 
@@ -50,14 +53,14 @@ class AnswerScreen(DraftScreen):
     """
     BINDINGS = bindings(Scope.COMPOSER)
 
-    def __init__(self, desk: Desk, seen: TicketView, kind: Kind, draft: str, other: str = "") -> None:
-        """``draft`` is what was kept of this kind, ``other`` of the other one."""
+    def __init__(self, desk: Desk, seen: TicketView, kind: Kind, drafts: Mapping[Kind, Draft]) -> None:
+        """``drafts`` is what was kept of either kind."""
         super().__init__(desk)
-        self._texts = {kind: draft, _other(kind): other}
+        self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
         self._seen = seen
         self._kind = kind
-        self._draft = draft
-        self._files: tuple[Path, ...] = ()
+        self._files = drafts[kind].files if kind in drafts else ()
+        self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
         self._recipient = recipient(
             requester.name if requester else "", requester.email if requester else None
@@ -72,12 +75,13 @@ class AnswerScreen(DraftScreen):
     def compose(self) -> ComposeResult:
         """The composer; the conversation to its right on wide screens."""
         with Horizontal():
-            yield Composer(self._kind, self._recipient, self._about, self._draft)
+            yield Composer(self._kind, self._recipient, self._about, self._texts[self._kind])
             yield PreviewPane(clock=self._desk.clock)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what is being answered."""
+        self._show_along()
         pane = self.query_one(PreviewPane)
         pane.show(self._seen, self._desk.account.vocabulary)
         pane.add_class("-divided")
@@ -110,8 +114,12 @@ class AnswerScreen(DraftScreen):
     @on(Composer.Changed)
     def _keep(self, event: Composer.Changed) -> None:
         self._texts[event.kind] = event.text
-        key, text, drafts = draft_key(self._seen.ticket.id, event.kind), event.text, self._desk.drafts
-        self.keep(key, lambda: drafts.save(key, text))
+        self._keep_draft(event.kind)
+
+    def _keep_draft(self, kind: Kind) -> None:
+        key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
+        cc, files = self._cc, self._files
+        self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files))
 
     @on(Composer.Switched)
     def _move(self, event: Composer.Switched) -> None:
@@ -122,10 +130,12 @@ class AnswerScreen(DraftScreen):
             self.plantao.say("Este ticket tem um rascunho de cada tipo; os dois ficam.")
             return
         self._texts = {event.kind: text, before: ""}
+        cc, files = self._cc, self._files
         drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
 
         def move() -> None:
-            drafts.save(away, text)  # its last letters may have been refused before
+            # its last letters may have been refused before
+            drafts.save(away, text, cc=cc, files=files)
             drafts.move(away, to)
 
         self.then(move)
@@ -148,6 +158,7 @@ class AnswerScreen(DraftScreen):
 
     def _show(self, seen: TicketView) -> None:
         self._seen = seen
+        self._show_along()
         self.query_one(PreviewPane).show(seen, self._desk.account.vocabulary)
 
     @on(Composer.Cancelled)
@@ -177,7 +188,30 @@ class AnswerScreen(DraftScreen):
 
     def _take_files(self, files: tuple[Path, ...] | None) -> None:
         self._files = self._files if files is None else files
-        self.query_one(Composer).attached = tuple(path.name for path in self._files)
+        self._taken()
+
+    @on(Composer.CopyWanted)
+    def _choose_copies(self) -> None:
+        self.app.push_screen(CopyScreen(self._copies), self._take_copies)
+
+    def _take_copies(self, copies: tuple[str, ...] | None) -> None:
+        self._cc = self._cc if copies is None else copies
+        self._taken()
+
+    @property
+    def _copies(self) -> tuple[str, ...]:
+        """Whom the analyst chose, or else whom the ticket has in copy."""
+        ticket = self._seen.ticket
+        return self._cc if self._cc is not None else ticket.reply_cc_emails or ticket.cc_emails
+
+    def _taken(self) -> None:
+        self._show_along()
+        self._keep_draft(self.query_one(Composer).kind)
+
+    def _show_along(self) -> None:
+        composer = self.query_one(Composer)
+        composer.attached = tuple(path.name for path in self._files)
+        composer.cc = self._copies
 
     @on(Composer.EditorWanted)
     def _edit(self, event: Composer.EditorWanted) -> None:
@@ -223,28 +257,34 @@ class AnswerScreen(DraftScreen):
             return
         finally:
             composer.doing = ""
+        if (composer.text, composer.kind) != (event.text, event.kind):
+            key = key_by_id(composer, "resposta.enviar")
+            self.plantao.refuse(f"O texto mudou enquanto o ticket era conferido: {key} de novo.")
+            return
         answer = Answer(
-            ticket_id=self._seen.ticket.id, kind=event.kind, text=event.text, attachments=self._files
+            ticket_id=self._seen.ticket.id,
+            kind=event.kind,
+            text=event.text,
+            cc=self._copies if event.kind is Kind.REPLY else (),
+            attachments=self._files,
         )
         await self._preview(answer, looked)
 
-    async def _preview(self, answer: Answer, looked: Same | Moved) -> None:
-        moved = isinstance(looked, Moved)
+    async def _preview(self, answer: Answer, looked: Looked) -> None:
         preview = AnswerPreview(
             answer,
             self._recipient,
             self._about,
             self._desk.clock(),
-            new=looked.new if isinstance(looked, Moved) else (),
-            changes=looked.changes if isinstance(looked, Moved) else (),
+            new=looked.new,
+            changes=looked.changes,
             named=self._named(answer),
             hold=self._desk.settings.replies.undo_seconds,
         )
-        if moved:
-            self._seen = await self._desk.view(looked.ticket)
+        self._show(looked.view)
         if await self.app.push_screen_wait(SendScreen(preview)):
             self.leave()
-            self.plantao.send_answer(answer, looked.last)
+            self.plantao.outbox.send(answer, looked.last)
 
     def _named(self, answer: Answer) -> tuple[NameInside, ...]:
         """Who of the team a reply names; a note may name anybody."""

@@ -15,7 +15,7 @@ from clients.models.text import safe_text
 from tui.commands.dialogs import ATTACH
 from widgets.bound import bound
 from widgets.inputs import TextInput
-from widgets.key_line import key_line
+from widgets.key_line import KeyLine
 
 from .dialog import Dialog
 
@@ -27,7 +27,7 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
     ABOUT = (
         "Digite o caminho de um arquivo desta máquina (~ vale) e Enter; ele é lido e conferido na hora. "
         "Atalhos e arquivos do próprio Plantão não são aceitos; o ticket leva até 20 MB ao todo. "
-        "O rascunho guarda o texto, e não os anexos."
+        "O rascunho guarda quais são, e cada um é lido de novo ao enviar."
     )
     CSS = """
     AttachScreen { align: center middle; }
@@ -53,12 +53,11 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
             yield TextInput(placeholder="caminho do arquivo, como ~/print.png; Enter junta")
             yield Static(classes="files")
             yield Static(classes="refused")
-            yield Static(classes="keys")
+            yield KeyLine(self)
 
     def on_mount(self) -> None:
         """Ready to type."""
         self._show()
-        self.call_after_refresh(lambda: self.query_one(".keys", Static).update(key_line(self)))
 
     @on(Input.Submitted)
     @work(exclusive=True, group="attach", exit_on_error=False)

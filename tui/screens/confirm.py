@@ -8,7 +8,7 @@ from textual.widgets import Static
 from clients.models.text import safe_text
 from tui.commands.dialogs import CONFIRM
 from widgets.bound import bound
-from widgets.key_line import key_line
+from widgets.key_line import KeyLine
 
 from .dialog import Dialog
 
@@ -38,15 +38,7 @@ class ConfirmScreen(Dialog[bool]):
         with Vertical() as card:
             card.border_title = Content(f" {self._question} ")
             yield Static(Content(f"{self._about}\n"))
-            yield Static(classes="keys")
-
-    def on_mount(self) -> None:
-        """Show the keys as they are bound."""
-        self.call_after_refresh(self._tell_keys)
-
-    def _tell_keys(self) -> None:
-        labels = {"answer(True)": self._verb, "answer(False)": "Voltar"}
-        self.query_one(".keys", Static).update(key_line(self, labels=labels))
+            yield KeyLine(self, labels=lambda: {"answer(True)": self._verb, "answer(False)": "Voltar"})
 
     def action_answer(self, agreed: bool) -> None:
         """The analyst's word."""

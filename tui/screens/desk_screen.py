@@ -10,7 +10,6 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.commands.command import Scope
-from widgets.cells import Line
 from widgets.key_bar import KeyBar
 from widgets.quiet_screen import QuietScreen
 from widgets.top_line import TopLine
@@ -53,11 +52,7 @@ class DeskScreen(QuietScreen[None]):
     def tell_top(self) -> None:
         """Say in the top line where one is, what asks for attention, and the time."""
         for line in self.query(TopLine):
-            line.tell(self.MODE, self.counters(), self.plantao.desk.clock())
-
-    def counters(self) -> Line:
-        """What the top line counts."""
-        return self.plantao.counters()
+            line.tell(self.MODE, self.plantao.counters(), self.plantao.desk.clock())
 
     def why_not(self, command_id: str) -> str | None:
         """Why a command cannot be given now; None if it can. A key that does nothing must say why."""

@@ -42,7 +42,7 @@ class DraftScreen(DeskScreen):
     def why_not(self, command_id: str) -> str | None:
         """Another mode would leave the page open behind it, and the same draft could be opened twice."""
         if command_id in ("mesa", "chamados"):
-            return "Feche primeiro esta página (Esc): o rascunho fica guardado."
+            return "Feche primeiro esta página: o rascunho fica guardado."
         return super().why_not(command_id)
 
     def _begin(self) -> None:

@@ -215,7 +215,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             if self.queue.highlighted is None:
                 return "Escolha um ticket na fila primeiro."
             if self.has_class("-narrow") and self.has_class("-services"):
-                return "O ticket não está na tela: volte à fila (Esc)."
+                return f"O ticket não está na tela: volte à fila ({self.plantao.key_of('voltar-fila')})."
             if command_id in ("responder", "nota") and self.plantao.queue.as_of is None:
                 return "A fila ainda não foi lida do Freshdesk."
             if command_id in ("responder", "nota") and self.plantao.outbox.is_going(
@@ -243,13 +243,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         shown = self._view
         seen = shown if shown and shown.ticket.id == entry.id else await desk.view(entry.ticket)
         await desk.saver.flush()
-        drafts = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
-        texts = {each: draft.text if draft else "" for each, draft in drafts.items()}
-        other = Kind.NOTE if kind is Kind.REPLY else Kind.REPLY
+        found = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
+        drafts = {each: draft for each, draft in found.items() if draft is not None}
         from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
 
-        await self.app.push_screen(AnswerScreen(desk, seen, kind, texts[kind], texts[other]))
-        if texts[kind]:
+        await self.app.push_screen(AnswerScreen(desk, seen, kind, drafts))
+        if kind in drafts:
             self.plantao.say("Rascunho retomado.")
 
     async def _current(self) -> TicketView | None:
@@ -269,9 +268,18 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     @work(exclusive=True, group="open", exit_on_error=False)
     async def do_chamado(self) -> None:
         """A chamado that starts from what the client wrote."""
-        seen = await self._current()
-        if seen is not None:
-            await self.plantao.open_chamado_from(seen)
+        seen, desk = await self._current(), self.plantao.desk
+        if seen is None:
+            return
+        from tui.flows.chamado import prefill
+
+        from .chamado import ChamadoScreen
+
+        begun = await desk.disk(desk.chamado_drafts.of_ticket, seen.ticket.id)
+        draft = begun or prefill(seen.ticket, seen.conversations.items, link=self._address(seen.ticket.id))
+        self.app.push_screen(ChamadoScreen(desk, draft))
+        if begun is not None:
+            self.plantao.say("Rascunho retomado.")
 
     @work(group="download", exit_on_error=False)
     async def do_baixar_anexos(self) -> None:
@@ -301,6 +309,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def do_copiar(self) -> None:
         """The ticket's address, by OSC 52."""
         entry = self.queue.highlighted
+        if entry is not None:
+            self.plantao.copy(self._address(entry.id) or f"#{entry.id}")
+
+    def _address(self, ticket_id: int) -> str:
         settings = self.plantao.desk.settings.freshdesk
-        if entry is not None and settings is not None:
-            self.plantao.copy(f"{settings.url}/a/tickets/{entry.ticket.id}")
+        return f"{settings.url}/a/tickets/{ticket_id}" if settings else ""

@@ -10,7 +10,7 @@ from tui.commands.dialogs import SETTLE
 from tui.flows.answer import answer_of
 from tui.journal import Intent
 from widgets.bound import bound
-from widgets.key_line import key_line
+from widgets.key_line import KeyLine
 
 from .dialog import Dialog
 
@@ -45,11 +45,7 @@ class SettleScreen(Dialog[bool | None]):
             with VerticalScroll():
                 yield Static(Content(safe_text(answer.text)))
             yield Static(Content("Confira no ticket antes de responder. Na dúvida, não envie de novo."))
-            yield Static(classes="keys")
-
-    def on_mount(self) -> None:
-        """Show the keys as they are bound."""
-        self.call_after_refresh(lambda: self.query_one(".keys", Static).update(key_line(self)))
+            yield KeyLine(self)
 
     def action_answer(self, arrived: bool) -> None:
         """The analyst's word."""
