@@ -306,7 +306,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self.sheet.focus_field("description")
 
     def action_next_finding(self) -> None:
-        """Go on to the next finding from where one is, field by field, the heaviest first, round and round."""
+        """Go on to the next finding from where one is, field by field, the heaviest first."""
         ordered = self._check_everything()
         if not ordered:
             self._say("✓ Nenhum achado: pode ser enviado.", "$text-success")
