@@ -19,11 +19,11 @@ from clients.models.service import Service, ServiceState
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket, Turn
 from widgets.belt import install as install_belt
+from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 
-from .commands.bindings import bindings, keymap
-from .commands.catalog import QUIT
-from .commands.command import Scope
+from .commands.catalog import DESK, QUIT
+from .commands.keymap import keymap
 from .commands.keys import key_names
 from .commands.palette import CommandSource, Palette
 from .commands.places import live_keys
@@ -74,7 +74,7 @@ class PlantaoApp(App[int]):
     }
     DEFAULT_MODE = "mesa"
     COMMANDS = {CommandSource}
-    BINDINGS = bindings(Scope.DESK)
+    BINDINGS = bound(DESK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     ENABLE_COMMAND_PALETTE = False  # ours is opened by a key of the catalogue
 

@@ -2,29 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from ..commands.catalog import commands
-from ..commands.command import Scope
 from ..commands.keys import key_names
 from ..commands.places import GROUPS, default_keys, live_keys
 from ..settings_reading import NoSettings, load_settings
 from .exit_codes import Code
-
-_MODES = (
-    (Scope.MESA, "Na Mesa"),
-    (Scope.CHAMADOS, "Na lista de chamados"),
-    (Scope.COMPOSER, "Na conversa, ao responder"),
-)
-_EVERYWHERE = "Em todo lugar"
-
-
-@dataclass(frozen=True)
-class _Row:
-    place: str
-    id: str
-    purpose: str
 
 
 def show_keys(as_json: bool, as_markdown: bool) -> int:
@@ -43,11 +26,11 @@ def show_keys(as_json: bool, as_markdown: bool) -> int:
 def markdown() -> str:
     """The keys as they come, as a Markdown table for each place."""
     keys, lines = default_keys(), []
-    for place, rows in _by_place():
-        lines += [f"**{place}**", "", "| Tecla | O que faz | Nome em `[teclas]` |", "|---|---|---|"]
-        for row in rows:
-            shown = " ".join(f"`{name}`" for name in key_names(keys[row.id]).split())
-            lines.append(f"| {shown} | {row.purpose} | `{row.id}` |")
+    for group in GROUPS:
+        lines += [f"**{group.title}**", "", "| Tecla | O que faz | Nome em `[teclas]` |", "|---|---|---|"]
+        for key in group.keys:
+            shown = " ".join(f"`{name}`" for name in key_names(keys[key.id]).split())
+            lines.append(f"| {shown} | {key.purpose} | `{key.id}` |")
         lines.append("")
     return "\n".join(lines)
 
@@ -56,11 +39,11 @@ def _text(wanted: Mapping[str, str]) -> str:
     live, default = live_keys(wanted), default_keys()
     width = max(map(len, live))
     lines = []
-    for place, rows in _by_place():
-        lines.append(place)
-        for row in rows:
-            was = f"  (era {key_names(default[row.id])})" if live[row.id] != default[row.id] else ""
-            lines.append(f"  {row.id:<{width}}  {key_names(live[row.id]):<10}  {row.purpose}{was}")
+    for group in GROUPS:
+        lines.append(group.title)
+        for key in group.keys:
+            was = f"  (era {key_names(default[key.id])})" if live[key.id] != default[key.id] else ""
+            lines.append(f"  {key.id:<{width}}  {key_names(live[key.id]):<10}  {key.purpose}{was}")
     return "\n".join(lines) + "\n"
 
 
@@ -68,22 +51,14 @@ def _json(wanted: Mapping[str, str]) -> str:
     live, default = live_keys(wanted), default_keys()
     rows = [
         {
-            "id": row.id,
-            "lugar": row.place,
-            "teclas": [key_names(key) for key in live[row.id].split(",") if key],
-            "original": [key_names(key) for key in default[row.id].split(",") if key],
-            "mudada": live[row.id] != default[row.id],
-            "o_que_faz": row.purpose,
+            "id": key.id,
+            "lugar": group.title,
+            "teclas": [key_names(each) for each in live[key.id].split(",") if each],
+            "original": [key_names(each) for each in default[key.id].split(",") if each],
+            "mudada": live[key.id] != default[key.id],
+            "o_que_faz": key.purpose,
         }
-        for _, rows in _by_place()
-        for row in rows
+        for group in GROUPS
+        for key in group.keys
     ]
     return json.dumps({"teclas": rows}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _by_place() -> Iterator[tuple[str, list[_Row]]]:
-    yield _EVERYWHERE, [_Row(_EVERYWHERE, entry.id, entry.help) for entry in commands(Scope.DESK)]
-    for scope, place in _MODES:
-        yield place, [_Row(place, entry.id, entry.help) for entry in commands(scope)]
-    for group in GROUPS:
-        yield group.title, [_Row(group.title, key.id, key.purpose) for key in group.keys]

@@ -11,10 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from clients.models.text import fold
+from widgets.bound import bound
+from widgets.keys import Key, KeyGroup
 
-from .bindings import bindings_in_dialogs
-from .catalog import IN_DIALOGS, QUIT, command, commands
-from .command import Command, Scope
+from .catalog import DESK, IN_DIALOGS, QUIT
 from .keys import key_names
 from .places import live_keys
 
@@ -38,10 +38,13 @@ class _Entry:
         return f"{self.label}  ({key_names(self.keys)})" if self.keys else self.label
 
 
+_QUITTING = KeyGroup("paleta", "Na paleta", tuple(key for key in IN_DIALOGS.keys if key.id == QUIT))
+
+
 class Palette(CommandPalette):
     """Textual's palette in Portuguese; quitting works in it as everywhere."""
 
-    BINDINGS = bindings_in_dialogs((QUIT,))
+    BINDINGS = bound(_QUITTING)
     CSS = """
     Palette SearchIcon { display: none; }  /* an emoji, which terminals draw in one cell or in two */
     """
@@ -64,14 +67,10 @@ class CommandSource(Provider):
     def _available(self) -> Iterator[_Entry]:
         live = live_keys(self._app.keys)
         yield from _of_focus(self.screen)
-        scope = getattr(self.screen, "SCOPE", None)
-        if scope is None:  # a dialog
-            entries = tuple(command(name) for name in IN_DIALOGS)
-        else:
-            entries = commands(scope) + commands(Scope.DESK)
-        for entry in entries:
+        verbs = getattr(self.screen, "VERBS", None)  # a dialog has none
+        for entry in IN_DIALOGS.keys if verbs is None else verbs.keys + DESK.keys:
             if entry.id != "paleta":
-                yield _Entry(entry.label, live[entry.id], entry.help, partial(self._give, entry))
+                yield _Entry(entry.label, live[entry.id], entry.purpose, partial(self._give, entry))
 
     async def discover(self) -> Hits:
         """All of them: first the keys of the focus, then the commands in catalogue order."""
@@ -90,8 +89,8 @@ class CommandSource(Provider):
         if not found:
             yield Hit(0.1, "Nenhum comando com esse nome aqui.", _nothing, help="Apague letras, ou Esc.")
 
-    async def _give(self, entry: Command) -> None:
-        node = self.app if entry.scope is Scope.DESK else self.screen
+    async def _give(self, entry: Key) -> None:
+        node = self.app if entry in DESK.keys else self.screen
         await node.run_action(entry.action)
 
 

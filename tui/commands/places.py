@@ -22,13 +22,12 @@ from widgets.keys import (
     KeyGroup,
 )
 
-from .catalog import COMMANDS, IN_DIALOGS, QUIT, commands
-from .command import Scope
+from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, QUIT, READING
 from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, SETTLE
 from .keys import read_keys
 
-GROUPS = (*WIDGET_KEYS, *DIALOG_KEYS)
-"""All keys but those of the catalogue."""
+GROUPS = (*COMMAND_GROUPS, *WIDGET_KEYS, *DIALOG_KEYS)
+"""All keys, place by place."""
 ALWAYS_QUITS = "ctrl+q"
 
 
@@ -38,29 +37,25 @@ class Place:
 
     groups: tuple[KeyGroup, ...]
     """From the inside out."""
-    scopes: tuple[Scope, ...] = ()
-    """None: a dialog, which leaves only a few commands of the desk."""
     typing: bool = False
     """Letters are text here."""
 
 
 PLACES = (
-    Place((LINES, LIST, QUEUE), (Scope.MESA, Scope.DESK)),
-    Place((FILTER, QUEUE), (Scope.MESA, Scope.DESK), typing=True),
-    Place((LINES, LIST), (Scope.MESA, Scope.DESK)),
-    Place((LINES, PREVIEW), (Scope.MESA, Scope.DESK)),
-    Place((LINES, LIST), (Scope.CHAMADOS, Scope.DESK)),
-    Place((DETAIL,), (Scope.CHAMADOS, Scope.DESK)),
-    Place((COMPOSER,), (Scope.COMPOSER, Scope.DESK), typing=True),
-    Place((LINES, PREVIEW), (Scope.COMPOSER, Scope.DESK)),
-    Place((TEMPLATES,), typing=True),
-    Place((ATTACH,), typing=True),
-    Place((COPIES,), typing=True),
-    Place((LINES, SENDING)),
-    Place((BEFORE_FORM,), (Scope.FORM, Scope.DESK)),
-    Place((CHOICE, FORM), (Scope.FORM, Scope.DESK), typing=True),
-    Place((CHECKING,), (Scope.FORM, Scope.DESK)),
-    *(Place((group,)) for group in (CONFIRM, SETTLE, HELP)),
+    Place((LINES, LIST, QUEUE, MESA, DESK)),
+    Place((FILTER, QUEUE, MESA, DESK), typing=True),
+    Place((LINES, LIST, MESA, DESK)),
+    Place((LINES, PREVIEW, MESA, DESK)),
+    Place((LINES, LIST, CHAMADOS, DESK)),
+    Place((DETAIL, CHAMADOS, DESK)),
+    Place((COMPOSER, READING, DESK), typing=True),
+    Place((LINES, PREVIEW, READING, DESK)),
+    Place((BEFORE_FORM, DESK)),
+    Place((CHOICE, FORM, DESK), typing=True),
+    Place((CHECKING, DESK)),
+    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, ATTACH, COPIES)),
+    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, HELP)),
+    Place((LINES, SENDING, IN_DIALOGS)),
 )
 TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH, COPIES) for key in group.keys}
 """Keys that work while the focus is in a text."""
@@ -86,13 +81,12 @@ EDITING = frozenset(
 
 def known_ids() -> list[str]:
     """Every id that ``[teclas]`` may name."""
-    return [*(entry.id for entry in COMMANDS), *(key.id for group in GROUPS for key in group.keys)]
+    return [key.id for group in GROUPS for key in group.keys]
 
 
 def default_keys() -> dict[str, str]:
     """The keys of every id as they come."""
-    mine = {key.id: key.keys for group in GROUPS for key in group.keys}
-    return {entry.id: entry.key for entry in COMMANDS} | mine
+    return {key.id: key.keys for group in GROUPS for key in group.keys}
 
 
 def live_keys(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -117,7 +111,7 @@ def conflicts(keys: Mapping[str, str]) -> list[str]:
 
 def _clashes(place: Place, keys: Mapping[str, str]) -> Iterator[str]:
     taken: dict[str, str] = {}
-    for name in (*(key.id for group in place.groups for key in group.keys), *_desk_ids(place)):
+    for name in (key.id for group in place.groups for key in group.keys):
         for key in filter(None, keys[name].split(",")):
             if place.typing and len(key_name(key)) == 1:
                 continue
@@ -125,10 +119,6 @@ def _clashes(place: Place, keys: Mapping[str, str]) -> Iterator[str]:
             if other != name and (other, name) not in STEPS_ASIDE:
                 first, second = sorted((other, name))
                 yield f"a tecla {key_name(key)} está em «{first}» e em «{second}»"
-
-
-def _desk_ids(place: Place) -> tuple[str, ...]:
-    return tuple(entry.id for entry in commands(*place.scopes)) if place.scopes else IN_DIALOGS
 
 
 def _swallowed(keys: Mapping[str, str]) -> Iterator[str]:

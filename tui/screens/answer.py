@@ -14,14 +14,14 @@ from clients.models.answer import Answer, Kind
 from clients.models.discretion import NameInside, names_inside
 from clients.models.template import values_for
 from clients.models.ticket_view import TicketView
-from tui.commands.bindings import bindings
-from tui.commands.command import Scope
+from tui.commands.catalog import READING
 from tui.desk import Desk
 from tui.drafts import Draft, draft_key
 from tui.editor import EditorError, edit, editor_command
 from tui.flows.answer import Looked
 from widgets.answer_frame import recipient
 from widgets.answer_preview import AnswerPreview
+from widgets.bound import bound
 from widgets.composer import Composer
 from widgets.key_bar import KeyBar
 from widgets.key_line import key_by_id
@@ -38,7 +38,7 @@ from .draft_screen import DraftScreen
 class AnswerScreen(DraftScreen):
     """One answer to one ticket, beside what was said so far where there is room."""
 
-    SCOPE = Scope.COMPOSER
+    VERBS = READING
     TITLE = "Resposta ou nota"
     ABOUT = Composer.HELP
     CSS = """
@@ -51,7 +51,7 @@ class AnswerScreen(DraftScreen):
     AnswerScreen KeyBar { display: none; }
     AnswerScreen.-reading KeyBar { display: block; }
     """
-    BINDINGS = bindings(Scope.COMPOSER)
+    BINDINGS = bound(READING)
 
     def __init__(self, desk: Desk, seen: TicketView, kind: Kind, drafts: Mapping[Kind, Draft]) -> None:
         """``drafts`` is what was kept of either kind."""

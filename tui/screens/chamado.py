@@ -6,7 +6,6 @@ from textual.widgets import ContentSwitcher
 
 from clients.errors import PlantaoError
 from clients.models.chamado import ChamadoDraft
-from tui.commands.command import Scope
 from tui.desk import Desk
 from tui.flows.chamado import NotReady
 from tui.flows.chamado_files import ChamadoRules
@@ -21,7 +20,6 @@ from .draft_screen import DraftScreen
 class ChamadoScreen(DraftScreen):
     """One draft: from the notice to its number in Triagem."""
 
-    SCOPE = Scope.FORM
     MODE = "3"
     TITLE = "Chamado técnico"
     ABOUT = """\

@@ -8,9 +8,9 @@ from textual.widget import Widget
 from clients.errors import PlantaoError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
-from tui.commands.bindings import bindings
-from tui.commands.command import Scope
+from tui.commands.catalog import CHAMADOS
 from tui.flows.chamado import new_draft
+from widgets.bound import bound
 from widgets.chamado_list import ChamadoList
 
 from .chamado import ChamadoScreen
@@ -21,14 +21,14 @@ from .desk_screen import DeskScreen
 class ChamadosScreen(DeskScreen):
     """The plain list, with the chamado under the cursor in full."""
 
-    SCOPE = Scope.CHAMADOS
+    VERBS = CHAMADOS
     MODE = "3"
     TITLE = "Chamados"
     ABOUT = """\
 Chamados técnicos junto ao fabricante do ERP: rascunhos no alto,
 depois os enviados. O que foi enviado começa em Triagem; cada
 situação diz o que significa para o cliente."""
-    BINDINGS = bindings(Scope.CHAMADOS)
+    BINDINGS = bound(CHAMADOS)
 
     def content(self) -> Iterable[Widget]:
         """The list and its detail."""

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.worker import Worker
 
-from tui.commands.command import Scope
+from tui.commands.catalog import NONE
 from widgets.key_bar import KeyBar
+from widgets.keys import KeyGroup
 from widgets.quiet_screen import QuietScreen
 from widgets.top_line import TopLine
 
@@ -24,7 +25,8 @@ MODES = (("1", "Mesa"), ("3", "Chamados"))
 class DeskScreen(QuietScreen[None]):
     """A mode of the desk, or a full page over one. ``do_<command id>`` methods carry the commands out."""
 
-    SCOPE: ClassVar[Scope]
+    VERBS: ClassVar[KeyGroup] = NONE
+    """The commands of this screen, beside those that work everywhere."""
     MODE: ClassVar[str] = "1"
     ABOUT: ClassVar[str]
     """What the screen is for and which rules of the routine it serves; the head of its help."""

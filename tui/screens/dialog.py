@@ -6,7 +6,8 @@ from textual import on
 from textual.screen import ModalScreen
 from textual.worker import Worker
 
-from tui.commands.bindings import bindings_in_dialogs
+from tui.commands.catalog import IN_DIALOGS
+from widgets.bound import bound
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
@@ -17,7 +18,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result]):
     """A question or a list over the desk. The keys of the desk rest, but for the few that always work."""
 
-    BINDINGS = bindings_in_dialogs()
+    BINDINGS = bound(IN_DIALOGS)
     ABOUT: ClassVar[str] = ""
     """What it is for; the head of its help. Empty where the widget in it says so itself."""
 

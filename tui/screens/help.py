@@ -9,15 +9,17 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from tui.commands.catalog import IN_DIALOGS, command, commands
-from tui.commands.command import Command, Scope
+from tui.commands.catalog import DESK, IN_DIALOGS
 from tui.commands.dialogs import HELP as HELP_KEYS
 from tui.commands.keys import key_names
 from tui.commands.places import known_ids
 from widgets.bound import bound
+from widgets.keys import Key
 
 from .desk_screen import DeskScreen
 from .dialog import Dialog
+
+_OVER = frozenset(key.id for key in IN_DIALOGS.keys)
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _keys_of_focus(screen: Screen[object]) -> tuple[Row, ...]:
         binding = active.binding
         if binding.id is None or active.node is screen.app or isinstance(active.node, DeskScreen):
             continue
-        if binding.id in IN_DIALOGS:
+        if binding.id in _OVER:
             continue
         names, _ = keys.setdefault(binding.id, ([], binding.tooltip or binding.description))
         names.append(binding.key)
@@ -136,16 +138,16 @@ def _keys_of_focus(screen: Screen[object]) -> tuple[Row, ...]:
 
 def _commands_here(screen: Screen[object], live: Mapping[str, str]) -> Iterator[Row]:
     if isinstance(screen, DeskScreen):
-        for entry in commands(screen.SCOPE):
+        for entry in screen.VERBS.keys:
             yield _row(entry, live, screen.why_not(entry.id) or "")
 
 
 def _commands_everywhere(screen: Screen[object], live: Mapping[str, str]) -> Iterator[Row]:
     if isinstance(screen, DeskScreen):
-        for entry in commands(Scope.DESK):
+        for entry in DESK.keys:
             yield _row(entry, live, screen.why_not(entry.id) or "")
     else:
-        yield from (_row(command(name), live) for name in IN_DIALOGS)
+        yield from (_row(entry, live) for entry in IN_DIALOGS.keys)
 
 
 def _everywhere(screen: Screen[object]) -> str:
@@ -153,5 +155,5 @@ def _everywhere(screen: Screen[object]) -> str:
     return "Em todo lugar (as letras, só fora do texto)" if typing else "Em todo lugar"
 
 
-def _row(entry: Command, live: Mapping[str, str], why_not: str = "") -> Row:
-    return Row(live[entry.id], entry.help, why_not)
+def _row(entry: Key, live: Mapping[str, str], why_not: str = "") -> Row:
+    return Row(live[entry.id], entry.purpose, why_not)

@@ -13,10 +13,10 @@ from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
-from tui.commands.bindings import bindings
-from tui.commands.command import Scope
+from tui.commands.catalog import MESA
 from tui.drafts import draft_key
 from tui.flows.downloads import attachments_of, download_all
+from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
@@ -35,7 +35,7 @@ RED_SHOWN = 7
 class MesaScreen(DeskScreen):
     """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
 
-    SCOPE = Scope.MESA
+    VERBS = MESA
     TITLE = "Mesa"
     ABOUT = """\
 A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseguiu ler é
@@ -45,7 +45,7 @@ resposta: se ainda não há solução, responda que está em análise.
 Na fila: ◆ sem resposta, ◄ nossa vez, ► vez do cliente, ✓ encerrado; ! urgente; ▲ prazo vencido.
 Nos serviços: ✖ falha, ? desconhecido, ● ok.
 Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
-    BINDINGS = bindings(Scope.MESA)
+    BINDINGS = bound(MESA)
     CSS = """
     MesaScreen #left { width: 1fr; }
     MesaScreen #services { height: 11; }
