@@ -339,7 +339,7 @@ async def test_reading_the_conversation_without_leaving_the_answer(
         ticket_id = await begin(seat)
         await seat.write("Bom dia")
         await seat.press("f2")
-        shown = await seat.sees(f"Ticket #{ticket_id}", "Voltar ao texto")
+        shown = await seat.sees(f"Ticket #{ticket_id}", "Voltar ao texto", "nenhuma no Redmine")
         assert ("RESPOSTA AO CLIENTE" in shown) == (size == WIDE), "80 columns show one of the two"
         await seat.press("escape")
         await seat.sees("RESPOSTA AO CLIENTE")

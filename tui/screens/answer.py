@@ -148,11 +148,15 @@ class AnswerScreen(DraftScreen):
     @work(exclusive=True, group="read", exit_on_error=False)
     async def _read(self) -> None:
         """What was never read is read while one writes; what is new since is asked about before sending."""
-        if self._desk.freshdesk is None or self._seen.conversations.as_of is not None:
+        seen = self._seen
+        known = seen.conversations.as_of is not None
+        if self._desk.freshdesk is None or (known and not seen.tasks.loading):
             return
-        self._show(replace(self._seen, conversations=self._seen.conversations.busy()))
+        if not known:
+            self._show(replace(seen, conversations=seen.conversations.busy()))
         try:
-            self._show(await anext(self._desk.read(self._seen.ticket.id)))
+            async for newer in self._desk.read(seen.ticket.id):
+                self._show(replace(seen, tasks=newer.tasks) if known else newer)
         except PlantaoError as error:
             self._show(replace(self._seen, conversations=self._seen.conversations.failed(error.trouble)))
 
