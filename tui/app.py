@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.app import App
-from textual.events import Key
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from clients.errors import PlantaoError
@@ -30,6 +27,7 @@ from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Account, Desk
 from .hangup import close_on_hangup
+from .keys_in_turn import KeysInTurn
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .sync import Poller
@@ -44,13 +42,6 @@ WORDS_LAST = timedelta(hours=1)
 """Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
 
-class TypedAhead(Key):
-    """A key that was given to the text that got the focus meanwhile."""
-
-
-TypedAhead.handler_name = Key.handler_name  # Textual names handlers by class; texts handle keys
-
-
 def _mesa() -> Screen[None]:
     from .screens.mesa import MesaScreen
 
@@ -63,7 +54,7 @@ def _chamados() -> Screen[None]:
     return ChamadosScreen()
 
 
-class PlantaoApp(App[int]):
+class PlantaoApp(KeysInTurn[int]):
     """One analyst's desk."""
 
     TITLE = "Plantão"
@@ -240,14 +231,6 @@ class PlantaoApp(App[int]):
             self.screen.tell_top()
 
     # ── commands of the whole desk ──
-
-    async def _on_key(self, event: Key) -> None:
-        # a burst over SSH: keys typed after the one that moved the focus arrive at the widget that lost it,
-        # and must not run as commands
-        if event.is_printable and isinstance(self.focused, Input | TextArea):
-            event.prevent_default()  # Textual calls the base class's handler by itself
-            if not isinstance(event, TypedAhead):
-                self.focused.post_message(TypedAhead(event.key, event.character))
 
     async def action_command(self, command_id: str) -> None:
         """Carry out a command that works everywhere; what it means may be the screen's to say."""

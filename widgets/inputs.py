@@ -1,41 +1,19 @@
 """Where text is typed: the cursor does not blink (bytes over SSH), and pasted text is cleaned at the door."""
 
-import re
-from collections.abc import Iterable
 from typing import Self
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from clients.models.text import safe_text
 
 
-async def _edit_at_once(text: Widget, event: events.Key, keys: frozenset[str]) -> None:
-    """Carry out an editing key where it was typed.
-
-    Textual runs the bindings of a key only once it has bubbled up to the app, while letters are written at
-    once: in a burst over SSH, letters overtook the cursor keys and deletions typed before them.
-    """
-    for binding in text._bindings.key_to_bindings.get(event.key, ()) if event.key in keys else ():
-        event.stop()
-        event.prevent_default()
-        await text.run_action(binding.action)
-        return
-
-
-def _editing_keys(bindings: Iterable[BindingType]) -> frozenset[str]:
-    keys = (key.strip() for each in Binding.make_bindings(bindings) for key in each.key.split(","))
-    return frozenset(key for key in keys if key != "enter" and not re.fullmatch(r"f\d+", key))
-
-
 class TextInput(Input):
     """One line of text. Pasted lines are joined by blanks instead of being cut at the first."""
 
-    _EDITING = _editing_keys(Input.BINDINGS)
     DEFAULT_CSS = """
     TextInput, TextInput:focus {
         height: 1; padding: 0 1; border: none; background: $foreground 10%; background-tint: transparent 0%;
@@ -48,9 +26,6 @@ class TextInput(Input):
         )
         self.cursor_blink = False
 
-    async def _on_key(self, event: events.Key) -> None:
-        await _edit_at_once(self, event, self._EDITING)
-
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
@@ -60,7 +35,6 @@ class TextInput(Input):
 class TextBox(TextArea):
     """Several lines of text; Tab leaves it. A key repaints the lines it changed: `TextArea` repaints all."""
 
-    _EDITING = _editing_keys(TextArea.BINDINGS)
     BINDINGS = [
         # the desk's own function keys go past the text area to the form or composer around it
         Binding("f6", "pass_on", show=False),
@@ -105,9 +79,6 @@ class TextBox(TextArea):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the function keys through that `TextArea` would use for selecting."""
         return action != "pass_on" and super().check_action(action, parameters)
-
-    async def _on_key(self, event: events.Key) -> None:
-        await _edit_at_once(self, event, self._EDITING)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

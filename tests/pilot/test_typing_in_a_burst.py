@@ -1,14 +1,30 @@
 """Keys that arrive all at once, as over a slow link, edit the text in the order in which they were typed."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
+from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from clients.sandbox.server import Running
+from tests.support.desk import NARROW, at_the_desk
+from tui.commands.palette import Palette
+from tui.keys_in_turn import KeysInTurn
+from tui.screens.answer import AnswerScreen
+from tui.screens.chamado import ChamadoScreen
+from widgets.chamado_form import ChamadoForm
+from widgets.composer import Composer
 from widgets.inputs import TextBox, TextInput
 
 pytestmark = pytest.mark.anyio
-NAMES = {"←": "left", "→": "right", "⌂": "home", "⇥": "end", "⌫": "backspace", " ": "space"}
+NAMES = {
+    **{"←": "left", "→": "right", "⌂": "home", "⇥": "end", "⌫": "backspace", "»": "tab", "\n": "enter"},
+    **{" ": "space", ":": "colon", "?": "question_mark", ",": "comma"},
+}
 BURSTS = [
     ("ab←←cd⇥ef⌂gh", "ghcdabef"),
     ("abx⌫c dex⌫⌫f", "abc df"),
@@ -16,7 +32,7 @@ BURSTS = [
 ]
 
 
-class Desk(App[None]):
+class Desk(KeysInTurn[None]):
     """One line and several."""
 
     def compose(self) -> ComposeResult:
@@ -24,10 +40,10 @@ class Desk(App[None]):
         yield TextBox()
 
 
-def burst(app: App[None], typed: str) -> None:
+def burst(app: KeysInTurn[Any], typed: str) -> None:
     """Hand every key over before any of them was handled."""
     for char in typed:
-        app.post_message(events.Key(NAMES.get(char, char), None if char in "←→⌂⇥⌫" else char))
+        app.post_message(events.Key(NAMES.get(char, char), None if char in "←→⌂⇥⌫»\n" else char))
 
 
 @pytest.mark.parametrize(("typed", "text"), BURSTS)
@@ -37,8 +53,7 @@ async def test_a_burst_edits_one_line_in_order(typed: str, text: str) -> None:
         app.query_one(Input).focus()
         await pilot.pause()
         burst(app, typed)
-        await pilot.pause()
-        assert app.query_one(Input).value == text
+        await written(pilot, lambda: app.query_one(Input).value == text)
 
 
 @pytest.mark.parametrize(("typed", "text"), BURSTS)
@@ -48,5 +63,64 @@ async def test_a_burst_edits_several_lines_in_order(typed: str, text: str) -> No
         app.query_one(TextArea).focus()
         await pilot.pause()
         burst(app, typed)
+        await written(pilot, lambda: app.query_one(TextArea).text == text)
+
+
+async def written(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until what was typed stands there; keys take their turns."""
+    for _ in range(500):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    assert holds()
+
+
+async def test_tab_takes_what_follows_to_the_next_field() -> None:
+    app = Desk()
+    async with app.run_test() as pilot:
+        app.query_one(Input).focus()
         await pilot.pause()
-        assert app.query_one(TextArea).text == text
+        burst(app, "um»dois")
+        await written(pilot, lambda: app.query_one(TextArea).text == "dois")
+        assert app.query_one(Input).value == "um"
+
+
+async def test_what_is_typed_after_r_is_the_answer(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        burst(seat.app, "rOla cliente, tudo bem?")
+        await seat.arrives_at(AnswerScreen)
+        await seat.until(lambda: seat.app.screen.query_one(Composer).text == "Ola cliente, tudo bem?")
+        assert not seat.said(), "nothing of it ran as a command"
+
+
+async def test_q_typed_into_an_answer_that_opens_closes_nothing(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        burst(seat.app, "nqq ola")
+        await seat.arrives_at(AnswerScreen)
+        await seat.until(lambda: seat.app.screen.query_one(Composer).text == "qq ola")
+
+
+async def test_a_mode_and_its_key_in_one_go(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        burst(seat.app, "3c\nNao salva")
+        await seat.arrives_at(ChamadoScreen)
+        await seat.until(lambda: seat.app.screen.query_one(ChamadoForm).draft.title == "Nao salva")
+        assert seat.app.screen.query_one(ChamadoForm).draft.ticket_id is None
+
+
+async def test_the_palette_takes_what_is_typed_at_once(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        burst(seat.app, ":nota")
+        await seat.arrives_at(Palette)
+        await seat.until(lambda: seat.app.screen.query_one(Input).value == "nota")
+
+
+async def test_esc_gives_up_what_opens_slowly(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        running.knobs.freshdesk.latency_ms = 60_000
+        await seat.goes_to(seat.mesa.queue.shown[-1].id)
+        burst(seat.app, "cabc")
+        seat.app.post_message(events.Key("escape", None))
+        await seat.until(lambda: not seat.app.workers or all(w.group != "open" for w in seat.app.workers))
+        await seat.press("f2")
+        await seat.sees("━ Serviços")

@@ -228,11 +228,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def do_responder(self) -> None:
         """A public answer."""
-        self._answer(Kind.REPLY)
+        self.plantao.keys_wait_for(self._answer(Kind.REPLY))
 
     def do_nota(self) -> None:
         """A note among ourselves."""
-        self._answer(Kind.NOTE)
+        self.plantao.keys_wait_for(self._answer(Kind.NOTE))
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _answer(self, kind: Kind) -> None:
@@ -265,9 +265,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
                 self.plantao.report(error.trouble)
         return seen
 
-    @work(exclusive=True, group="open", exit_on_error=False)
-    async def do_chamado(self) -> None:
+    def do_chamado(self) -> None:
         """A chamado that starts from what the client wrote."""
+        self.plantao.keys_wait_for(self._begin_chamado())
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _begin_chamado(self) -> None:
         seen, desk = await self._current(), self.plantao.desk
         if seen is None:
             return

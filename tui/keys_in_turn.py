@@ -1,0 +1,102 @@
+"""Keys take their turns: each goes where the focus is once everything before it has had its effect.
+
+Textual hands a key to the focus of the moment in which it arrives, and runs its binding only once it has
+bubbled up to the app. In a burst, as over a slow link, what was typed after the key that opens a page or
+moves the focus would go to the old place: letters of an answer would run as commands.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from typing import TypeVar
+
+from textual.app import App
+from textual.events import Event, Key, Paste
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.worker import Worker
+
+Result = TypeVar("Result")
+LOST = 0.25
+"""Seconds after which a turn is over whose end nobody told: its widget has gone."""
+LOOK_AGAIN = 0.02
+"""Seconds between two looks whether a page that opens can take keys."""
+LOOKS = 25
+"""How often one waits for a page to give somebody the focus; some never do."""
+WAY_OUT = frozenset(("escape", "ctrl+q"))
+"""Keys that are not held back: they end the waiting."""
+
+
+@dataclass
+class TurnOver(Message):
+    """Follows a key on its way up, then what its action sent; then the key has had its effect."""
+
+    number: int
+    then: MessagePump | None = None
+    """Where the second round begins."""
+
+
+class KeysInTurn(App[Result]):
+    """An app in which a key waits for the one before it, and for the page which that one opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[Key | Paste] = deque()
+        self._turn = 0
+        self._busy = False
+        self._looks = 0
+        self._opening: Worker[object] | None = None
+
+    def keys_wait_for(self, worker: "Worker[object]") -> None:
+        """Hold what is typed from now on until ``worker`` has opened its page."""
+        self._opening = worker
+
+    async def on_event(self, event: Event) -> None:
+        """Let keys and pastes queue up; everything else passes."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif isinstance(event, Key) and event.key in WAY_OUT and self._is_opening:
+            self._give_up()
+        else:
+            self._waiting.append(event)
+            await self._next()
+
+    async def on_turn_over(self, message: TurnOver) -> None:
+        """The key was dealt with, or it is time to look again."""
+        if message.number != self._turn:
+            return
+        if message.then is None or not message.then.post_message(TurnOver(self._turn)):
+            self._busy = False
+            await self._next()
+
+    @property
+    def _is_opening(self) -> bool:
+        return self._opening is not None and not self._opening.is_finished
+
+    def _give_up(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+        self._waiting.clear()
+
+    async def _next(self) -> None:
+        if self._busy or not self._waiting:
+            return
+        self._busy = True
+        self._turn += 1
+        if self._is_opening or (self._nobody_listens and self._looks < LOOKS):
+            self._looks += not self._is_opening
+            self._over_in(LOOK_AGAIN)
+            return
+        self._looks = 0
+        target = self.focused or self.screen
+        self._over_in(LOST)
+        await super().on_event(self._waiting.popleft())
+        target.post_message(TurnOver(self._turn, target))
+
+    @property
+    def _nobody_listens(self) -> bool:
+        """Whether a page is so new that none of its widgets has the focus yet."""
+        return self.focused is None and bool(self.screen.focus_chain)
+
+    def _over_in(self, seconds: float) -> None:
+        asyncio.get_running_loop().call_later(seconds, self.post_message, TurnOver(self._turn))
