@@ -25,7 +25,7 @@ from .freshdesk_wire import (
     row_of,
     vocabulary_of,
 )
-from .http import Answer, Http, Params, Transport, basic_key
+from .http import Http, Params, Response, Transport, basic_key
 from .limiter import Limiter
 from .loopback import is_overheard
 from .models.conversation import Conversation
@@ -254,7 +254,7 @@ class Freshdesk:
             return None
         return names
 
-    async def _of_ticket(self, ticket_id: int, below: str = "", params: Params | None = None) -> Answer:
+    async def _of_ticket(self, ticket_id: int, below: str = "", params: Params | None = None) -> Response:
         """Read something of a ticket; where it is not found, once more among the archived ones."""
         try:
             return await self._http.read(f"tickets/{ticket_id}{below}", params=params)
@@ -267,7 +267,7 @@ class Freshdesk:
 
     async def _say(
         self, ticket_id: int, path: str, text: str, body: Mapping[str, object], attachments: Sequence[Path]
-    ) -> Answer:
+    ) -> Response:
         if not text.strip():
             raise Rejected("Freshdesk", "o texto está vazio")
         address = f"tickets/{ticket_id}/{path}"

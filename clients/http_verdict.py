@@ -17,7 +17,7 @@ from .errors import (
     Unreachable,
     Untrusted,
 )
-from .http_answer import Answer
+from .http_response import Response
 from .limiter import limit_reached
 
 _TRANSIENT = frozenset((408, 425))
@@ -88,9 +88,9 @@ def causes(error: BaseException) -> Iterator[BaseException]:
         link = link.__cause__ or link.__context__
 
 
-def error_of(system: str, outcome: Answer | Lost, *, writing: bool) -> RemoteError | None:
+def error_of(system: str, outcome: Response | Lost, *, writing: bool) -> RemoteError | None:
     """Return the error that ``outcome`` stands for; None for a 2xx."""
-    if isinstance(outcome, Answer):
+    if isinstance(outcome, Response):
         return _refused(system, outcome, writing)
     return unanswered(system, outcome, writing=writing)
 
@@ -105,8 +105,8 @@ def unanswered(system: str, exchange: Lost, *, writing: bool) -> RemoteError:
     return kind(system, exchange.why, status=exchange.status)
 
 
-def _refused(system: str, answer: Answer, writing: bool) -> RemoteError | None:
-    status, wait = answer.status, answer.retry_after()
+def _refused(system: str, response: Response, writing: bool) -> RemoteError | None:
+    status, wait = response.status, response.retry_after()
     if 200 <= status < 300:
         return None
     if status == 429:
@@ -116,9 +116,9 @@ def _refused(system: str, answer: Answer, writing: bool) -> RemoteError | None:
         return Unreachable(system, "o proxy pede senha", status=status)
     if status >= 500 or status < 400 or status in _TRANSIENT:
         kind = OutcomeUnknown if writing else ServerTrouble
-        return kind(system, f"respondeu {answer.status_text()}", status=status, retry_after=wait)
+        return kind(system, f"respondeu {response.status_text()}", status=status, retry_after=wait)
     refusal = _REFUSALS.get(status, Rejected)
-    return refusal(system, answer.refusal(), status=status, retry_after=wait)
+    return refusal(system, response.refusal(), status=status, retry_after=wait)
 
 
 def worth_another_try(error: Exception, longest_wait: float) -> bool | float:

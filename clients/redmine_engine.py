@@ -26,7 +26,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 
 from .access_key import require_usable
 from .errors import OutcomeUnknown, Rejected, RemoteError
-from .http_answer import Answer
+from .http_response import Response
 from .http_trust import tls
 from .http_verdict import Lost, causes, error_of, lost, unanswered, worth_another_try
 
@@ -125,7 +125,7 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
         outcome = self._exchange(method, url, arguments)
         return _understood(outcome, writing=method.upper() != "GET")
 
-    def _exchange(self, method: str, url: str, arguments: Mapping[str, Any]) -> Answer | Lost:
+    def _exchange(self, method: str, url: str, arguments: Mapping[str, Any]) -> Response | Lost:
         """What came back. Returned also where it failed: requests' errors, which quote keys, stay in here."""
         ends = time.monotonic() + self._total_seconds
         try:
@@ -145,7 +145,7 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
         headers = {
             name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"
         }
-        return Answer(response.status_code, headers, body, url, SYSTEM)
+        return Response(response.status_code, headers, body, url, SYSTEM)
 
     def _read(self, response: requests.Response, ends: float) -> bytes:
         """The body, in the pieces in which it comes, so that neither size nor slowness goes unnoticed."""
@@ -211,7 +211,7 @@ def _was_sent(error: Exception) -> bool:
     return not any(isinstance(cause, NewConnectionError | ConnectTimeoutError) for cause in causes(error))
 
 
-def _understood(outcome: Answer | Lost, *, writing: bool) -> Any:
+def _understood(outcome: Response | Lost, *, writing: bool) -> Any:
     """The JSON object of an answer, True where a write needs none; or raise the error that it stands for."""
     if isinstance(outcome, Lost):
         raise unanswered(SYSTEM, outcome, writing=writing)
@@ -225,8 +225,8 @@ def _understood(outcome: Answer | Lost, *, writing: bool) -> Any:
     raise _in_redmines_words(error, outcome)
 
 
-def _in_redmines_words(error: RemoteError, answer: Answer) -> RemoteError:
-    told, way_out = _meaning(answer)
+def _in_redmines_words(error: RemoteError, response: Response) -> RemoteError:
+    told, way_out = _meaning(response)
     if not told:
         return error
     unknown = isinstance(error, OutcomeUnknown)  # its own way out comes first: to look before sending again
@@ -239,10 +239,10 @@ def _in_redmines_words(error: RemoteError, answer: Answer) -> RemoteError:
     )
 
 
-def _meaning(answer: Answer) -> tuple[str, str]:
+def _meaning(response: Response) -> tuple[str, str]:
     """What an answer that is no data means where a Redmine should be, and the way out; or nothing."""
-    match answer.status // 100, answer.status:
-        case 2, _ if b"<html" in answer.body[:2_000].lower():
+    match response.status // 100, response.status:
+        case 2, _ if b"<html" in response.body[:2_000].lower():
             return "respondeu uma página da web em vez de dados", _ADDRESS
         case 2, _:
             return "a resposta não é a de uma API do Redmine", _ADDRESS
@@ -251,7 +251,7 @@ def _meaning(answer: Answer) -> tuple[str, str]:
         case _, 403:
             return "sem permissão, ou a API REST está desligada", _REST
         # of a thing that is not there Redmine says nothing; of a route, it or another server does
-        case _, 404 if answer.body.strip():
+        case _, 404 if response.body.strip():
             return "não há uma API do Redmine neste endereço", _ADDRESS
         case _, 404:
             return "não existe, ou não é visível com esta chave", ""

@@ -35,7 +35,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """An answer, read whole and unpacked. Its repr tells neither body, headers nor query."""
 
     status: int
