@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import stamina
 from pydantic import SecretStr
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+from stamina.instrumentation import set_on_retry_hooks
 
 from .access_key import require_usable
 from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError, StoreError
@@ -47,16 +47,9 @@ _NEVER_SENT = (
     *(httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL),
 )
 
-log = logging.getLogger(__name__)
 for _name in ("httpx", "httpcore"):  # they write whole addresses and cookies
     logging.getLogger(_name).setLevel(logging.WARNING)
-
-
-def _log_retry(details: RetryDetails) -> None:
-    log.info("try %d failed, next in %.1f s: %s", details.retry_num, details.wait_for, details.caused_by)
-
-
-set_on_retry_hooks([_log_retry])  # stamina's own would warn on stderr, which is the analyst's screen
+set_on_retry_hooks([])  # stamina's own would warn on stderr, which is the analyst's screen
 
 
 class _BearerKey(httpx.Auth):
@@ -280,10 +273,6 @@ class Http:
             outcome = lost(error, sent=False)
         except (httpx.TransportError, httpx.DecodingError, TimeoutError, OSError) as error:
             outcome = lost(error, sent=True)
-        told = outcome.status if isinstance(outcome, Response) else outcome.why
-        log.debug("%s %s %s: %s", self.system, request.method, _bare(request.url), told)
-        if isinstance(outcome, Response) and outcome.status >= 400:
-            log.debug("%s said: %s", self.system, outcome.text()[:2000])
         if trusted and isinstance(outcome, Response):
             self._limiter.learn(outcome.headers)
             if outcome.status == 429:
