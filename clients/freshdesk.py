@@ -103,12 +103,9 @@ class Freshdesk:
         found: list[Template] = []
         folders = read_rows(CannedFolder, await self._http.read("canned_response_folders"))
         for folder in folders:
-
-            def adapt(row: Mapping[str, object], name: str = folder.name) -> Mapping[str, object]:
-                return {**row, "folder": name, "content_html": row.get("content_html") or row.get("content")}
-
             async for page in self._lists.pages(f"canned_response_folders/{folder.id}/responses"):
-                found += read_rows(Template, page, adapt)
+                rows = read_rows(Template, page)
+                found += (template.model_copy(update={"folder": folder.name}) for template in rows)
         return tuple(found)
 
     # -- reading tickets -------------------------------------------------------------------------------

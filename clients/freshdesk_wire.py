@@ -1,7 +1,7 @@
 """From Freshdesk's JSON to our models, and from field edits to the smallest body (contract §4–§6)."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -39,11 +39,9 @@ def read_row(model: type[AModel], response: Response) -> AModel:
     return value
 
 
-def read_rows(
-    model: type[AModel], response: Response, adapt: Callable[[Row], Row] = dict, key: str | None = None
-) -> tuple[AModel, ...]:
-    """Read the list of ``response``, or the one under its ``key``, each row through ``adapt``."""
-    read = [_validated(model, adapt(row)) for row in _rows_of(response, key)]
+def read_rows(model: type[AModel], response: Response, key: str | None = None) -> tuple[AModel, ...]:
+    """Read the list of ``response``, or the one under its ``key``."""
+    read = [_validated(model, row) for row in _rows_of(response, key)]
     if faults := [fault for value, fault in read if value is None]:
         raise ServerTrouble("Freshdesk", "\n".join(faults[:5]), status=response.status)
     return tuple(value for value, _ in read if value is not None)
