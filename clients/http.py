@@ -7,7 +7,7 @@ addresses, so that no traceback holds httpx's frames, whose variables are header
 import asyncio
 import functools
 import logging
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +19,9 @@ from pydantic import SecretStr
 from stamina.instrumentation import set_on_retry_hooks
 
 from .access_key import require_usable
-from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError, StoreError
+from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError
 from .http_response import Response
+from .http_sink import Sink
 from .http_trust import no_cookies, tls
 from .http_verdict import Lost, error_of, lost, worth_another_try
 from .limiter import Limiter
@@ -197,7 +198,7 @@ class Http:
         A foreign origin, such as that of a signed address, gets neither key nor cookie. After an error
         ``into`` holds an unknown part. `StoreError` where it cannot be written.
         """
-        sink = _Sink(into, max_bytes)
+        sink = Sink(into, max_bytes)
         outcome = await self._get(
             self._address(url.get_secret_value() if isinstance(url, SecretStr) else url), sink=sink
         )
@@ -213,7 +214,7 @@ class Http:
         parsed = _url(url)
         return parsed is not None and self._is_ours(parsed)
 
-    async def _get(self, url: httpx.URL | None, *, sink: "_Sink | None" = None) -> Response | RemoteError:
+    async def _get(self, url: httpx.URL | None, *, sink: Sink | None = None) -> Response | RemoteError:
         """GET and follow. What went wrong is returned, for the public method to raise."""
         trusted, total = True, TRANSFER_TIMEOUT if sink else self._total
         for _ in range(_MAX_REDIRECTS + 1):
@@ -258,7 +259,7 @@ class Http:
             return None
 
     async def _exchange(
-        self, request: httpx.Request, *, total: float, trusted: bool = True, sink: "_Sink | None" = None
+        self, request: httpx.Request, *, total: float, trusted: bool = True, sink: Sink | None = None
     ) -> Response | Lost:
         client = self._client if trusted else self._stranger
         outcome: Response | Lost
@@ -279,7 +280,7 @@ class Http:
                 self._limiter.pause(outcome.retry_after())
         return outcome
 
-    async def _take(self, response: httpx.Response, sink: "_Sink | None") -> Response | Lost:
+    async def _take(self, response: httpx.Response, sink: Sink | None) -> Response | Lost:
         """Read the body, never more than allowed once unpacked."""
         status = response.status_code
         # one layer of gzip is what was asked for; several could unpack to any size within one piece
@@ -310,30 +311,6 @@ class Http:
 
     def _is_ours(self, url: httpx.URL) -> bool:
         return _origin(url) == _origin(self._base)
-
-
-class _Sink:
-    """Where a download goes, and why it could not."""
-
-    def __init__(self, into: BinaryIO, max_bytes: int) -> None:
-        self._into = into
-        self.max_bytes = max_bytes
-        self.size = 0
-        self.fault: StoreError | None = None
-
-    def write(self, piece: bytes) -> bool:
-        self.size += len(piece)
-        return self._tried(lambda: self._into.write(piece))
-
-    def flush(self) -> None:
-        self._tried(self._into.flush)
-
-    def _tried(self, step: Callable[[], object]) -> bool:
-        try:
-            step()
-        except OSError as error:
-            self.fault = StoreError(f"não foi possível gravar o arquivo: {error.strerror}")
-        return self.fault is None
 
 
 def _url(text: str) -> httpx.URL | None:
