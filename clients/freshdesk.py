@@ -25,7 +25,7 @@ from .freshdesk_wire import (
     row_of,
     vocabulary_of,
 )
-from .http import Answer, Http, Params, Transport, basic_key
+from .http import Http, Params, Response, Transport, basic_key
 from .limiter import Limiter
 from .loopback import is_overheard
 from .models.conversation import Conversation
@@ -103,12 +103,9 @@ class Freshdesk:
         found: list[Template] = []
         folders = read_rows(CannedFolder, await self._http.read("canned_response_folders"))
         for folder in folders:
-
-            def adapt(row: Mapping[str, object], name: str = folder.name) -> Mapping[str, object]:
-                return {**row, "folder": name, "content_html": row.get("content_html") or row.get("content")}
-
             async for page in self._lists.pages(f"canned_response_folders/{folder.id}/responses"):
-                found += read_rows(Template, page, adapt)
+                rows = read_rows(Template, page)
+                found += (template.model_copy(update={"folder": folder.name}) for template in rows)
         return tuple(found)
 
     # -- reading tickets -------------------------------------------------------------------------------
@@ -254,7 +251,7 @@ class Freshdesk:
             return None
         return names
 
-    async def _of_ticket(self, ticket_id: int, below: str = "", params: Params | None = None) -> Answer:
+    async def _of_ticket(self, ticket_id: int, below: str = "", params: Params | None = None) -> Response:
         """Read something of a ticket; where it is not found, once more among the archived ones."""
         try:
             return await self._http.read(f"tickets/{ticket_id}{below}", params=params)
@@ -267,7 +264,7 @@ class Freshdesk:
 
     async def _say(
         self, ticket_id: int, path: str, text: str, body: Mapping[str, object], attachments: Sequence[Path]
-    ) -> Answer:
+    ) -> Response:
         if not text.strip():
             raise Rejected("Freshdesk", "o texto está vazio")
         address = f"tickets/{ticket_id}/{path}"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from .errors import Rejected, ServerTrouble
 from .freshdesk_wire import next_page, read_rows
-from .http import Answer, Http, Params
+from .http import Http, Params, Response
 from .models.ticket import Ticket
 
 LAST_PAGE = 300
@@ -27,12 +27,12 @@ class Lists:
         self._http = http
         self._include: tuple[str, ...] = ("stats", "requester", "company")
 
-    async def pages(self, path: str, params: Params | None = None) -> AsyncIterator[Answer]:
+    async def pages(self, path: str, params: Params | None = None) -> AsyncIterator[Response]:
         """Yield the pages of a list."""
         async for page in self.following(await self._http.read(path, params=params)):
             yield page
 
-    async def following(self, first: Answer, most: int = _MAX_PAGES) -> AsyncIterator[Answer]:
+    async def following(self, first: Response, most: int = _MAX_PAGES) -> AsyncIterator[Response]:
         """Yield ``first`` and the pages that its ``Link`` leads to, all of our own origin."""
         answer, addresses = first, {first.url}
         while True:
@@ -93,8 +93,8 @@ class Lists:
                 raise ServerTrouble("Freshdesk", "tickets demais alterados no mesmo segundo", status=200)
             since = last
 
-    async def _first_of_tickets(self, since: datetime) -> Answer:
-        async def ask(include: tuple[str, ...]) -> Answer:
+    async def _first_of_tickets(self, since: datetime) -> Response:
+        async def ask(include: tuple[str, ...]) -> Response:
             return await self._http.read(
                 "tickets",
                 params={

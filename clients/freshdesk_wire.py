@@ -1,14 +1,14 @@
 """From Freshdesk's JSON to our models, and from field edits to the smallest body (contract §4–§6)."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import urljoin
 
 from pydantic import ValidationError
 
 from .errors import OutcomeUnknown, Rejected, ServerTrouble
-from .http import Answer, Http
+from .http import Http, Response
 from .models.base import Model
 from .models.fields import Choice, TicketField, Vocabulary
 from .models.ticket import Ticket
@@ -31,47 +31,45 @@ _NUMBERS = frozenset(name for name in EDITABLE if name.endswith("_id")) - {
 } | {"status", "priority", "source"}
 
 
-def read_row(model: type[AModel], answer: Answer) -> AModel:
-    """Read the one object of ``answer``; `ServerTrouble` where it is none."""
-    value, fault = _validated(model, row_of(answer))
+def read_row(model: type[AModel], response: Response) -> AModel:
+    """Read the one object of ``response``; `ServerTrouble` where it is none."""
+    value, fault = _validated(model, row_of(response))
     if value is None:
-        raise ServerTrouble("Freshdesk", fault, status=answer.status)
+        raise ServerTrouble("Freshdesk", fault, status=response.status)
     return value
 
 
-def read_rows(
-    model: type[AModel], answer: Answer, adapt: Callable[[Row], Row] = dict, key: str | None = None
-) -> tuple[AModel, ...]:
-    """Read the list of ``answer``, or the one under its ``key``, each row through ``adapt``."""
-    read = [_validated(model, adapt(row)) for row in _rows_of(answer, key)]
+def read_rows(model: type[AModel], response: Response, key: str | None = None) -> tuple[AModel, ...]:
+    """Read the list of ``response``, or the one under its ``key``."""
+    read = [_validated(model, row) for row in _rows_of(response, key)]
     if faults := [fault for value, fault in read if value is None]:
-        raise ServerTrouble("Freshdesk", "\n".join(faults[:5]), status=answer.status)
+        raise ServerTrouble("Freshdesk", "\n".join(faults[:5]), status=response.status)
     return tuple(value for value, _ in read if value is not None)
 
 
-def read_written(model: type[AModel], answer: Answer) -> AModel:
+def read_written(model: type[AModel], response: Response) -> AModel:
     """Read what a write answered; where it cannot be read it must be looked up: `OutcomeUnknown`."""
-    row = answer.json()
+    row = response.json()
     value, fault = _validated(model, row) if isinstance(row, Mapping) else (None, _ODD)
     del row
     if value is None:
-        raise OutcomeUnknown("Freshdesk", fault, status=answer.status)
+        raise OutcomeUnknown("Freshdesk", fault, status=response.status)
     return value
 
 
-def row_of(answer: Answer) -> Row:
-    """Return the one object of ``answer``; `ServerTrouble` where it is none."""
-    value = answer.json()
+def row_of(response: Response) -> Row:
+    """Return the one object of ``response``; `ServerTrouble` where it is none."""
+    value = response.json()
     if isinstance(value, Mapping):
         return value
-    raise ServerTrouble("Freshdesk", _ODD, status=answer.status)
+    raise ServerTrouble("Freshdesk", _ODD, status=response.status)
 
 
-def _rows_of(answer: Answer, key: str | None) -> Sequence[Row]:
-    value = row_of(answer).get(key) if key else answer.json()
+def _rows_of(response: Response, key: str | None) -> Sequence[Row]:
+    value = row_of(response).get(key) if key else response.json()
     if isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
         return value
-    raise ServerTrouble("Freshdesk", _ODD, status=answer.status)
+    raise ServerTrouble("Freshdesk", _ODD, status=response.status)
 
 
 def _validated(model: type[AModel], row: Row) -> tuple[AModel | None, str]:
@@ -85,12 +83,12 @@ def _validated(model: type[AModel], row: Row) -> tuple[AModel | None, str]:
         return None, f"{model.__name__} {row.get('id')} ilegível"
 
 
-def next_page(http: Http, answer: Answer) -> str | None:
+def next_page(http: Http, response: Response) -> str | None:
     """Return the address of the next page, or None; `ServerTrouble` where it is of another origin."""
-    found = _NEXT.search(answer.headers.get("link", ""))
+    found = _NEXT.search(response.headers.get("link", ""))
     if not found:
         return None
-    address = str(urljoin(answer.url, found[1]))
+    address = str(urljoin(response.url, found[1]))
     if not http.is_ours(address):
         raise ServerTrouble("Freshdesk", "a página seguinte é de outro servidor", status=200)
     return address
@@ -144,14 +142,14 @@ def vocabulary_of(
     )
 
 
-def read_fields(answer: Answer) -> tuple[TicketField, ...]:
+def read_fields(response: Response) -> tuple[TicketField, ...]:
     """Read the fields of the ticket form, their choices in whichever of the five shapes."""
-    rows = _rows_of(answer, None)
+    rows = _rows_of(response, None)
     try:
         return tuple(TicketField.read(row) for row in rows)
     except (ValueError, TypeError, KeyError):  # a shape beyond the five; pydantic's error is a ValueError
         fault = "campos do ticket em formato inesperado"
-    raise ServerTrouble("Freshdesk", fault, status=answer.status)
+    raise ServerTrouble("Freshdesk", fault, status=response.status)
 
 
 def _is_number(choice: Choice) -> bool:

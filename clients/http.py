@@ -7,7 +7,7 @@ addresses, so that no traceback holds httpx's frames, whose variables are header
 import asyncio
 import functools
 import logging
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import BinaryIO
@@ -16,17 +16,18 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import stamina
 from pydantic import SecretStr
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
+from stamina.instrumentation import set_on_retry_hooks
 
 from .access_key import require_usable
-from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError, StoreError
-from .http_answer import Answer
+from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError
+from .http_response import Response
+from .http_sink import Sink
 from .http_trust import no_cookies, tls
 from .http_verdict import Lost, error_of, lost, worth_another_try
 from .limiter import Limiter
 from .loopback import is_loopback
 
-__all__ = ["Answer", "Auth", "Files", "Form", "Http", "Transport", "basic_key", "bearer_key"]
+__all__ = ["Auth", "Files", "Form", "Http", "Response", "Transport", "basic_key", "bearer_key"]
 
 Auth = httpx.Auth
 Transport = httpx.AsyncBaseTransport
@@ -47,16 +48,9 @@ _NEVER_SENT = (
     *(httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL),
 )
 
-log = logging.getLogger(__name__)
 for _name in ("httpx", "httpcore"):  # they write whole addresses and cookies
     logging.getLogger(_name).setLevel(logging.WARNING)
-
-
-def _log_retry(details: RetryDetails) -> None:
-    log.info("try %d failed, next in %.1f s: %s", details.retry_num, details.wait_for, details.caused_by)
-
-
-set_on_retry_hooks([_log_retry])  # stamina's own would warn on stderr, which is the analyst's screen
+set_on_retry_hooks([])  # stamina's own would warn on stderr, which is the analyst's screen
 
 
 class _BearerKey(httpx.Auth):
@@ -150,15 +144,15 @@ class Http:
         await self._client.aclose()
         await self._stranger.aclose()
 
-    async def read(self, path_or_url: str, *, params: Params | None = None) -> Answer:
+    async def read(self, path_or_url: str, *, params: Params | None = None) -> Response:
         """GET, following redirects; transient failures are tried again. Another origin gets no credentials.
 
         A path is taken below ``base_url``; parameters that are None are left out.
         """
 
-        async def once() -> Answer:
+        async def once() -> Response:
             outcome = await self._get(self._address(path_or_url, params))
-            if isinstance(outcome, Answer):
+            if isinstance(outcome, Response):
                 return outcome
             raise outcome
 
@@ -172,7 +166,7 @@ class Http:
         json: object = None,
         form: Form | None = None,
         files: Files | None = None,
-    ) -> Answer:
+    ) -> Response:
         """Send once, never again: `OutcomeUnknown` where nothing tells whether it was done.
 
         Goes to our own origin only. In ``form`` a `SecretStr` is unwrapped on its way out.
@@ -185,15 +179,15 @@ class Http:
             raise Rejected(self.system, "o conteúdo tem caracteres que não podem ser enviados")
         await self._limiter.admit(self.system, writing=True)
         outcome = await self._exchange(request, total=TRANSFER_TIMEOUT if files else self._total)
-        if self._browser and isinstance(outcome, Answer) and outcome.status in (301, 302, 303):
+        if self._browser and isinstance(outcome, Response) and outcome.status in (301, 302, 303):
             page = await self._get(_next_url(outcome))
-            if isinstance(page, Answer):
+            if isinstance(page, Response):
                 return page
             raise page
         error = error_of(self.system, outcome, writing=True)
         if error is not None:
             raise error
-        assert isinstance(outcome, Answer)
+        assert isinstance(outcome, Response)
         if not self._browser and outcome.status != 204 and not outcome.is_json:
             raise OutcomeUnknown(self.system, "a resposta veio ilegível", status=outcome.status)
         return outcome
@@ -204,7 +198,7 @@ class Http:
         A foreign origin, such as that of a signed address, gets neither key nor cookie. After an error
         ``into`` holds an unknown part. `StoreError` where it cannot be written.
         """
-        sink = _Sink(into, max_bytes)
+        sink = Sink(into, max_bytes)
         outcome = await self._get(
             self._address(url.get_secret_value() if isinstance(url, SecretStr) else url), sink=sink
         )
@@ -220,7 +214,7 @@ class Http:
         parsed = _url(url)
         return parsed is not None and self._is_ours(parsed)
 
-    async def _get(self, url: httpx.URL | None, *, sink: "_Sink | None" = None) -> Answer | RemoteError:
+    async def _get(self, url: httpx.URL | None, *, sink: Sink | None = None) -> Response | RemoteError:
         """GET and follow. What went wrong is returned, for the public method to raise."""
         trusted, total = True, TRANSFER_TIMEOUT if sink else self._total
         for _ in range(_MAX_REDIRECTS + 1):
@@ -235,11 +229,11 @@ class Http:
             if request is None:
                 return Rejected(self.system, "o endereço tem caracteres que não podem ser enviados")
             outcome = await self._exchange(request, total=total, trusted=trusted, sink=sink)
-            if isinstance(outcome, Answer) and outcome.status in _REDIRECTS:
+            if isinstance(outcome, Response) and outcome.status in _REDIRECTS:
                 url = _next_url(outcome)
                 continue
             error = error_of(self.system, outcome, writing=False)
-            if isinstance(outcome, Answer) and error is None:
+            if isinstance(outcome, Response) and error is None:
                 return outcome
             assert error is not None
             return error
@@ -265,10 +259,10 @@ class Http:
             return None
 
     async def _exchange(
-        self, request: httpx.Request, *, total: float, trusted: bool = True, sink: "_Sink | None" = None
-    ) -> Answer | Lost:
+        self, request: httpx.Request, *, total: float, trusted: bool = True, sink: Sink | None = None
+    ) -> Response | Lost:
         client = self._client if trusted else self._stranger
-        outcome: Answer | Lost
+        outcome: Response | Lost
         try:
             async with asyncio.timeout(total):
                 response = await client.send(request, auth=self._auth if trusted else None, stream=True)
@@ -280,17 +274,13 @@ class Http:
             outcome = lost(error, sent=False)
         except (httpx.TransportError, httpx.DecodingError, TimeoutError, OSError) as error:
             outcome = lost(error, sent=True)
-        told = outcome.status if isinstance(outcome, Answer) else outcome.why
-        log.debug("%s %s %s: %s", self.system, request.method, _bare(request.url), told)
-        if isinstance(outcome, Answer) and outcome.status >= 400:
-            log.debug("%s said: %s", self.system, outcome.text()[:2000])
-        if trusted and isinstance(outcome, Answer):
+        if trusted and isinstance(outcome, Response):
             self._limiter.learn(outcome.headers)
             if outcome.status == 429:
                 self._limiter.pause(outcome.retry_after())
         return outcome
 
-    async def _take(self, response: httpx.Response, sink: "_Sink | None") -> Answer | Lost:
+    async def _take(self, response: httpx.Response, sink: Sink | None) -> Response | Lost:
         """Read the body, never more than allowed once unpacked."""
         status = response.status_code
         # one layer of gzip is what was asked for; several could unpack to any size within one piece
@@ -308,7 +298,7 @@ class Http:
             elif not into.write(piece):
                 return Lost("não pôde ser gravado", sent=True, status=status)
         headers = {name.lower(): value for name, value in response.headers.items() if name != "set-cookie"}
-        return Answer(status, headers, bytes(body), str(response.url), self.system)
+        return Response(status, headers, bytes(body), str(response.url), self.system)
 
     def _address(self, path_or_url: str, params: Params | None = None) -> httpx.URL | None:
         whole = path_or_url
@@ -323,30 +313,6 @@ class Http:
         return _origin(url) == _origin(self._base)
 
 
-class _Sink:
-    """Where a download goes, and why it could not."""
-
-    def __init__(self, into: BinaryIO, max_bytes: int) -> None:
-        self._into = into
-        self.max_bytes = max_bytes
-        self.size = 0
-        self.fault: StoreError | None = None
-
-    def write(self, piece: bytes) -> bool:
-        self.size += len(piece)
-        return self._tried(lambda: self._into.write(piece))
-
-    def flush(self) -> None:
-        self._tried(self._into.flush)
-
-    def _tried(self, step: Callable[[], object]) -> bool:
-        try:
-            step()
-        except OSError as error:
-            self.fault = StoreError(f"não foi possível gravar o arquivo: {error.strerror}")
-        return self.fault is None
-
-
 def _url(text: str) -> httpx.URL | None:
     """Parse an address, without its user and password; None if it is none."""
     try:
@@ -356,10 +322,10 @@ def _url(text: str) -> httpx.URL | None:
         return None
 
 
-def _next_url(answer: Answer) -> httpx.URL | None:
-    target = answer.headers.get("location")
+def _next_url(response: Response) -> httpx.URL | None:
+    target = response.headers.get("location")
     try:
-        return _url(urljoin(answer.url, target)) if target else None
+        return _url(urljoin(response.url, target)) if target else None
     except ValueError:
         return None
 

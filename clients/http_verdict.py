@@ -17,23 +17,28 @@ from .errors import (
     Unreachable,
     Untrusted,
 )
-from .http_answer import Answer
+from .http_response import Response
 from .limiter import limit_reached
 
 _TRANSIENT = frozenset((408, 425))
 _REFUSALS: dict[int, type[RemoteError]] = {401: Unauthorized, 403: Forbidden, 404: NotFound, 410: NotFound}
 
 
-# by name, so that the HTTP library is imported in one file alone
+# by name, so that this file imports neither of the HTTP libraries
 _REASONS = {
-    "ProxyError": "o proxy recusou",
+    "ProxyError": "o proxy recusou (HTTP_PROXY, HTTPS_PROXY)",
+    "InvalidProxyURL": "endereço de proxy inválido (HTTP_PROXY, HTTPS_PROXY)",
     "ConnectTimeout": "sem resposta ao conectar",
     "ConnectError": "não foi possível conectar",
     "PoolTimeout": "conexões demais ao mesmo tempo",
     "DecodingError": "resposta corrompida",
+    "DecodeError": "resposta corrompida",
     "LocalProtocolError": "pedido inválido",
     "InvalidURL": "endereço inválido",
+    "InvalidSchema": "endereço inválido",
+    "MissingSchema": "endereço inválido",
     "ReadTimeout": "sem resposta no tempo esperado",
+    "ReadTimeoutError": "sem resposta no tempo esperado",
     "WriteTimeout": "o envio demorou demais",
     "TimeoutError": "sem resposta no tempo esperado",
 }
@@ -56,7 +61,8 @@ class Lost:
 def lost(error: BaseException, *, sent: bool) -> Lost:
     """Say in Portuguese what happened; never quotes ``error``, whose message may hold a key."""
     name = type(error).__name__
-    for link in () if "Timeout" in name else _causes(error):  # behind a time-out lies what was waited for
+    # behind a time-out lies what was waited for, and behind a proxy's error what the proxy met
+    for link in () if "Timeout" in name or "Proxy" in name else causes(error):
         match link:
             case ssl.SSLCertVerificationError():
                 why = f"o certificado do servidor não foi aceito ({link.verify_message})"
@@ -67,10 +73,13 @@ def lost(error: BaseException, *, sent: bool) -> Lost:
                 return Lost("endereço não encontrado (DNS)", sent=sent)
             case ConnectionRefusedError():
                 return Lost("conexão recusada", sent=sent)
-    return Lost(_REASONS.get(name, "conexão interrompida"), sent=sent)
+    return Lost(
+        _REASONS.get(name, "conexão interrompida" if sent else "não foi possível conectar"), sent=sent
+    )
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield ``error`` and what lies behind it."""
     link: BaseException | None = error
     seen: set[int] = set()
     while link is not None and id(link) not in seen:
@@ -79,20 +88,25 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         link = link.__cause__ or link.__context__
 
 
-def error_of(system: str, outcome: Answer | Lost, *, writing: bool) -> RemoteError | None:
+def error_of(system: str, outcome: Response | Lost, *, writing: bool) -> RemoteError | None:
     """Return the error that ``outcome`` stands for; None for a 2xx."""
-    if isinstance(outcome, Answer):
+    if isinstance(outcome, Response):
         return _refused(system, outcome, writing)
-    if outcome.untrusted:
-        return Untrusted(system, outcome.why)
-    if not outcome.sent:
-        return Unreachable(system, outcome.why)
+    return unanswered(system, outcome, writing=writing)
+
+
+def unanswered(system: str, exchange: Lost, *, writing: bool) -> RemoteError:
+    """Return the error that an exchange without a usable answer stands for."""
+    if exchange.untrusted:
+        return Untrusted(system, exchange.why)
+    if not exchange.sent:
+        return Unreachable(system, exchange.why)
     kind = OutcomeUnknown if writing else ServerTrouble
-    return kind(system, outcome.why, status=outcome.status)
+    return kind(system, exchange.why, status=exchange.status)
 
 
-def _refused(system: str, answer: Answer, writing: bool) -> RemoteError | None:
-    status, wait = answer.status, answer.retry_after()
+def _refused(system: str, response: Response, writing: bool) -> RemoteError | None:
+    status, wait = response.status, response.retry_after()
     if 200 <= status < 300:
         return None
     if status == 429:
@@ -102,9 +116,9 @@ def _refused(system: str, answer: Answer, writing: bool) -> RemoteError | None:
         return Unreachable(system, "o proxy pede senha", status=status)
     if status >= 500 or status < 400 or status in _TRANSIENT:
         kind = OutcomeUnknown if writing else ServerTrouble
-        return kind(system, f"respondeu {answer.status_text()}", status=status, retry_after=wait)
+        return kind(system, f"respondeu {response.status_text()}", status=status, retry_after=wait)
     refusal = _REFUSALS.get(status, Rejected)
-    return refusal(system, answer.refusal(), status=status, retry_after=wait)
+    return refusal(system, response.refusal(), status=status, retry_after=wait)
 
 
 def worth_another_try(error: Exception, longest_wait: float) -> bool | float:

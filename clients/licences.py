@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from .errors import PlantaoError, SourceError
 from .models.licence import Licence, LicenceCheck, LicenceState
 from .models.text import fold
-from .tables import BRAZIL, LocalFile, Row, read_csv, read_date, read_json
+from .tables import BRAZIL, LocalFile, Row, read_csv, read_date, read_json, rows_of
 
 if TYPE_CHECKING:
     from .http import Http
@@ -124,8 +124,7 @@ class HttpLicences:
         """Ask for ``email``. An answer about other addresses only says nothing about this one."""
         try:
             answer = await self._http.read(self._path, params={"email": email.strip()})
-            content = answer.json()
-            rows = _rows_of(answer.text(), content)
+            rows = _told(answer.json())
         except PlantaoError as error:
             return _unchecked(self.name, self._clock, email, error.message)
         entries, problems = _index(rows)
@@ -136,12 +135,11 @@ class HttpLicences:
         return _decide(self.name, self._clock, email, found)
 
 
-def _rows_of(text: str, content: object) -> tuple[Row, ...]:
-    if content is None:
+def _told(content: object) -> tuple[Row, ...]:
+    if content is None or content == {}:
         return ()
-    if isinstance(content, dict) and not any(isinstance(value, list) for value in content.values()):
-        return read_json(f"[{text}]") if content else ()
-    return read_json(text)
+    alone = isinstance(content, dict) and not any(isinstance(value, list) for value in content.values())
+    return rows_of([content] if alone else content)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from .monitor_page import Page, PageRules, worst_of
 from .tables import Document, ReadRows, Row, read_csv, read_json, read_moment
 
 if TYPE_CHECKING:
-    from .http import Answer, Http
+    from .http import Http, Response
 
 __all__ = ["CsvMonitor", "JsonMonitor", "MonitorSource", "PageRules", "StatusPage"]
 
@@ -63,7 +63,7 @@ class StatusPage:
             raise self._refused("a página voltou a pedir a senha depois da entrada")
         return Page(answer.text(), self._where(answer), self._rules).services()
 
-    async def _look(self) -> "tuple[Answer | None, LoginForm | None]":
+    async def _look(self) -> "tuple[Response | None, LoginForm | None]":
         """Fetch the status page: the answer and the login form that it shows; no answer on 401."""
         try:
             answer = await self._http.read(self._rules.status_path)
@@ -97,7 +97,7 @@ class StatusPage:
         if self._form(answer) is not None:
             raise self._refused("usuário ou senha recusados")
 
-    def _form(self, answer: "Answer") -> LoginForm | None:
+    def _form(self, answer: "Response") -> LoginForm | None:
         rules = self._rules
         return find_login(
             answer.text(), answer.url, user_field=rules.user_field, password_field=rules.password_field
@@ -111,7 +111,7 @@ class StatusPage:
             way_out="Confira usuário e senha na configuração.",
         )
 
-    def _where(self, answer: "Answer") -> str:
+    def _where(self, answer: "Response") -> str:
         return f"{self._http.system} ({answer.url.partition('?')[0]})"
 
 

@@ -3,11 +3,10 @@
 Imported with the first call, on the thread that makes it: redminelib and requests come along.
 """
 
-import json
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -23,21 +22,13 @@ from redminelib.engines import SyncEngine
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from .access_key import require_usable
-from .errors import (
-    Forbidden,
-    NotFound,
-    OutcomeUnknown,
-    Rejected,
-    RemoteError,
-    ServerTrouble,
-    Throttled,
-    Unauthorized,
-    Unreachable,
-)
+from .errors import OutcomeUnknown, Rejected, RemoteError
+from .http_response import Response
 from .http_trust import tls
+from .http_verdict import Lost, causes, error_of, lost, unanswered, worth_another_try
 
 SYSTEM = "Redmine"
 CONNECT_SECONDS = 3.05
@@ -51,10 +42,8 @@ MAX_RETRY_AFTER = 30.0
 READ_ATTEMPTS = 3
 
 _CHUNK = 65_536
-_TRANSIENT = frozenset((408, 425, 429, 502, 503, 504))
-# the server read the request and refused it, or never let it near the application
-_REFUSALS = frozenset((400, 405, 406, 409, 410, 411, 412, 413, 414, 415, 422))
 _ADDRESS = "Confira o endereço do Redmine na configuração (http ou https, com ou sem www, subpasta)."
+_REST = "Peça a permissão, ou que liguem a API REST (Administração, Configurações, API)."
 
 
 class _FormatterOfThread(threading.local):
@@ -122,7 +111,7 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
         if method.upper() != "GET":
             return self._once(method, url, arguments)
         for attempt in stamina.retry_context(
-            on=_worth_another,
+            on=worth_another,
             attempts=READ_ATTEMPTS,
             timeout=self._total_seconds,
             wait_initial=0.5,
@@ -133,7 +122,11 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
         raise AssertionError("stamina raises the last error")
 
     def _once(self, method: str, url: str, arguments: Mapping[str, Any]) -> Any:
-        reading = method.upper() == "GET"
+        outcome = self._exchange(method, url, arguments)
+        return _understood(outcome, writing=method.upper() != "GET")
+
+    def _exchange(self, method: str, url: str, arguments: Mapping[str, Any]) -> Response | Lost:
+        """What came back. Returned also where it failed: requests' errors, which quote keys, stay in here."""
         ends = time.monotonic() + self._total_seconds
         try:
             with self.session.request(
@@ -145,12 +138,14 @@ class Engine(SyncEngine):  # type: ignore[misc]  # redminelib has no types
                 stream=True,
             ) as response:
                 body = self._read(response, ends)
-        # requests quotes addresses and headers in its messages, so nothing of it is chained
-        except (requests.RequestException, HTTPError, OSError) as error:
-            raise _unanswered(error, reading) from None
         except _TooMuch as error:
-            raise _lost(reading, str(error), response.status_code) from None
-        return _understood(response, body, reading)
+            return Lost(str(error), sent=True, status=response.status_code)
+        except (requests.RequestException, HTTPError, OSError) as error:
+            return lost(error, sent=_was_sent(error))
+        headers = {
+            name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"
+        }
+        return Response(response.status_code, headers, body, url, SYSTEM)
 
     def _read(self, response: requests.Response, ends: float) -> bytes:
         """The body, in the pieces in which it comes, so that neither size nor slowness goes unnoticed."""
@@ -197,132 +192,67 @@ def origin(url: str) -> tuple[str, str, int | None]:
         return parts.scheme, parts.hostname or "", None
 
 
-def _worth_another(error: Exception) -> bool | float:
-    if isinstance(error, Throttled | ServerTrouble | Unreachable):
-        if error.status is not None and error.status not in _TRANSIENT:
-            return False
-        if error.retry_after is None:
+def worth_another(error: Exception) -> bool | float:
+    """Tell the retry library about a failed read, as `worth_another_try` does for the other systems.
+
+    No limiter holds Redmine's reads back, so the wait that a 429 asks for is waited between attempts.
+    """
+    again = worth_another_try(error, MAX_RETRY_AFTER)
+    if again and isinstance(error, RemoteError) and error.retry_after:
+        return error.retry_after
+    return again
+
+
+def _was_sent(error: Exception) -> bool:
+    """Whether a request that brought no answer may have arrived."""
+    # a value error is an address or a header that could not even be written
+    if isinstance(error, ValueError | requests.exceptions.ProxyError | requests.ConnectTimeout):
+        return False
+    return not any(isinstance(cause, NewConnectionError | ConnectTimeoutError) for cause in causes(error))
+
+
+def _understood(outcome: Response | Lost, *, writing: bool) -> Any:
+    """The JSON object of an answer, True where a write needs none; or raise the error that it stands for."""
+    if isinstance(outcome, Lost):
+        raise unanswered(SYSTEM, outcome, writing=writing)
+    error = error_of(SYSTEM, outcome, writing=writing)
+    if error is None:
+        if writing and not outcome.body.strip():
             return True
-        return error.retry_after if error.retry_after <= MAX_RETRY_AFTER else False
-    return False
+        if outcome.is_json and isinstance(value := outcome.json(), dict):
+            return value
+        error = unanswered(SYSTEM, Lost("", sent=True, status=outcome.status), writing=writing)
+    raise _in_redmines_words(error, outcome)
 
 
-def _lost(reading: bool, message: str, status: int | None = None) -> RemoteError:
-    return (ServerTrouble if reading else OutcomeUnknown)(SYSTEM, message, status=status)
-
-
-def _unanswered(error: Exception, reading: bool) -> RemoteError:
-    """What to say of a request that brought no answer: certainly not sent, or who knows."""
-    if isinstance(error, requests.exceptions.InvalidProxyURL | requests.exceptions.ProxyError):
-        return Unreachable(SYSTEM, "o proxy do ambiente não serve (HTTP_PROXY, HTTPS_PROXY)")
-    if isinstance(error, ValueError):  # an address or a header that could not even be written
-        return Unreachable(SYSTEM, "o endereço ou a chave não podem ser usados", way_out=_ADDRESS)
-    causes = tuple(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return Unreachable(
-            SYSTEM,
-            "o certificado do servidor não confere",
-            way_out="Confira o endereço; para um certificado interno, informe ca_arquivo na configuração.",
-        )
-    if isinstance(error, requests.ConnectTimeout) or any(
-        isinstance(cause, NewConnectionError | ConnectTimeoutError) for cause in causes
-    ):
-        return Unreachable(SYSTEM, "não foi possível conectar")
-    if isinstance(error, requests.Timeout):
-        return _lost(reading, "não respondeu a tempo")
-    return _lost(reading, "a conexão caiu antes do fim da resposta")
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    found: list[BaseException] = []
-    waiting: list[object] = [error]
-    while waiting and len(found) < 20:
-        cause = waiting.pop()
-        if isinstance(cause, BaseException) and cause not in found:
-            found.append(cause)
-            waiting += [*cause.args, cause.__cause__, cause.__context__]
-            if isinstance(cause, MaxRetryError):
-                waiting.append(cause.reason)
-    return found
-
-
-def _understood(response: requests.Response, body: bytes, reading: bool) -> Any:
-    """The JSON of an answer, True where a write needs none; or the error that it stands for."""
-    status = response.status_code
-    if status in (200, 201, 204):
-        if not body.strip() and not reading:
-            return True
-        answer = _json(body)
-        if isinstance(answer, dict):
-            return answer
-        if b"<html" in body[:2_000].lower():
-            return _raise(_lost(reading, "respondeu uma página da web em vez de dados", status), _ADDRESS)
-        return _raise(_lost(reading, "a resposta não é a de uma API do Redmine", status), _ADDRESS)
-    if refusal := _REFUSED.get(status):
-        raise refusal(response, body)
-    if status in _REFUSALS:
-        raise Rejected(SYSTEM, _reasons(body) or f"recusou sem dizer por quê (HTTP {status})", status=status)
-    if status == 429:
-        wait = _seconds(response.headers.get("Retry-After"))
-        raise Throttled(SYSTEM, "pede para esperar", status=status, retry_after=wait)
-    if 300 <= status < 400:
-        return _raise(_lost(reading, "mandou ir a outro endereço, e a chave não vai junto", status), _ADDRESS)
-    wait = _seconds(response.headers.get("Retry-After"))
-    trouble = _lost(reading, f"erro do servidor (HTTP {status})", status)
-    trouble.retry_after = wait
-    raise trouble
-
-
-def _raise(error: RemoteError, way_out: str) -> Any:
-    if not isinstance(error, OutcomeUnknown):
-        error.way_out = way_out
-    raise error
-
-
-def _unauthorized(response: requests.Response, body: bytes) -> RemoteError:
-    return Unauthorized(SYSTEM, "a chave não foi aceita", status=401)
-
-
-def _forbidden(response: requests.Response, body: bytes) -> RemoteError:
-    return Forbidden(
+def _in_redmines_words(error: RemoteError, response: Response) -> RemoteError:
+    told, way_out = _meaning(response)
+    if not told:
+        return error
+    unknown = isinstance(error, OutcomeUnknown)  # its own way out comes first: to look before sending again
+    return type(error)(
         SYSTEM,
-        "sem permissão, ou a API REST está desligada",
-        status=403,
-        way_out="Peça a permissão, ou que liguem a API REST (Administração, Configurações, API).",
+        told,
+        status=error.status,
+        retry_after=error.retry_after,
+        way_out=None if unknown else way_out,
     )
 
 
-def _not_found(response: requests.Response, body: bytes) -> RemoteError:
-    if (
-        body.strip()
-    ):  # of a thing that is not there Redmine says nothing; of a route, it or another server does
-        return NotFound(SYSTEM, "não há uma API do Redmine neste endereço", status=404, way_out=_ADDRESS)
-    return NotFound(SYSTEM, "não existe, ou não é visível com esta chave", status=404)
-
-
-_REFUSED: dict[int, Callable[[requests.Response, bytes], RemoteError]] = {
-    401: _unauthorized,
-    403: _forbidden,
-    404: _not_found,
-}
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _reasons(body: bytes) -> str:
-    """The sentences of ``{"errors": [...]}``; a stale version's list is empty."""
-    answer = _json(body)
-    errors = answer.get("errors") if isinstance(answer, dict) else None
-    return "; ".join(str(reason) for reason in errors) if isinstance(errors, list) else ""
-
-
-def _seconds(header: str | None) -> float | None:
-    try:
-        return max(0.0, float(header)) if header else None
-    except ValueError:
-        return None
+def _meaning(response: Response) -> tuple[str, str]:
+    """What an answer that is no data means where a Redmine should be, and the way out; or nothing."""
+    match response.status // 100, response.status:
+        case 2, _ if b"<html" in response.body[:2_000].lower():
+            return "respondeu uma página da web em vez de dados", _ADDRESS
+        case 2, _:
+            return "a resposta não é a de uma API do Redmine", _ADDRESS
+        case 3, _:
+            return "mandou ir a outro endereço, e a chave não vai junto", _ADDRESS
+        case _, 403:
+            return "sem permissão, ou a API REST está desligada", _REST
+        # of a thing that is not there Redmine says nothing; of a route, it or another server does
+        case _, 404 if response.body.strip():
+            return "não há uma API do Redmine neste endereço", _ADDRESS
+        case _, 404:
+            return "não existe, ou não é visível com esta chave", ""
+    return "", ""

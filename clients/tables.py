@@ -177,6 +177,11 @@ def read_json(text: str) -> tuple[Row, ...]:
         content: object = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         raise SourceError("o conteúdo não é JSON") from None
+    return rows_of(content)
+
+
+def rows_of(content: object) -> tuple[Row, ...]:
+    """Return the rows of decoded JSON, a list as `read_json` takes it. `SourceError` if it is none."""
     rows = []
     for number, item in enumerate(_items(content), start=1):
         fields = item if isinstance(item, Mapping) else {}

@@ -1,7 +1,6 @@
 """Pollers: each asks one source, says what it got, and re-arms only after the answer. Knows no screen."""
 
 import asyncio
-import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -35,7 +34,6 @@ LONGEST_WAIT = 15 * 60.0
 MOST_VIEWED = 30
 """Tickets viewed one by one within a refresh."""
 _TOO_MANY = "Há mais tickets abertos e parados há mais de 90 dias do que os 300 que a busca entrega."
-log = logging.getLogger(__name__)
 
 
 class Poller(Generic[Item]):
@@ -212,8 +210,8 @@ class QueueSync:
                 ticket = await self._freshdesk.ticket(number)
             except NotFound:
                 self._gone.add(number)
-            except (Forbidden, Rejected):
-                log.info("ticket %d cannot be viewed", number)
+            except (Forbidden, Rejected):  # not for this key: it stays unclear
+                pass
             except RemoteError:  # the rest at the next refresh, whose list says what is wrong
                 break
             else:

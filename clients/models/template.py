@@ -35,8 +35,8 @@ class Template(Model):
     @model_validator(mode="before")
     @classmethod
     def _read_canned(cls, wire: object) -> object:
-        if isinstance(wire, Mapping) and "content_html" in wire:
-            text = html_to_text(wire["content_html"] or wire.get("content"))
+        if isinstance(wire, Mapping) and isinstance(wire.get("id"), int):  # Freshdesk's: ours are words
+            text = html_to_text(wire.get("content_html") or wire.get("content"))
             return {**wire, "id": f"freshdesk:{wire['id']}", "text": text}
         return wire
 

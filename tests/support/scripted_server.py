@@ -1,5 +1,6 @@
 """A loopback HTTP server that answers as a test tells it, and remembers what it was asked."""
 
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ class Scripted:
     """The server. ``over`` is set when the test ends: an answer that hangs waits for it."""
 
     url: str = ""
+    connections: int = 0
+    """Begun, also those that ended before a request."""
     received: list[Received] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -70,6 +73,10 @@ def scripted(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Scri
     class Server(ThreadingHTTPServer):
         daemon_threads = True
         block_on_close = False
+
+        def get_request(self) -> tuple[socket.socket, object]:
+            state.connections += 1
+            return super().get_request()
 
         def handle_error(self, request: object, client_address: object) -> None:
             """A connection that the client cut is nothing to tell."""

@@ -88,6 +88,17 @@ def test_a_canned_response_is_read_as_text() -> None:
         }
     )
     assert (read.id, read.text) == ("freshdesk:7", "Olá {{agent.name}},\nx")
-    assert (
-        Template.model_validate({"id": 7, "title": "t", "content": "só", "content_html": None}).text == "só"
-    )
+
+
+@pytest.mark.parametrize(
+    ("wire", "text"),
+    [
+        ({"content": "só", "content_html": None}, "só"),
+        ({"content": "só"}, "só"),
+        ({"content_html": None}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_canned_response_that_lacks_a_text(wire: dict[str, object], text: str) -> None:
+    read = Template.model_validate({"id": 7, "title": "t", **wire})
+    assert (read.id, read.text) == ("freshdesk:7", text)

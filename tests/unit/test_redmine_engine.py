@@ -2,7 +2,6 @@
 
 import io
 import logging
-import socket
 import ssl
 import sys
 import threading
@@ -32,9 +31,11 @@ from clients.errors import (
     Throttled,
     Unauthorized,
     Unreachable,
+    Untrusted,
 )
 from clients.redmine_engine import Engine, connect, origin
-from tests.support.scripted_server import Exchange, Scripted, reply, scripted
+from tests.support.faults import refusing_port
+from tests.support.scripted_server import Exchange, Script, Scripted, reply, scripted
 
 KEY = "c0ffee" * 6
 
@@ -58,7 +59,7 @@ def test_a_server_that_says_nothing_is_given_up_after_a_few_attempts() -> None:
         server.over.wait(30)
 
     with scripted(script) as server:
-        with pytest.raises(ServerTrouble, match="a tempo"):
+        with pytest.raises(ServerTrouble, match="no tempo"):
             engine(server.url, read_seconds=0.2).request("get", f"{server.url}/issues.json")
         assert not server.over.is_set()
         assert len(server.received) == redmine_engine.READ_ATTEMPTS
@@ -102,6 +103,43 @@ def test_a_read_is_tried_again(status: int) -> None:
         assert len(server.received) == 3
 
 
+def busy_until(seconds: int) -> Script:
+    """Answer 503 with the moment, by this server's clock, at which to come back."""
+
+    def script(exchange: Exchange, number: int) -> None:
+        exchange.date_time_string = lambda timestamp=None: "Wed, 04 Mar 2026 12:00:00 GMT"  # type: ignore[method-assign]
+        reply(exchange, 503, b"", Retry_After=f"Wed, 04 Mar 2026 12:00:{seconds} GMT")
+
+    return script
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(20, redmine_engine.READ_ATTEMPTS), (50, 1)])
+def test_a_date_to_come_back_at_is_kept_to(seconds: int, asked: int) -> None:
+    with scripted(busy_until(seconds)) as server:
+        with pytest.raises(ServerTrouble) as trouble:
+            engine(server.url).request("get", f"{server.url}/issues.json")
+        assert trouble.value.retry_after == seconds
+        assert len(server.received) == asked
+
+
+@pytest.mark.parametrize(
+    ("error", "wait"),
+    [
+        (Throttled("Redmine", "", status=429, retry_after=7.0), 7.0),
+        (Throttled("Redmine", "", status=429), True),
+        (Throttled("Redmine", "", status=429, retry_after=31.0), False),
+        (ServerTrouble("Redmine", "", status=503, retry_after=7.0), 7.0),
+        (ServerTrouble("Redmine", "", status=200), False),
+        (Unreachable("Redmine", ""), True),
+        (Untrusted("Redmine", ""), False),
+        (KeyError("issues"), False),
+    ],
+)
+def test_how_long_a_read_waits_for_its_next_attempt(error: Exception, wait: float | bool) -> None:
+    told = redmine_engine.worth_another(error)
+    assert (told, type(told)) == (wait, type(wait))
+
+
 def test_a_read_whose_answer_broke_off_is_tried_again() -> None:
     def script(exchange: Exchange, number: int) -> None:
         if number:
@@ -139,17 +177,23 @@ def test_a_write_whose_connection_broke_leaves_the_outcome_open() -> None:
 
 def test_a_write_that_hangs_leaves_the_outcome_open() -> None:
     with scripted(lambda exchange, _: hang(server)) as server:
-        with pytest.raises(OutcomeUnknown, match="a tempo"):
+        with pytest.raises(OutcomeUnknown, match="no tempo"):
             engine(server.url, read_seconds=0.2).request("post", f"{server.url}/issues.json", data={})
         assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_closed_port_was_certainly_not_reached(method: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(Unreachable, match="conectar"):
+    url = f"http://127.0.0.1:{refusing_port()}"
+    with pytest.raises(Unreachable, match="recusada"):
         engine(url).request(method, f"{url}/issues.json")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_proxy_that_is_not_there_is_named(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{refusing_port()}")
+    with pytest.raises(Unreachable, match="proxy"):
+        engine("http://redmine.example").request(method, "http://redmine.example/issues.json")
 
 
 @pytest.mark.parametrize(
@@ -177,10 +221,10 @@ def test_a_refusal_without_a_body_keeps_its_meaning(status: int, error: type[Rem
     [
         (
             '{"errors": ["Título não pode ficar vazio", "Tipo não é válido"]}',
-            "vazio; Tipo não é",
+            "vazio\nTipo não é",
         ),
-        ('{"errors": []}', "sem dizer por quê"),
-        ("<html>oops</html>", "sem dizer por quê"),
+        ('{"errors": []}', "dados recusados"),
+        ("<html>oops</html>", "dados recusados"),
     ],
 )
 def test_invalid_data_is_told_in_the_servers_words(body: str, said: str) -> None:
@@ -318,6 +362,17 @@ def test_what_other_programs_believe_does_not_matter(monkeypatch: pytest.MonkeyP
     assert asked_of_a_server_signed_by(company, ca_file) == {"ok": 1}
     with pytest.raises(Unreachable, match="certificado"):
         asked_of_a_server_signed_by(other, ca_file)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_certificate_that_is_not_believed_is_final(method: str) -> None:
+    presented = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(presented)
+    with scripted(lambda exchange, _: reply(exchange), presented) as server:
+        with pytest.raises(Untrusted, match="certificado") as refusal:
+            engine(server.url).request(method, f"{server.url}/issues.json", data={})
+        assert "ca_arquivo" in refusal.value.way_out
+        assert server.connections == 1
 
 
 def updates_that_cross(threads: int, each: int) -> tuple[int, list[str]]:

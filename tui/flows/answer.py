@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
@@ -23,27 +22,12 @@ from ..drafts import Drafts, draft_key
 from ..journal import Intent, Journal, State, Step
 from .engine import QUARANTINE, Elsewhere, Engine, Found, Missing, Refused, Sent, Tell, Unclear, Unknown
 
+if TYPE_CHECKING:
+    from clients.freshdesk import Freshdesk
+
 Outcome = TypeVar("Outcome", bound=Sent | Refused | Unknown | Elsewhere)
 
 KINDS = {Kind.REPLY: "freshdesk.reply", Kind.NOTE: "freshdesk.note"}
-
-
-class Freshdesk(Protocol):
-    """The part of the Freshdesk client that answering needs."""
-
-    async def ticket(self, ticket_id: int) -> Ticket:
-        """View one ticket."""
-
-    async def conversations(self, ticket_id: int) -> Sequence[Conversation]:
-        """All messages of a ticket, oldest first."""
-
-    async def reply(
-        self, ticket_id: int, text: str, *, cc: Sequence[str] = (), attachments: Sequence[Path] = ()
-    ) -> Conversation:
-        """Answer the client."""
-
-    async def note(self, ticket_id: int, text: str, *, attachments: Sequence[Path] = ()) -> Conversation:
-        """Leave a private note."""
 
 
 class NotSendable(PlantaoError):
@@ -73,7 +57,7 @@ class Answering:
 
     def __init__(
         self,
-        freshdesk: Freshdesk,
+        freshdesk: "Freshdesk",
         journal: Journal,
         drafts: Drafts,
         me: int,

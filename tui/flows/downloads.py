@@ -3,18 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
 from clients.models.ticket import Attachment
 from clients.models.ticket_view import TicketView
 
-
-class Freshdesk(Protocol):
-    """The part of the Freshdesk client that downloading needs."""
-
-    async def download(self, ticket_id: int, attachment_id: int, folder: Path) -> Path:
-        """Save an attachment; nothing is overwritten."""
+if TYPE_CHECKING:
+    from clients.freshdesk import Freshdesk
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ def attachments_of(seen: TicketView) -> tuple[Attachment, ...]:
 
 
 async def download_all(
-    freshdesk: Freshdesk, ticket_id: int, attachments: Sequence[Attachment], folder: Path
+    freshdesk: "Freshdesk", ticket_id: int, attachments: Sequence[Attachment], folder: Path
 ) -> Downloaded:
     """Save ``attachments`` in a folder of the ticket's below ``folder``; one that fails stops no other."""
     saved: list[Path] = []

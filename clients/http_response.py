@@ -23,7 +23,9 @@ _NAMES = {
     404: "não existe",
     405: "operação não permitida",
     408: "demorou demais",
+    409: "conflito com o que está gravado",
     413: "grande demais",
+    422: "dados recusados",
     429: "limite da conta",
     500: "erro interno do servidor",
     502: "o servidor não respondeu",
@@ -33,7 +35,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """An answer, read whole and unpacked. Its repr tells neither body, headers nor query."""
 
     status: int

@@ -3,14 +3,14 @@
 import pytest
 
 from clients.errors import ServerTrouble
-from clients.http import Answer
+from clients.http import Response
 
 NOON = "Wed, 04 Mar 2026 12:00:00 GMT"
 
 
-def answer(body: bytes = b"", status: int = 400, **headers: str) -> Answer:
+def response(body: bytes = b"", status: int = 400, **headers: str) -> Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(status, named, body, "https://conta.example/api?assinatura=x", "Freshdesk")
+    return Response(status, named, body, "https://conta.example/api?assinatura=x", "Freshdesk")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def answer(body: bytes = b"", status: int = 400, **headers: str) -> Answer:
     ],
 )
 def test_when_to_come_back(advice: str, date: str, seconds: float | None) -> None:
-    assert answer(retry_after=advice, date=date).retry_after() == seconds
+    assert response(retry_after=advice, date=date).retry_after() == seconds
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_when_to_come_back(advice: str, date: str, seconds: float | None) -> Non
     ],
 )  # fmt: skip
 def test_why_it_was_refused(body: bytes, reason: str) -> None:
-    assert answer(body).refusal() == reason
+    assert response(body).refusal() == reason
 
 
 def test_a_flood_of_reasons_is_cut() -> None:
     body = b'{"errors":[' + b",".join([b'"' + b"x" * 5000 + b'"'] * 500) + b"]}"
-    assert len(answer(body).refusal()) < 4000
+    assert len(response(body).refusal()) < 4000
 
 
 def test_a_status_without_a_name() -> None:
-    assert answer(status=499).refusal() == "HTTP 499"
+    assert response(status=499).refusal() == "HTTP 499"
 
 
 @pytest.mark.parametrize(
@@ -82,18 +82,18 @@ def test_a_status_without_a_name() -> None:
     ],
 )
 def test_text_in_any_charset(body: bytes, content_type: str, text: str) -> None:
-    assert answer(body, content_type=content_type).text() == text
+    assert response(body, content_type=content_type).text() == text
 
 
 def test_numbers_that_json_does_not_know() -> None:
-    assert answer(b'{"a": NaN, "b": -Infinity, "c": 1}').json() == {"a": None, "b": None, "c": 1}
+    assert response(b'{"a": NaN, "b": -Infinity, "c": 1}').json() == {"a": None, "b": None, "c": 1}
 
 
 def test_a_page_instead_of_data() -> None:
     with pytest.raises(ServerTrouble, match="página em vez de dados"):
-        answer(b"<!doctype html>", 200).json()
+        response(b"<!doctype html>", 200).json()
 
 
 def test_its_repr_tells_no_body_header_or_query() -> None:
-    shown = repr(answer(b"corpo", 200, x_token="cabecalho"))
-    assert shown == "Answer(status=200, system='Freshdesk')"
+    shown = repr(response(b"corpo", 200, x_token="cabecalho"))
+    assert shown == "Response(status=200, system='Freshdesk')"

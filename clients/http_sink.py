@@ -1,0 +1,32 @@
+"""Where a download goes."""
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from .errors import StoreError
+
+
+class Sink:
+    """An open binary file, how much went into it, and why no more could."""
+
+    def __init__(self, into: BinaryIO, max_bytes: int) -> None:
+        self._into = into
+        self.max_bytes = max_bytes
+        self.size = 0
+        self.fault: StoreError | None = None
+
+    def write(self, piece: bytes) -> bool:
+        """Write ``piece``; tell whether that went well, else ``fault`` says why."""
+        self.size += len(piece)
+        return self._tried(lambda: self._into.write(piece))
+
+    def flush(self) -> None:
+        """Hand over what the file still holds back."""
+        self._tried(self._into.flush)
+
+    def _tried(self, step: Callable[[], object]) -> bool:
+        try:
+            step()
+        except OSError as error:
+            self.fault = StoreError(f"não foi possível gravar o arquivo: {error.strerror}")
+        return self.fault is None
