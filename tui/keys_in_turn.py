@@ -55,8 +55,6 @@ class KeysInTurn(App[Result]):
         """Let keys and pastes queue up; everything else passes."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif isinstance(event, Key) and event.key in WAY_OUT and self._is_opening:
-            self._give_up()
         else:
             self._waiting.append(event)
             await self._next()
@@ -73,12 +71,18 @@ class KeysInTurn(App[Result]):
     def _is_opening(self) -> bool:
         return self._opening is not None and not self._opening.is_finished
 
-    def _give_up(self) -> None:
-        if self._opening is not None:
-            self._opening.cancel()
-        self._waiting.clear()
+    def _give_up_if_told(self) -> None:
+        """Esc ends the waiting, and what was typed for the page goes with it; so does quitting."""
+        told = next((at for at, each in enumerate(self._waiting) if _key(each) in WAY_OUT), None)
+        if self._opening is None or told is None:
+            return
+        self._opening.cancel()
+        quitting = _key(self._waiting[told]) != "escape"
+        self._waiting = deque(list(self._waiting)[told if quitting else told + 1 :])
 
     async def _next(self) -> None:
+        if self._is_opening:
+            self._give_up_if_told()
         if self._busy or not self._waiting:
             return
         self._busy = True
@@ -100,3 +104,7 @@ class KeysInTurn(App[Result]):
 
     def _over_in(self, seconds: float) -> None:
         asyncio.get_running_loop().call_later(seconds, self.post_message, TurnOver(self._turn))
+
+
+def _key(event: Key | Paste) -> str:
+    return event.key if isinstance(event, Key) else ""

@@ -80,3 +80,54 @@ async def test_what_may_not_leave_is_refused_at_once(
         ):
             await attach(seat, path)
             await seat.sees(reason, "Nenhum anexo ainda.")
+
+
+async def test_the_files_of_a_note_never_go_with_a_reply(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "log interno.txt").write_bytes(b"log")
+    async with at_the_desk(running, tmp_path / "dados", NARROW) as seat:
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.write("Ao cliente")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await seat.press("n")
+        await seat.arrives_at(AnswerScreen)
+        await seat.write("Entre nos")
+        await seat.press("f5")
+        await seat.arrives_at(AttachScreen)
+        await attach(seat, "~/log interno.txt")
+        await seat.sees("log interno.txt")
+        await seat.press("escape")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees("Anexos: log interno.txt")
+        await seat.press("f6")
+        await seat.sees("Ao cliente")
+        assert "Anexos" not in seat.text()
+        await seat.press("f6")
+        await seat.sees("Anexos: log interno.txt")
+
+
+async def test_a_draft_remembers_its_files(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "log.txt").write_bytes(b"log")
+    async with at_the_desk(running, tmp_path / "dados", NARROW) as seat:
+        await seat.press("n")
+        await seat.arrives_at(AnswerScreen)
+        await seat.write("Segue.")
+        await seat.press("f5")
+        await seat.arrives_at(AttachScreen)
+        await attach(seat, "~/log.txt")
+        await seat.sees("log.txt")
+        await seat.press("escape", "escape")
+        await seat.arrives_at(MesaScreen)
+    async with at_the_desk(running, tmp_path / "dados", NARROW) as seat:
+        await seat.press("n")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees("Segue.", "Anexos: log.txt")
+        await seat.press("f6")
+        await seat.sees("RESPOSTA AO CLIENTE", "Segue.", "Anexos: log.txt")  # it goes along, in plain sight

@@ -13,7 +13,6 @@ from clients.models.feed import Feed, Trouble
 from clients.models.fields import Vocabulary
 from clients.models.outgoing import same_message
 from clients.models.template import unfilled
-from clients.models.ticket import Ticket
 from clients.models.ticket_changes import Change, ticket_changes
 from clients.models.ticket_view import TicketView
 

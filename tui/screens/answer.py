@@ -59,7 +59,7 @@ class AnswerScreen(DraftScreen):
         self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
         self._seen = seen
         self._kind = kind
-        self._files = drafts[kind].files if kind in drafts else ()
+        self._files = {each: drafts[each].files if each in drafts else () for each in Kind}
         self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
         self._recipient = recipient(
@@ -118,7 +118,7 @@ class AnswerScreen(DraftScreen):
 
     def _keep_draft(self, kind: Kind) -> None:
         key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
-        cc, files = self._cc, self._files
+        cc, files = self._cc, self._files[kind]
         self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files))
 
     @on(Composer.Switched)
@@ -127,10 +127,12 @@ class AnswerScreen(DraftScreen):
         before, ticket_id, text = _other(event.kind), self._seen.ticket.id, event.text
         if self._texts[event.kind].strip() not in ("", text.strip()):
             self.query_one(Composer).replace(self._texts[event.kind])
+            self._show_along()
             self.plantao.say("Este ticket tem um rascunho de cada tipo; os dois ficam.")
             return
         self._texts = {event.kind: text, before: ""}
-        cc, files = self._cc, self._files
+        cc, files = self._cc, self._files[before]
+        self._files = {event.kind: files, before: ()}
         drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
 
         def move() -> None:
@@ -188,10 +190,13 @@ class AnswerScreen(DraftScreen):
 
     @on(Composer.FilesWanted)
     def _choose_files(self) -> None:
-        self.app.push_screen(AttachScreen(self._files, self._desk.settings.private_paths), self._take_files)
+        self.app.push_screen(
+            AttachScreen(self._files[self._writing], self._desk.settings.private_paths), self._take_files
+        )
 
     def _take_files(self, files: tuple[Path, ...] | None) -> None:
-        self._files = self._files if files is None else files
+        if files is not None:
+            self._files[self._writing] = files
         self._taken()
 
     @on(Composer.CopyWanted)
@@ -210,11 +215,15 @@ class AnswerScreen(DraftScreen):
 
     def _taken(self) -> None:
         self._show_along()
-        self._keep_draft(self.query_one(Composer).kind)
+        self._keep_draft(self._writing)
+
+    @property
+    def _writing(self) -> Kind:
+        return self.query_one(Composer).kind
 
     def _show_along(self) -> None:
         composer = self.query_one(Composer)
-        composer.attached = tuple(path.name for path in self._files)
+        composer.attached = tuple(path.name for path in self._files[composer.kind])
         composer.cc = self._copies
 
     @on(Composer.EditorWanted)
@@ -270,7 +279,7 @@ class AnswerScreen(DraftScreen):
             kind=event.kind,
             text=event.text,
             cc=self._copies if event.kind is Kind.REPLY else (),
-            attachments=self._files,
+            attachments=self._files[event.kind],
         )
         await self._preview(answer, looked)
 
