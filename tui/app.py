@@ -304,7 +304,8 @@ class PlantaoApp(KeysInTurn[int]):
             return
         self._q_pressed = now
         if self.desk.saver.refusal is None:
-            self.say(f"{self.key_of('sair-confirmando')} de novo fecha. Rascunhos ficam guardados.")
+            kept = "O sandbox some." if self.desk.settings.throwaway else "Rascunhos ficam guardados."
+            self.say(f"{self.key_of('sair-confirmando')} de novo fecha. {kept}")
         else:
             self.refuse("Há texto que o disco não guardou. De novo fecha, e ele se perde.")
 

@@ -128,19 +128,21 @@ class Cache:
             self._write(STAMPS, "services", {"at": as_of.isoformat()})
 
     def conversation(self, ticket_id: int) -> tuple[datetime | None, tuple[Conversation, ...]]:
-        """The messages kept of a ticket, and the ``updated_at`` of the ticket that they belong to."""
+        """The messages kept of a ticket, and when they were read."""
         found = self._read(CONVERSATIONS, str(ticket_id))
         if not found:
             return None, ()
         items = _read_all(Conversation, found["items"])
         return datetime.fromisoformat(str(found["at"])), items
 
-    def keep_conversation(self, ticket: Ticket, conversations: Sequence[Conversation]) -> None:
+    def keep_conversation(
+        self, ticket: Ticket, conversations: Sequence[Conversation], as_of: datetime
+    ) -> None:
         """Keep a ticket as viewed, with all its messages."""
         items = [item.model_dump(mode="json", exclude_defaults=True) for item in conversations]
         with self._store.transaction():
             self._store.put(TICKETS, "id", [ticket.model_dump(mode="json", exclude_defaults=True)])
-            self._write(CONVERSATIONS, str(ticket.id), {"at": ticket.updated_at.isoformat(), "items": items})
+            self._write(CONVERSATIONS, str(ticket.id), {"at": as_of.isoformat(), "items": items})
             self._forget_oldest_conversations()
 
     def _forget_oldest_conversations(self) -> None:

@@ -284,9 +284,9 @@ class Desk:
         seen = self._seen.get(ticket.id)
         if seen is not None and seen.ticket.updated_at >= ticket.updated_at:
             return seen
-        kept_for, conversations = await self.disk(self.cache.conversation, ticket.id)
+        read_at, conversations = await self.disk(self.cache.conversation, ticket.id)
         tasks = Feed[Task](loading=self.redmine is not None)
-        return TicketView(ticket, Feed(conversations, as_of=kept_for), tasks)
+        return TicketView(ticket, Feed(conversations, as_of=read_at), tasks)
 
     async def read(self, ticket_id: int) -> AsyncIterator[TicketView]:
         """Yield the ticket as the servers have it: first with its messages, then with its tasks.
@@ -307,7 +307,7 @@ class Desk:
             why = "excluído" if ticket.deleted else "marcado como spam"
             raise NotFound("Freshdesk", f"o ticket {ticket_id} foi {why}")
         now = self.clock()
-        await self.disk(self.cache.keep_conversation, ticket, conversations)
+        await self.disk(self.cache.keep_conversation, ticket, conversations, now)
         seen = TicketView(ticket, Feed(tuple(conversations), as_of=now))
         if self.redmine is None:
             yield self._keep(seen)

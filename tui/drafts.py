@@ -57,6 +57,11 @@ class Drafts:
         rows = self._store.table(DRAFTS).search(lambda row: bool(row["key"] == key))
         return Draft.model_validate(rows[0]) if rows else None
 
+    def tickets(self) -> frozenset[int]:
+        """Return the tickets on which an answer or a note was begun."""
+        keys = (str(row["key"]).split(":") for row in self._store.table(DRAFTS).all())
+        return frozenset(int(key[1]) for key in keys if key[0] == "ticket")
+
     def discard(self, key: str, *, only: str | None = None) -> None:
         """Forget the draft of ``key``; with ``only``, not if it says anything else by now."""
         said = None if only is None else whole_characters(only).strip()

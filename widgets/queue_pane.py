@@ -144,6 +144,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._queue = Queue()
         self._view = QUEUE_VIEWS[0]
         self._query = ""
+        self._drafted: frozenset[int] = frozenset()
         self._held: Sequence[QueueEntry] = ()
         self._search = QueueFilter()
         self._folding: Timer | None = None
@@ -185,6 +186,12 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         if first:  # the pages of a first reading come oldest first; what breaks next is on top only now
             self._list.move_to(0)
         self.tell_feed(feed, self._count())
+
+    def mark_drafts(self, tickets: frozenset[int]) -> None:
+        """Mark the tickets on which an answer was begun."""
+        if tickets != self._drafted:
+            self._drafted = tickets
+            self._list.content_changed()
 
     def tick(self) -> None:
         """Say ages and clocks anew; what is about to break may have changed with the time."""
@@ -269,7 +276,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         known = (width, self._header.number)
         if known not in self._columns:
             self._columns[known] = Columns.for_width(*known)
-        return draw_entry(entry, self._columns[known], self.clock())
+        return draw_entry(entry, self._columns[known], self.clock(), drafted=entry.id in self._drafted)
 
     def _start_folding(self) -> None:
         """Prepare the filter in small steps, so that its first letter does not wait for 10,000 tickets."""
@@ -299,6 +306,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self.screen.set_focus(self._list)
         self.filter("")
         self.remove_class("-filtering")
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Esc is free for others while there is no filter; an open filter is not opened again."""

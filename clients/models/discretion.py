@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .text import fold
 
 _BETWEEN = r"[\s._-]+"
+_SPEAKING_OF = "o|a|ao|do|da|no|na|pelo|pela|com|para|pro|pra|de|por"
 _PARTICLES = frozenset(("de", "da", "do", "das", "dos", "e"))
 
 
@@ -28,13 +29,14 @@ def names_inside(
     """Return where ``text`` names somebody of the team, in order; accents and case aside, whole words only.
 
     ``names`` count as they are: a first name, a login, an e-mail. ``agents`` are full names, which count with
-    first name and a surname ("Ana Lima", "ana.lima" for *Ana de Souza Lima*), since a first name alone may be
-    the client's. ``spared`` are full names that may be there: one's own, the requester's.
+    first name and a surname ("Ana Lima", "ana.lima" for *Ana de Souza Lima*), and with the first name alone
+    where one speaks of somebody ("o Otávio", "com a Ana") and not to them. ``spared`` are full names that may
+    be there: one's own, the requester's.
     """
     folded, origin = _folded(text)
     mine = [fold(name).split() for name in spared]
     patterns = [*_of_names(names, mine), *_of_agents(agents, mine)]
-    spans = {match.span() for pattern in patterns for match in re.finditer(pattern, folded)}
+    spans = {match.span("name") for pattern in patterns for match in re.finditer(pattern, folded)}
     found = []
     for start, end in _widest(spans):
         span = origin[start], origin[end - 1] + 1
@@ -58,10 +60,12 @@ def _of_agents(agents: Iterable[str], mine: list[list[str]]) -> Iterator[str]:
             middle = "|".join((*surnames, *sorted(_PARTICLES)))
             last = "|".join(surnames)
             yield _whole(rf"{re.escape(words[0])}(?:{_BETWEEN}(?:{middle}))*{_BETWEEN}(?:{last})")
+            if not any(words[:1] == own[:1] for own in mine):
+                yield rf"(?<!\w)(?:{_SPEAKING_OF})\s+{_whole(re.escape(words[0]))}"
 
 
 def _whole(pattern: str) -> str:
-    return rf"(?<!\w){pattern}(?!\w)"
+    return rf"(?<!\w)(?P<name>{pattern})(?!\w)"
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -242,7 +242,9 @@ async def test_a_ticket_read_ahead_of_the_list_does_not_hide_older_changes(
     change(sandbox, older, priority=4)
     minutes_pass(sandbox)
     change(sandbox, newer, priority=4)
-    first.cache.keep_conversation(await first.freshdesk.ticket(newer), ())  # looked at, then the desk closed
+    first.cache.keep_conversation(
+        await first.freshdesk.ticket(newer), (), NOW
+    )  # looked at, then the desk closed
     second = sessions()
     await second.refresh()
     assert second.tickets()[older].priority == 4
@@ -271,7 +273,7 @@ async def test_the_text_of_a_ticket_that_was_read_stays_when_the_list_brings_it_
     await first.refresh()
     number, *_ = open_ids(first.feed)
     read = await first.freshdesk.ticket(number)
-    first.cache.keep_conversation(read, ())
+    first.cache.keep_conversation(read, (), NOW)
     second = sessions()
     minutes_pass(sandbox)
     change(sandbox, number, priority=4)
@@ -430,7 +432,7 @@ async def test_what_was_done_long_ago_is_not_kept_for_ever(sandbox: Running, des
         ticket(4, OPEN, timedelta()),
     ]
     desk.cache.keep_tickets(tickets)
-    desk.cache.keep_conversation(tickets[0], ())
+    desk.cache.keep_conversation(tickets[0], (), NOW)
     desk.cache.keep_queue(Reached(), (), NOW)
     assert {ticket.id for ticket in (await desk.remembered_queue()).items} == {2, 3, 4}
     assert desk.cache.conversation(1) == (None, ())

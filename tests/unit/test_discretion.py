@@ -19,6 +19,8 @@ def found(text: str, *names: str, spared: tuple[str, ...] = ()) -> list[str]:
         ("Falei com ana.lima@casa.example hoje.", ["ana.lima"]),
         ("O Jose Antonio cuida disso; o josé prado também.", ["Jose Antonio", "josé prado"]),
         ("Quem cuida é Ana\nLima.", ["Ana\nLima"]),
+        ("Falei com o José, e a Ana vai olhar.", ["José", "Ana"]),
+        ("Isso ficou com Ana.", ["Ana"]),
     ],
 )
 def test_an_agent_is_known_by_first_name_and_surname(text: str, written: list[str]) -> None:
@@ -29,6 +31,7 @@ def test_an_agent_is_known_by_first_name_and_surname(text: str, written: list[st
     "text",
     [
         "Olá, Ana! Tudo bem?",  # a client may have the same first name
+        "Ana, bom dia.",
         "Mariana Lima escreveu.",
         "Ana Limarães escreveu.",
         "Lima e Prado",
@@ -50,6 +53,10 @@ def test_less_than_that_is_nobody(text: str) -> None:
 )
 def test_names_of_the_settings_count_as_they_are(text: str, written: list[str]) -> None:
     assert found(text, "Fulana", "Beltrano Silva", "dev@casa.example") == written
+
+
+def test_a_client_of_the_same_first_name_may_be_spoken_of() -> None:
+    assert found("Avise a Ana, por favor.", spared=("Ana Paula Reis",)) == []
 
 
 def test_ones_own_signature_and_the_client_are_spared() -> None:

@@ -52,6 +52,8 @@ MESA = KeyGroup(
         _command("ver-servicos", "f2", "Serviços", "Ir para os serviços", shown=False),
         _command("ver-fila", "f3", "Fila", "Ir para a fila", shown=False),
         _command("ver-conversa", "f4", "Conversa", "Ir para a conversa", shown=False),
+        _command("proximo-painel", "tab", "Próximo", "Ir ao próximo painel", shown=False),
+        _command("painel-anterior", "shift+tab", "Anterior", "Ir ao painel anterior", shown=False),
         _command("voltar-fila", "escape", "Fila", "Voltar à fila"),
     ),
 )

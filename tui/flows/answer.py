@@ -76,11 +76,14 @@ class Answering:
         self._engine = Engine(journal, disk, clock, sleep=sleep, quarantine=quarantine)
 
     async def look_again(self, seen: TicketView, words: Vocabulary) -> Looked:
-        """Read the ticket and its messages anew and tell what is not as ``seen``. Raises RemoteError."""
+        """Read the ticket and its messages anew and tell what is not as ``seen``. Raises RemoteError.
+
+        What the analyst said is no news.
+        """
         ticket = await self._freshdesk.ticket(seen.ticket.id)
         conversations = await self._freshdesk.conversations(seen.ticket.id)
         known = {conversation.id for conversation in seen.conversations.items}
-        new = tuple(conversation for conversation in conversations if conversation.id not in known)
+        new = tuple(said for said in conversations if said.id not in known and said.user_id != self._me)
         changes = ticket_changes(seen.ticket, ticket, words)
         now = Feed(tuple(conversations), as_of=self._clock())
         return Looked(replace(seen, ticket=ticket, conversations=now), new, changes)

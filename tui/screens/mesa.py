@@ -64,6 +64,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def __init__(self) -> None:
         super().__init__(classes="-queue")
         self._view: TicketView | None = None
+        self._unread = False
+        """Whether what is shown is remembered, and was not read anew yet."""
+        self._drafts_told = False
 
     def content(self) -> list[Widget]:
         """Services above the queue, the conversation to the right."""
@@ -80,6 +83,29 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         self.watch(self.app, "queue", self._show_queue)
         self.watch(self.app, "account", self._show_account)
         self.queue.focus()
+
+    def on_screen_resume(self) -> None:
+        """An answer may have been begun meanwhile, or sent."""
+        super().on_screen_resume()
+        self._mark_drafts()
+
+    def on_resize(self) -> None:
+        """Where there is room for the conversation now, it is read."""
+        self.call_after_refresh(self._follow_news)
+
+    @work(exclusive=True, group="drafts", exit_on_error=False)
+    async def _mark_drafts(self) -> None:
+        desk = self.plantao.desk
+        try:
+            await desk.ready()
+            await desk.saver.flush()
+            drafted = await desk.disk(desk.drafts.tickets)
+        except PlantaoError:
+            return  # each pane says why the local data cannot be read
+        self.queue.mark_drafts(drafted)
+        if drafted and not self._drafts_told:
+            self.plantao.say(f"{counted(len(drafted), 'rascunho', 'rascunhos')} por enviar: ✎ na fila.")
+        self._drafts_told = True
 
     @property
     def services(self) -> ServicesPane:
@@ -107,13 +133,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         self._follow_news()
 
     def _follow_news(self) -> None:
-        """Read the shown ticket again where the queue has a newer one."""
+        """Read the shown ticket again where the queue has a newer one, or where it was only remembered."""
         shown = self._view.ticket if self._view is not None else None
         newer = self.plantao.ticket(shown.id) if shown is not None else None
         under = self.queue.highlighted
         if shown is None or newer is None or under is None or under.id != shown.id:
             return  # the cursor went elsewhere, and what it is on now comes by itself
-        if newer.updated_at > shown.updated_at:
+        readable = self._unread and self.preview.display and self.plantao.desk.freshdesk is not None
+        if newer.updated_at > shown.updated_at or readable:
             self._follow(newer.id)
 
     def _show_account(self) -> None:
@@ -150,6 +177,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         if not at_once:
             await asyncio.sleep(FOLLOW_AFTER)
         view = await desk.view(ticket)
+        self._unread = True
         self._show_preview(view)
         if desk.freshdesk is None:
             return
@@ -160,8 +188,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         try:
             async for newer in desk.read(ticket_id):
                 view = newer
+                self._unread = False
                 self._show_preview(view)
         except PlantaoError as error:
+            self._unread = False  # it says why, and F4 or the next news try again
             self._show_preview(replace(view, conversations=view.conversations.failed(error.trouble)))
 
     def _show_preview(self, view: TicketView | None) -> None:
@@ -182,6 +212,29 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             if pane in event.widget.ancestors:
                 for other in self.PANES:
                     self.set_class(other == pane.id, f"-{other}")
+
+    def do_proximo_painel(self) -> None:
+        """Tab."""
+        self._walk(1)
+
+    def do_painel_anterior(self) -> None:
+        """Shift+Tab."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        around = self.focused.ancestors if self.focused is not None else []
+        here = next((at for at, name in enumerate(self.PANES) if self.query_one(f"#{name}") in around), 0)
+        name = self.PANES[(here + step) % len(self.PANES)]
+        if name == "preview":
+            self.do_ver_conversa()
+        else:
+            self._bring_up(name)
+
+    def do_atualizar(self) -> None:
+        """All sources, and the conversation that is shown."""
+        self.plantao.do_atualizar()
+        if self.preview.display and self.queue.highlighted is not None:
+            self._follow(self.queue.highlighted.id, at_once=True)
 
     def do_ver_servicos(self) -> None:
         """F2."""
