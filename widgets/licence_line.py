@@ -5,9 +5,9 @@ from datetime import datetime
 from textual.content import Content
 
 from clients.models.licence import LicenceCheck, LicenceState
+from clients.models.zone import BRAZIL
 
 from .cells import Tone
-from .phrases import LOCAL
 from .tone_styles import STYLES
 
 WORDS: dict[LicenceState, tuple[str, str, Tone]] = {
@@ -22,7 +22,7 @@ WORDS: dict[LicenceState, tuple[str, str, Tone]] = {
 
 def local(moment: datetime, pattern: str = "%d/%m %H:%M") -> str:
     """The moment as it is read in Brasília, whatever the jump host's zone."""
-    return moment.astimezone(LOCAL).strftime(pattern)
+    return moment.astimezone(BRAZIL).strftime(pattern)
 
 
 def licence_word(check: LicenceCheck | None) -> Content:

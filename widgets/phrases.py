@@ -1,13 +1,10 @@
 """How Plantão says ages, deadlines, states and sizes, in short Brazilian Portuguese. Pure functions."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from clients.models.service import ServiceState
 from clients.models.ticket import Turn
-
-LOCAL = ZoneInfo("America/Sao_Paulo")
-"""The desk's zone; the jump host's own never matters."""
+from clients.models.zone import BRAZIL
 
 PRIORITIES = {1: "baixa", 2: "média", 3: "alta", 4: "urgente"}
 """Freshdesk's fixed priorities, as they are said on screen."""
@@ -93,19 +90,19 @@ def data_age(as_of: datetime | None, now: datetime) -> str:
         return ""
     if (now - as_of).total_seconds() < _HOUR:
         return ago(as_of, now)
-    here, today = as_of.astimezone(LOCAL), now.astimezone(LOCAL)
+    here, today = as_of.astimezone(BRAZIL), now.astimezone(BRAZIL)
     return f"dados de {here:%H:%M}" if here.date() == today.date() else f"dados de {here:%d/%m %H:%M}"
 
 
 def date_time(moment: datetime, now: datetime) -> str:
     """Local date and time: "31/07 10:42", with the year where it is not this one."""
-    here = moment.astimezone(LOCAL)
-    return f"{here:%d/%m %H:%M}" if here.year == now.astimezone(LOCAL).year else f"{here:%d/%m/%Y %H:%M}"
+    here = moment.astimezone(BRAZIL)
+    return f"{here:%d/%m %H:%M}" if here.year == now.astimezone(BRAZIL).year else f"{here:%d/%m/%Y %H:%M}"
 
 
 def hour_minute(moment: datetime) -> str:
     """Local time of day: "10:42"."""
-    return f"{moment.astimezone(LOCAL):%H:%M}"
+    return f"{moment.astimezone(BRAZIL):%H:%M}"
 
 
 def size(count: int) -> str:
