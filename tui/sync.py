@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clients.errors import Forbidden, NotFound, PlantaoError, Rejected, RemoteError, Throttled, Unauthorized
@@ -275,7 +276,7 @@ class ServicesSync:
         """Yield the services as they are now, worst first."""
         found = await self._source.services()
         now = self._clock()
-        services = tuple(sorted(with_since(found, feed.items, now), key=worst_first))
+        services = tuple(sorted(with_since(found, feed.items, now), key=attrgetter("order")))
         await self._on_disk(self._cache.keep_services, services, now)
         yield Feed(services, as_of=now)
 
@@ -292,8 +293,3 @@ def with_since(found: Iterable[Service], before: Iterable[Service], now: datetim
             service = service.model_copy(update={"since": since})
         dated.append(service)
     return dated
-
-
-def worst_first(service: Service) -> tuple[int, str, str]:
-    """Sort key: red, then unknown, then green; by client and service within."""
-    return service.state.rank, service.client, service.service

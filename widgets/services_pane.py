@@ -1,13 +1,13 @@
 """Services of all clients: what fails first, then what is not known, then what runs (R1)."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from textual.message import Message
 from textual.widget import Widget
 
 from clients.models.feed import Feed
 from clients.models.service import Service, ServiceState
-from clients.models.text import fold
 
 from . import phrases
 from .cells import Line, Piece, Tone, fit
@@ -56,7 +56,7 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
     def show(self, feed: Feed[Service]) -> None:
         """Show ``feed``."""
         self._list.explain(*empty_reason(feed, _NOTHING, self._never))
-        self._list.set_rows(sorted(feed.items, key=_worst_first))
+        self._list.set_rows(sorted(feed.items, key=attrgetter("order")))
         self.tell_feed(feed, _summary(feed.items))
 
     def tick(self) -> None:
@@ -98,10 +98,6 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
         """Say it in the pane's own words."""
         event.stop()
         self.post_message(self.Chosen(str(event.key)))
-
-
-def _worst_first(service: Service) -> tuple[int, str, str]:
-    return service.state.rank, fold(service.client), fold(service.service)
 
 
 def _summary(services: tuple[Service, ...]) -> str:

@@ -37,3 +37,8 @@ class Service(Model):
     def key(self) -> str:
         """Identity across refreshes."""
         return f"{fold(self.client)}/{fold(self.service)}"
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Sort key: red, then unknown, then green; by client and service within, accents aside."""
+        return self.state.rank, fold(self.client), fold(self.service)
