@@ -6,9 +6,6 @@ from clients.models.service import ServiceState
 from clients.models.ticket import Turn
 from clients.models.zone import BRAZIL
 
-PRIORITIES = {1: "baixa", 2: "média", 3: "alta", 4: "urgente"}
-"""Freshdesk's fixed priorities, as they are said on screen."""
-
 # glyphs of one cell in the common terminal fonts, none of which has an emoji twin that draws wider
 _TURNS = {
     Turn.UNANSWERED: ("◆", "sem resposta"),
@@ -32,11 +29,6 @@ def turn(value: Turn) -> tuple[str, str]:
 def state(value: ServiceState) -> tuple[str, str]:
     """Glyph and word for a service's state."""
     return _STATES[value]
-
-
-def priority(value: int) -> str:
-    """A priority's name; an unknown number shows itself."""
-    return PRIORITIES.get(value, f"prioridade {value}")
 
 
 def span(length: timedelta) -> str:

@@ -17,6 +17,10 @@ _LABEL_TO_ID = frozenset(
 )
 
 
+PRIORITIES = {1: "Baixa", 2: "Média", 3: "Alta", 4: "Urgente"}
+"""Freshdesk's fixed priorities, for an account whose words are not known."""
+
+
 class Choice(Model):
     """One value of a field. ``value`` is what the API takes: an id, or the text itself."""
 
@@ -100,6 +104,10 @@ class Vocabulary(Model):
     def status(self, value: int) -> str:
         """Label of a status; an unknown one shows its number."""
         return self.statuses.get(value, f"situação {value}")
+
+    def priority(self, value: int) -> str:
+        """Name of a priority: the account's, Portuguese where that is not known."""
+        return self.priorities.get(value) or PRIORITIES.get(value, f"prioridade {value}")
 
     def agent(self, value: int | None) -> str:
         """Name of an agent; empty where nobody has the ticket."""

@@ -73,6 +73,13 @@ def test_an_unknown_number_is_shown_as_a_number() -> None:
     assert (words.agent(7), words.agent(8), words.agent(None)) == ("Ana", "agente 8", "")
 
 
+def test_a_priority_is_said_in_the_accounts_words_or_else_in_portuguese() -> None:
+    english = Vocabulary(priorities={1: "Low", 4: "Urgent"})
+    assert (english.priority(1), english.priority(4)) == ("Low", "Urgent")
+    assert [Vocabulary().priority(value) for value in (1, 2, 3, 4)] == ["Baixa", "Média", "Alta", "Urgente"]
+    assert (english.priority(9), Vocabulary().priority(9)) == ("prioridade 9", "prioridade 9")
+
+
 def test_a_vocabulary_survives_being_stored() -> None:
     words = Vocabulary(statuses={2: "Aberto", 9: "Aguardando"}, types=("Bug",), agents={70000000042: "Ana"})
     assert Vocabulary.model_validate_json(words.model_dump_json()) == words
