@@ -16,7 +16,6 @@ _LABEL_TO_ID = frozenset(
     """.split()
 )
 
-
 PRIORITIES = {1: "Baixa", 2: "Média", 3: "Alta", 4: "Urgente"}
 """Freshdesk's fixed priorities, for an account whose words are not known."""
 
@@ -26,7 +25,6 @@ class Choice(Model):
 
     value: int | str
     label: SafeText
-    customer_label: SafeText = ""
     children: tuple["Choice", ...] = ()
 
 
@@ -64,7 +62,7 @@ def read_choices(kind: str, choices: object) -> Iterable[Choice]:
 
 def _status(key: object, labels: object) -> Choice:
     names = [str(label) for label in labels] if isinstance(labels, list | tuple) else [str(labels)]
-    return Choice(value=int(str(key)), label=names[0] if names else str(key), customer_label=names[-1])
+    return Choice(value=int(str(key)), label=names[0] if names else str(key))
 
 
 def _nested(kind: str, label: object, below: object) -> Choice:
@@ -96,7 +94,6 @@ class Vocabulary(Model):
     statuses: Names = {}
     """Labels for agents, in display order."""
     priorities: Names = {}
-    sources: Names = {}
     types: tuple[SafeText, ...] = ()
     agents: Names = {}
     groups: Names = {}

@@ -181,6 +181,22 @@ def test_diagnostico_warns_of_a_password_that_travels_unencrypted(env: Env) -> N
     assert "https://" in warned["saida"]
 
 
+def test_diagnostico_names_the_lines_of_the_licence_list_that_cannot_be_read(
+    env: Env, tmp_path: Path
+) -> None:
+    listed = tmp_path / "licencas.csv"
+    rows = ("e-mail;validade", "a@x.com.br;31/12/2026", ";31/12/2026", *("b@x.com.br;amanhã",) * 6)
+    listed.write_text("\n".join(rows), encoding="utf-8")
+    of_a_file = {name: value for name, value in env.items() if "LICENCAS" not in name}
+    done = plantao({**of_a_file, "PLANTAO_LICENCAS__ARQUIVO": str(listed)}, "diagnostico", "--json")
+    assert done.returncode == 0
+    (found,) = (item for item in json.loads(done.stdout)["verificacoes"] if item["nome"] == "Licenças")
+    assert found["estado"] == "atencao"
+    assert found["mensagem"] == f"consultadas em {listed}; 7 linhas ilegíveis"
+    assert found["saida"].startswith("Corrija na lista:\nlinha 3: sem e-mail\nlinha 4: data ilegível")
+    assert found["saida"].endswith("\ne mais 2")
+
+
 def test_diagnostico_for_people_marks_each_line_and_shows_the_way_out(env: Env) -> None:
     done = plantao({**env, "PLANTAO_REDMINE__URL": "http://127.0.0.1:1"}, "diagnostico")
     assert done.returncode == 1

@@ -2,15 +2,17 @@
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError
+from clients.licences import FileLicences
 from clients.loopback import is_overheard
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
 from clients.models.service import ServiceState
+from widgets.phrases import counted
 
 from ..desk import Desk
 from ..settings import MonitorSettings, Settings
@@ -25,6 +27,8 @@ from .terminal import Terminal
 
 LITTLE_SPACE = 50_000_000
 """Bytes free below which the store may soon not be written."""
+MOST_LINES_TOLD = 5
+"""Lines of a list that are named one by one."""
 
 
 class Verdict(StrEnum):
@@ -242,7 +246,18 @@ async def _licences(desk: Desk) -> list[Check]:
         return [Check("Licenças", Verdict.WRONG, check.reason, "Confira [licencas] na configuração.")]
     where = desk.settings.licences
     assert where is not None
-    return [Check("Licenças", Verdict.OK, f"consultadas em {where.file or where.url}")]
+    consulted = f"consultadas em {where.file or where.url}"
+    problems = desk.licences.problems if isinstance(desk.licences, FileLicences) else ()
+    if problems:
+        message = f"{consulted}; {counted(len(problems), 'linha ilegível', 'linhas ilegíveis')}"
+        return [Check("Licenças", Verdict.WARNING, message, _lines_to_mend(problems))]
+    return [Check("Licenças", Verdict.OK, consulted)]
+
+
+def _lines_to_mend(problems: Sequence[str]) -> str:
+    told = "\n".join(problems[:MOST_LINES_TOLD])
+    more = len(problems) - MOST_LINES_TOLD
+    return f"Corrija na lista:\n{told}" + (f"\ne mais {more}" if more > 0 else "")
 
 
 def _terminal(terminal: Terminal) -> Iterator[Check]:

@@ -28,8 +28,6 @@ FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
 """Seconds more before it is read anew: going down the queue must not cost the account its limit."""
-RED_SHOWN = 7
-"""Lines of services beside the queue; they are sorted so that what matters is on top."""
 
 
 class MesaScreen(DeskScreen):
