@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from .errors import PlantaoError, SourceError
 from .models.licence import Licence, LicenceCheck, LicenceState
 from .models.text import fold
-from .models.zone import BRAZIL
+from .models.times import BRAZIL
 from .tables import LocalFile, Row, read_csv, read_date, read_json
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from .errors import SourceError
 from .models.text import fold
-from .models.zone import BRAZIL
+from .models.times import BRAZIL
 
 if TYPE_CHECKING:
     from .http import Http

@@ -5,13 +5,12 @@ import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clients.errors import Forbidden, NotFound, PlantaoError, Rejected, RemoteError, Throttled, Unauthorized
 from clients.freshdesk_search import Search
 from clients.models.feed import Feed, Trouble
-from clients.models.service import Service
+from clients.models.service import Service, standing
 from clients.models.ticket import CLOSED, OPEN, PENDING, RESOLVED, Ticket
 
 from .cache import Reached
@@ -265,18 +264,25 @@ class ServicesSync:
     """Reads the monitoring source and remembers since when each service is in its state."""
 
     def __init__(
-        self, source: "MonitorSource", cache: "Cache", on_disk: OnDisk, clock: Callable[[], datetime]
+        self,
+        source: "MonitorSource",
+        cache: "Cache",
+        on_disk: OnDisk,
+        clock: Callable[[], datetime],
+        longest: timedelta,
     ) -> None:
+        """``longest`` is how long ago the source itself may have looked."""
         self._source = source
         self._cache = cache
         self._on_disk = on_disk
         self._clock = clock
+        self._longest = longest
 
     async def refresh(self, feed: Feed[Service]) -> AsyncIterator[Feed[Service]]:
         """Yield the services as they are now, worst first."""
         found = await self._source.services()
         now = self._clock()
-        services = tuple(sorted(with_since(found, feed.items, now), key=attrgetter("order")))
+        services = standing(with_since(found, feed.items, now), now, self._longest)
         await self._on_disk(self._cache.keep_services, services, now)
         yield Feed(services, as_of=now)
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from clients.models.service import ServiceState
 from clients.models.ticket import Turn
-from clients.models.zone import BRAZIL
+from clients.models.times import BRAZIL, span
 
 # glyphs of one cell in the common terminal fonts, none of which has an emoji twin that draws wider
 _TURNS = {
@@ -18,7 +18,7 @@ _STATES = {
     ServiceState.UNKNOWN: ("?", "desconhecido"),
     ServiceState.OK: ("●", "ok"),
 }
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MINUTE, _HOUR = 60, 3600
 
 
 def turn(value: Turn) -> tuple[str, str]:
@@ -29,18 +29,6 @@ def turn(value: Turn) -> tuple[str, str]:
 def state(value: ServiceState) -> tuple[str, str]:
     """Glyph and word for a service's state."""
     return _STATES[value]
-
-
-def span(length: timedelta) -> str:
-    """The size of a stretch of time in its largest unit: "12 min", "3 h", "2 d". Sign is ignored."""
-    seconds = abs(int(length.total_seconds()))
-    if seconds < _HOUR:
-        return f"{seconds // _MINUTE} min"
-    if seconds < 2 * _DAY:
-        return f"{seconds // _HOUR} h"
-    if seconds < 365 * _DAY:
-        return f"{seconds // _DAY} d"
-    return f"{seconds // (365 * _DAY)} a"
 
 
 def age(moment: datetime | None, now: datetime) -> str:

@@ -1,13 +1,13 @@
 """Services of all clients: what fails first, then what is not known, then what runs (R1)."""
 
 from dataclasses import dataclass
-from operator import attrgetter
+from datetime import timedelta
 
 from textual.message import Message
 from textual.widget import Widget
 
 from clients.models.feed import Feed
-from clients.models.service import Service, ServiceState
+from clients.models.service import LONGEST_UNCHECKED, Service, ServiceState, standing
 
 from . import phrases
 from .cells import Line, Piece, Tone, fit
@@ -24,7 +24,8 @@ class ServicesPane(Pane):
     """Client × service, with since when, as `Feed` of services."""
 
     HELP = """\
-**Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, e por isso nunca é verde), ● ok.
+**Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, ou há tempo demais sem verificação, e por
+isso nunca é verde), ● ok.
 Só se entra no servidor do cliente quando algo está vermelho nele."""
 
     @dataclass
@@ -39,9 +40,19 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
 
         key: str
 
-    def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        never: tuple[str, ...] = _NEVER,
+        longest: timedelta = LONGEST_UNCHECKED,
+        id: str | None = None,
+    ) -> None:
+        """``longest`` is how long ago the source may have looked at a service that counts as green."""
         super().__init__("Serviços", clock=clock, id=id)
         self._never = never
+        self._longest = longest
+        self._items: tuple[Service, ...] = ()
         self._list: LineList[Service] = LineList(lambda service: service.key, self._draw)
 
     def content(self) -> list[Widget]:
@@ -56,12 +67,19 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
     def show(self, feed: Feed[Service]) -> None:
         """Show ``feed``."""
         self._list.explain(*empty_reason(feed, _NOTHING, self._never))
-        self._list.set_rows(sorted(feed.items, key=attrgetter("order")))
-        self.tell_feed(feed, _summary(feed.items))
+        self._items = feed.items
+        self.tell_feed(feed, self._stand())
+
+    def _stand(self) -> str:
+        """List the services as they count now; return the summary."""
+        services = standing(self._items, self.clock(), self._longest)
+        self._list.set_rows(services)
+        return _summary(services)
 
     def tick(self) -> None:
-        """Say ages anew."""
+        """Say ages anew; what was green may have gone unchecked for too long meanwhile."""
         super().tick()
+        self.tell_count(self._stand())
         self._list.content_changed()
 
     def focus(self, scroll_visible: bool = True) -> "ServicesPane":
@@ -86,7 +104,7 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
             Piece(f"{fit(service.client, name)} ", quiet),
             Piece(f"{fit(service.service, what)} ", quiet),
         ]
-        line.append(Piece(fit(service.note or service.kind, note), Tone.DIM))
+        line.append(Piece(fit(service.remark(self.clock()) or service.kind, note), Tone.DIM))
         return (*line, Piece(fit(since, 7, right=True), tone if quiet is Tone.PLAIN else Tone.DIM))
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:

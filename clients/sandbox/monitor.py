@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ..models.zone import BRAZIL
+from ..models.times import BRAZIL
 from .clock import stamp
 from .knobs import MonitorKnobs
 from .outages import FAIL, OK, UNKNOWN, Light, lights

@@ -207,22 +207,32 @@ async def _monitor(desk: Desk) -> list[Check]:
     poller = desk.services_poller(Feed())
     assert poller is not None
     assert desk.settings.monitor is not None
-    overheard = list(_overheard(desk.settings.monitor))
+    checks = list(_overheard(desk.settings.monitor))
     feed = await one_refresh(poller)
     if feed.trouble is not None:
         trouble = feed.trouble
         wrong = f"{trouble.title}: {trouble.message}"
         return [
-            *overheard,
+            *checks,
             Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _address("monitor")),
         ]
-    unknown = sum(item.state is ServiceState.UNKNOWN for item in feed.items)
+    overdue = sum(item.overdue for item in feed.items)
+    if overdue:
+        checks.append(_unchecked(overdue, desk.settings.monitor))
+    unknown = sum(item.state is ServiceState.UNKNOWN and not item.overdue for item in feed.items)
     if unknown:
         way_out = "Ponha em [monitor.pagina.ok] e [monitor.pagina.falha] as marcas que a página usa."
         verdict = Verdict.WRONG if unknown == len(feed.items) else Verdict.WARNING
         message = f"não se entende a situação de {unknown} dos {len(feed.items)} serviços"
-        return [*overheard, Check("Monitoramento", verdict, message, way_out)]
-    return [*overheard, Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+        return [*checks, Check("Monitoramento", verdict, message, way_out)]
+    return [*checks, Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+
+
+def _unchecked(count: int, monitor: MonitorSettings) -> Check:
+    services = counted(count, "serviço", "serviços")
+    message = f"{services} sem verificação há mais de {monitor.minutes_unchecked} min"
+    way_out = "Veja se o monitoramento parou; o limite é “minutos_sem_verificacao”, em [monitor]."
+    return Check("Verificação dos serviços", Verdict.WARNING, message, way_out)
 
 
 def _overheard(monitor: MonitorSettings) -> Iterator[Check]:

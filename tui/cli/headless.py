@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from clients.errors import SettingsError
 from clients.models.feed import Feed
 from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, queue_view
-from clients.models.service import ServiceState
+from clients.models.service import ServiceState, standing
 from clients.models.ticket import Ticket
 from widgets.phrases import date_time
 
@@ -28,8 +29,10 @@ def show_services(as_json: bool) -> int:
     async def work(desk: Desk) -> int:
         await desk.connect()
         poller = desk.services_poller(await desk.remembered_services())
-        feed = await refreshed(poller, "monitor", desk.clock)
-        show.write(show.services_json(feed) if as_json else show.services(feed, desk.clock()))
+        feed, now = await refreshed(poller, "monitor", desk.clock), desk.clock()
+        # what is remembered of a source that does not answer has grown older since it was read
+        feed = replace(feed, items=standing(feed.items, now, desk.longest_unchecked))
+        show.write(show.services_json(feed, now) if as_json else show.services(feed, now))
         if feed.trouble is not None:
             return Code.REMOTE
         return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG

@@ -42,17 +42,16 @@ def services(feed: Feed[Service], now: datetime) -> str:
             item.client,
             item.service,
             phrases.ago(item.since, now),
-            item.note,
+            item.remark(now),
         )
         for item in feed.items
     )
 
 
-def services_json(feed: Feed[Service]) -> str:
+def services_json(feed: Feed[Service], now: datetime) -> str:
     """The services with the age of the data."""
-    return as_json(
-        {"em": _iso(feed.as_of), "servicos": [item.model_dump(mode="json") for item in feed.items]}
-    )
+    rows = [{**item.model_dump(mode="json"), "note": item.remark(now)} for item in feed.items]
+    return as_json({"em": _iso(feed.as_of), "servicos": rows})
 
 
 def queue(feed: Feed[Ticket], entries: Sequence[QueueEntry], now: datetime) -> str:

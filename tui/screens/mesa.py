@@ -66,7 +66,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def content(self) -> list[Widget]:
         """Services above the queue, the conversation to the right."""
         clock = self.plantao.desk.clock
-        services = ServicesPane(clock=clock, never=self.plantao.why_no_services(), id="services")
+        services = ServicesPane(
+            clock=clock,
+            never=self.plantao.why_no_services(),
+            longest=self.plantao.desk.longest_unchecked,
+            id="services",
+        )
         queue = QueuePane(clock=clock, never=self.plantao.why_no_queue(), id="queue")
         preview = PreviewPane(clock=clock, id="preview")
         preview.add_class("-divided")
