@@ -127,13 +127,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
 
         ticket_id: int
 
-    @dataclass
-    class Narrowed(Message):
-        """Another view or filter is shown; worth remembering between sessions."""
-
-        view: str
-        query: str
-
     def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
         super().__init__("Fila", clock=clock, id=id)
         self._never = never
@@ -212,7 +205,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._view = queue_view(view_id)
         self._hold()
         self._list.move_to(0)  # another view is read from what breaks next
-        self._narrowed()
 
     def filter(self, query: str) -> None:
         """Filter by ``query``, as if it had been typed; the empty string clears."""
@@ -254,9 +246,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         if self._query.strip():
             return (f"Nada em “{self._view.label}” com “{self._query.strip()}”.", "Esc limpa o filtro.")
         return (f"Nada em “{self._view.label}”. Bom sinal.", "v mostra a próxima visão.")
-
-    def _narrowed(self) -> None:
-        self.post_message(self.Narrowed(self._view.id, self._query))
 
     def _draw(self, entry: QueueEntry, width: int) -> Line:
         known = (width, self._header.number)
@@ -307,7 +296,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         if event.value != self._query:
             self._query = event.value
             self._sift()
-            self._narrowed()
 
     @on(Input.Submitted)
     def _settled(self, event: Input.Submitted) -> None:

@@ -14,8 +14,8 @@ from .cells import Line, Piece, Tone, fit
 from .line_list import LineList
 from .pane import Clock, Pane
 from .reasons import empty_reason
+from .service_text import STATE_TONES
 
-_TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceState.OK: Tone.GOOD}
 _NOTHING = ("A página de monitoramento não mostra nenhum serviço.", "Confira os seletores na configuração.")
 _NEVER = ("Ainda sem dados dos serviços.",)
 
@@ -26,19 +26,14 @@ class ServicesPane(Pane):
     HELP = """\
 **Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, ou há tempo demais sem verificação, e por
 isso nunca é verde), ● ok.
-Só se entra no servidor do cliente quando algo está vermelho nele."""
-
-    @dataclass
-    class Highlighted(Message):
-        """The cursor came to another service (its key), or there is none."""
-
-        key: str | None
+Só se entra no servidor do cliente quando algo está vermelho nele.
+Enter mostra tudo o que se sabe do serviço."""
 
     @dataclass
     class Chosen(Message):
-        """Enter on a service: what is to be done about it."""
+        """Enter on a service: all that is known of it is wanted."""
 
-        key: str
+        service: Service
 
     def __init__(
         self,
@@ -89,7 +84,7 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
 
     def _draw(self, service: Service, width: int) -> Line:
         glyph, word = phrases.state(service.state)
-        tone = _TONES[service.state]
+        tone = STATE_TONES[service.state]
         quiet = Tone.DIM if service.state is ServiceState.OK else Tone.PLAIN
         since = phrases.age(service.since, self.clock())
         room = width - 2 - 7
@@ -107,15 +102,11 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
         line.append(Piece(fit(service.remark(self.clock()) or service.kind, note), Tone.DIM))
         return (*line, Piece(fit(since, 7, right=True), tone if quiet is Tone.PLAIN else Tone.DIM))
 
-    def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """Say it in the pane's own words."""
-        event.stop()
-        self.post_message(self.Highlighted(None if event.key is None else str(event.key)))
-
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Say it in the pane's own words."""
         event.stop()
-        self.post_message(self.Chosen(str(event.key)))
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self.highlighted))
 
 
 def _summary(services: tuple[Service, ...]) -> str:

@@ -47,7 +47,7 @@ async def test_a_service_that_fails_moves_up_and_the_cursor_stays_on_its_row() -
         assert (now.key, now.state) == (last.key, ServiceState.FAIL)
         await pilot.press("enter")
         await settle(pilot)
-        assert app.said[-1] == ServicesPane.Chosen(last.key)
+        assert app.said[-1] == ServicesPane.Chosen(now)
 
 
 async def test_green_turns_unknown_while_one_looks_once_nobody_checks_any_more() -> None:

@@ -1,4 +1,4 @@
-"""Keys of the screens that lie over the desk for a moment: questions and help."""
+"""Keys of the screens that lie over the desk for a moment: questions, a service, help."""
 
 from widgets.keys import Key, KeyGroup
 
@@ -33,6 +33,11 @@ ATTACH = KeyGroup(
         Key("anexos.voltar", "escape", "close", "Voltar ao texto", "Voltar ao texto com os anexos"),
     ),
 )
+SERVICE = KeyGroup(
+    "servico",
+    "Num serviço",
+    (Key("servico.fechar", "escape,enter", "close", "Voltar", "Voltar à lista de serviços"),),
+)
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, SERVICE, HELP)

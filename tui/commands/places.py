@@ -24,7 +24,7 @@ from widgets.keys import (
 
 from .catalog import COMMANDS, IN_DIALOGS, QUIT, commands
 from .command import Scope
-from .dialogs import ATTACH, CONFIRM, DIALOG_KEYS, HELP, SETTLE
+from .dialogs import ATTACH, CONFIRM, DIALOG_KEYS, HELP, SERVICE, SETTLE
 from .keys import read_keys
 
 GROUPS = (*WIDGET_KEYS, *DIALOG_KEYS)
@@ -59,7 +59,7 @@ PLACES = (
     Place((BEFORE_FORM,), (Scope.FORM, Scope.DESK)),
     Place((CHOICE, FORM), (Scope.FORM, Scope.DESK), typing=True),
     Place((CHECKING,), (Scope.FORM, Scope.DESK)),
-    *(Place((group,)) for group in (CONFIRM, SETTLE, HELP)),
+    *(Place((group,)) for group in (CONFIRM, SETTLE, SERVICE, HELP)),
 )
 TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH) for key in group.keys}
 """Keys that work while the focus is in a text."""

@@ -23,6 +23,7 @@ from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .service import ServiceScreen
 
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
@@ -143,6 +144,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def _chosen(self, event: QueuePane.Chosen) -> None:
         self._bring_up("preview")
         self._follow(event.ticket_id, at_once=True)
+
+    @on(ServicesPane.Chosen)
+    def _service_chosen(self, event: ServicesPane.Chosen) -> None:
+        self.app.push_screen(ServiceScreen(event.service, self.plantao.desk.clock()))
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def _follow(self, ticket_id: int, *, at_once: bool = False) -> None:
