@@ -12,9 +12,8 @@ from typing import BinaryIO
 
 from .errors import Rejected, StoreError
 from .models.text import safe_text
+from .models.ticket import MAX_TICKET_BYTES as MAX_TICKET_BYTES
 
-MAX_TICKET_BYTES = 20_000_000
-"""Over all attachments of a ticket, those already there included."""
 _BINARY = "application/octet-stream"
 _LONGEST_NAME = 120
 _FORBIDDEN = frozenset('/\\:*?"<>|')

@@ -135,7 +135,6 @@ def vocabulary_of(
     return Vocabulary(
         statuses=names("default_status"),
         priorities=names("default_priority"),
-        sources=names("default_source"),
         types=tuple(choice.label for choice in choices.get("default_ticket_type", ())),
         agents=dict(agents) if agents is not None else names("default_agent"),
         groups=dict(groups) if groups is not None else names("default_group"),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from .errors import PlantaoError, SourceError
 from .models.licence import Licence, LicenceCheck, LicenceState
 from .models.text import fold
-from .tables import BRAZIL, LocalFile, Row, read_csv, read_date, read_json, rows_of
+from .models.times import BRAZIL
+from .tables import LocalFile, Row, read_csv, read_date, read_json, rows_of
 
 if TYPE_CHECKING:
     from .http import Http

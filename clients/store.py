@@ -134,16 +134,6 @@ class StoreTable(Table):
         with self._fresh():
             return super().upsert(document, cond)
 
-    def update(
-        self,
-        fields: Mapping[str, object] | Callable[[MutableMapping[str, object]], None],
-        cond: QueryLike | None = None,
-        doc_ids: Iterable[int] | None = None,
-    ) -> list[int]:
-        """Update the documents that match (all, without a condition); return their ids."""
-        with self._fresh():
-            return super().update(fields, doc_ids=self._matching(cond, doc_ids))
-
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents that match; return their ids."""
         with self._fresh():
@@ -187,14 +177,10 @@ class StoreTable(Table):
     def get(self, cond: QueryLike) -> Document | None: ...
     @overload
     def get(self, *, doc_id: int) -> Document | None: ...
-    @overload
-    def get(self, *, doc_ids: list[int]) -> list[Document]: ...
-    def get(
-        self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None
-    ) -> Document | list[Document] | None:
-        """Return the first document that matches, the one of an id (None: there is none), those of ids."""
+    def get(self, cond: QueryLike | None = None, doc_id: int | None = None) -> Document | None:
+        """Return the first document that matches, or the one of an id; None: there is none."""
         with self._rows.reading():
-            return super().get(cond, doc_id, cast(list[int], doc_ids))
+            return super().get(cond) if cond is not None else super().get(doc_id=cast(int, doc_id))
 
     def _fresh(self) -> AbstractContextManager[None]:
         self._next_id = None  # kept by TinyDB from call to call, and wrong as soon as another process writes
@@ -230,10 +216,6 @@ class Store(TinyDB):
     def table(self, name: str, **options: object) -> StoreTable:
         """Return the table ``name``; it exists from its first write on."""
         return cast(StoreTable, super().table(name, **options))
-
-    def tables(self) -> set[str]:
-        """Return the names of the tables, without reading them."""
-        return set(self._rows.names())
 
     def transaction(self) -> AbstractContextManager[None]:
         """Make several operations one: all or nothing. Re-entrant; never hold it across an await."""

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 from .errors import SourceError
 from .models.text import fold
+from .models.times import BRAZIL
 
 if TYPE_CHECKING:
     from .http import Http
 
-BRAZIL = ZoneInfo("America/Sao_Paulo")
-"""The zone of dates without one, wherever the desk runs."""
 MAX_BYTES = 20_000_000
 
 _DATE = re.compile(

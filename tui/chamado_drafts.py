@@ -35,11 +35,6 @@ class ChamadoDrafts:
                 self._store.put(TABLE, "id", [noted.model_dump(mode="json")])
         return noted
 
-    def load(self, draft_id: str) -> ChamadoDraft | None:
-        """Return the draft of that id, if it is still one."""
-        row = self._store.table(TABLE).get(where("id") == draft_id)
-        return None if row is None or row.get(_GONE) else ChamadoDraft.model_validate(row)
-
     def of_ticket(self, ticket_id: int) -> ChamadoDraft | None:
         """Return the newest draft that was begun from that ticket."""
         return next((draft for draft in self.list() if draft.ticket_id == ticket_id), None)

@@ -17,7 +17,7 @@ from clients.models.feed import Feed, Trouble
 from clients.models.fields import Vocabulary
 from clients.models.licence import LicenceCheck
 from clients.models.people import Agent
-from clients.models.service import Service
+from clients.models.service import LONGEST_UNCHECKED, Service
 from clients.models.task import Task
 from clients.models.template import Template
 from clients.models.ticket import Ticket
@@ -250,11 +250,19 @@ class Desk:
         self._queue = Poller(self._sync.refresh, interval, feed, unforeseen=self._unforeseen)
         return self._queue
 
+    @property
+    def longest_unchecked(self) -> timedelta:
+        """How long ago the monitoring source may have looked at a service that counts as green."""
+        monitor = self.settings.monitor
+        return LONGEST_UNCHECKED if monitor is None else timedelta(minutes=monitor.minutes_unchecked)
+
     def services_poller(self, feed: Feed[Service]) -> Poller[Service] | None:
         """What keeps the services; None where no monitoring source is configured."""
         if self._connections is None or self._connections.monitor is None or self.settings.monitor is None:
             return None
-        sync = ServicesSync(self._connections.monitor, self.cache, self.disk, self.clock)
+        sync = ServicesSync(
+            self._connections.monitor, self.cache, self.disk, self.clock, self.longest_unchecked
+        )
         return Poller(sync.refresh, self.settings.monitor.interval, feed, unforeseen=self._unforeseen)
 
     def _unforeseen(self, error: Exception) -> Trouble:

@@ -78,8 +78,3 @@ class Drafts:
             self.save(to, draft.text, cc=draft.cc, files=draft.files)
             self.discard(key)
         return True
-
-    def list(self) -> tuple[Draft, ...]:
-        """Return all drafts, newest first."""
-        drafts = (Draft.model_validate(row) for row in self._store.table(DRAFTS).all())
-        return tuple(sorted(drafts, key=lambda draft: draft.saved_at, reverse=True))

@@ -123,6 +123,8 @@ class MonitorSettings(Section):
     """A JSON or CSV on this machine, instead of an address."""
     interval: Seconds = Field(120, alias="intervalo")
     """Seconds between two reads of the services."""
+    minutes_unchecked: Annotated[int, Field(ge=1)] = Field(60, alias="minutos_sem_verificacao")
+    """Minutes after which a service that the source itself no longer looked at is unknown, not green."""
     page: PageSettings = Field(PageSettings(), alias="pagina")
     """[monitor.pagina]: how the page is read, where the defaults do not fit."""
 

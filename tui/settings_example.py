@@ -49,6 +49,7 @@ _EXAMPLE = """\
 # senha = "a senha da página"
 # arquivo = "servicos.csv"             # json ou csv nesta máquina, em vez de url
 # intervalo = 120                      # segundos entre duas leituras
+# minutos_sem_verificacao = 60         # verificado há mais tempo (coluna ou verificado_em): desconhecido
 
 # [monitor.pagina]                     # só onde a página difere do comum; seletores CSS
 # caminho_login = "/home/login"
@@ -65,7 +66,7 @@ _EXAMPLE = """\
 # tipo = ""
 # cabecalho = "table thead tr"
 # ausente = ["-", "n/a"]
-# verificado_em = ""
+# verificado_em = ""                   # onde a página diz quando verificou pela última vez
 # [monitor.pagina.ok]                  # o que significa que o serviço funciona
 # classes = ["success", "verde"]
 # estilos = ["green", "#00ff00"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from clients.errors import Forbidden, NotFound, PlantaoError, Rejected, RemoteError, Throttled, Unauthorized
 from clients.freshdesk_search import Search
 from clients.models.feed import Feed, Trouble
-from clients.models.service import Service
+from clients.models.service import Service, standing
 from clients.models.ticket import CLOSED, OPEN, PENDING, RESOLVED, Ticket
 
 from .cache import Reached
@@ -262,18 +262,25 @@ class ServicesSync:
     """Reads the monitoring source and remembers since when each service is in its state."""
 
     def __init__(
-        self, source: "MonitorSource", cache: "Cache", on_disk: OnDisk, clock: Callable[[], datetime]
+        self,
+        source: "MonitorSource",
+        cache: "Cache",
+        on_disk: OnDisk,
+        clock: Callable[[], datetime],
+        longest: timedelta,
     ) -> None:
+        """``longest`` is how long ago the source itself may have looked."""
         self._source = source
         self._cache = cache
         self._on_disk = on_disk
         self._clock = clock
+        self._longest = longest
 
     async def refresh(self, feed: Feed[Service]) -> AsyncIterator[Feed[Service]]:
         """Yield the services as they are now, worst first."""
         found = await self._source.services()
         now = self._clock()
-        services = tuple(sorted(with_since(found, feed.items, now), key=worst_first))
+        services = standing(with_since(found, feed.items, now), now, self._longest)
         await self._on_disk(self._cache.keep_services, services, now)
         yield Feed(services, as_of=now)
 
@@ -290,8 +297,3 @@ def with_since(found: Iterable[Service], before: Iterable[Service], now: datetim
             service = service.model_copy(update={"since": since})
         dated.append(service)
     return dated
-
-
-def worst_first(service: Service) -> tuple[int, str, str]:
-    """Sort key: red, then unknown, then green; by client and service within."""
-    return service.state.rank, service.client, service.service

@@ -30,6 +30,7 @@ from .form_foot import FormFoot, show
 from .key_line import key_of
 from .keys import FORM
 from .licence_line import licence_line
+from .pane import Clock
 from .phrases import counted
 from .send_preview import SendPreview
 
@@ -106,6 +107,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         draft: ChamadoDraft,
         checker: Checker,
         *,
+        clock: Clock,
         delay: float = 0.25,
         rest: float = 0.8,
         hold: int,
@@ -115,6 +117,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         super().__init__(id=id)
         self.draft = draft
         self._checker = checker
+        self._clock = clock
         self._delay, self._rest, self._hold = delay, rest, hold
         self._touched = {name for name in WORDS if getattr(draft, name)}
         self._asked = ""
@@ -262,7 +265,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _note(self, name: str, convert: str) -> Content | None:
         if name == "licence_email":
             if self.known_licence is not None:
-                return Content.assemble("Licença ", licence_line(self.known_licence))
+                return Content.assemble("Licença ", licence_line(self.known_licence, self._clock()))
             return Content.styled("… conferindo a licença", "$foreground-muted") if self._asking else None
         if name == "description" and not self.has_class("-wide"):
             return checklist(self.draft, self.findings, row=True)
@@ -345,7 +348,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self._return_to = self.sheet.focused or self._return_to
             self.foot.said = None
             self.add_class("-previewing")
-            preview = SendPreview(draft_text(self.draft, self.known_licence), self.known_licence, self._hold)
+            sheet = draft_text(self.draft, self.known_licence, self._clock())
+            preview = SendPreview(sheet, self.known_licence, self._hold)
             self.mount(preview, after=0)
 
     def _check_everything(self) -> list[Finding]:

@@ -162,12 +162,12 @@ class ChamadoList(Pane):
     def _tell(self) -> None:
         row = self.highlighted
         if isinstance(row, Chamado):
-            self.detail.tell(chamado_text(row))
+            self.detail.tell(chamado_text(row, self.clock()))
         elif row is not None:
             head = Content.assemble(
                 ("Rascunho, ainda não enviado", "bold $text-warning"),
                 f"  {key_by_id(self, 'lista.abrir')} continua\n\n",
             )
-            self.detail.tell(head + draft_text(row, None))
+            self.detail.tell(head + draft_text(row, None, self.clock()))
         else:
             self.detail.tell(Content(""))

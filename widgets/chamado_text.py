@@ -1,6 +1,7 @@
 """A chamado as it will be read by whoever does the triagem: the same sheet before and after sending."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from textual.content import Content
 
@@ -10,7 +11,8 @@ from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from clients.models.text import safe_text
 
 from .chamado_row import STATUSES, UNDERWAY
-from .licence_line import licence_line, local
+from .licence_line import licence_line
+from .phrases import date_time
 from .tone_styles import STYLES
 
 _MISSING = Content.styled("não informado", "$foreground-muted italic")
@@ -22,7 +24,7 @@ def status_mark(status: ChamadoStatus) -> Content:
     return Content.styled(f"{glyph} {LABELS[status]}", STYLES[tone])
 
 
-def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None) -> Content:
+def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None, now: datetime) -> Content:
     """The draft as it will be sent."""
     tool = f"{draft.tool} › {draft.integration}" if draft.integration.strip() else draft.tool
     return _sheet(
@@ -36,10 +38,11 @@ def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None) -> Content:
         description=draft.description,
         files=tuple(filter(None, (line.strip() for line in draft.files.splitlines()))),
         ticket_id=draft.ticket_id,
+        now=now,
     )
 
 
-def chamado_text(chamado: Chamado) -> Content:
+def chamado_text(chamado: Chamado, now: datetime) -> Content:
     """The chamado with all its fields, its status and what that means, and its history."""
     tool = f"{chamado.tool.value} › {chamado.integration}" if chamado.integration else chamado.tool.value
     head = Content.assemble(
@@ -55,16 +58,17 @@ def chamado_text(chamado: Chamado) -> Content:
             ("Cliente", chamado.licence_email, chamado.licence),
             ("Ferramenta", tool, None),
             ("Notificar", "; ".join(chamado.notify), None),
-            ("Aberto por", f"{chamado.author}, {local(chamado.created_at)}".lstrip(", "), None),
+            ("Aberto por", f"{chamado.author}, {date_time(chamado.created_at, now)}".lstrip(", "), None),
         ),
         flow=chamado.flow,
         description=chamado.description,
         files=chamado.files,
         ticket_id=chamado.ticket_id,
+        now=now,
     )
     events = [
         Content.assemble(
-            (f"{local(event.at)}  ", "$foreground-muted"),
+            (f"{date_time(event.at, now)}  ", "$foreground-muted"),
             status_mark(event.status),
             f"  {event.who}" if event.who else "",
             f"\n    {event.comment}" if event.comment else "",
@@ -82,6 +86,7 @@ def _sheet(
     description: str,
     files: tuple[str, ...],
     ticket_id: int | None,
+    now: datetime,
 ) -> Content:
     parts = [Content.assemble((safe_text(title, multiline=False) or "(sem título)", "bold"), "\n\n")]
     for name, value, licence in rows:
@@ -89,7 +94,7 @@ def _sheet(
         parts.append(Content.assemble((f"{name:<11}", "$foreground-muted"), shown, "\n"))
         if licence is not None:
             parts.append(
-                Content.assemble((f"{'Licença':<11}", "$foreground-muted"), licence_line(licence), "\n")
+                Content.assemble((f"{'Licença':<11}", "$foreground-muted"), licence_line(licence, now), "\n")
             )
     if ticket_id is not None:
         parts.append(Content.assemble((f"{'Ticket':<11}", "$foreground-muted"), f"#{ticket_id}\n"))

@@ -7,7 +7,7 @@ from textual.content import Content
 from clients.models.licence import LicenceCheck, LicenceState
 
 from .cells import Tone
-from .phrases import LOCAL
+from .phrases import date_time
 from .tone_styles import STYLES
 
 WORDS: dict[LicenceState, tuple[str, str, Tone]] = {
@@ -20,21 +20,9 @@ WORDS: dict[LicenceState, tuple[str, str, Tone]] = {
 """Glyph, word and tone of each result."""
 
 
-def local(moment: datetime, pattern: str = "%d/%m %H:%M") -> str:
-    """The moment as it is read in Brasília, whatever the jump host's zone."""
-    return moment.astimezone(LOCAL).strftime(pattern)
-
-
-def licence_word(check: LicenceCheck | None) -> Content:
-    """Glyph and word alone."""
-    if check is None:
-        return Content.styled("○ não conferida", "$foreground-muted")
-    glyph, word, tone = WORDS[check.state]
-    return Content.styled(f"{glyph} {word}", STYLES[tone])
-
-
-def licence_line(check: LicenceCheck) -> Content:
+def licence_line(check: LicenceCheck, now: datetime) -> Content:
     """Glyph and word, the client and until when; then who said so, and when."""
+    glyph, word, tone = WORDS[check.state]
     facts = []
     if check.licence is not None:
         facts.append(check.licence.client)
@@ -45,7 +33,7 @@ def licence_line(check: LicenceCheck) -> Content:
     facts.append(check.reason)
     known = " · ".join(fact for fact in facts if fact)
     return Content.assemble(
-        licence_word(check),
+        (f"{glyph} {word}", STYLES[tone]),
         f" · {known}" if known else "",
-        (f" · {check.source}, {local(check.checked_at)}", "$foreground-muted"),
+        (f" · {check.source}, {date_time(check.checked_at, now)}", "$foreground-muted"),
     )

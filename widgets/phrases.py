@@ -1,16 +1,10 @@
 """How Plantão says ages, deadlines, states and sizes, in short Brazilian Portuguese. Pure functions."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from clients.models.service import ServiceState
 from clients.models.ticket import Turn
-
-LOCAL = ZoneInfo("America/Sao_Paulo")
-"""The desk's zone; the jump host's own never matters."""
-
-PRIORITIES = {1: "baixa", 2: "média", 3: "alta", 4: "urgente"}
-"""Freshdesk's fixed priorities, as they are said on screen."""
+from clients.models.times import BRAZIL, span
 
 # glyphs of one cell in the common terminal fonts, none of which has an emoji twin that draws wider
 _TURNS = {
@@ -24,7 +18,7 @@ _STATES = {
     ServiceState.UNKNOWN: ("?", "desconhecido"),
     ServiceState.OK: ("●", "ok"),
 }
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MINUTE, _HOUR = 60, 3600
 
 
 def turn(value: Turn) -> tuple[str, str]:
@@ -35,23 +29,6 @@ def turn(value: Turn) -> tuple[str, str]:
 def state(value: ServiceState) -> tuple[str, str]:
     """Glyph and word for a service's state."""
     return _STATES[value]
-
-
-def priority(value: int) -> str:
-    """A priority's name; an unknown number shows itself."""
-    return PRIORITIES.get(value, f"prioridade {value}")
-
-
-def span(length: timedelta) -> str:
-    """The size of a stretch of time in its largest unit: "12 min", "3 h", "2 d". Sign is ignored."""
-    seconds = abs(int(length.total_seconds()))
-    if seconds < _HOUR:
-        return f"{seconds // _MINUTE} min"
-    if seconds < 2 * _DAY:
-        return f"{seconds // _HOUR} h"
-    if seconds < 365 * _DAY:
-        return f"{seconds // _DAY} d"
-    return f"{seconds // (365 * _DAY)} a"
 
 
 def age(moment: datetime | None, now: datetime) -> str:
@@ -93,19 +70,19 @@ def data_age(as_of: datetime | None, now: datetime) -> str:
         return ""
     if (now - as_of).total_seconds() < _HOUR:
         return ago(as_of, now)
-    here, today = as_of.astimezone(LOCAL), now.astimezone(LOCAL)
+    here, today = as_of.astimezone(BRAZIL), now.astimezone(BRAZIL)
     return f"dados de {here:%H:%M}" if here.date() == today.date() else f"dados de {here:%d/%m %H:%M}"
 
 
 def date_time(moment: datetime, now: datetime) -> str:
     """Local date and time: "31/07 10:42", with the year where it is not this one."""
-    here = moment.astimezone(LOCAL)
-    return f"{here:%d/%m %H:%M}" if here.year == now.astimezone(LOCAL).year else f"{here:%d/%m/%Y %H:%M}"
+    here = moment.astimezone(BRAZIL)
+    return f"{here:%d/%m %H:%M}" if here.year == now.astimezone(BRAZIL).year else f"{here:%d/%m/%Y %H:%M}"
 
 
 def hour_minute(moment: datetime) -> str:
     """Local time of day: "10:42"."""
-    return f"{moment.astimezone(LOCAL):%H:%M}"
+    return f"{moment.astimezone(BRAZIL):%H:%M}"
 
 
 def size(count: int) -> str:

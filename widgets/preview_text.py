@@ -103,7 +103,7 @@ def _facts(view: TicketView, vocabulary: Vocabulary, now: datetime, width: int) 
         "situação",
         [
             Piece(vocabulary.status(ticket.status)),
-            Piece(f" · {ticket.type or 'sem tipo'} · {phrases.priority(ticket.priority)}", Tone.DIM),
+            Piece(f" · {ticket.type or 'sem tipo'} · {vocabulary.priority(ticket.priority)}", Tone.DIM),
         ],
         width,
     )

@@ -128,13 +128,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
 
         ticket_id: int
 
-    @dataclass
-    class Narrowed(Message):
-        """Another view or filter is shown; worth remembering between sessions."""
-
-        view: str
-        query: str
-
     def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
         super().__init__("Fila", clock=clock, id=id)
         self._never = never
@@ -220,7 +213,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._view = queue_view(view_id)
         self._hold()
         self._list.move_to(0)  # another view is read from what breaks next
-        self._narrowed()
 
     def filter(self, query: str) -> None:
         """Filter by ``query``, as if it had been typed; the empty string clears."""
@@ -268,9 +260,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
             f"Nada em “{self._view.label}”. Bom sinal.",
             f"{key_by_id(self, 'fila.visao')} mostra a próxima visão.",
         )
-
-    def _narrowed(self) -> None:
-        self.post_message(self.Narrowed(self._view.id, self._query))
 
     def _draw(self, entry: QueueEntry, width: int) -> Line:
         known = (width, self._header.number)
@@ -322,7 +311,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         if event.value != self._query:
             self._query = event.value
             self._sift()
-            self._narrowed()
 
     @on(Input.Submitted)
     def _settled(self, event: Input.Submitted) -> None:

@@ -1,21 +1,21 @@
 """Services of all clients: what fails first, then what is not known, then what runs (R1)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from textual.message import Message
 from textual.widget import Widget
 
 from clients.models.feed import Feed
-from clients.models.service import Service, ServiceState
-from clients.models.text import fold
+from clients.models.service import LONGEST_UNCHECKED, Service, ServiceState, standing
 
 from . import phrases
 from .cells import Line, Piece, Tone, fit
 from .line_list import LineList
 from .pane import Clock, Pane
 from .reasons import empty_reason
+from .service_text import STATE_TONES
 
-_TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceState.OK: Tone.GOOD}
 _NOTHING = ("A página de monitoramento não mostra nenhum serviço.", "Confira os seletores na configuração.")
 _NEVER = ("Ainda sem dados dos serviços.",)
 
@@ -24,24 +24,30 @@ class ServicesPane(Pane):
     """Client × service, with since when, as `Feed` of services."""
 
     HELP = """\
-**Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, e por isso nunca é verde), ● ok.
-Só se entra no servidor do cliente quando algo está vermelho nele."""
-
-    @dataclass
-    class Highlighted(Message):
-        """The cursor came to another service (its key), or there is none."""
-
-        key: str | None
+**Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, ou há tempo demais sem verificação, e por
+isso nunca é verde), ● ok.
+Só se entra no servidor do cliente quando algo está vermelho nele.
+Enter mostra tudo o que se sabe do serviço."""
 
     @dataclass
     class Chosen(Message):
-        """Enter on a service: what is to be done about it."""
+        """Enter on a service: all that is known of it is wanted."""
 
-        key: str
+        service: Service
 
-    def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        never: tuple[str, ...] = _NEVER,
+        longest: timedelta = LONGEST_UNCHECKED,
+        id: str | None = None,
+    ) -> None:
+        """``longest`` is how long ago the source may have looked at a service that counts as green."""
         super().__init__("Serviços", clock=clock, id=id)
         self._never = never
+        self._longest = longest
+        self._items: tuple[Service, ...] = ()
         self._list: LineList[Service] = LineList(lambda service: service.key, self._draw)
 
     def content(self) -> list[Widget]:
@@ -56,12 +62,19 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
     def show(self, feed: Feed[Service]) -> None:
         """Show ``feed``."""
         self._list.explain(*empty_reason(feed, _NOTHING, self._never))
-        self._list.set_rows(sorted(feed.items, key=_worst_first))
-        self.tell_feed(feed, _summary(feed.items))
+        self._items = feed.items
+        self.tell_feed(feed, self._stand())
+
+    def _stand(self) -> str:
+        """List the services as they count now; return the summary."""
+        services = standing(self._items, self.clock(), self._longest)
+        self._list.set_rows(services)
+        return _summary(services)
 
     def tick(self) -> None:
-        """Say ages anew."""
+        """Say ages anew; what was green may have gone unchecked for too long meanwhile."""
         super().tick()
+        self.tell_count(self._stand())
         self._list.content_changed()
 
     def focus(self, scroll_visible: bool = True) -> "ServicesPane":
@@ -71,7 +84,7 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
 
     def _draw(self, service: Service, width: int) -> Line:
         glyph, word = phrases.state(service.state)
-        tone = _TONES[service.state]
+        tone = STATE_TONES[service.state]
         quiet = Tone.DIM if service.state is ServiceState.OK else Tone.PLAIN
         since = phrases.age(service.since, self.clock())
         room = width - 2 - 7
@@ -86,22 +99,14 @@ Só se entra no servidor do cliente quando algo está vermelho nele."""
             Piece(f"{fit(service.client, name)} ", quiet),
             Piece(f"{fit(service.service, what)} ", quiet),
         ]
-        line.append(Piece(fit(service.note or service.kind, note), Tone.DIM))
+        line.append(Piece(fit(service.remark(self.clock()) or service.kind, note), Tone.DIM))
         return (*line, Piece(fit(since, 7, right=True), tone if quiet is Tone.PLAIN else Tone.DIM))
-
-    def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """Say it in the pane's own words."""
-        event.stop()
-        self.post_message(self.Highlighted(None if event.key is None else str(event.key)))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Say it in the pane's own words."""
         event.stop()
-        self.post_message(self.Chosen(str(event.key)))
-
-
-def _worst_first(service: Service) -> tuple[int, str, str]:
-    return service.state.rank, fold(service.client), fold(service.service)
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self.highlighted))
 
 
 def _summary(services: tuple[Service, ...]) -> str:

@@ -16,13 +16,15 @@ _LABEL_TO_ID = frozenset(
     """.split()
 )
 
+PRIORITIES = {1: "Baixa", 2: "Média", 3: "Alta", 4: "Urgente"}
+"""Freshdesk's fixed priorities, for an account whose words are not known."""
+
 
 class Choice(Model):
     """One value of a field. ``value`` is what the API takes: an id, or the text itself."""
 
     value: int | str
     label: SafeText
-    customer_label: SafeText = ""
     children: tuple["Choice", ...] = ()
 
 
@@ -60,7 +62,7 @@ def read_choices(kind: str, choices: object) -> Iterable[Choice]:
 
 def _status(key: object, labels: object) -> Choice:
     names = [str(label) for label in labels] if isinstance(labels, list | tuple) else [str(labels)]
-    return Choice(value=int(str(key)), label=names[0] if names else str(key), customer_label=names[-1])
+    return Choice(value=int(str(key)), label=names[0] if names else str(key))
 
 
 def _nested(kind: str, label: object, below: object) -> Choice:
@@ -92,7 +94,6 @@ class Vocabulary(Model):
     statuses: Names = {}
     """Labels for agents, in display order."""
     priorities: Names = {}
-    sources: Names = {}
     types: tuple[SafeText, ...] = ()
     agents: Names = {}
     groups: Names = {}
@@ -100,6 +101,10 @@ class Vocabulary(Model):
     def status(self, value: int) -> str:
         """Label of a status; an unknown one shows its number."""
         return self.statuses.get(value, f"situação {value}")
+
+    def priority(self, value: int) -> str:
+        """Name of a priority: the account's, Portuguese where that is not known."""
+        return self.priorities.get(value) or PRIORITIES.get(value, f"prioridade {value}")
 
     def agent(self, value: int | None) -> str:
         """Name of an agent; empty where nobody has the ticket."""

@@ -16,7 +16,6 @@ class Agent(Model):
     email: SafeText = ""
     ticket_scope: int = 1
     """1 all tickets, 2 those of the groups, 3 one's own; explains 403 and missing tickets."""
-    signature: SafeText | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -1,9 +1,16 @@
 """Services of clients, as a monitoring source shows them. Unknown is never green (R1)."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from .base import Model, Moment
 from .text import SafeText, fold
+from .times import span
+
+LONGEST_UNCHECKED = timedelta(hours=1)
+"""How long ago a source may have looked, where the settings say nothing else."""
 
 
 class ServiceState(StrEnum):
@@ -32,8 +39,39 @@ class Service(Model):
     last_check: Moment | None = None
     """When the source itself last looked."""
     note: SafeText = ""
+    overdue: bool = False
+    """Whether the source had not looked for too long, as `seen_at` found."""
 
     @property
     def key(self) -> str:
         """Identity across refreshes."""
         return f"{fold(self.client)}/{fold(self.service)}"
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Sort key: red, then unknown, then green; by client and service within, accents aside."""
+        return self.state.rank, fold(self.client), fold(self.service)
+
+    def seen_at(self, now: datetime, longest: timedelta) -> "Service":
+        """The same as it counts at ``now``: green is unknown where the source looked over ``longest`` ago.
+
+        Red stays red. A check that lies in the future, by a clock that runs ahead, counts as one of now.
+        """
+        if self.last_check is None or now - self.last_check <= longest:
+            return self
+        doubt: dict[str, object] = {"overdue": True}
+        if self.state is ServiceState.OK:
+            doubt |= {"state": ServiceState.UNKNOWN, "since": self.last_check}
+        return self.model_copy(update=doubt)
+
+    def remark(self, now: datetime) -> str:
+        """What is to be said of it: that nobody looks any more, and the source's own note."""
+        unseen = ""
+        if self.overdue and self.last_check is not None:
+            unseen = f"sem verificação há {span(now - self.last_check)}"
+        return " · ".join(filter(None, (unseen, self.note)))
+
+
+def standing(services: Iterable[Service], now: datetime, longest: timedelta) -> tuple[Service, ...]:
+    """Return the services as they count at ``now`` (see `Service.seen_at`), worst first."""
+    return tuple(sorted((item.seen_at(now, longest) for item in services), key=attrgetter("order")))

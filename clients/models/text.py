@@ -100,8 +100,3 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-
-
-def matches(query: str, folded: str) -> bool:
-    """Tell whether every word of ``query`` occurs, in any order, in the already folded text."""
-    return all(word in folded for word in fold(query).split())

@@ -18,6 +18,10 @@ CustomValue = bool | int | float | SafeText | None
 """A custom field's value: decimals come as strings, and stay strings."""
 
 
+MAX_TICKET_BYTES = 20_000_000
+"""What Freshdesk takes over all attachments of a ticket, those already there included."""
+
+
 class Attachment(Model):
     """A file of a ticket or a conversation."""
 

@@ -40,7 +40,7 @@ def _told(ticket: Ticket, words: Vocabulary) -> Iterator[tuple[str, str]]:
     yield "Situação", words.status(ticket.status)
     yield "Responsável", words.agent(ticket.responder_id)
     yield "Tipo", ticket.type or ""
-    yield "Prioridade", words.priorities.get(ticket.priority, str(ticket.priority))
+    yield "Prioridade", words.priority(ticket.priority)
     yield "Grupo", "" if ticket.group_id is None else words.groups.get(ticket.group_id, str(ticket.group_id))
     yield "Assunto", ticket.subject
     yield "Solicitante", "" if ticket.requester_id is None else str(ticket.requester_id)

@@ -8,20 +8,19 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ..models.times import BRAZIL
 from .clock import stamp
 from .knobs import MonitorKnobs
 from .outages import FAIL, OK, UNKNOWN, Light, lights
 
 USER = "plantao"
 LOGIN_PATH, STATUS_PATH = "/home/login", "/home/servicos"
-_ZONE = ZoneInfo("America/Sao_Paulo")
 _MARKS = {
     OK: ("verde", "#5cb85c", "Rodando"),
     FAIL: ("vermelho", "#d9534f", "Parado"),
@@ -143,7 +142,7 @@ class Monitor:
 
 
 def _local(moment: datetime) -> str:
-    return moment.astimezone(_ZONE).strftime("%d/%m/%Y %H:%M")
+    return moment.astimezone(BRAZIL).strftime("%d/%m/%Y %H:%M")
 
 
 def _table(rows: list[Light]) -> str:

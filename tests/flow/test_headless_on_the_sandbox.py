@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,28 @@ def test_services_worst_first_and_1_while_any_is_not_green(env: Env) -> None:
     text = plantao(env, "servicos").stdout.splitlines()
     assert len(text) == len(states)
     assert text[0].startswith("✖ falha")
+
+
+def test_services_that_the_monitor_no_longer_checks_are_not_green(env: Env, tmp_path: Path) -> None:
+    listed = tmp_path / "servicos.csv"
+    ago = {hours: f"{datetime.now(UTC) - timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}" for hours in (0, 3)}
+    rows = ("cliente;servico;status;verificado em", f"Aurora;CT-e;ok;{ago[0]}", f"Aurora;NF-e;ok;{ago[3]}")
+    listed.write_text("\n".join(rows), encoding="utf-8")
+    of_a_file = {name: value for name, value in env.items() if "MONITOR" not in name}
+    of_a_file |= {"PLANTAO_MONITOR__ARQUIVO": str(listed), "PLANTAO_MONITOR__TIPO": "csv"}
+    done = plantao(of_a_file, "servicos")
+    assert done.returncode == 1
+    unknown, green = done.stdout.splitlines()
+    assert unknown.startswith("? desconhecido  Aurora  NF-e  há 3 h")
+    assert unknown.endswith("sem verificação há 3 h")
+    assert green.startswith("● ok            Aurora  CT-e")
+    (first, _) = json.loads(plantao(of_a_file, "servicos", "--json").stdout)["servicos"]
+    assert (first["state"], first["note"]) == ("unknown", "sem verificação há 3 h")
+    patient = {**of_a_file, "PLANTAO_MONITOR__MINUTOS_SEM_VERIFICACAO": "600"}
+    assert plantao(patient, "servicos").returncode == 0
+    checks = json.loads(plantao(of_a_file, "diagnostico", "--json").stdout)["verificacoes"]
+    (warned,) = (check for check in checks if check["nome"] == "Verificação dos serviços")
+    assert warned["mensagem"] == "1 serviço sem verificação há mais de 60 min"
 
 
 def test_the_queue_and_one_ticket_of_it(env: Env) -> None:
@@ -179,6 +202,22 @@ def test_diagnostico_warns_of_a_password_that_travels_unencrypted(env: Env) -> N
     assert warned["nome"] == "Senha do monitoramento"
     assert "sem criptografia até http://monitor.invalid" in warned["mensagem"]
     assert "https://" in warned["saida"]
+
+
+def test_diagnostico_names_the_lines_of_the_licence_list_that_cannot_be_read(
+    env: Env, tmp_path: Path
+) -> None:
+    listed = tmp_path / "licencas.csv"
+    rows = ("e-mail;validade", "a@x.com.br;31/12/2026", ";31/12/2026", *("b@x.com.br;amanhã",) * 6)
+    listed.write_text("\n".join(rows), encoding="utf-8")
+    of_a_file = {name: value for name, value in env.items() if "LICENCAS" not in name}
+    done = plantao({**of_a_file, "PLANTAO_LICENCAS__ARQUIVO": str(listed)}, "diagnostico", "--json")
+    assert done.returncode == 0
+    (found,) = (item for item in json.loads(done.stdout)["verificacoes"] if item["nome"] == "Licenças")
+    assert found["estado"] == "atencao"
+    assert found["mensagem"] == f"consultadas em {listed}; 7 linhas ilegíveis"
+    assert found["saida"].startswith("Corrija na lista:\nlinha 3: sem e-mail\nlinha 4: data ilegível")
+    assert found["saida"].endswith("\ne mais 2")
 
 
 def test_diagnostico_for_people_marks_each_line_and_shows_the_way_out(env: Env) -> None:

@@ -9,7 +9,7 @@ import pytest
 from clients.errors import ServerTrouble, Throttled, Unauthorized
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service, ServiceState
-from tui.sync import Poller, with_since, worst_first
+from tui.sync import Poller, with_since
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -137,10 +137,3 @@ def test_a_service_keeps_the_moment_since_when_it_is_red() -> None:
 def test_the_source_s_own_since_wins() -> None:
     told = NOW - timedelta(days=3)
     assert with_since([service("CTE", ServiceState.FAIL, told)], [], NOW)[0].since == told
-
-
-def test_red_comes_before_unknown_before_green() -> None:
-    green_first = [ServiceState.OK, ServiceState.FAIL, ServiceState.UNKNOWN]
-    mixed = [service(name, state) for name, state in zip("abc", green_first, strict=True)]
-    order = sorted(mixed, key=worst_first)
-    assert [item.state for item in order] == [ServiceState.FAIL, ServiceState.UNKNOWN, ServiceState.OK]

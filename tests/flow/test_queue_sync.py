@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from clients.errors import Forbidden, NotFound, Rejected, ServerTrouble
 from clients.freshdesk import Freshdesk
 from clients.models.feed import Feed
-from clients.models.service import Service, ServiceState
+from clients.models.service import LONGEST_UNCHECKED, Service, ServiceState
 from clients.models.ticket import CLOSED, OPEN, Ticket
 from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
@@ -474,7 +474,7 @@ async def test_services_remember_since_when_over_a_restart(sandbox: Running, tmp
     async def refreshed(folder: Path) -> tuple[Service, ...]:
         store, disk = Store(folder / "plantao.db"), Disk()
         cache = Cache(store)
-        sync = ServicesSync(Source(), cache, disk, clock)
+        sync = ServicesSync(Source(), cache, disk, clock, LONGEST_UNCHECKED)
         (feed,) = [feed async for feed in sync.refresh(cache.services())]
         assert cache.services() == feed
         store.close()
@@ -489,6 +489,36 @@ async def test_services_remember_since_when_over_a_restart(sandbox: Running, tmp
     assert (green.service, green.since) == ("Fiscal", NOW)
     clock.forward(minutes=10)
     assert [service.since for service in await refreshed(tmp_path)] == [red.since, green.since]
+
+
+async def test_what_the_source_no_longer_looks_at_is_not_green(tmp_path: Path) -> None:
+    clock = Clock(NOW)
+    checked = {"Fiscal": NOW, "Loja": NOW}
+
+    class Source:
+        async def services(self) -> tuple[Service, ...]:
+            return tuple(
+                Service(client="Aurora", service=name, state=ServiceState.OK, last_check=at)
+                for name, at in checked.items()
+            )
+
+    store, disk = Store(tmp_path / "plantao.db"), Disk()
+    sync = ServicesSync(Source(), Cache(store), disk, clock, timedelta(minutes=60))
+    (feed,) = [feed async for feed in sync.refresh(Feed())]
+    assert {service.state for service in feed.items} == {ServiceState.OK}
+    clock.forward(hours=3)
+    checked["Fiscal"] = clock.now
+    (feed,) = [feed async for feed in sync.refresh(feed)]
+    first, second = feed.items
+    assert (first.service, first.state, first.since) == ("Loja", ServiceState.UNKNOWN, NOW)
+    assert first.remark(clock.now) == "sem verificação há 3 h"
+    assert (second.service, second.state) == ("Fiscal", ServiceState.OK)
+    assert Cache(store).services().items == feed.items
+    checked["Loja"] = clock.now
+    (feed,) = [feed async for feed in sync.refresh(feed)]
+    assert {service.state for service in feed.items} == {ServiceState.OK}
+    store.close()
+    disk.close()
 
 
 async def test_the_sandboxs_services_come_with_the_red_ones_on_top(desk: Desk) -> None:

@@ -62,7 +62,6 @@ async def test_views_go_round_with_v_and_back_with_shift() -> None:
         assert app.queue_pane.view.id == "vencendo"
         assert len(app.queue_pane.shown) < 300
         assert f"Fila {len(app.queue_pane.shown)} de 300" in text_of(app.queue_pane)
-        assert QueuePane.Narrowed("vencendo", "") in app.said
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, (60, 20), (44, 12)])

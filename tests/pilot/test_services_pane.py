@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from clients.models.feed import Feed
@@ -45,7 +47,32 @@ async def test_a_service_that_fails_moves_up_and_the_cursor_stays_on_its_row() -
         assert (now.key, now.state) == (last.key, ServiceState.FAIL)
         await pilot.press("enter")
         await settle(pilot)
-        assert app.said[-1] == ServicesPane.Chosen(last.key)
+        assert app.said[-1] == ServicesPane.Chosen(now)
+
+
+async def test_green_turns_unknown_while_one_looks_once_nobody_checks_any_more() -> None:
+    now = [sample.NOW]
+    app = MesaApp(clock=lambda: now[0])
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settle(pilot)
+        assert "18 ok" in lines_of(app.services_pane._title)[0]
+        now[0] += timedelta(hours=3)
+        app.services_pane.tick()
+        await settle(pilot)
+        assert "2 falhas · 19 desconhecidos" in lines_of(app.services_pane._title)[0]
+        assert "●" not in "".join(rows(app))
+
+
+async def test_an_unchecked_service_says_so_where_there_is_room_for_a_note() -> None:
+    app = MesaApp()
+    async with app.run_test(size=(160, 50)) as pilot:
+        green = sample.services()[0].model_copy(update={"last_check": sample.NOW - timedelta(hours=3)})
+        app.services_pane.styles.width = 150
+        app.services_pane.show(Feed((green,), as_of=sample.NOW))
+        await settle(pilot)
+        (row,) = rows(app)
+        assert "? desconhecido" in row
+        assert "sem verificação há 3 h" in row
 
 
 async def test_no_services_say_why() -> None:

@@ -70,7 +70,9 @@ class FormDesk(App[None]):
         self.heard: list[Message] = []
 
     def compose(self) -> ComposeResult:
-        yield ChamadoForm(self._draft, self._checker, delay=0.01, rest=0.01, hold=self._hold)
+        yield ChamadoForm(
+            self._draft, self._checker, clock=lambda: NOON, delay=0.01, rest=0.01, hold=self._hold
+        )
         yield KeyBar()
 
     @property

@@ -91,9 +91,6 @@ class MesaApp(App[None]):
     def on_queue_pane_chosen(self, event: QueuePane.Chosen) -> None:
         self.said.append(event)
 
-    def on_queue_pane_narrowed(self, event: QueuePane.Narrowed) -> None:
-        self.said.append(event)
-
     def on_services_pane_chosen(self, event: ServicesPane.Chosen) -> None:
         self.said.append(event)
 

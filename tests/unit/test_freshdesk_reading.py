@@ -88,7 +88,7 @@ async def test_the_words_of_an_administrators_key(account: Account) -> None:
     assert words.groups == {501: "Fiscal N2"}
     assert list(words.statuses.items()) == [(2, "Aberto"), (7, "Aguardando Desenvolvimento"), (6, "Em teste")]
     assert words.types == ("Bug", "Dúvida")
-    assert (words.priorities[3], words.sources[2]) == ("Alta", "Portal")
+    assert words.priorities[3] == "Alta"
 
 
 async def test_the_words_of_an_ordinary_key_come_from_the_form(account: Account) -> None:

@@ -18,11 +18,11 @@ from clients.errors import (
     ServerTrouble,
     StoreError,
 )
-from clients.freshdesk_files import MAX_TICKET_BYTES, read_upload, safe_file_name
+from clients.freshdesk_files import read_upload, safe_file_name
 from clients.freshdesk_wire import difference
 from clients.models.html import html_to_text
 from clients.models.outgoing import same_message, to_html
-from clients.models.ticket import Ticket
+from clients.models.ticket import MAX_TICKET_BYTES, Ticket
 from tests.support.freshdesk_account import Account, no_waiting, said, ticket
 from tests.support.leaks import told_by
 

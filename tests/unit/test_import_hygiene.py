@@ -63,6 +63,10 @@ def test_what_happens_across_systems_knows_no_screen() -> None:
     assert "httpx" in loaded_by(*names, without={*SCREEN, "widgets"})
 
 
+def test_the_headless_commands_say_it_in_the_panes_words_without_a_screen() -> None:
+    assert "widgets" in loaded_by("tui.cli.headless", "tui.cli.show", without=SCREEN)
+
+
 @pytest.mark.pty
 def test_the_first_paint_precedes_network_and_store(tmp_path: Path) -> None:
     """The desk is held as it opens what is behind the screen; the screen is there by then."""

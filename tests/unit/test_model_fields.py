@@ -13,11 +13,10 @@ def test_statuses_are_id_to_labels_in_the_order_of_the_wire() -> None:
         "9": ["Aguardando Desenvolvimento", "Em análise"],
         "3": ["Pendente", "Aguardando sua resposta"],
     }
-    found = tuple(read_choices("default_status", wire))
-    assert [(choice.value, choice.label, choice.customer_label) for choice in found] == [
-        (2, "Aberto", "Em processamento"),
-        (9, "Aguardando Desenvolvimento", "Em análise"),
-        (3, "Pendente", "Aguardando sua resposta"),
+    assert choices("default_status", wire) == [
+        (2, "Aberto"),
+        (9, "Aguardando Desenvolvimento"),
+        (3, "Pendente"),
     ]
 
 
@@ -71,6 +70,13 @@ def test_an_unknown_number_is_shown_as_a_number() -> None:
     words = Vocabulary(statuses={2: "Aberto"}, agents={7: "Ana"})
     assert (words.status(2), words.status(99)) == ("Aberto", "situação 99")
     assert (words.agent(7), words.agent(8), words.agent(None)) == ("Ana", "agente 8", "")
+
+
+def test_a_priority_is_said_in_the_accounts_words_or_else_in_portuguese() -> None:
+    english = Vocabulary(priorities={1: "Low", 4: "Urgent"})
+    assert (english.priority(1), english.priority(4)) == ("Low", "Urgent")
+    assert [Vocabulary().priority(value) for value in (1, 2, 3, 4)] == ["Baixa", "Média", "Alta", "Urgente"]
+    assert (english.priority(9), Vocabulary().priority(9)) == ("prioridade 9", "prioridade 9")
 
 
 def test_a_vocabulary_survives_being_stored() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from clients.models.conversation import Conversation, Voice
-from clients.models.text import matches
+from clients.models.text import fold
 from clients.models.ticket import Attachment, Ticket, TicketStats, Turn
 
 T1, T2, T3 = "2026-07-31T09:00:00Z", "2026-07-31T10:00:00Z", "2026-07-31T11:00:00Z"
@@ -111,7 +111,7 @@ def test_the_queues_filter_finds_number_client_and_labels() -> None:
     )
     haystack = read.haystack("Aguardando Desenvolvimento")
     assert all(
-        matches(query, haystack)
+        fold(query) in haystack
         for query in ("#70000000123", "emissao", "JOAO", "sao jose", "nfe", "desenvolvimento", "joao@x")
     )
     assert read.client == "Padaria São José"

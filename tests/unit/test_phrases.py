@@ -95,4 +95,3 @@ def test_each_state_has_its_own_shape_and_word() -> None:
     for told in (turns, states):
         assert len({glyph for glyph, _ in told}) == len({word for _, word in told}) == len(told)
     assert phrases.state(ServiceState.UNKNOWN) == ("?", "desconhecido")
-    assert phrases.priority(9) == "prioridade 9"

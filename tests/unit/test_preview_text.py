@@ -5,6 +5,7 @@ from rich.cells import cell_len
 
 from clients.models.conversation import Conversation
 from clients.models.feed import Feed, Trouble
+from clients.models.ticket_changes import Change, ticket_changes
 from clients.models.ticket_view import TicketView
 from tests.support.desk_sample import NOW, VOCABULARY, ticket_view
 from widgets.cells import Ground
@@ -24,6 +25,16 @@ def test_the_whole_conversation_reads_from_the_oldest_with_message_zero_first() 
     assert "#812" in text
     assert "Em andamento" in text
     assert "anexo nota-rejeitada.png · 1,2 MB" in text
+
+
+def test_the_preview_and_what_changed_name_a_priority_alike() -> None:
+    english = VOCABULARY.model_copy(update={"priorities": {1: "Low", 4: "Urgent"}})
+    view = ticket_view()
+    view = replace(view, ticket=view.ticket.model_copy(update={"priority": 4}))
+    before = view.ticket.model_copy(update={"priority": 1})
+    assert ticket_changes(before, view.ticket, english) == (Change("Prioridade", "Low", "Urgent"),)
+    lines = preview_lines(view, english, NOW, 60)
+    assert any("· Urgent" in piece.text for line in lines for piece in line.line)
 
 
 def test_every_line_of_a_note_says_that_it_is_one() -> None:

@@ -404,7 +404,7 @@ def test_what_was_found_out_about_local_files() -> None:
         FileFact(entries[0], exists=False),
         FileFact(entries[0], exists=True, is_file=False),
         FileFact(entries[0], exists=True, size=0),
-        FileFact(entries[0], exists=True, size=21 * 2**20),
+        FileFact(entries[0], exists=True, size=20_000_001),
         FileFact(entries[2], exists=True, size=10, width=400),
         FileFact(entries[2], exists=True, size=10, width=1920),
     ]

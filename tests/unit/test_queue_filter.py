@@ -1,5 +1,5 @@
 from clients.models.queue import Queue
-from clients.models.text import matches
+from clients.models.text import fold
 from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
 from widgets.queue_filter import QueueFilter
 
@@ -7,7 +7,8 @@ ENTRIES = Queue.read(tickets(400), me=ME, vocabulary=VOCABULARY, now=NOW).entrie
 
 
 def plainly(query: str) -> list[int]:
-    return [entry.id for entry in ENTRIES if matches(query, entry.haystack())]
+    words = fold(query).split()
+    return [entry.id for entry in ENTRIES if all(word in entry.haystack() for word in words)]
 
 
 def test_every_letter_finds_what_a_plain_search_finds() -> None:

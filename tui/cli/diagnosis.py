@@ -2,15 +2,17 @@
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError
+from clients.licences import FileLicences
 from clients.loopback import is_overheard
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
 from clients.models.service import ServiceState
+from widgets.phrases import counted
 
 from ..desk import Desk
 from ..settings import MonitorSettings, Settings
@@ -25,6 +27,8 @@ from .terminal import Terminal
 
 LITTLE_SPACE = 50_000_000
 """Bytes free below which the store may soon not be written."""
+MOST_LINES_TOLD = 5
+"""Lines of a list that are named one by one."""
 
 
 class Verdict(StrEnum):
@@ -203,22 +207,32 @@ async def _monitor(desk: Desk) -> list[Check]:
     poller = desk.services_poller(Feed())
     assert poller is not None
     assert desk.settings.monitor is not None
-    overheard = list(_overheard(desk.settings.monitor))
+    checks = list(_overheard(desk.settings.monitor))
     feed = await one_refresh(poller)
     if feed.trouble is not None:
         trouble = feed.trouble
         wrong = f"{trouble.title}: {trouble.message}"
         return [
-            *overheard,
+            *checks,
             Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _address("monitor")),
         ]
-    unknown = sum(item.state is ServiceState.UNKNOWN for item in feed.items)
+    overdue = sum(item.overdue for item in feed.items)
+    if overdue:
+        checks.append(_unchecked(overdue, desk.settings.monitor))
+    unknown = sum(item.state is ServiceState.UNKNOWN and not item.overdue for item in feed.items)
     if unknown:
         way_out = "Ponha em [monitor.pagina.ok] e [monitor.pagina.falha] as marcas que a página usa."
         verdict = Verdict.WRONG if unknown == len(feed.items) else Verdict.WARNING
         message = f"não se entende a situação de {unknown} dos {len(feed.items)} serviços"
-        return [*overheard, Check("Monitoramento", verdict, message, way_out)]
-    return [*overheard, Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+        return [*checks, Check("Monitoramento", verdict, message, way_out)]
+    return [*checks, Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+
+
+def _unchecked(count: int, monitor: MonitorSettings) -> Check:
+    services = counted(count, "serviço", "serviços")
+    message = f"{services} sem verificação há mais de {monitor.minutes_unchecked} min"
+    way_out = "Veja se o monitoramento parou; o limite é “minutos_sem_verificacao”, em [monitor]."
+    return Check("Verificação dos serviços", Verdict.WARNING, message, way_out)
 
 
 def _overheard(monitor: MonitorSettings) -> Iterator[Check]:
@@ -242,7 +256,18 @@ async def _licences(desk: Desk) -> list[Check]:
         return [Check("Licenças", Verdict.WRONG, check.reason, "Confira [licencas] na configuração.")]
     where = desk.settings.licences
     assert where is not None
-    return [Check("Licenças", Verdict.OK, f"consultadas em {where.file or where.url}")]
+    consulted = f"consultadas em {where.file or where.url}"
+    problems = desk.licences.problems if isinstance(desk.licences, FileLicences) else ()
+    if problems:
+        message = f"{consulted}; {counted(len(problems), 'linha ilegível', 'linhas ilegíveis')}"
+        return [Check("Licenças", Verdict.WARNING, message, _lines_to_mend(problems))]
+    return [Check("Licenças", Verdict.OK, consulted)]
+
+
+def _lines_to_mend(problems: Sequence[str]) -> str:
+    told = "\n".join(problems[:MOST_LINES_TOLD])
+    more = len(problems) - MOST_LINES_TOLD
+    return f"Corrija na lista:\n{told}" + (f"\ne mais {more}" if more > 0 else "")
 
 
 def _terminal(terminal: Terminal) -> Iterator[Check]:

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from clients.errors import SettingsError
 from clients.models.feed import Feed
 from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, queue_view
-from clients.models.service import ServiceState
+from clients.models.service import ServiceState, standing
 from clients.models.ticket import Ticket
+from widgets.phrases import date_time
 
 from ..desk import Desk
 from ..sync import Poller
@@ -25,8 +28,11 @@ def show_services(as_json: bool) -> int:
 
     async def work(desk: Desk) -> int:
         await desk.connect()
-        feed = await refreshed(desk.services_poller(await desk.remembered_services()), "monitor")
-        show.write(show.services_json(feed) if as_json else show.services(feed, desk.clock()))
+        poller = desk.services_poller(await desk.remembered_services())
+        feed, now = await refreshed(poller, "monitor", desk.clock), desk.clock()
+        # what is remembered of a source that does not answer has grown older since it was read
+        feed = replace(feed, items=standing(feed.items, now, desk.longest_unchecked))
+        show.write(show.services_json(feed, now) if as_json else show.services(feed, now))
         if feed.trouble is not None:
             return Code.REMOTE
         return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
@@ -45,7 +51,8 @@ def show_queue(view_id: str | None, as_json: bool) -> int:
         await desk.connect()
         if not desk.account.vocabulary.statuses and desk.freshdesk is not None:
             await desk.learn_account()
-        feed = await refreshed(desk.queue_poller(await desk.remembered_queue()), "freshdesk")
+        poller = desk.queue_poller(await desk.remembered_queue())
+        feed = await refreshed(poller, "freshdesk", desk.clock)
         entries = _entries(desk, feed, view_id or QUEUE_VIEWS[0].id)
         show.write(show.queue_json(feed, entries) if as_json else show.queue(feed, entries, desk.clock()))
         return Code.OK if feed.trouble is None else Code.REMOTE
@@ -61,9 +68,10 @@ def show_ticket(ticket_id: int, as_json: bool) -> int:
         if not desk.account.vocabulary.statuses and desk.freshdesk is not None:
             await desk.learn_account()
         views = [view async for view in desk.read(ticket_id)]
-        vocabulary = desk.account.vocabulary
-        show.write(show.ticket_json(views[-1], vocabulary) if as_json else show.ticket(views[-1], vocabulary))
-        trouble = views[-1].tasks.trouble
+        view, vocabulary = views[-1], desk.account.vocabulary
+        page = show.ticket_json(view, vocabulary) if as_json else show.ticket(view, vocabulary, desk.clock())
+        show.write(page)
+        trouble = view.tasks.trouble
         if trouble is not None:
             say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
         return Code.OK if trouble is None else Code.REMOTE
@@ -76,19 +84,19 @@ def show_chamados(as_json: bool) -> int:
 
     async def work(desk: Desk) -> int:
         sent = await desk.board.chamados()
-        show.write(show.chamados_json(sent) if as_json else show.chamados(sent))
+        show.write(show.chamados_json(sent) if as_json else show.chamados(sent, desk.clock()))
         return Code.OK
 
     return _at_the_desk(work)
 
 
-async def refreshed(poller: Poller[Item] | None, section: str) -> Feed[Item]:
+async def refreshed(poller: Poller[Item] | None, section: str, clock: Callable[[], datetime]) -> Feed[Item]:
     """Return the feed after one refresh; where that failed, what was remembered, with a word on stderr."""
     if poller is None:
         raise SettingsError(f"[{section}] não está na configuração.")
     feed = await one_refresh(poller)
     if feed.trouble is not None:
-        age = f" Dados de {show.moment(feed.as_of)}." if feed.as_of else ""
+        age = f" Dados de {date_time(feed.as_of, clock())}." if feed.as_of else ""
         say(f"{feed.trouble.title}: {feed.trouble.message}{age}\n{feed.trouble.way_out}".rstrip())
     return feed
 

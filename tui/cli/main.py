@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from .click_pt import Group, complaint
 from .exit_codes import EXPLAINED, Code
-from .words import Group, complaint
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
 
@@ -116,7 +116,7 @@ def teclas(as_json: bool, as_markdown: bool) -> int:
 @click.option("--mostrar", "only_show", is_flag=True, help="Só escreve o exemplo na tela.")
 def configurar(only_show: bool) -> int:
     """Escreve um arquivo de configuração comentado, se ainda não há um."""
-    from .printing import write_example
+    from .example import write_example
     from .running import told
 
     return told(write_example, only_show)

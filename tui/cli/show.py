@@ -5,7 +5,6 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from clients.models.chamado import Chamado
 from clients.models.conversation import Voice
@@ -13,23 +12,12 @@ from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
 from clients.models.lifecycle import LABELS
 from clients.models.queue import QueueEntry
-from clients.models.service import Service, ServiceState
+from clients.models.service import Service
 from clients.models.text import safe_text
-from clients.models.ticket import Ticket, Turn
+from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from widgets import phrases
 
-BRAZIL = ZoneInfo("America/Sao_Paulo")
-STATES = {
-    ServiceState.OK: "● ok",
-    ServiceState.FAIL: "✖ falha",
-    ServiceState.UNKNOWN: "? desconhecido",
-}
-TURNS = {
-    Turn.UNANSWERED: "sem resposta",
-    Turn.OURS: "nossa vez",
-    Turn.CLIENT: "cliente",
-    Turn.DONE: "concluído",
-}
 VOICES = {Voice.CLIENT: "Cliente", Voice.REPLY: "Resposta", Voice.NOTE: "NOTA INTERNA"}
 # what a terminal might act upon, where a key (not a value, those are cleaned) carried it
 _ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -46,24 +34,24 @@ def as_json(value: object) -> str:
     return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def moment(at: datetime | None) -> str:
-    """Return an instant as Brazilians write it, in their zone; empty where there is none."""
-    return at.astimezone(BRAZIL).strftime("%d/%m/%Y %H:%M") if at else ""
-
-
 def services(feed: Feed[Service], now: datetime) -> str:
     """One line a service: state, client, service, since when, remark."""
     return _columns(
-        (STATES[item.state], item.client, item.service, _age(item.since, now), item.note)
+        (
+            " ".join(phrases.state(item.state)),
+            item.client,
+            item.service,
+            phrases.ago(item.since, now),
+            item.remark(now),
+        )
         for item in feed.items
     )
 
 
-def services_json(feed: Feed[Service]) -> str:
+def services_json(feed: Feed[Service], now: datetime) -> str:
     """The services with the age of the data."""
-    return as_json(
-        {"em": _iso(feed.as_of), "servicos": [item.model_dump(mode="json") for item in feed.items]}
-    )
+    rows = [{**item.model_dump(mode="json"), "note": item.remark(now)} for item in feed.items]
+    return as_json({"em": _iso(feed.as_of), "servicos": rows})
 
 
 def queue(feed: Feed[Ticket], entries: Sequence[QueueEntry], now: datetime) -> str:
@@ -71,8 +59,8 @@ def queue(feed: Feed[Ticket], entries: Sequence[QueueEntry], now: datetime) -> s
     return _columns(
         (
             f"#{entry.id}",
-            TURNS[entry.turn],
-            _until(entry.clock, now),
+            phrases.turn(entry.turn)[1],
+            phrases.deadline(entry.clock, now),
             entry.status,
             entry.ticket.client,
             entry.owner,
@@ -103,23 +91,25 @@ def queue_json(feed: Feed[Ticket], entries: Sequence[QueueEntry]) -> str:
     )
 
 
-def ticket(view: TicketView, vocabulary: Vocabulary) -> str:
+def ticket(view: TicketView, vocabulary: Vocabulary, now: datetime) -> str:
     """The ticket as a page of text: head, tasks, messages oldest first."""
     item = view.ticket
+    opened = phrases.date_time(item.created_at, now)
     head = [
         f"#{item.id} {item.subject}",
         f"Cliente: {item.client}",
         f"Situação: {vocabulary.status(item.status)}   Tipo: {item.type or '—'}"
         f"   Responsável: {vocabulary.agent(item.responder_id) or '—'}",
-        f"Aberto em {moment(item.created_at)}   Alterado em {moment(item.updated_at)}",
+        f"Aberto em {opened}   Alterado em {phrases.date_time(item.updated_at, now)}",
     ]
     tasks = [f"Tarefa #{task.id} {task.status.name}: {task.subject}" for task in view.tasks.items]
     files = [f"Anexo: {file.name}" for file in item.attachments]
-    first = f"── {moment(item.created_at)} · Cliente\n{item.text or ''}".rstrip()
+    first = f"── {opened} · Cliente\n{item.text or ''}".rstrip()
     parts = ["\n".join((*head, *tasks, *files)), first]
     for message in view.conversations.items:
         author = vocabulary.agents.get(message.user_id or 0, "")
-        who = " · ".join(filter(None, (moment(message.created_at), VOICES[message.voice], author)))
+        written = phrases.date_time(message.created_at, now)
+        who = " · ".join(filter(None, (written, VOICES[message.voice], author)))
         names = [f"Anexo: {file.name}" for file in message.attachments]
         parts.append("\n".join((f"── {who}", message.text, *names)).rstrip())
     return "\n\n".join(parts)
@@ -140,13 +130,13 @@ def ticket_json(view: TicketView, vocabulary: Vocabulary) -> str:
     )
 
 
-def chamados(sent: Iterable[Chamado]) -> str:
+def chamados(sent: Iterable[Chamado], now: datetime) -> str:
     """One line a chamado: number, status, when, ticket, title."""
     return _columns(
         (
             f"{item.number}",
             LABELS[item.status],
-            moment(item.created_at),
+            phrases.date_time(item.created_at, now),
             f"#{item.ticket_id}" if item.ticket_id else "",
             item.title,
         )
@@ -166,24 +156,6 @@ def _columns(rows: Iterable[Sequence[str]]) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in table
     )
-
-
-def _age(since: datetime | None, now: datetime) -> str:
-    return f"há {_span((now - since).total_seconds())}" if since else ""
-
-
-def _until(clock: datetime | None, now: datetime) -> str:
-    if clock is None:
-        return ""
-    left = (clock - now).total_seconds()
-    return f"em {_span(left)}" if left >= 0 else f"vencido há {_span(-left)}"
-
-
-def _span(seconds: float) -> str:
-    minutes = int(max(0.0, seconds) // 60)
-    if minutes < 60:
-        return f"{minutes}min"
-    return f"{minutes // 60}h{minutes % 60:02}" if minutes < 48 * 60 else f"{minutes // 1440}d"
 
 
 def _iso(at: datetime | None) -> str | None:

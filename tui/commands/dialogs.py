@@ -1,4 +1,4 @@
-"""Keys of the screens that lie over the desk for a moment: questions and help."""
+"""Keys of the screens that lie over the desk for a moment: questions, a service, help."""
 
 from widgets.keys import Key, KeyGroup
 
@@ -41,6 +41,11 @@ COPIES = KeyGroup(
         Key("copia.voltar", "escape", "give_up", "Voltar", "Voltar ao texto sem mudar quem recebe cópia"),
     ),
 )
+SERVICE = KeyGroup(
+    "servico",
+    "Num serviço",
+    (Key("servico.fechar", "escape,enter", "close", "Voltar", "Voltar à lista de serviços"),),
+)
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, SERVICE, HELP)

@@ -23,7 +23,7 @@ from widgets.keys import (
 )
 
 from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, QUIT, READING
-from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, SETTLE
+from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, SERVICE, SETTLE
 from .keys import read_keys
 
 GROUPS = (*COMMAND_GROUPS, *WIDGET_KEYS, *DIALOG_KEYS)
@@ -54,7 +54,7 @@ PLACES = (
     Place((CHOICE, FORM, DESK), typing=True),
     Place((CHECKING, DESK)),
     *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, ATTACH, COPIES)),
-    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, HELP)),
+    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, SERVICE, HELP)),
     Place((LINES, SENDING, IN_DIALOGS)),
 )
 TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH, COPIES) for key in group.keys}

@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from clients.errors import Rejected
-from clients.freshdesk_files import MAX_TICKET_BYTES, read_upload
+from clients.freshdesk_files import read_upload
 from clients.models.text import safe_text
+from clients.models.ticket import MAX_TICKET_BYTES
 from tui.commands.dialogs import ATTACH
 from widgets.bound import bound
 from widgets.inputs import TextInput

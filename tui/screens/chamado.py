@@ -41,7 +41,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         with ContentSwitcher(initial=start):
             yield Notice(self._desk.settings.chamados.notice or NOTICE, id="notice")
             hold = self._desk.settings.replies.undo_seconds
-            yield ChamadoForm(self._draft, self._rules, hold=hold, id="form")
+            yield ChamadoForm(self._draft, self._rules, clock=self._desk.clock, hold=hold, id="form")
         yield KeyBar()
 
     def on_mount(self) -> None:

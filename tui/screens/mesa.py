@@ -23,13 +23,12 @@ from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .service import ServiceScreen
 
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
 """Seconds more before it is read anew: going down the queue must not cost the account its limit."""
-RED_SHOWN = 7
-"""Lines of services beside the queue; they are sorted so that what matters is on top."""
 
 
 class MesaScreen(DeskScreen):
@@ -71,7 +70,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def content(self) -> list[Widget]:
         """Services above the queue, the conversation to the right."""
         clock = self.plantao.desk.clock
-        services = ServicesPane(clock=clock, never=self.plantao.why_no_services(), id="services")
+        services = ServicesPane(
+            clock=clock,
+            never=self.plantao.why_no_services(),
+            longest=self.plantao.desk.longest_unchecked,
+            id="services",
+        )
         queue = QueuePane(clock=clock, never=self.plantao.why_no_queue(), id="queue")
         preview = PreviewPane(clock=clock, id="preview")
         preview.add_class("-divided")
@@ -167,6 +171,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def _chosen(self, event: QueuePane.Chosen) -> None:
         self._bring_up("preview")
         self._follow(event.ticket_id, at_once=True)
+
+    @on(ServicesPane.Chosen)
+    def _service_chosen(self, event: ServicesPane.Chosen) -> None:
+        self.app.push_screen(ServiceScreen(event.service, self.plantao.desk.clock()))
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def _follow(self, ticket_id: int, *, at_once: bool = False) -> None:

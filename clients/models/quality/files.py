@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..finding import Finding, Severity
+from ..ticket import MAX_TICKET_BYTES
 from .personal import documents
 from .pieces import Piece, pieces
 from .words import Span
 
-MAX_BYTES = 20 * 1024 * 1024
-"""What Freshdesk takes as attachments; a video larger than this goes as a link."""
 FULL_SCREEN_WIDTH = 1000
 """Pixels; a narrower picture is hardly the whole screen."""
 
@@ -97,11 +96,11 @@ def _check_fact(fact: FileFact) -> Iterator[Finding]:
         )
     elif fact.size == 0:
         yield _finding("arquivos.vazio", Severity.BLOCK, f"“{name}” está vazio.", "envie de novo", span)
-    elif fact.size > MAX_BYTES:
+    elif fact.size > MAX_TICKET_BYTES:
         yield _finding(
             "arquivos.grande",
             Severity.WARN,
-            f"“{name}” passa de {MAX_BYTES // 2**20} MB.",
+            f"“{name}” passa de {MAX_TICKET_BYTES // 1_000_000} MB.",
             "compartilhe o vídeo e cole o link",
             span,
         )

@@ -1,0 +1,20 @@
+"""Time as the desk tells it: in which zone, and how long a stretch of it is."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+BRAZIL = ZoneInfo("America/Sao_Paulo")
+"""São Paulo's; the jump host's own never matters."""
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def span(length: timedelta) -> str:
+    """The size of a stretch of time in its largest unit: "12 min", "3 h", "2 d". Sign is ignored."""
+    seconds = abs(int(length.total_seconds()))
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min"
+    if seconds < 2 * _DAY:
+        return f"{seconds // _HOUR} h"
+    if seconds < 365 * _DAY:
+        return f"{seconds // _DAY} d"
+    return f"{seconds // (365 * _DAY)} a"

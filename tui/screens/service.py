@@ -1,0 +1,51 @@
+"""One service with all that is known of it, over the desk; the list clips what is long."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from clients.models.service import Service
+from tui.commands.dialogs import SERVICE
+from widgets.bound import bound
+from widgets.key_line import KeyLine
+from widgets.service_text import service_text
+
+from .dialog import Dialog
+
+
+class ServiceScreen(Dialog[None]):
+    """Nothing is asked: Esc and Enter both go back."""
+
+    CSS = """
+    ServiceScreen { align: center middle; }
+    ServiceScreen > Vertical {
+        width: 64; max-width: 100%; height: auto; max-height: 90%; padding: 1 2; border: heavy $primary;
+        background: $surface;
+    }
+    ServiceScreen VerticalScroll { height: auto; max-height: 16; margin-bottom: 1; }
+    ServiceScreen Static { height: auto; }
+    """
+    TITLE = "Serviço"
+    BINDINGS = bound(SERVICE)
+    ABOUT = """\
+Tudo o que o monitoramento diz do serviço. Só se entra no servidor
+do cliente quando algo está vermelho nele."""
+
+    def __init__(self, service: Service, now: datetime) -> None:
+        super().__init__()
+        self._text = service_text(service, now)
+
+    def compose(self) -> ComposeResult:
+        """The sheet and the keys."""
+        with Vertical() as card:
+            card.border_title = Content(" Serviço ")
+            with VerticalScroll():
+                yield Static(self._text)
+            yield KeyLine(self)
+
+    def action_close(self) -> None:
+        """Back to the list."""
+        self.dismiss()
