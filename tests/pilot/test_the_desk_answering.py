@@ -9,7 +9,8 @@ import pytest
 from clients.models.answer import Kind
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
-from tests.support.desk import SIZES, WIDE, Sitting, at_the_desk, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import SIZES, WIDE, Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.journal import State

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from clients.sandbox.server import Running
-from tests.support.desk import Sitting, at_the_desk, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import Sitting, at_the_desk, settings_for
 from tests.support.form_desk import GOOD
 from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen

@@ -6,7 +6,7 @@ import pytest
 
 from clients.sandbox.knobs import FreshdeskKnobs, Knobs
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.desk import frozen
+from tests.support.clock import frozen
 from widgets.countdown import Countdown
 
 SEED = 9

@@ -10,7 +10,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.desk import SIZES, Sitting, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import SIZES, Sitting, settings_for
 from tests.support.form_desk import GOOD
 from tui.app import PlantaoApp
 from tui.desk import Desk

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -18,6 +18,7 @@ from textual.widget import Widget
 from clients.models.ticket_view import TicketView
 from clients.sandbox.__main__ import ready_line
 from clients.sandbox.server import Running
+from tests.support.clock import frozen
 from tui.app import PlantaoApp
 from tui.cli.demo import demo_settings
 from tui.commands.palette import Palette
@@ -26,17 +27,10 @@ from tui.screens.mesa import MesaScreen
 from tui.settings import Settings
 
 Result = TypeVar("Result")
-NOW = datetime(2026, 3, 4, 15, 6, tzinfo=UTC)
-"""A Wednesday, six past twelve in São Paulo."""
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 WIDE, NARROW = SIZES["120x36"], SIZES["80x24"]
 PATIENCE = 60.0
 """Seconds until a wait gives up; generous, since the machine is shared and noisy."""
-
-
-def frozen() -> datetime:
-    """The clock of tests."""
-    return NOW
 
 
 def settings_for(running: Running, folder: Path, **sections: object) -> Settings:
