@@ -12,7 +12,12 @@ for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)
 os.environ["TZ"] = "UTC"  # the jump host's zone must never matter
 
+from collections.abc import Iterator  # noqa: E402
+
 import pytest  # noqa: E402
+import stamina  # noqa: E402
+
+from tests.support.clock import Clock  # noqa: E402
 
 
 @pytest.fixture
@@ -28,3 +33,21 @@ def no_settings_of_the_developer(
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def attempts() -> int:
+    """How often something is tried under `no_waiting`."""
+    return 2
+
+
+@pytest.fixture
+def no_waiting(attempts: int) -> Iterator[None]:
+    """Nothing is waited for between two attempts."""
+    with stamina.set_testing(True, attempts=attempts, cap=True):
+        yield

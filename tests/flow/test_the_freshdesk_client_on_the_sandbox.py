@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import stamina
 from pydantic import SecretStr
 
 from clients.errors import (
@@ -26,9 +25,14 @@ from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.clock import frozen
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 TICKETS = 230
+
+
+@pytest.fixture
+def attempts() -> int:
+    return 3
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +44,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def sandbox(served: Running) -> Iterator[Running]:
     """The module's sandbox, each test a minute after the one before: the account's limit is nobody's yet."""
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield served
+    yield served
     moment = served.knobs.clock.frozen_at or frozen()
     served.knobs.turn(Knobs().model_dump())
     served.knobs.clock.frozen_at = moment + timedelta(minutes=1)

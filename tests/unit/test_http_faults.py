@@ -3,12 +3,10 @@
 import asyncio
 import gzip
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx
 import pytest
-import stamina
 from pydantic import SecretStr
 
 from clients.errors import (
@@ -28,10 +26,9 @@ from tests.support import faults
 from tests.support.faults import Script, http, saying
 from tests.support.leaks import told_by
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 KEY = "s3gredo-da-conta"
-TRIES = 2
 Outcome = type[RemoteError] | None
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 JSON = b'{"id": 1}'
@@ -146,12 +143,6 @@ class Still:
         self.now += seconds
 
 
-@pytest.fixture(autouse=True)
-def no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=TRIES, cap=True):
-        yield
-
-
 def asking(url: str) -> Http:
     still = Still()
     return Http(
@@ -182,12 +173,14 @@ async def error_of(http: Http, *, writing: bool) -> RemoteError | None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-async def test_a_read_ends_in_one_typed_error(fault: Fault, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_read_ends_in_one_typed_error(
+    fault: Fault, attempts: int, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     async with faults.serving(fault.script) as server:
         error = await error_of(asking(server.url), writing=False)
     assert type(error) is (fault.read or type(None))
-    assert server.connections == (TRIES if fault.again else 1)
+    assert server.connections == (attempts if fault.again else 1)
     assert KEY not in caplog.text
     assert error is None or KEY not in told_by(error)
 
