@@ -12,12 +12,17 @@ for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)
 os.environ["TZ"] = "UTC"  # the jump host's zone must never matter
 
-from collections.abc import Iterator  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
 
 import pytest  # noqa: E402
 import stamina  # noqa: E402
+from textual.timer import Timer  # noqa: E402
+from textual.widget import Widget  # noqa: E402
 
 from tests.support.clock import Clock  # noqa: E402
+from widgets.countdown import Countdown  # noqa: E402
+
+A_DAY = 86_400
 
 
 @pytest.fixture
@@ -51,3 +56,13 @@ def no_waiting(attempts: int) -> Iterator[None]:
     """Nothing is waited for between two attempts."""
     with stamina.set_testing(True, attempts=attempts, cap=True):
         yield
+
+
+@pytest.fixture
+def seconds_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A countdown goes on when a test calls `tick`; of real seconds a busy machine would miss some."""
+    monkeypatch.setattr(Countdown, "set_interval", _a_timer_that_rests)
+
+
+def _a_timer_that_rests(widget: Countdown, interval: float, callback: Callable[[], None]) -> Timer:
+    return Widget.set_interval(widget, interval * A_DAY, callback)

@@ -18,7 +18,7 @@ from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
 from widgets.template_picker import TemplatePicker
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 async def helped(seat: Sitting, key: str = "f1") -> str:

@@ -11,7 +11,7 @@ from tui.desk import Desk
 from tui.screens.answer import AnswerScreen, SendScreen
 from widgets.answer_preview import AnswerPreview
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 @pytest.mark.parametrize(("key", "waits"), [("r", True), ("n", False)], ids=["reply", "note"])

@@ -19,7 +19,7 @@ from tui.settings import ReplySettings
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 TEXT = "Em análise."
 
 
@@ -80,6 +80,7 @@ async def test_answering_from_a_template(running: Running, tmp_path: Path) -> No
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
         assert replies(running) == []
+        await seat.lets_a_second_pass()
         await back_at_the_mesa(seat)
         await seat.hears(f"no #{ticket_id}")
         (body,) = replies(running)
@@ -99,7 +100,8 @@ async def test_taken_back_during_the_hold_nothing_leaves(running: Running, tmp_p
         await seat.write(TEXT)
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
-        assert seat.app.screen.query_one(AnswerPreview).left == 30
+        preview = seat.app.screen.query_one(AnswerPreview)
+        await seat.until(lambda: preview.left == 30)
         await seat.press("escape")
         await seat.arrives_at(AnswerScreen)
         assert seat.app.screen.query_one(Composer).text == TEXT

@@ -22,7 +22,7 @@ from widgets.composer import Composer, Manuscript
 from widgets.one_line import OneLine
 from widgets.template_picker import TemplatePicker
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
 TO = recipient("Marina Alves", "marina@exemplo.com.br")
 ABOUT = "#4102 [b]NF-e[/b] rejeitada"

@@ -25,6 +25,7 @@ from tui.commands.palette import Palette
 from tui.desk import Desk
 from tui.screens.mesa import MesaScreen
 from tui.settings import Settings
+from widgets.countdown import Countdown
 
 Result = TypeVar("Result")
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
@@ -126,6 +127,12 @@ class Sitting:
             and seen.conversations.as_of is not None
             and (seen.tasks.as_of is not None or seen.tasks.trouble is not None)
         )
+
+    async def lets_a_second_pass(self) -> None:
+        """Once a countdown runs, take a second off it."""
+        screen = self.app.screen
+        await self.until(lambda: any(one.left for one in screen.query(Countdown)), "counted down")
+        screen.query_one(Countdown).tick()
 
     def text(self) -> str:
         """What the screen shows, toasts aside: one line for each row."""
