@@ -16,12 +16,16 @@ from collections.abc import Callable, Iterator  # noqa: E402
 
 import pytest  # noqa: E402
 import stamina  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 from textual.timer import Timer  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
+from tests.support import idle  # noqa: E402
 from tests.support.clock import Clock  # noqa: E402
 from widgets.countdown import Countdown  # noqa: E402
 
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 A_DAY = 86_400
 
 
@@ -38,6 +42,11 @@ def no_settings_of_the_developer(
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def pilots_wait_for_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    idle.install(monkeypatch)
 
 
 @pytest.fixture

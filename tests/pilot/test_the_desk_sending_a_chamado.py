@@ -54,6 +54,7 @@ async def fill(seat: Sitting, email: str) -> None:
     sheet.focus_field("tool")
     await seat.press("s")
     await seat.until(lambda: form(seat).known_licence is not None and not form(seat).waiting)
+    await seat.until(lambda: seat.focused, "got its focus back from the list of tools")
 
 
 async def test_refused_first_then_sent_and_listed_in_triagem(running: Running, tmp_path: Path) -> None:

@@ -506,7 +506,7 @@ async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[i
     named = names_inside(text, (), ("Ana Lima",))
     app = Bench(lambda: AnswerPreview(answer, TO, ABOUT, WHEN, named=named))
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert "▲ Alguém da equipe no texto: Ana Lima (linha 2)" in screen(app)
         assert "▲ O texto cita alguém da equipe." in countdown(app)
         assert "Enter Enviar assim mesmo" in screen(app)
@@ -514,8 +514,10 @@ async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[i
         await pilot.press("space")  # nothing runs that could be held
         assert app.query_one(AnswerPreview).left is None
         await pilot.press("enter")
+        await settled(pilot)
         assert "Enviando ao cliente em 8 s" in countdown(app)
         await pilot.press("enter")
+        await settled(pilot)
         assert [type(said).__name__ for said in app.heard] == ["Confirmed"]
 
 

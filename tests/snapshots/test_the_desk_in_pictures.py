@@ -199,6 +199,7 @@ def test_a_chamado_as_it_will_be_read_and_where_it_is_listed(
         form.sheet.focus_field("tool")
         await seat.press("s")
         await seat.until(lambda: form.known_licence is not None and not form.waiting)
+        await seat.until(lambda: seat.focused, "got its focus back from the list of tools")
         await seat.press("f9")
         await seat.until(lambda: form.query(SendPreview))
         await seat.sees("Enter")
