@@ -188,9 +188,10 @@ async def test_an_offer_is_looked_for_once_more_at_the_next_start_and_then_is_on
         await seat.arrives_at(SendScreen)
         await seat.press("enter")
         await seat.hears("Não foi enviado")
+        assert seat.app.desk.answering is not None
+        (offered,) = await seat.app.desk.answering.pending()
     async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
         desk = seat.app.desk
-        (offered,) = desk.journal._rows(lambda row: True)
         await seat.until(lambda: _state(seat, offered.op_id) is State.FAILED)
         assert "Não foi enviado" not in seat.said()
         assert await draft_of(seat, ticket_id) == TEXT
