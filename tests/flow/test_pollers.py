@@ -34,7 +34,7 @@ def never(error: Exception) -> Trouble:
 
 
 async def until(condition: "asyncio.Event") -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await condition.wait()
 
 

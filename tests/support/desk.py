@@ -95,11 +95,15 @@ class Sitting:
         await self.until(lambda: isinstance(self.app.screen, screen), f"came to {screen.__name__}")
 
     async def opens_the_palette(self) -> None:
-        """Open the palette and wait until it lists all that it found, which comes piece by piece."""
+        """Open the palette and wait until it lists all commands."""
         await self.press("ctrl+p")
         await self.arrives_at(Palette)
-        await self.until(lambda: self.app.screen.query_one(CommandList).option_count, "listed commands")
+        await self.finds_all_commands()
+
+    async def finds_all_commands(self) -> None:
+        """Wait until the palette lists all that it found, which comes piece by piece."""
         await self.until(self._gathered, "listed all commands")
+        await self.until(lambda: self.app.screen.query_one(CommandList).option_count, "listed commands")
 
     def _gathered(self) -> bool:
         screen = self.app.screen
