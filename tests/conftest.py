@@ -12,7 +12,21 @@ for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)
 os.environ["TZ"] = "UTC"  # the jump host's zone must never matter
 
+from collections.abc import Callable, Iterator  # noqa: E402
+
 import pytest  # noqa: E402
+import stamina  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
+from textual.timer import Timer  # noqa: E402
+from textual.widget import Widget  # noqa: E402
+
+from tests.support import idle  # noqa: E402
+from tests.support.clock import Clock  # noqa: E402
+from widgets.countdown import Countdown  # noqa: E402
+
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
+A_DAY = 86_400
 
 
 @pytest.fixture
@@ -28,3 +42,36 @@ def no_settings_of_the_developer(
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def pilots_wait_for_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    idle.install(monkeypatch)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def attempts() -> int:
+    """How often something is tried under `no_waiting`."""
+    return 2
+
+
+@pytest.fixture
+def no_waiting(attempts: int) -> Iterator[None]:
+    """Nothing is waited for between two attempts."""
+    with stamina.set_testing(True, attempts=attempts, cap=True):
+        yield
+
+
+@pytest.fixture
+def seconds_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A countdown goes on when a test calls `tick`; of real seconds a busy machine would miss some."""
+    monkeypatch.setattr(Countdown, "set_interval", _a_timer_that_rests)
+
+
+def _a_timer_that_rests(widget: Countdown, interval: float, callback: Callable[[], None]) -> Timer:
+    return Widget.set_interval(widget, interval * A_DAY, callback)

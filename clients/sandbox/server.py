@@ -21,6 +21,8 @@ from .monitor import USER
 from .wire import CuttableProtocol, RequestLog
 
 Result = TypeVar("Result")
+_LAST_WORDS = 0.1
+"""Seconds for what is being answered when the sandbox ends."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,31 @@ class Running:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's, leaving the signals to whoever runs it."""
+    """uvicorn's, leaving the signals to whoever runs it, and ending the moment it is told to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+
+    def leave(self) -> None:
+        """End. Who is connected is cut off."""
+        self.should_exit = self.force_exit = True
+        self._told.set()
+
+    async def main_loop(self) -> None:
+        """Keep the answers' date until told to end; uvicorn's own looks ten times a second whether it is."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), 1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Cut the connections and wait for what was being answered, shortly; uvicorn's own waits anyhow."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=_LAST_WORDS)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -139,9 +165,7 @@ async def serving_sandbox(
         )
     finally:
         for server in servers.values():
-            server.should_exit = server.force_exit = True
-            for connection in list(server.server_state.connections):
-                connection.transport.abort()
+            server.leave()
         await asyncio.gather(*tasks, return_exceptions=True)
         sandbox.close()
 

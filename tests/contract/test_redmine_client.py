@@ -17,7 +17,7 @@ from tests.support.redmine_lab import (
     Lab,
 )
 
-pytestmark = [pytest.mark.contract, pytest.mark.anyio]
+pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine"), pytest.mark.anyio]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.support.redmine_lab import (
     Lab,
 )
 
-pytestmark = pytest.mark.contract
+pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine")]
 
 NEW, STARTED, RESOLVED = 1, 2, 3
 

@@ -9,6 +9,7 @@ from clients.models.feed import Feed
 from clients.models.ticket import Ticket, Turn
 from clients.models.ticket_view import TicketView
 from clients.sandbox.server import Running, running_sandbox
+from tests.support.clock import frozen
 from tests.support.desk import settings_for
 from tui.desk import Desk
 from widgets.preview_text import preview_lines
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running_sandbox(tmp_path_factory.mktemp("sandbox"), tickets=60) as running:
+    with running_sandbox(tmp_path_factory.mktemp("sandbox"), tickets=60, clock=frozen) as running:
         yield running
 
 

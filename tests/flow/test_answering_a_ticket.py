@@ -60,11 +60,6 @@ class House:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def server() -> TicketServer:
     server = TicketServer()
     server.say("<div>A nota não sai.</div>", CLIENT, incoming=True)

@@ -10,6 +10,7 @@ import pytest
 from clients.models.feed import Feed
 from clients.models.ticket import Ticket
 from clients.sandbox.server import Running, running_sandbox
+from tests.support.clock import frozen
 from tests.support.desk import settings_for
 from tui.desk import Desk
 from tui.sync import LOOK_FOR_GONE_EVERY, Poller
@@ -22,7 +23,7 @@ TICKETS = 230
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running_sandbox(tmp_path_factory.mktemp("sandbox"), tickets=TICKETS) as running:
+    with running_sandbox(tmp_path_factory.mktemp("sandbox"), tickets=TICKETS, clock=frozen) as running:
         yield running
 
 

@@ -137,16 +137,18 @@ def open_ids(feed: Feed[Ticket]) -> list[int]:
     return [ticket.id for ticket in feed.items if ticket.status == OPEN]
 
 
-async def test_the_first_time_everything_is_read_a_page_at_a_time(sessions: Sessions) -> None:
+async def test_the_first_time_everything_is_read_a_page_at_a_time(
+    sandbox: Running, sessions: Sessions
+) -> None:
     session = sessions()
     states = await session.refresh()
     asked = session.network.taken()
     assert [page.get("page", "1") for page in asked if "updated_since" in page] == ["1", "2", "3"]
-    assert asked[0]["updated_since"] == f"{session.sync._clock() - HORIZON:%Y-%m-%dT%H:%M:%SZ}"
+    assert asked[0]["updated_since"] == f"{sandbox.clock() - HORIZON:%Y-%m-%dT%H:%M:%SZ}"
     # the analyst sees them come
     assert [len(state.items) for state in states] == sorted(len(state.items) for state in states)
     assert [state.loading for state in states] == [True, True, True, False]
-    assert [state.as_of for state in states] == [None, None, None, session.sync._clock()]
+    assert [state.as_of for state in states] == [None, None, None, sandbox.clock()]
     assert len(states[-1].items) > 200
 
 
@@ -385,10 +387,12 @@ async def refreshed(poller: Poller[Item], feed: Feed[Item]) -> Feed[Item]:
 
 @pytest.mark.parametrize("how", ["deleted", "spam", "unknown"])
 async def test_a_ticket_that_is_gone_when_it_is_read_leaves_the_queue(
-    sandbox: Running, desk: Desk, how: str
+    sandbox: Running, desk: Desk, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poller = desk.queue_poller(Feed())
     assert poller is not None
+    asked: list[bool] = []
+    monkeypatch.setattr(poller, "ask", lambda: asked.append(True))
     feed = await refreshed(poller, Feed())
     number = open_ids(feed)[-1]
     if how == "deleted":
@@ -400,7 +404,7 @@ async def test_a_ticket_that_is_gone_when_it_is_read_leaves_the_queue(
         feed, number = Feed((*feed.items, ghost), as_of=feed.as_of), ghost.id
     with pytest.raises(NotFound):
         [_ async for _ in desk.read(number)]
-    assert poller._wanted.is_set()
+    assert asked
     feed = await refreshed(poller, feed)
     assert number not in {ticket.id for ticket in feed.items}
     assert number not in {ticket.id for ticket in (await desk.remembered_queue()).items}
@@ -521,7 +525,8 @@ async def test_what_the_source_no_longer_looks_at_is_not_green(tmp_path: Path) -
     disk.close()
 
 
-async def test_the_sandboxs_services_come_with_the_red_ones_on_top(desk: Desk) -> None:
+async def test_the_sandboxs_services_come_with_the_red_ones_on_top(sandbox: Running, desk: Desk) -> None:
+    sandbox.knobs.monitor.states = {"Atacado Serra Azul/CTE": "falha"}  # at some hours all is well
     poller = desk.services_poller(Feed())
     assert poller is not None
     feed = await refreshed(poller, Feed())

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import stamina
 from pydantic import SecretStr
 
 from clients.errors import (
@@ -24,23 +23,31 @@ from clients.models.outgoing import same_message
 from clients.models.ticket import OPEN, Ticket
 from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
+from tests.support.clock import frozen
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 TICKETS = 230
 
 
+@pytest.fixture
+def attempts() -> int:
+    return 3
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running_sandbox(tmp_path_factory.mktemp("sandbox"), tickets=TICKETS) as running:
+    with running_sandbox(tmp_path_factory.mktemp("sandbox"), tickets=TICKETS, clock=frozen) as running:
         yield running
 
 
 @pytest.fixture
 def sandbox(served: Running) -> Iterator[Running]:
-    with stamina.set_testing(True, attempts=3, cap=True):
-        yield served
+    """The module's sandbox, each test a minute after the one before: the account's limit is nobody's yet."""
+    yield served
+    moment = served.knobs.clock.frozen_at or frozen()
     served.knobs.turn(Knobs().model_dump())
+    served.knobs.clock.frozen_at = moment + timedelta(minutes=1)
 
 
 def connect(sandbox: Running, key: str | None = None) -> Freshdesk:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.desk import frozen
+from tests.support.clock import frozen
 
 TICKETS = 80
 

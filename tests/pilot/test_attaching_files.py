@@ -11,7 +11,7 @@ from tui.screens.attach import AttachScreen
 from tui.screens.mesa import MesaScreen
 from widgets.inputs import TextInput
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 async def attach(seat: Sitting, path: Path | str) -> None:

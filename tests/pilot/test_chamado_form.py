@@ -162,6 +162,7 @@ async def test_an_unchecked_licence_needs_an_explicit_yes(size: tuple[int, int])
         assert sent.unchecked_accepted
 
 
+@pytest.mark.usefixtures("seconds_stand_still")
 async def test_what_was_agreed_to_can_be_taken_back_for_some_seconds() -> None:
     app = FormDesk(GOOD, hold=60)
     async with app.run_test(size=SMALL) as pilot:

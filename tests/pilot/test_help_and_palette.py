@@ -18,7 +18,7 @@ from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
 from widgets.template_picker import TemplatePicker
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 async def helped(seat: Sitting, key: str = "f1") -> str:
@@ -43,7 +43,7 @@ async def chosen(seat: Sitting, words: str, *, opened_by: str = "ctrl+p") -> Non
     await seat.press(opened_by)
     await seat.arrives_at(Palette)
     await seat.write(words)
-    await seat.pilot.pause(0.4)  # Textual shows what it found in batches of a quarter of a second
+    await seat.finds_all_commands()
     listed = seat.app.screen.query_one(CommandList)
     await seat.until(lambda: listed.highlighted == 0)
     await seat.press("enter")

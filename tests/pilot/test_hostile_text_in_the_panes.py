@@ -14,6 +14,7 @@ from tests.support.desk_sample import NOW
 from tests.support.hostile import ACTED_UPON, HOSTILE
 from tests.support.mesa import MesaApp
 from tests.support.painted import lines_of, settle
+from widgets.preview_pane import PreviewText
 
 pytestmark = pytest.mark.anyio
 
@@ -97,11 +98,11 @@ async def test_markup_is_shown_as_it_was_written() -> None:
     app = MesaApp(view=view(1, text))
     async with app.run_test(size=(200, 40)) as pilot:
         await settle(pilot)
-        assert text in "\n".join(lines_of(app.preview_pane._text))
+        assert text in "\n".join(lines_of(app.preview_pane.query_one(PreviewText)))
         click = [
             segment.style.meta
             for y in range(30)
-            for segment in app.preview_pane._text.render_line(y)
+            for segment in app.preview_pane.query_one(PreviewText).render_line(y)
             if segment.style is not None
         ]
         assert not any(click)

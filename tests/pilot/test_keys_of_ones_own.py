@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from clients.sandbox.server import Running
-from tests.support.desk import Sitting, at_the_desk, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen, TemplateScreen
 from tui.screens.confirm import ConfirmScreen

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from clients.sandbox.server import Running
-from tests.support.desk import at_the_desk, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import at_the_desk, settings_for
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen, SendScreen
 from widgets.answer_preview import AnswerPreview
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 @pytest.mark.parametrize(("key", "waits"), [("r", True), ("n", False)], ids=["reply", "note"])

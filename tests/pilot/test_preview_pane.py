@@ -6,12 +6,14 @@ from clients.models.feed import Feed
 from tests.support import desk_sample as sample
 from tests.support.mesa import MesaApp
 from tests.support.painted import lines_of, settle
+from widgets.pane import PaneTitle
+from widgets.preview_pane import PreviewText
 
 pytestmark = pytest.mark.anyio
 
 
 def shown(app: MesaApp) -> str:
-    return "\n".join(lines_of(app.preview_pane._text))
+    return "\n".join(lines_of(app.preview_pane.query_one(PreviewText)))
 
 
 async def test_news_of_the_same_ticket_do_not_move_the_text() -> None:
@@ -20,16 +22,16 @@ async def test_news_of_the_same_ticket_do_not_move_the_text() -> None:
         app.preview_pane.focus()
         await pilot.press("pagedown", "up", "j")
         await settle(pilot)
-        top = app.preview_pane._text.top
+        top = app.preview_pane.query_one(PreviewText).top
         assert top > 0
         app.preview_pane.show(sample.ticket_view(), sample.VOCABULARY)
         await settle(pilot)
-        assert app.preview_pane._text.top == top
+        assert app.preview_pane.query_one(PreviewText).top == top
         app.preview_pane.show(sample.ticket_view(5), sample.VOCABULARY)
         await settle(pilot)
-        assert app.preview_pane._text.top == 0
+        assert app.preview_pane.query_one(PreviewText).top == 0
         assert app.preview_pane.ticket_id == 48205
-        assert "#48205" in lines_of(app.preview_pane._title)[0]
+        assert "#48205" in lines_of(app.preview_pane.query_one(PaneTitle))[0]
 
 
 async def test_enter_unfolds_what_mails_quote() -> None:

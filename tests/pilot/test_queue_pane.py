@@ -7,6 +7,7 @@ from clients.models.ticket import Turn
 from tests.support import desk_sample as sample
 from tests.support.mesa import MesaApp
 from tests.support.painted import lines_of, repainted, settle
+from widgets.line_list import LineList
 from widgets.queue_pane import FilterInput, QueuePane
 
 pytestmark = pytest.mark.anyio
@@ -190,7 +191,7 @@ async def test_the_columns_grow_with_the_room() -> None:
         async with app.run_test(size=(width, 24)) as pilot:
             await settle(pilot)
             heads[width] = text_of(app.queue_pane).split("\n")[2].split()
-            rows = lines_of(app.queue_pane._list)
+            rows = lines_of(app.queue_pane.query_one(LineList))
             assert all(len(row) <= width for row in rows)
     assert heads[50] == ["nº", "assunto", "prazo", "idade"]
     assert heads[74] == ["nº", "cliente", "assunto", "situação", "com", "prazo", "idade"]
@@ -223,11 +224,13 @@ async def test_choosing_and_selecting() -> None:
 async def test_ten_thousand_tickets_are_filtered_as_they_are_typed() -> None:
     app = MesaApp(tickets=Feed(sample.tickets(10_000), as_of=sample.NOW))
     async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        everything = app.queue_pane.shown
         await pilot.press("f", *"padaria boleto")
         await settle(pilot)
         expected = [
             entry.id
-            for entry in app.queue_pane._queue.entries
+            for entry in everything
             if entry.ticket.client.startswith("Padaria") and entry.ticket.subject.startswith("Boleto")
         ]
         assert [entry.id for entry in app.queue_pane.shown] == expected

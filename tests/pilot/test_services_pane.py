@@ -7,13 +7,15 @@ from clients.models.service import ServiceState
 from tests.support import desk_sample as sample
 from tests.support.mesa import MesaApp
 from tests.support.painted import lines_of, repainted, settle
+from widgets.line_list import LineList
+from widgets.pane import PaneTitle
 from widgets.services_pane import ServicesPane
 
 pytestmark = pytest.mark.anyio
 
 
 def rows(app: MesaApp) -> list[str]:
-    return [line for line in lines_of(app.services_pane._list) if line]
+    return [line for line in lines_of(app.services_pane.query_one(LineList)) if line]
 
 
 async def test_red_comes_first_then_the_unknown_then_what_runs() -> None:
@@ -24,7 +26,7 @@ async def test_red_comes_first_then_the_unknown_then_what_runs() -> None:
         assert [row[1] for row in shown[:4]] == ["✖", "✖", "?", "●"]
         assert "falha" in shown[0]
         assert "Ótica Visão" in shown[0]
-        title = lines_of(app.services_pane._title)[0]
+        title = lines_of(app.services_pane.query_one(PaneTitle))[0]
         assert "2 falhas · 1 desconhecido · 18 ok" in title
         assert "há 5 min" in title
 
@@ -86,11 +88,11 @@ async def test_fetching_shows_one_mark_and_moves_nothing() -> None:
     app = MesaApp()
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
-        before = lines_of(app.services_pane._title)[0]
+        before = lines_of(app.services_pane.query_one(PaneTitle))[0]
         with repainted() as regions:
             app.services_pane.show(app.first_services.busy())
             await settle(pilot)
         assert [region.height for region in regions] == [1]
-        after = lines_of(app.services_pane._title)[0]
+        after = lines_of(app.services_pane.query_one(PaneTitle))[0]
         assert "↻" in after
         assert after.index("há 5 min") == before.index("há 5 min")

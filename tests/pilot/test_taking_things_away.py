@@ -7,7 +7,8 @@ import pytest
 
 from clients.models.ticket import Ticket
 from clients.sandbox.server import Running
-from tests.support.desk import Sitting, at_the_desk, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.flows.downloads import attachments_of
 from tui.screens.chamados import ChamadosScreen

@@ -9,7 +9,8 @@ import pytest
 from clients.models.answer import Kind
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
-from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.journal import State
@@ -19,7 +20,7 @@ from tui.settings import ReplySettings
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 TEXT = "Em análise."
 
 
@@ -80,6 +81,7 @@ async def test_answering_from_a_template(running: Running, tmp_path: Path) -> No
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
         assert replies(running) == []
+        await seat.lets_a_second_pass()
         await back_at_the_mesa(seat)
         await seat.hears(f"no #{ticket_id}")
         (body,) = replies(running)
@@ -99,7 +101,8 @@ async def test_taken_back_during_the_hold_nothing_leaves(running: Running, tmp_p
         await seat.write(TEXT)
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
-        assert seat.app.screen.query_one(AnswerPreview).left == 30
+        preview = seat.app.screen.query_one(AnswerPreview)
+        await seat.until(lambda: preview.left == 30)
         await seat.press("escape")
         await seat.arrives_at(AnswerScreen)
         assert seat.app.screen.query_one(Composer).text == TEXT
@@ -250,9 +253,10 @@ async def test_an_offer_is_looked_for_once_more_at_the_next_start_and_then_is_on
         await seat.arrives_at(SendScreen)
         await seat.press("enter")
         await seat.hears("Não foi enviado")
+        assert seat.app.desk.answering is not None
+        (offered,) = await seat.app.desk.answering.pending()
     async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
         desk = seat.app.desk
-        (offered,) = desk.journal._rows(lambda row: True)
         await seat.until(lambda: _state(seat, offered.op_id) is State.FAILED)
         assert "Não foi enviado" not in seat.said()
         assert await draft_of(seat, ticket_id) == TEXT

@@ -9,7 +9,8 @@ from clients.models.service import ServiceState
 from clients.models.text import fold
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
-from tests.support.desk import NARROW, NOW, WIDE, at_the_desk
+from tests.support.clock import NOW
+from tests.support.desk import NARROW, WIDE, at_the_desk
 from tui.screens.mesa import MesaScreen
 from tui.screens.service import ServiceScreen
 from widgets import phrases

@@ -7,8 +7,8 @@ import pytest
 from clients.errors import StoreError
 from clients.models.service import Service, ServiceState
 from clients.sandbox.server import Running
-from tests.support.clock import Clock
-from tests.support.desk import NARROW, NOW, Sitting, at_the_desk, frozen, settings_for, sitting
+from tests.support.clock import NOW, Clock, frozen
+from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for, sitting
 from tui.cache import Cache
 from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen

@@ -23,7 +23,7 @@ from widgets.composer import Composer, Manuscript
 from widgets.one_line import OneLine
 from widgets.template_picker import TemplatePicker
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
 TO = recipient("Marina Alves", "marina@exemplo.com.br")
 ABOUT = "#4102 [b]NF-e[/b] rejeitada"
@@ -529,7 +529,7 @@ async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[i
     named = names_inside(text, (), ("Ana Lima",))
     app = Bench(lambda: AnswerPreview(answer, TO, ABOUT, WHEN, named=named))
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert "▲ Alguém da equipe no texto: Ana Lima (linha 2)" in screen(app)
         assert "▲ O texto cita alguém da equipe." in countdown(app)
         assert "Enter Enviar assim mesmo" in screen(app)
@@ -537,8 +537,10 @@ async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[i
         await pilot.press("space")  # nothing runs that could be held
         assert app.query_one(AnswerPreview).left is None
         await pilot.press("enter")
+        await settled(pilot)
         assert "Enviando ao cliente em 8 s" in countdown(app)
         await pilot.press("enter")
+        await settled(pilot)
         assert [type(said).__name__ for said in app.heard] == ["Confirmed"]
 
 

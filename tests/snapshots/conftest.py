@@ -6,8 +6,7 @@ import pytest
 
 from clients.sandbox.knobs import FreshdeskKnobs, Knobs
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.desk import frozen
-from widgets.countdown import Countdown
+from tests.support.clock import frozen
 
 SEED = 9
 """A company whose first tickets are ordinary ones."""
@@ -21,8 +20,3 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         tmp_path_factory.mktemp("company"), seed=SEED, knobs=UNLIMITED, clock=frozen
     ) as running:
         yield running
-
-
-@pytest.fixture
-def seconds_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Countdown, "tick", lambda countdown: None)

@@ -10,7 +10,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.desk import SIZES, Sitting, frozen, settings_for
+from tests.support.clock import frozen
+from tests.support.desk import SIZES, Sitting, settings_for
 from tests.support.form_desk import GOOD
 from tui.app import PlantaoApp
 from tui.desk import Desk
@@ -18,13 +19,13 @@ from tui.screens.answer import AnswerScreen, SendScreen, TemplateScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
-from tui.settings import FreshdeskSettings, MonitorSettings, Settings
+from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview
 
 from .conftest import SEED
 
-pytestmark = pytest.mark.snapshot
+pytestmark = [pytest.mark.snapshot, pytest.mark.usefixtures("seconds_stand_still")]
 Compare = Callable[..., bool]
 Scene = Callable[[Sitting], Awaitable[None]]
 TEXT = "Bom dia,\n\nEstamos verificando e retornamos ainda hoje."
@@ -152,7 +153,6 @@ SCENES: tuple[Scene, ...] = (
 
 
 @AT_BOTH_SIZES
-@pytest.mark.usefixtures("seconds_stand_still")
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_the_desk(
     snap_compare: Compare, company: Running, tmp_path: Path, size: tuple[int, int], scene: Scene
@@ -199,6 +199,7 @@ def test_a_chamado_as_it_will_be_read_and_where_it_is_listed(
         form.sheet.focus_field("tool")
         await seat.press("s")
         await seat.until(lambda: form.known_licence is not None and not form.waiting)
+        await seat.until(lambda: seat.focused, "got its focus back from the list of tools")
         await seat.press("f9")
         await seat.until(lambda: form.query(SendPreview))
         await seat.sees("Enter")
@@ -206,11 +207,13 @@ def test_a_chamado_as_it_will_be_read_and_where_it_is_listed(
     async def listed(seat: Sitting) -> None:
         await previewed(seat)
         await seat.press("enter")
+        await seat.lets_a_second_pass()
         await seat.arrives_at(ChamadosScreen)
         await seat.sees("1 enviado")
 
     for scene in (previewed, listed):
-        desk = Desk(settings_for(company, tmp_path / scene.__name__), frozen)
+        short = ReplySettings(undo_seconds=1)
+        desk = Desk(settings_for(company, tmp_path / scene.__name__, replies=short), frozen)
         assert same_picture(snap_compare, desk, size, scene)
 
 

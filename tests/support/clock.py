@@ -1,6 +1,14 @@
-"""A clock that stands still until it is told to move."""
+"""Clocks that stand still, the second until it is told to move."""
 
 from datetime import UTC, datetime, timedelta
+
+NOW = datetime(2026, 3, 4, 15, 6, tzinfo=UTC)
+"""A Wednesday, six past twelve in São Paulo."""
+
+
+def frozen() -> datetime:
+    """When invented companies are seeded and read: their history hangs on weekday and hour."""
+    return NOW
 
 
 class Clock:

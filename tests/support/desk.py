@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -18,25 +18,20 @@ from textual.widget import Widget
 from clients.models.ticket_view import TicketView
 from clients.sandbox.__main__ import ready_line
 from clients.sandbox.server import Running
+from tests.support.clock import frozen
 from tui.app import PlantaoApp
 from tui.cli.demo import demo_settings
 from tui.commands.palette import Palette
 from tui.desk import Desk
 from tui.screens.mesa import MesaScreen
 from tui.settings import Settings
+from widgets.countdown import Countdown
 
 Result = TypeVar("Result")
-NOW = datetime(2026, 3, 4, 15, 6, tzinfo=UTC)
-"""A Wednesday, six past twelve in São Paulo."""
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 WIDE, NARROW = SIZES["120x36"], SIZES["80x24"]
 PATIENCE = 60.0
 """Seconds until a wait gives up; generous, since the machine is shared and noisy."""
-
-
-def frozen() -> datetime:
-    """The clock of tests."""
-    return NOW
 
 
 def settings_for(running: Running, folder: Path, **sections: object) -> Settings:
@@ -100,11 +95,15 @@ class Sitting:
         await self.until(lambda: isinstance(self.app.screen, screen), f"came to {screen.__name__}")
 
     async def opens_the_palette(self) -> None:
-        """Open the palette and wait until it lists all that it found, which comes piece by piece."""
+        """Open the palette and wait until it lists all commands."""
         await self.press("ctrl+p")
         await self.arrives_at(Palette)
-        await self.until(lambda: self.app.screen.query_one(CommandList).option_count, "listed commands")
+        await self.finds_all_commands()
+
+    async def finds_all_commands(self) -> None:
+        """Wait until the palette lists all that it found, which comes piece by piece."""
         await self.until(self._gathered, "listed all commands")
+        await self.until(lambda: self.app.screen.query_one(CommandList).option_count, "listed commands")
 
     def _gathered(self) -> bool:
         screen = self.app.screen
@@ -132,6 +131,12 @@ class Sitting:
             and seen.conversations.as_of is not None
             and (seen.tasks.as_of is not None or seen.tasks.trouble is not None)
         )
+
+    async def lets_a_second_pass(self) -> None:
+        """Once a countdown runs, take a second off it."""
+        screen = self.app.screen
+        await self.until(lambda: any(one.left for one in screen.query(Countdown)), "counted down")
+        screen.query_one(Countdown).tick()
 
     def text(self) -> str:
         """What the screen shows, toasts aside: one line for each row."""

@@ -1,13 +1,11 @@
 """A Freshdesk that answers what a test wrote down for it, at the transport and nowhere else."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-import stamina
 from pydantic import SecretStr
 
 from clients.freshdesk import Freshdesk
@@ -70,12 +68,6 @@ class Account:
             keep_out=keep_out,
             transport=httpx.MockTransport(self),
         )
-
-
-@contextmanager
-def no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=2, cap=True):
-        yield
 
 
 def ticket(number: int, updated_at: str = "2026-03-04T12:00:00Z", **more: object) -> Row:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -21,12 +21,27 @@ def test_clip_marks_what_it_cut_and_leaves_the_rest() -> None:
 
 
 @given(st.lists(TEXT, max_size=5), st.integers(0, 40))
-def test_a_clipped_line_fits_and_keeps_its_beginning(texts: list[str], width: int) -> None:
+def test_a_line_that_fits_is_left_alone(texts: list[str], more: int) -> None:
+    line = tuple(Piece(text) for text in texts)
+    assert clip_line(line, line_width(line) + more) == line
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5), st.integers(1, 40))
+def test_a_clipped_line_keeps_as_much_of_its_beginning_as_fits(texts: list[str], width: int) -> None:
     line = [Piece(text) for text in texts]
+    assume(line_width(line) > width)
     clipped = clip_line(line, width)
     assert line_width(clipped) <= width
-    said = "".join(piece.text for piece in clipped).rstrip("…").rstrip()
-    assert "".join(texts).startswith(said) or line_width(line) > width >= 0
+    text, whole = "".join(piece.text for piece in clipped), "".join(texts)
+    said = text.removesuffix("…")
+    assert said != text
+    assert whole.startswith(said)
+    blanks = len(whole[len(said) :]) - len(whole[len(said) :].lstrip())  # none stay before the ellipsis
+    assert cell_len(said) + blanks >= width - 2  # the ellipsis, and half a wide character
+
+
+def test_nothing_fits_into_no_width() -> None:
+    assert clip_line([Piece("abc")], 0) == ()
 
 
 def test_both_ends_of_a_line_and_the_left_gives_way() -> None:

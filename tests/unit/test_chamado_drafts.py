@@ -1,8 +1,6 @@
 """A chamado that was begun is never lost, and one that is gone never comes back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,18 +8,6 @@ from clients.models.chamado import ChamadoDraft
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.chamado_drafts import ChamadoDrafts
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "plantao.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from clients.models.answer import Kind
@@ -9,18 +6,6 @@ from tests.support.clock import Clock
 from tui.drafts import Drafts, draft_key
 
 REPLY, NOTE = draft_key(4102, Kind.REPLY), draft_key(4102, Kind.NOTE)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "plantao.db")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Reading from Freshdesk: the account's words, lists, one ticket, what was said, templates."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -12,10 +11,10 @@ from clients.freshdesk import Freshdesk
 from clients.freshdesk_lists import LAST_PAGE
 from clients.freshdesk_search import Search
 from clients.models.ticket import Ticket
-from tests.support.freshdesk_account import NOW, URL, Account, Row, no_waiting, said, ticket
+from tests.support.freshdesk_account import NOW, URL, Account, Row, said, ticket
 from tests.support.leaks import told_by
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -35,12 +34,6 @@ FIELDS = [
     field(7, "cf_ambiente", "nested_field", choices={"Web": {"A": ["B"]}}),
     field(8, "subject", "default_subject"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    with no_waiting():
-        yield
 
 
 @pytest.fixture

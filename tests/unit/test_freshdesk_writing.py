@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,16 +22,10 @@ from clients.freshdesk_wire import difference
 from clients.models.html import html_to_text
 from clients.models.outgoing import same_message, to_html
 from clients.models.ticket import MAX_TICKET_BYTES, Ticket
-from tests.support.freshdesk_account import Account, no_waiting, said, ticket
+from tests.support.freshdesk_account import Account, said, ticket
 from tests.support.leaks import told_by
 
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    with no_waiting():
-        yield
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import asyncio
 import errno
 import io
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-import stamina
 import trustme
 from pydantic import SecretStr
 
@@ -29,17 +28,11 @@ from tests.support.faults import http as answer
 from tests.support.faults import saying
 from tests.support.leaks import told_by
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 KEY = "s3gredo-da-conta"
 OURS = "https://conta.example/api/v2"
 Handler = Callable[[httpx.Request], httpx.Response]
-
-
-@pytest.fixture(autouse=True)
-def no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=2, cap=True):
-        yield
 
 
 def on(handler: Handler, *, base: str = OURS, auth: Auth | None = None, browser: bool = False) -> Http:

@@ -69,7 +69,10 @@ def test_the_headless_commands_say_it_in_the_panes_words_without_a_screen() -> N
 
 @pytest.mark.pty
 def test_the_first_paint_precedes_network_and_store(tmp_path: Path) -> None:
-    """The desk is held as it opens what is behind the screen; the screen is there by then."""
+    """The desk is held, and with it all that paints, as it opens what is behind the screen.
+
+    How much of the screen is there by then is a matter of luck: the terminal's size may not be known yet.
+    """
     told, go_on = tmp_path / "modules.json", tmp_path / "go-on"
     code = f"""
 import json, sys, time
@@ -81,7 +84,8 @@ from tui.settings import Settings
 opening = Desk.open
 
 async def held(desk):
-    Path({str(told)!r}).write_text(json.dumps(list(sys.modules)))
+    Path({str(told)!r} + "~").write_text(json.dumps(list(sys.modules)))
+    Path({str(told)!r} + "~").rename({str(told)!r})
     while not Path({str(go_on)!r}).exists():
         time.sleep(0.01)
     await opening(desk)
@@ -90,8 +94,9 @@ Desk.open = held
 run_desk(Settings(state_folder=Path({str(tmp_path)!r})))
 """
     with Terminal([sys.executable, "-c", code], columns=120, lines=36) as terminal:
-        terminal.wait_for(lambda screen: "Plantão" in screen and "Serviços" in screen and "Fila" in screen)
+        terminal.wait_for(lambda screen: told.exists() and "Plantão" in screen)
         modules = {name.partition(".")[0] for name in json.loads(told.read_text())}
-        go_on.touch()
         assert modules.isdisjoint(NETWORK_AND_STORE)
         assert "textual" in modules
+        go_on.touch()
+        terminal.wait_for(lambda screen: "Serviços" in screen and "Fila" in screen)

@@ -2,7 +2,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -15,18 +14,6 @@ from tui.session import Session
 ME = Session(host="ponte", pid=4_194_303, started="inicio:1")  # beyond the highest pid: never runs
 REPLY = Step("freshdesk.reply", "ticket:4102", {"text": "Olá"}, {"last": 7})
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "estado" / "plantao.db")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import ssl
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
 from json import loads
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 import pytest
 import redminelib
 import requests
-import stamina
 import trustme
 from pydantic import SecretStr
 from requests.adapters import BaseAdapter
@@ -37,13 +35,13 @@ from clients.redmine_engine import Engine, connect, origin
 from tests.support.faults import refusing_port
 from tests.support.scripted_server import Exchange, Script, Scripted, reply, scripted
 
+pytestmark = pytest.mark.usefixtures("no_waiting")
 KEY = "c0ffee" * 6
 
 
-@pytest.fixture(autouse=True)
-def no_waiting_between_attempts() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=redmine_engine.READ_ATTEMPTS, cap=True):
-        yield
+@pytest.fixture
+def attempts() -> int:
+    return redmine_engine.READ_ATTEMPTS
 
 
 def engine(url: str, **options: Any) -> Engine:

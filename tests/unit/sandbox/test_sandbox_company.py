@@ -23,6 +23,7 @@ from clients.sandbox.company.seed import seed_company
 from clients.sandbox.server import running_sandbox
 from clients.sandbox.state import State
 from clients.store import Store
+from tests.support.clock import frozen
 from tests.support.sandbox import freshdesk
 
 NOW = datetime(2026, 3, 4, 15, 6, 7, tzinfo=UTC)
@@ -112,7 +113,7 @@ def test_small_companies(tmp_path: Path, tickets: int) -> None:
 
 
 def test_our_models_read_all_that_is_served(tmp_path: Path) -> None:
-    with running_sandbox(tmp_path, tickets=60) as running, freshdesk(running) as api:
+    with running_sandbox(tmp_path, tickets=60, clock=frozen) as running, freshdesk(running) as api:
         params = {"updated_since": "2000-01-01", "include": "requester,stats,company", "per_page": "100"}
         tickets = [Ticket.model_validate(row) for row in api.get("tickets", params=params).json()]
         assert len(tickets) > 40
@@ -125,14 +126,14 @@ def test_our_models_read_all_that_is_served(tmp_path: Path) -> None:
 
 
 def test_a_restarted_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
-    with running_sandbox(tmp_path, tickets=20) as running, freshdesk(running) as api:
+    with running_sandbox(tmp_path, tickets=20, clock=frozen) as running, freshdesk(running) as api:
         number = api.get("tickets").json()[0]["id"]
         api.post(f"tickets/{number}/reply", json={"body": "antes"})
         api.put(f"tickets/{number}", json={"type": "Bug"})
         files = {"attachments[]": ("a.txt", b"fica", "text/plain")}
         api.post(f"tickets/{number}/notes", data={"body": "arquivo"}, files=files)
         key = running.keys.freshdesk
-    with running_sandbox(tmp_path, tickets=99) as running, freshdesk(running) as api:
+    with running_sandbox(tmp_path, tickets=99, clock=frozen) as running, freshdesk(running) as api:
         assert running.keys.freshdesk == key
         assert len(running.ticket_ids()) == 23
         assert api.get(f"tickets/{number}").json()["type"] == "Bug"
@@ -143,9 +144,9 @@ def test_a_restarted_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_a_folder_serves_one_sandbox_at_a_time(tmp_path: Path) -> None:
     with (
-        running_sandbox(tmp_path, tickets=5),
+        running_sandbox(tmp_path, tickets=5, clock=frozen),
         pytest.raises(StoreError, match="outra demonstração"),
-        running_sandbox(tmp_path),
+        running_sandbox(tmp_path, clock=frozen),
     ):
         pass
 

@@ -101,7 +101,7 @@ def test_the_charge_is_told_and_taken(api: httpx.Client) -> None:
 
 
 def test_the_account_s_bucket_runs_empty_and_fills_again(sandbox: Running, api: httpx.Client) -> None:
-    sandbox.knobs.freshdesk.others_used = 699
+    sandbox.knobs.freshdesk.others_used = 700
     answer = api.get("agents/me")
     assert answer.status_code == 429
     assert answer.content == b""

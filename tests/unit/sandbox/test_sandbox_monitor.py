@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 
 import httpx
 import pytest
 
 from clients.sandbox.server import Running
+from tests.support.clock import NOW
 
 
 def browser(sandbox: Running) -> httpx.Client:
@@ -80,6 +81,7 @@ def states(sandbox: Running) -> dict[str, tuple[str, str]]:
 
 
 def test_services_fall_and_recover_as_time_goes_by(sandbox: Running) -> None:
+    sandbox.knobs.clock.frozen_at = NOW  # outages are told from the seeding on
     before = states(sandbox)
     assert before["Distribuidora Pedra Alta/Serviço DYPE"][0] == "falha"
     assert before["Logística Boa Rota/CTE"][0] == "ok"
@@ -113,7 +115,7 @@ def test_the_three_forms_of_the_page_agree(sandbox: Running) -> None:
 
 def test_licences_are_good_run_out_and_tried(sandbox: Running) -> None:
     rows = httpx.get(f"{sandbox.urls.licences}/licencas.json").json()["licencas"]
-    today = datetime.now(UTC).date()
+    today = sandbox.clock().date()
     assert {row["tipo"] for row in rows} == {"Contratação", "Experiência"}
     assert {row["situacao"] for row in rows} == {"Ativa", "Vencida", "Cancelada"}
     for row in rows:

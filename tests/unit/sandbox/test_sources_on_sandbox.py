@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,9 @@ from clients.models.service import Service, ServiceState
 from clients.monitor import CsvMonitor, JsonMonitor, PageRules, StatusPage
 from clients.sandbox.server import Running, running_sandbox
 from clients.tables import RemoteFile, read_csv
+from tests.support.clock import frozen
 
 RULES = PageRules(status_path="/home/servicos", kind="td.tipo", checked_at=".verificado")
-
-
-def clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -82,7 +78,7 @@ async def test_the_licence_service_and_its_export_tell_the_same(sandbox: Running
     export = (await http.read("/licencas.csv")).text()
     path = tmp_path / "licencas.csv"
     path.write_text(export, encoding="utf-8")
-    service, file = HttpLicences(http, clock, "/licencas.json"), FileLicences(path, clock)
+    service, file = HttpLicences(http, frozen, "/licencas.json"), FileLicences(path, frozen)
     sources: tuple[LicenceSource, ...] = (service, file)
     states = set()
     for email in [*(row.values["email"] for row in read_csv(export)), "ninguem@exemplo.com.br"]:
@@ -96,9 +92,9 @@ async def test_the_licence_service_and_its_export_tell_the_same(sandbox: Running
 
 @pytest.mark.anyio
 async def test_a_licence_service_that_is_down_never_means_not_found(tmp_path: Path) -> None:
-    with running_sandbox(tmp_path / "sandbox", tickets=5) as running:
+    with running_sandbox(tmp_path / "sandbox", tickets=5, clock=frozen) as running:
         http = Http("Licenças", running.urls.licences)
-    check = await HttpLicences(http, clock, "/licencas.json").check("a@x.com.br")
+    check = await HttpLicences(http, frozen, "/licencas.json").check("a@x.com.br")
     assert check.state is LicenceState.UNCHECKED
     assert check.reason
     await http.aclose()
