@@ -64,6 +64,11 @@ class TextBox(TextArea):
             self.call_later(self._repaint_changed)
         return self
 
+    def _on_resize(self) -> None:
+        """`TextArea` wraps anew, and repaints only where the number of lines has changed."""
+        self._painted.clear()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw a line, and remember how."""
         strip = self._painted[y] = super().render_line(y)

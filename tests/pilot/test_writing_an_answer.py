@@ -292,6 +292,17 @@ async def test_what_a_key_leaves_unpainted_would_look_the_same(keys: tuple[str, 
             assert narrow == painted(app), key
 
 
+async def test_a_narrower_terminal_wraps_the_text_anew() -> None:
+    app = composer("Bom dia, esta frase tem mais de setenta colunas para quebrar a linha em tela fica")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "colunas para quebrar a linha em" in screen(app)
+        await pilot.resize_terminal(50, 24)
+        await settled(pilot)
+        assert "colunas para" not in screen(app), "the word no longer fits the first line"
+        assert "colunas" in screen(app)
+
+
 async def test_a_key_repaints_one_line() -> None:
     app = composer("\n".join(f"linha {number}" for number in range(15)))
     async with app.run_test(size=(80, 24)) as pilot:
