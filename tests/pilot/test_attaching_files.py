@@ -15,8 +15,11 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 async def attach(seat: Sitting, path: Path | str) -> None:
-    seat.app.screen.query_one(TextInput).value = str(path)
+    """Give a path and wait until it is taken or refused: the name alone is on the screen before that."""
+    field = seat.app.screen.query_one(TextInput)
+    field.value = str(path)
     await seat.press("enter")
+    await seat.until(lambda: not field.value or "✖ " in seat.text(), "took or refused the file")
 
 
 async def test_a_file_is_chosen_shown_and_sent(

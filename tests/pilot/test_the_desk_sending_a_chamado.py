@@ -53,8 +53,8 @@ async def fill(seat: Sitting, email: str) -> None:
     sheet.write("licence_email", email)
     sheet.focus_field("tool")
     await seat.press("s")
+    await seat.until(lambda: form(seat).draft.tool == GOOD.tool)
     await seat.until(lambda: form(seat).known_licence is not None and not form(seat).waiting)
-    await seat.until(lambda: seat.focused, "got its focus back from the list of tools")
 
 
 async def test_refused_first_then_sent_and_listed_in_triagem(running: Running, tmp_path: Path) -> None:

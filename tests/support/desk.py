@@ -68,7 +68,7 @@ class Sitting:
         deadline = monotonic() + PATIENCE
         while not holds():
             assert monotonic() < deadline, f"never {what or 'held'}; the screen was:\n{self.text()}"
-            await self.pilot.pause(0.01)
+            await self.pilot.pause(0.02)
         await self.pilot.pause()
 
     async def sees(self, *words: str) -> str:

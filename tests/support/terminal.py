@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds until a wait gives up; generous, since the machine is shared and noisy."""
 
+_NOT_HANDED_ON = ("PLANTAO", "TEXTUAL", "COLUMNS", "LINES")
+"""The last two are what a run in this process left: they would outweigh the size of the terminal."""
+
 
 class TolerantScreen(pyte.Screen):
     """pyte's screen, deaf to sequences that carry more than it expects: it raises at Textual's queries of
@@ -62,7 +65,7 @@ class Terminal:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.modes_before = termios.tcgetattr(slave)
-        base = {key: value for key, value in os.environ.items() if not key.startswith(("PLANTAO", "TEXTUAL"))}
+        base = {key: value for key, value in os.environ.items() if not key.startswith(_NOT_HANDED_ON)}
         environment = {**base, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
             list(argv),

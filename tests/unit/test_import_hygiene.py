@@ -69,10 +69,7 @@ def test_the_headless_commands_say_it_in_the_panes_words_without_a_screen() -> N
 
 @pytest.mark.pty
 def test_the_first_paint_precedes_network_and_store(tmp_path: Path) -> None:
-    """The desk is held, and with it all that paints, as it opens what is behind the screen.
-
-    How much of the screen is there by then is a matter of luck: the terminal's size may not be known yet.
-    """
+    """The desk is held, and with it all that paints, as it opens what is behind the screen."""
     told, go_on = tmp_path / "modules.json", tmp_path / "go-on"
     code = f"""
 import json, sys, time
