@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from .errors import SourceError
 from .models.text import fold
+from .os_faults import os_fault
 
 if TYPE_CHECKING:
     from .http import Http
@@ -88,9 +89,8 @@ class LocalFile:
         return decode(content)
 
     def _trouble(self, error: OSError) -> SourceError:
-        reason = error.strerror or type(error).__name__
         return SourceError(
-            f"{self.path}: {reason}",
+            f"{self.path}: {os_fault(error)}",
             title="Arquivo indisponível",
             way_out="Confira o caminho e as permissões.",
         )

@@ -76,7 +76,7 @@ async def test_what_may_not_leave_is_refused_at_once(
             (big, "passa de 20 MB"),
             (own, "próprio Plantão"),
             (keys, "config.toml: é um arquivo do próprio Plantão"),
-            (tmp_path, "não pôde ser lido"),
+            (tmp_path, "é uma pasta"),
         ):
             await attach(seat, path)
             await seat.sees(reason, "Nenhum anexo ainda.")
