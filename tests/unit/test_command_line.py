@@ -1,5 +1,6 @@
 """The command line: what it imports, what it says on which stream, and its exit codes."""
 
+import json
 import os
 import stat
 import subprocess
@@ -185,3 +186,42 @@ def test_the_process_keeps_its_memory_to_itself() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "0 (0, 0) 0o77\n"
+
+
+def diagnosed(tmp_path: Path, **env: str) -> dict[str, dict[str, str]]:
+    """Return the checks by name, on a desk that has nothing but what ``env`` says."""
+    data = str(tmp_path / "dados")
+    done = plantao(
+        "diagnostico", "--json", stdin=subprocess.DEVNULL, **{"PLANTAO_PASTA_DE_DADOS": data, **env}
+    )
+    return {check["nome"]: check for check in json.loads(done.stdout)["verificacoes"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(("ok",), "1 serviço lido"), (("ok", "falha"), "2 serviços lidos")],
+)
+def test_diagnostico_counts_services_as_people_do(tmp_path: Path, rows: tuple[str, ...], said: str) -> None:
+    table = tmp_path / "servicos.csv"
+    lines = [f"Padaria;Serviço {number};{state}" for number, state in enumerate(rows)]
+    table.write_text("\n".join(("cliente;serviço;situação", *lines)))
+    check = diagnosed(tmp_path, PLANTAO_MONITOR__TIPO="csv", PLANTAO_MONITOR__ARQUIVO=str(table))
+    assert check["Monitoramento"]["mensagem"] == said
+
+
+def test_diagnostico_of_a_table_names_the_file_and_the_column(tmp_path: Path) -> None:
+    table = tmp_path / "servicos.csv"
+    table.write_text("cliente;serviço;situação\nPadaria;DYPE;capenga\n")
+    check = diagnosed(tmp_path, PLANTAO_MONITOR__TIPO="csv", PLANTAO_MONITOR__ARQUIVO=str(table))
+    assert check["Monitoramento"]["mensagem"] == "não se entende a situação de 1 de 1 serviço"
+    way_out = check["Monitoramento"]["saida"]
+    assert f"coluna situação em {table} (linha 2" in way_out
+    assert "“textos” de [monitor.pagina.ok]" in way_out
+
+
+def test_diagnostico_of_a_list_of_licences_without_emails_names_file_and_columns(tmp_path: Path) -> None:
+    table = tmp_path / "licencas.csv"
+    table.write_text("cliente;situação\nPadaria;ativa\n")
+    check = diagnosed(tmp_path, PLANTAO_LICENCAS__ARQUIVO=str(table))["Licenças"]
+    assert check["mensagem"] == "falta a coluna e-mail"
+    assert check["saida"].startswith(f"Confira o arquivo {table}: as colunas são e-mail, ")
