@@ -16,6 +16,8 @@ from .os_faults import os_fault
 
 MAX_TICKET_BYTES = 20_000_000
 """Over all attachments of a ticket, those already there included."""
+LIMIT = f"{MAX_TICKET_BYTES // 1_000_000} MB"
+"""The same in words."""
 _BINARY = "application/octet-stream"
 _LONGEST_NAME = 120
 _FORBIDDEN = frozenset('/\\:*?"<>|')
@@ -60,6 +62,14 @@ def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
     return Upload(safe_file_name(path.name), content, mimetypes.guess_type(path.name)[0] or _BINARY)
 
 
+def check_total(sizes: Iterable[int]) -> None:
+    """`Rejected` where attachments of these sizes are more than a ticket carries."""
+    total = sum(sizes)
+    if total > MAX_TICKET_BYTES:
+        megabytes = f"{total / 1_000_000:.1f}".replace(".", ",")
+        raise Rejected("Freshdesk", f"os anexos do ticket somariam {megabytes} MB; o limite é {LIMIT}")
+
+
 def _kind_fault(mode: int) -> str:
     if stat.S_ISREG(mode):
         return ""
@@ -69,7 +79,7 @@ def _kind_fault(mode: int) -> str:
 def _size_fault(size: int) -> str:
     if not size:
         return "está vazio: não há o que enviar"
-    return f"passa de {MAX_TICKET_BYTES // 1_000_000} MB" if size > MAX_TICKET_BYTES else ""
+    return f"passa de {LIMIT}" if size > MAX_TICKET_BYTES else ""
 
 
 def safe_file_name(name: str) -> str:
