@@ -1,4 +1,4 @@
-from clients.models.queue import Queue
+from clients.models.queue import Queue, initials
 from clients.models.text import matches
 from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
 from widgets.queue_filter import QueueFilter
@@ -40,6 +40,12 @@ def test_accents_and_case_do_not_matter() -> None:
     assert search.search(ENTRIES, "aguardando desenvolvimento bruno")
 
 
+def test_an_owner_is_found_by_the_initials_that_a_narrow_queue_shows() -> None:
+    found = QueueFilter().search(ENTRIES, "bt 48209")
+    assert [entry.id for entry in found] == [entry.id for entry in ENTRIES if entry.id == 48209]
+    assert (initials("Beatriz de Souza Nogueira"), initials("Bia"), initials("")) == ("BN", "B", "")
+
+
 def test_other_entries_are_searched_anew() -> None:
     search = QueueFilter()
     search.search(ENTRIES[:10], "erro")
@@ -50,7 +56,7 @@ def test_a_ticket_that_changed_is_folded_anew() -> None:
     search = QueueFilter()
     search.search(ENTRIES, "erro")
     renamed = tuple(
-        entry.ticket.model_copy(update={"subject": "Assunto inédito"}) if entry.id == 48210 else entry.ticket
+        entry.ticket.model_copy(update={"subject": "Assunto inédito"}) if entry.id == 48209 else entry.ticket
         for entry in ENTRIES
     )
     again = Queue.read(renamed, me=ME, vocabulary=VOCABULARY, now=NOW).entries
