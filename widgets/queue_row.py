@@ -26,7 +26,7 @@ _TURN_TONES = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Widths in cells; 0 where a column does not show. Between two is a blank, before the age there are two."""
+    """Widths in cells; 0 where a column does not show. A blank parts them, and two the age."""
 
     number: int
     client: int

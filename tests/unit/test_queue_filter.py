@@ -56,7 +56,7 @@ def test_a_ticket_that_changed_is_folded_anew() -> None:
     search = QueueFilter()
     search.search(ENTRIES, "erro")
     renamed = tuple(
-        entry.ticket.model_copy(update={"subject": "Assunto inédito"}) if entry.id == 48209 else entry.ticket
+        entry.ticket.model_copy(update={"subject": "Assunto inédito"}) if entry.id == 48210 else entry.ticket
         for entry in ENTRIES
     )
     again = Queue.read(renamed, me=ME, vocabulary=VOCABULARY, now=NOW).entries
