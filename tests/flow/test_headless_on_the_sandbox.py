@@ -204,6 +204,31 @@ def test_diagnostico_finds_a_damaged_store(env: Env) -> None:
     assert str(file) in wrong["saida"]
 
 
+def test_the_other_commands_are_tried_on_a_sandbox_that_serves(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "demo", "--servir", "--pasta", str(tmp_path / "demo")]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        variable, _, folder = process.stdout.readline().strip().partition("=")
+        assert (variable, folder) == ("XDG_CONFIG_HOME", str(tmp_path / "demo" / "config"))
+        config = Path(folder) / "plantao" / "config.toml"
+        assert config.stat().st_mode & 0o777 == 0o600
+        done = plantao({variable: folder}, "fila")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(done.stdout.splitlines()) >= 300
+        assert plantao({variable: folder}, "servicos").returncode == 1
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+
+
+@pytest.mark.parametrize("view", ["sem_resposta", "vencendo", "aguardando_desenvolvimento"])
+def test_a_view_prints_tickets_or_says_that_it_has_none(env: Env, view: str) -> None:
+    done = plantao(env, "fila", "--vista", view)
+    assert done.returncode == 0
+    assert done.stderr == ("" if done.stdout else f"Nenhum ticket na vista {view}.\n")
+
+
 @pytest.mark.crash
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_the_sandbox_ends_with_the_process_that_started_it(tmp_path: Path, number: signal.Signals) -> None:

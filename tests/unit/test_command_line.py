@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from clients.errors import SettingsError
+from tui.settings import Settings
+from tui.settings_reading import load_looks
+
 ROOT = Path(__file__).parents[2]
 HEAVY = ("textual", "httpx", "redminelib", "tinydb", "starlette", "rich")
 
@@ -225,3 +229,38 @@ def test_diagnostico_of_a_list_of_licences_without_emails_names_file_and_columns
     check = diagnosed(tmp_path, PLANTAO_LICENCAS__ARQUIVO=str(table))["Licenças"]
     assert check["mensagem"] == "falta a coluna e-mail"
     assert check["saida"].startswith(f"Confira o arquivo {table}: as colunas são e-mail, ")
+
+
+def test_no_chamado_is_said_to_people_and_not_to_programs(tmp_path: Path) -> None:
+    folder = str(tmp_path / "dados")
+    done = plantao("chamados", PLANTAO_PASTA_DE_DADOS=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nenhum chamado enviado.\n")
+    assert plantao("chamados", "--json", PLANTAO_PASTA_DE_DADOS=folder).stderr == ""
+
+
+def looks_of(tmp_path: Path, text: str) -> Settings:
+    """What the demonstration takes from a user whose settings are ``text``."""
+    file = tmp_path / "plantao" / "config.toml"
+    file.parent.mkdir()
+    file.write_text(text)
+    file.chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        return load_looks()
+
+
+def test_a_demonstration_refuses_keys_that_cannot_be(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"teclas\.respondr"):
+        looks_of(tmp_path, "[teclas]\nrespondr = 'f5'\n")
+
+
+def test_a_demonstration_takes_keys_and_theme_and_nothing_else(tmp_path: Path) -> None:
+    looks = looks_of(tmp_path, "tema = 'nord'\n[freshdesk]\nurl = 1\n[teclas]\nnota = 'f5'\n")
+    assert (looks.theme, looks.keys, looks.freshdesk) == ("nord", {"nota": "f5"}, None)
+
+
+def test_settings_know_whether_their_folder_goes_afterwards(tmp_path: Path) -> None:
+    settings = Settings(state_folder=tmp_path)
+    assert settings.thrown_away().throwaway
+    assert settings.thrown_away().model_copy(update={"theme": "nord"}).throwaway
+    assert not settings.throwaway

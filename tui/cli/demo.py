@@ -41,12 +41,12 @@ def demonstrate(folder: Path | None, *, serve: bool = False) -> int:
     if not serve and not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("A mesa precisa de um terminal.")
         return Code.USAGE
+    looks = None if serve else load_looks()
     with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
-        values = _values(ready, home / _DATA)
-        config = write_config(home / "config", values)
+        config = write_config(home / "config", _values(ready, home / _DATA))
         if serve:
             return _serve(config)
-        settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=load_looks())
+        settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=looks)
         start_log(settings)
         from ..app import run_desk
 
