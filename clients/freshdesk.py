@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from .errors import Forbidden, NoteExposed, NotFound, Rejected, SettingsError
-from .freshdesk_files import MAX_TICKET_BYTES, Upload, create, read_upload
+from .freshdesk_files import Upload, check_total, create, read_upload
 from .freshdesk_lists import Lists, stamp
 from .freshdesk_search import Search, SearchResult
 from .freshdesk_wire import (
@@ -282,11 +282,8 @@ class Freshdesk:
     async def _uploads(self, ticket_id: int, paths: Sequence[Path]) -> list[Upload]:
         uploads = [await asyncio.to_thread(read_upload, path, self._keep_out) for path in paths]
         sizes = [len(upload.content) for upload in uploads]
-        if sum(sizes) <= MAX_TICKET_BYTES:
-            sizes += [attachment.size for attachment in await self._attachments(ticket_id)]
-        if sum(sizes) > MAX_TICKET_BYTES:
-            megabytes = f"{sum(sizes) / 1_000_000:.1f}".replace(".", ",")
-            raise Rejected("Freshdesk", f"os anexos do ticket somariam {megabytes} MB; o limite é 20 MB")
+        check_total(sizes)
+        check_total([*sizes, *(attachment.size for attachment in await self._attachments(ticket_id))])
         return uploads
 
     async def _attachments(self, ticket_id: int) -> tuple[Attachment, ...]:

@@ -12,8 +12,11 @@ from typing import BinaryIO
 
 from .errors import Rejected, StoreError
 from .models.text import safe_text
-from .models.ticket import MAX_TICKET_BYTES as MAX_TICKET_BYTES
+from .models.ticket import MAX_TICKET_BYTES
+from .os_faults import os_fault
 
+LIMIT = f"{MAX_TICKET_BYTES // 1_000_000} MB"
+"""Over all attachments of a ticket, those already there included; in words."""
 _BINARY = "application/octet-stream"
 _LONGEST_NAME = 120
 _FORBIDDEN = frozenset('/\\:*?"<>|')
@@ -34,7 +37,7 @@ class Upload:
 
 
 def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
-    """Read ``path`` once; `Rejected` where it is no regular file, a link, too big, or lies in ``keep_out``.
+    """Read ``path`` once; `Rejected` where it is no regular file, a link, empty, too big, or in ``keep_out``.
 
     ``keep_out`` are the folders and files of keys and drafts, which no one means to send to a client.
     """
@@ -48,17 +51,34 @@ def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
         # O_NONBLOCK: opening a pipe must not wait for its writer
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                fault = "não é um arquivo comum"
-            else:
-                content = file.read(MAX_TICKET_BYTES + 1)
-                if len(content) > MAX_TICKET_BYTES:
-                    fault = f"passa de {MAX_TICKET_BYTES // 1_000_000} MB"
+            fault = _kind_fault(os.fstat(descriptor).st_mode)
+            content = b"" if fault else file.read(MAX_TICKET_BYTES + 1)
+            fault = fault or _size_fault(len(content))
     except OSError as error:
-        fault = f"não pôde ser lido ({error.strerror}); atalhos não são seguidos"
+        fault = os_fault(error)
     if fault:
         raise Rejected("Freshdesk", f"{shown}: {fault}")
     return Upload(safe_file_name(path.name), content, mimetypes.guess_type(path.name)[0] or _BINARY)
+
+
+def check_total(sizes: Iterable[int]) -> None:
+    """`Rejected` where attachments of these sizes are more than a ticket carries."""
+    total = sum(sizes)
+    if total > MAX_TICKET_BYTES:
+        megabytes = f"{total / 1_000_000:.1f}".replace(".", ",")
+        raise Rejected("Freshdesk", f"os anexos do ticket somariam {megabytes} MB; o limite é {LIMIT}")
+
+
+def _kind_fault(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return ""
+    return "é uma pasta" if stat.S_ISDIR(mode) else "não é um arquivo comum"
+
+
+def _size_fault(size: int) -> str:
+    if not size:
+        return "está vazio: não há o que enviar"
+    return f"passa de {LIMIT}" if size > MAX_TICKET_BYTES else ""
 
 
 def safe_file_name(name: str) -> str:
@@ -89,5 +109,5 @@ def create(folder: Path, name: str) -> tuple[Path, BinaryIO]:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
                 return path, os.fdopen(os.open(path, flags, 0o600), "wb")
     except OSError as error:
-        fault = error.strerror or "erro de disco"
+        fault = os_fault(error)
     raise StoreError(f"{folder}: {fault}")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 
+COLUMNS = "e-mail, cliente, tipo, início, expiração e situação"
+"""Of a list, by the first of the names that each may have; e-mail, and expiração or situação, are needed."""
 _EMAIL = (
     "email",
     "email do cliente",

@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 
 from .errors import StoreError
+from .os_faults import os_fault
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
@@ -30,7 +31,7 @@ def prepare(path: Path) -> None:
         _create(path)
         _check_file(path)
     except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from error
+        raise StoreError(f"{path}: {os_fault(error)}") from error
 
 
 def on_network(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from .errors import SourceError
 from .models.text import fold
 from .models.times import BRAZIL
+from .os_faults import os_fault
 
 if TYPE_CHECKING:
     from .http import Http
@@ -86,9 +87,8 @@ class LocalFile:
         return decode(content)
 
     def _trouble(self, error: OSError) -> SourceError:
-        reason = error.strerror or type(error).__name__
         return SourceError(
-            f"{self.path}: {reason}",
+            f"{self.path}: {os_fault(error)}",
             title="Arquivo indisponível",
             way_out="Confira o caminho e as permissões.",
         )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from clients.errors import PlantaoError
+from clients.os_faults import os_fault
 
 DEFAULT = "vi"
 
@@ -47,7 +48,7 @@ def edit(text: str, command: Sequence[str], folder: Path) -> str:
         try:
             status = subprocess.run([*command, name], check=False).returncode  # noqa: S603  # the user's own
         except OSError as error:
-            raise EditorError(f"não dá para abrir “{command[0]}”: {error.strerror or error}.") from error
+            raise EditorError(f"não dá para abrir “{command[0]}”: {os_fault(error)}.") from error
         edited = _read(path, text)
         if status != 0:
             saved = edited if edited != text else None

@@ -4,6 +4,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 
 from clients.errors import StoreError
+from clients.os_faults import os_fault
 from clients.redaction import redact
 
 from .settings import Settings
@@ -24,7 +25,7 @@ def start_log(settings: Settings) -> None:
             folder / "registro.log", maxBytes=LIMIT, backupCount=1, encoding="utf-8"
         )
     except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror or error}") from error
+        raise StoreError(f"{folder}: {os_fault(error)}") from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     redact(settings.secrets(), [handler])
     root = logging.getLogger()

@@ -5,6 +5,7 @@ import subprocess
 from pydantic import SecretStr
 
 from clients.errors import SettingsError
+from clients.os_faults import os_fault
 
 from .settings import Argv, FreshdeskSettings, LicenceSettings, RedmineSettings, Section, Settings, usable_key
 
@@ -46,7 +47,7 @@ def printed_by(name: str, command: Argv, timeout: float = TIMEOUT) -> SecretStr:
     except subprocess.TimeoutExpired:
         raise SettingsError(f"{name}: “{program}” não terminou em {timeout:.0f} segundos.") from None
     except OSError as error:
-        raise SettingsError(f"{name}: “{program}” não pôde ser executado ({error.strerror}).") from None
+        raise SettingsError(f"{name}: “{program}” não pôde ser executado ({os_fault(error)}).") from None
     if done.returncode != 0:
         raise SettingsError(f"{name}: “{program}” terminou com o código {done.returncode}.")
     try:

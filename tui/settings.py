@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 
 from clients.access_key import fits_a_header
 from clients.loopback import is_overheard
@@ -203,6 +203,19 @@ class Settings(Section):
     """Where store, drafts and logs are kept: a folder of one's own."""
     downloads_folder: Path = Field(default_factory=paths.downloads_folder, alias="pasta_de_downloads")
     """Where attachments of tickets are saved, in a folder for each ticket."""
+
+    _throwaway: bool = PrivateAttr(False)
+
+    @property
+    def throwaway(self) -> bool:
+        """Whether the state folder, drafts and all, goes when the desk closes: a demonstration's."""
+        return self._throwaway
+
+    def thrown_away(self) -> "Settings":
+        """The same, for a state folder that goes when the desk closes."""
+        settings = self.model_copy()
+        settings._throwaway = True
+        return settings
 
     @property
     def store_file(self) -> Path:

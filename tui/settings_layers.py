@@ -15,9 +15,11 @@ from typing import Annotated, Union, get_args, get_origin
 from pydantic import BaseModel, SecretStr
 
 from clients.errors import SettingsError
+from clients.os_faults import os_fault
 
 from . import paths
 from .settings import Settings
+from .toml_place import toml_place
 
 PREFIX = "PLANTAO_"
 NESTED = "__"
@@ -75,7 +77,7 @@ def read_file(path: Path, *, team: bool = False, optional: bool = False) -> Laye
             return None
         raise SettingsError(f"{path}: o arquivo não existe.") from None
     except OSError as error:
-        raise SettingsError(f"{path}: não dá para ler ({error.strerror or error}).") from error
+        raise SettingsError(f"{path}: não dá para ler ({os_fault(error)}).") from error
     except UnicodeDecodeError:
         raise SettingsError(f"{path}: o arquivo não está em UTF-8.") from None
     _refuse_strangers(path, found, team=team)
@@ -83,9 +85,7 @@ def read_file(path: Path, *, team: bool = False, optional: bool = False) -> Laye
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         # only the place is repeated: the line may be one with a secret
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        at = f", linha {place[1]}, coluna {place[2]}" if place else ""
-        raise SettingsError(f"{path}{at}: o TOML está malformado.") from None
+        raise SettingsError(f"{path}{toml_place(error)}: o TOML está malformado.") from None
     for where in _fields_of(SecretStr):
         if _get(values, where):
             _refuse_readers(path, found, linked, ".".join(where))

@@ -30,6 +30,8 @@ _SENTENCES = {
     "less_than_equal": "precisa ser {le} ou menos",
 }
 
+_LOOKS = ("teclas", "tema")
+
 
 class NoSettings(SettingsError):
     """Nobody has written settings yet: what to do is in ``way_out``."""
@@ -46,7 +48,17 @@ def load_settings() -> Settings:
     layers = find_layers()
     if not any(layer.values for layer in layers):
         raise _first_time(written=any(layer.path for layer in layers))
-    merged = merge(layers)
+    return _checked(merge(layers), layers)
+
+
+def load_looks() -> Settings:
+    """Return the user's [teclas] and ``tema`` alone, for a desk on other systems. Raises SettingsError."""
+    layers = find_layers()
+    looks = {name: value for name, value in merge(layers).items() if name in _LOOKS}
+    return _checked(looks, layers)
+
+
+def _checked(merged: dict[str, object], layers: list[Layer]) -> Settings:
     try:
         settings = Settings.model_validate(merged, by_alias=True, by_name=False)
     except ValidationError as error:

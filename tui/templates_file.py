@@ -8,6 +8,9 @@ from pathlib import Path
 from clients.errors import SettingsError
 from clients.models.template import Template
 from clients.models.text import fold
+from clients.os_faults import os_fault
+
+from .toml_place import toml_place
 
 FOLDER = "Equipe"
 """Where a template without ``pasta`` is shown."""
@@ -24,11 +27,11 @@ def read_templates(path: Path) -> tuple[Template, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise SettingsError(f"{path}: não dá para ler ({error.strerror or error}).") from error
+        raise SettingsError(f"{path}: não dá para ler ({os_fault(error)}).") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: o arquivo não está em UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: não é TOML válido: {error}.") from error
+        raise SettingsError(f"{path}{toml_place(error)}: não é TOML válido.") from error
     for key in content:
         if key != "modelo":
             raise SettingsError(f"{path}: chave desconhecida “{key}”; cada modelo começa com [[modelo]].")

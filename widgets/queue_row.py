@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from clients.models.queue import SOON, QueueEntry
+from clients.models.queue import SOON, QueueEntry, initials
 from clients.models.ticket import Turn
 
 from . import phrases
@@ -11,6 +11,9 @@ from .cells import Line, Piece, Tone, clip, fit
 
 URGENT = 4
 CLOCK = 9
+AGE = 6
+GAP = "  "
+"""Before the age: "em 3 h 53 min" would be one time and not two."""
 INITIALS = 3
 """Cells of an owner who is told by initials."""
 _TURN_TONES = {
@@ -23,7 +26,7 @@ _TURN_TONES = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Widths in cells; 0 where a column does not show. One blank stands between columns."""
+    """Widths in cells; 0 where a column does not show. A blank parts them, and two the age."""
 
     number: int
     client: int
@@ -32,7 +35,7 @@ class Columns:
     status: int
     owner: int
     clock: int = CLOCK
-    age: int = 6
+    age: int = AGE
 
     @classmethod
     def for_width(cls, width: int, number: int = 6) -> "Columns":
@@ -41,9 +44,10 @@ class Columns:
         kind = 0 if width < 76 else 6 if width < 112 else 14 if width < 150 else 24
         status = 0 if width < 66 else 10 if width < 100 else 16 if width < 150 else 26
         owner = 0 if width < 60 else INITIALS if width < 96 else 10 if width < 150 else 18
-        age = 0 if width < 44 else 6
+        age = 0 if width < 44 else AGE
         shown = [1, number, *(cells for cells in (client, kind, status, owner, CLOCK, age) if cells)]
-        return cls(number, client, max(4, width - sum(shown) - len(shown)), kind, status, owner, CLOCK, age)
+        blanks = len(shown) + (len(GAP) - 1 if age else 0)
+        return cls(number, client, max(4, width - sum(shown) - blanks), kind, status, owner, CLOCK, age)
 
 
 def draw_header(columns: Columns) -> Line:
@@ -55,8 +59,8 @@ def draw_header(columns: Columns) -> Line:
     cells += [fit("situação", columns.status)] if columns.status else []
     cells += [fit("com", columns.owner)] if columns.owner else []
     cells += [fit("prazo", columns.clock, right=True)]
-    cells += [fit("idade", columns.age, right=True)] if columns.age else []
-    return (Piece(" " + " ".join(cells), Tone.DIM),)  # the list has the cursor's mark in the first cell
+    age = GAP + fit("idade", columns.age, right=True) if columns.age else ""
+    return (Piece(" " + " ".join(cells) + age, Tone.DIM),)  # the list has the cursor's mark in the first cell
 
 
 def draw_entry(entry: QueueEntry, columns: Columns, now: datetime, *, drafted: bool = False) -> Line:
@@ -90,7 +94,7 @@ def draw_entry(entry: QueueEntry, columns: Columns, now: datetime, *, drafted: b
         Piece(fit(clip(clock, columns.clock), columns.clock, right=True), clock_tone(entry.clock, now))
     )
     if columns.age:
-        line.append(Piece(" " + fit(phrases.age(ticket.created_at, now), columns.age, right=True), Tone.DIM))
+        line.append(Piece(GAP + fit(phrases.age(ticket.created_at, now), columns.age, right=True), Tone.DIM))
     return tuple(line)
 
 
@@ -102,8 +106,7 @@ def _short(status: str) -> str:
 def _owner(name: str, width: int) -> str:
     if not name:
         return "—"
-    words = name.split()
-    return f"{words[0][0]}{words[-1][0] if len(words) > 1 else ''}" if width <= INITIALS else name
+    return initials(name) if width <= INITIALS else name
 
 
 def clock_tone(clock: datetime | None, now: datetime) -> Tone:

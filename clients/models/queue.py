@@ -53,11 +53,17 @@ class QueueEntry:
 
     def haystack(self) -> str:
         """Folded text that the filter searches."""
-        return self.ticket.haystack(self.status, self.owner)
+        return self.ticket.haystack(self.status, self.owner, initials(self.owner))
 
     def expiring(self, now: datetime) -> bool:
         """Whether its clock has passed or is about to."""
         return self.clock is not None and self.turn is not Turn.DONE and self.clock - now <= SOON
+
+
+def initials(name: str) -> str:
+    """First and last: "BN" of "Beatriz Nogueira", as a narrow queue shows an owner; "" of nobody."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:]))
 
 
 @dataclass(frozen=True)

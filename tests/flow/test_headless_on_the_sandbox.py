@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from clients.errors import PlantaoError, StoreError
+from clients.models.licence import LicenceState
 from clients.store import Store
 from tui.cli.demo import demo_settings, sandbox
+from tui.desk import Desk
 
 ROOT = Path(__file__).parents[2]
 Env = dict[str, str]
@@ -241,6 +243,76 @@ def test_diagnostico_finds_a_damaged_store(env: Env) -> None:
     (wrong,) = (check for check in json.loads(done.stdout)["verificacoes"] if check["estado"] == "falha")
     assert wrong["nome"] == "Dados locais"
     assert str(file) in wrong["saida"]
+
+
+def test_the_other_commands_are_tried_on_a_sandbox_that_serves(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "demo", "--servir", "--pasta", str(tmp_path / "demo")]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        variable, _, folder = process.stdout.readline().strip().partition("=")
+        assert (variable, folder) == ("XDG_CONFIG_HOME", str(tmp_path / "demo" / "config"))
+        config = Path(folder) / "plantao" / "config.toml"
+        assert config.stat().st_mode & 0o777 == 0o600
+        done = plantao({variable: folder}, "fila")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(done.stdout.splitlines()) >= 300
+        assert plantao({variable: folder}, "servicos").returncode == 1
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+
+
+@pytest.mark.anyio
+async def test_the_licences_to_try_are_what_the_readme_says(ready: Mapping[str, object]) -> None:
+    desk = Desk(demo_settings(ready, Path("/nonexistent")))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = {
+        "jose.falcao@serraazul.exemplo.com.br": LicenceState.VALID,
+        "sebastiao.magalhaes@trespinheiros.exemplo.com.br": LicenceState.EXPIRED,
+        "claudio.assuncao@flordelis.exemplo.com.br": LicenceState.NOT_FOUND,
+    }
+    await desk.connect()
+    try:
+        assert {email: (await desk.licences.check(email)).state for email in told} == told
+    finally:
+        await desk.close()
+    assert all(f"`{email}`" in readme for email in told)
+
+
+def readme_blocks(language: str, beginning: str) -> list[str]:
+    blocks = (ROOT / "README.md").read_text(encoding="utf-8").split("```")[1::2]
+    return [block.partition("\n")[2] for block in blocks if block.startswith(f"{language}\n{beginning}")]
+
+
+def test_the_files_in_the_readme_are_read_as_they_stand(tmp_path: Path) -> None:
+    files = {
+        "servicos.csv": readme_blocks("", "cliente;"),
+        "licencas.csv": readme_blocks("", "e-mail;"),
+        "modelos.toml": readme_blocks("toml", "[[modelo]]"),
+    }
+    for name, blocks in files.items():
+        (tmp_path / name).write_text("".join(blocks), encoding="utf-8")
+    done = plantao(
+        {
+            "PLANTAO_PASTA_DE_DADOS": str(tmp_path / "dados"),
+            "PLANTAO_MONITOR__TIPO": "csv",
+            "PLANTAO_MONITOR__ARQUIVO": str(tmp_path / "servicos.csv"),
+            "PLANTAO_LICENCAS__ARQUIVO": str(tmp_path / "licencas.csv"),
+            "PLANTAO_RESPOSTAS__ARQUIVO": str(tmp_path / "modelos.toml"),
+        },
+        "diagnostico",
+    )
+    assert done.returncode == 0, done.stdout
+    for words in ("1 serviço lido", "1 em ", "consultadas em "):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("view", ["sem_resposta", "vencendo", "aguardando_desenvolvimento"])
+def test_a_view_prints_tickets_or_says_that_it_has_none(env: Env, view: str) -> None:
+    done = plantao(env, "fila", "--vista", view)
+    assert done.returncode == 0
+    assert done.stderr == ("" if done.stdout else f"Nenhum ticket na vista {view}.\n")
 
 
 @pytest.mark.crash

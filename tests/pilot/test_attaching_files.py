@@ -79,7 +79,7 @@ async def test_what_may_not_leave_is_refused_at_once(
             (big, "passa de 20 MB"),
             (own, "próprio Plantão"),
             (keys, "config.toml: é um arquivo do próprio Plantão"),
-            (tmp_path, "não pôde ser lido"),
+            (tmp_path, "é uma pasta"),
         ):
             await attach(seat, path)
             await seat.sees(reason, "Nenhum anexo ainda.")
@@ -134,3 +134,28 @@ async def test_a_draft_remembers_its_files(
         await seat.sees("Segue.", "Anexos: log.txt")
         await seat.press("f6")
         await seat.sees("RESPOSTA AO CLIENTE", "Segue.", "Anexos: log.txt")  # it goes along, in plain sight
+
+
+async def test_a_path_is_completed_and_choices_are_shown(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "casa"))
+    (tmp_path / "casa").mkdir()
+    for name in ("print da tela.png", "print do erro.png"):
+        (tmp_path / "casa" / name).write_bytes(b"png")
+    async with at_the_desk(running, tmp_path / "dados", NARROW) as seat:
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.press("f5")
+        await seat.arrives_at(AttachScreen)
+        field = seat.app.screen.query_one(TextInput)
+        await seat.write("~/p")
+        await seat.press("tab")
+        await seat.sees("print da tela.png   print do erro.png")
+        assert field.value == "~/print d"
+        await seat.write("o")
+        await seat.until(lambda: "print da tela.png" not in seat.text())
+        await seat.press("tab")
+        await seat.until(lambda: field.value == "~/print do erro.png")
+        await seat.press("enter")
+        await seat.sees("print do erro.png  (de ")

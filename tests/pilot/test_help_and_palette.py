@@ -173,6 +173,20 @@ async def test_the_palette_says_when_there_is_no_such_command(running: Running, 
         assert seat.app.return_code == 0
 
 
+async def test_the_palette_offers_nothing_for_letters_scattered_over_a_text(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await seat.press("3")
+        await seat.arrives_at(ChamadosScreen)
+        await seat.press("ctrl+p")
+        await seat.arrives_at(Palette)
+        await seat.write("licenca")
+        await seat.sees("Nenhum comando com esse nome aqui.")
+        assert "Copiar" not in seat.text()
+        await seat.press("ctrl+q")
+
+
 async def test_the_palette_writes_nothing_while_it_waits(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await seat.goes_to(seat.mesa.queue.shown[0].id)

@@ -104,6 +104,15 @@ def test_quitting_gives_the_terminal_back_as_it_was(tmp_path: Path) -> None:
     assert all(gone(pid) for pid in sandbox)
 
 
+def test_what_is_kept_nowhere_is_said_to_be_gone() -> None:
+    with Terminal([sys.executable, "-m", "tui", "demo"]) as terminal:
+        opened(terminal)
+        terminal.send("\x11")
+        assert terminal.wait_exit() == 0
+        time.sleep(0.3)
+        assert "O sandbox foi apagado; plantao demo --pasta DIR guarda." in bytes(terminal.raw).decode()
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_dropped_link_closes_the_desk_and_the_sandbox(tmp_path: Path, number: signal.Signals) -> None:
     with Terminal(demo(tmp_path)) as terminal:

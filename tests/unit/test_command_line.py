@@ -1,5 +1,6 @@
 """The command line: what it imports, what it says on which stream, and its exit codes."""
 
+import json
 import os
 import stat
 import subprocess
@@ -7,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from clients.errors import SettingsError
+from tui.settings import Settings
+from tui.settings_reading import load_looks
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("textual", "httpx", "redminelib", "tinydb", "starlette", "rich")
@@ -185,3 +190,77 @@ def test_the_process_keeps_its_memory_to_itself() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "0 (0, 0) 0o77\n"
+
+
+def diagnosed(tmp_path: Path, **env: str) -> dict[str, dict[str, str]]:
+    """Return the checks by name, on a desk that has nothing but what ``env`` says."""
+    data = str(tmp_path / "dados")
+    done = plantao(
+        "diagnostico", "--json", stdin=subprocess.DEVNULL, **{"PLANTAO_PASTA_DE_DADOS": data, **env}
+    )
+    return {check["nome"]: check for check in json.loads(done.stdout)["verificacoes"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(("ok",), "1 serviço lido"), (("ok", "falha"), "2 serviços lidos")],
+)
+def test_diagnostico_counts_services_as_people_do(tmp_path: Path, rows: tuple[str, ...], said: str) -> None:
+    table = tmp_path / "servicos.csv"
+    lines = [f"Padaria;Serviço {number};{state}" for number, state in enumerate(rows)]
+    table.write_text("\n".join(("cliente;serviço;situação", *lines)))
+    check = diagnosed(tmp_path, PLANTAO_MONITOR__TIPO="csv", PLANTAO_MONITOR__ARQUIVO=str(table))
+    assert check["Monitoramento"]["mensagem"] == said
+
+
+def test_diagnostico_of_a_table_names_the_file_and_the_column(tmp_path: Path) -> None:
+    table = tmp_path / "servicos.csv"
+    table.write_text("cliente;serviço;situação\nPadaria;DYPE;capenga\n")
+    check = diagnosed(tmp_path, PLANTAO_MONITOR__TIPO="csv", PLANTAO_MONITOR__ARQUIVO=str(table))
+    assert check["Monitoramento"]["mensagem"] == "não se entende a situação de 1 de 1 serviço"
+    way_out = check["Monitoramento"]["saida"]
+    assert f"coluna situação em {table} (linha 2" in way_out
+    assert "“textos” de [monitor.pagina.ok]" in way_out
+
+
+def test_diagnostico_of_a_list_of_licences_without_emails_names_file_and_columns(tmp_path: Path) -> None:
+    table = tmp_path / "licencas.csv"
+    table.write_text("cliente;situação\nPadaria;ativa\n")
+    check = diagnosed(tmp_path, PLANTAO_LICENCAS__ARQUIVO=str(table))["Licenças"]
+    assert check["mensagem"] == "falta a coluna e-mail"
+    assert check["saida"].startswith(f"Confira o arquivo {table}: as colunas são e-mail, ")
+
+
+def test_no_chamado_is_said_to_people_and_not_to_programs(tmp_path: Path) -> None:
+    folder = str(tmp_path / "dados")
+    done = plantao("chamados", PLANTAO_PASTA_DE_DADOS=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nenhum chamado enviado.\n")
+    assert plantao("chamados", "--json", PLANTAO_PASTA_DE_DADOS=folder).stderr == ""
+
+
+def looks_of(tmp_path: Path, text: str) -> Settings:
+    """What the demonstration takes from a user whose settings are ``text``."""
+    file = tmp_path / "plantao" / "config.toml"
+    file.parent.mkdir()
+    file.write_text(text)
+    file.chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        return load_looks()
+
+
+def test_a_demonstration_refuses_keys_that_cannot_be(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"teclas\.respondr"):
+        looks_of(tmp_path, "[teclas]\nrespondr = 'f5'\n")
+
+
+def test_a_demonstration_takes_keys_and_theme_and_nothing_else(tmp_path: Path) -> None:
+    looks = looks_of(tmp_path, "tema = 'nord'\n[freshdesk]\nurl = 1\n[teclas]\nnota = 'f5'\n")
+    assert (looks.theme, looks.keys, looks.freshdesk) == ("nord", {"nota": "f5"}, None)
+
+
+def test_settings_know_whether_their_folder_goes_afterwards(tmp_path: Path) -> None:
+    settings = Settings(state_folder=tmp_path)
+    assert settings.thrown_away().throwaway
+    assert settings.thrown_away().model_copy(update={"theme": "nord"}).throwaway
+    assert not settings.throwaway

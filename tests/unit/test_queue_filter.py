@@ -1,4 +1,4 @@
-from clients.models.queue import Queue
+from clients.models.queue import Queue, initials
 from clients.models.text import fold
 from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
 from widgets.queue_filter import QueueFilter
@@ -39,6 +39,12 @@ def test_accents_and_case_do_not_matter() -> None:
     assert found == [entry.id for entry in search.search(ENTRIES, "não emissão")]
     assert search.search(ENTRIES, "#48210")[0].id == 48210
     assert search.search(ENTRIES, "aguardando desenvolvimento bruno")
+
+
+def test_an_owner_is_found_by_the_initials_that_a_narrow_queue_shows() -> None:
+    found = QueueFilter().search(ENTRIES, "bt 48209")
+    assert [entry.id for entry in found] == [entry.id for entry in ENTRIES if entry.id == 48209]
+    assert (initials("Beatriz de Souza Nogueira"), initials("Bia"), initials("")) == ("BN", "B", "")
 
 
 def test_other_entries_are_searched_anew() -> None:

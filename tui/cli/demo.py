@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import json
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,8 @@ from clients.models.feed import Trouble
 
 from ..logs import start_log
 from ..settings import Settings
+from ..settings_reading import load_looks
+from .demo_config import write_config
 from .exit_codes import Code
 from .running import say
 
@@ -30,17 +33,34 @@ _EXTRA = ("starlette", "uvicorn", "python_multipart")
 """What the extra named demo brings."""
 
 
-def demonstrate(folder: Path | None) -> int:
-    """Open the desk on a sandbox in ``folder``, kept for the next time, or in one that goes afterwards."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+def demonstrate(folder: Path | None, *, serve: bool = False) -> int:
+    """Open the desk on a sandbox in ``folder``, kept for the next time, or in one that goes afterwards.
+
+    With ``serve`` no desk is opened: the other commands can be tried on the sandbox until Ctrl+C.
+    """
+    if not serve and not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("A mesa precisa de um terminal.")
         return Code.USAGE
+    looks = None if serve else load_looks()
     with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
-        settings = demo_settings(ready, home / _DATA)
+        config = write_config(home / "config", _values(ready, home / _DATA))
+        if serve:
+            return _serve(config)
+        settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=looks)
         start_log(settings)
         from ..app import run_desk
 
         return run_desk(settings)
+
+
+def _serve(config: Path) -> int:
+    variable = f"XDG_CONFIG_HOME={shlex.quote(str(config))}"
+    sys.stdout.write(f"{variable}\n")
+    sys.stdout.flush()
+    say(f"Servindo até Ctrl+C. Noutro terminal, com isto na frente de cada comando:\n{variable} plantao fila")
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.pause()
+    return Code.OK
 
 
 @contextlib.contextmanager
@@ -71,30 +91,40 @@ def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
         _end(process)
 
 
-def demo_settings(ready: Mapping[str, object], folder: Path) -> Settings:
-    """Return the settings of a desk on the sandbox that said ``ready``, its data in ``folder``."""
+def demo_settings(
+    ready: Mapping[str, object], folder: Path, *, throwaway: bool = False, looks: Settings | None = None
+) -> Settings:
+    """Return the settings of a desk on the sandbox that said ``ready``, its data in ``folder``.
+
+    ``throwaway`` tells that the folder goes afterwards; keys and theme are those of ``looks``.
+    """
+    settings = Settings.model_validate(_values(ready, folder))
+    if looks is not None:
+        settings = settings.model_copy(update={"keys": looks.keys, "theme": looks.theme})
+    return settings.thrown_away() if throwaway else settings
+
+
+def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
     urls, keys = ready["urls"], ready["keys"]
     assert isinstance(urls, dict)
     assert isinstance(keys, dict)
-    return Settings.model_validate(
-        {
-            "pasta_de_dados": folder,
-            "freshdesk": {"url": urls["freshdesk"], "chave": keys["freshdesk"], "intervalo": 15},
-            "redmine": {
-                "url": urls["redmine"],
-                "chave": next(iter(keys["redmine"].values())),
-                "campo_ticket": "Freshdesk ticket",
-            },
-            "monitor": {
-                "url": urls["monitor"],
-                "usuario": keys["monitor_user"],
-                "senha": keys["monitor_password"],
-                "intervalo": 30,
-                "pagina": {"caminho_situacao": "/home/servicos"},
-            },
-            "licencas": {"url": f"{urls['licences']}/licencas.json"},
-        }
-    )
+    return {
+        "pasta_de_dados": str(folder),
+        "freshdesk": {"url": urls["freshdesk"], "chave": keys["freshdesk"], "intervalo": 15},
+        "redmine": {
+            "url": urls["redmine"],
+            "chave": next(iter(keys["redmine"].values())),
+            "campo_ticket": "Freshdesk ticket",
+        },
+        "monitor": {
+            "url": urls["monitor"],
+            "usuario": keys["monitor_user"],
+            "senha": keys["monitor_password"],
+            "intervalo": 30,
+            "pagina": {"caminho_situacao": "/home/servicos"},
+        },
+        "licencas": {"url": f"{urls['licences']}/licencas.json"},
+    }
 
 
 def _first_line(process: "subprocess.Popen[bytes]") -> bytes:
@@ -129,11 +159,15 @@ def _a_folder(chosen: Path | None) -> Iterator[Path]:
         yield chosen.resolve()
         return
     folder = Path(tempfile.mkdtemp(prefix="plantao-demo-"))
+    kept = False
     try:
         yield folder
     finally:
-        if not _crash_log(folder).exists():  # what is said of a crash points there
+        kept = _crash_log(folder).exists()  # what is said of a crash points there
+        if not kept:
             shutil.rmtree(folder, ignore_errors=True)
+    if not kept:
+        say("O sandbox foi apagado; plantao demo --pasta DIR guarda.")
 
 
 def _crash_log(home: Path) -> Path:

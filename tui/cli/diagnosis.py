@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError
-from clients.licences import FileLicences
+from clients.licences import COLUMNS, FileLicences
 from clients.loopback import is_overheard
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
-from clients.models.service import ServiceState
+from clients.models.service import Service, ServiceState
 from widgets.phrases import counted
 
 from ..desk import Desk
-from ..settings import MonitorSettings, Settings
+from ..settings import LicenceSettings, MonitorSettings, Settings
 from ..settings_layers import find_layers
 from ..templates_file import read_templates
 from ..themes import check_theme
@@ -214,18 +214,31 @@ async def _monitor(desk: Desk) -> list[Check]:
         wrong = f"{trouble.title}: {trouble.message}"
         return [
             *checks,
-            Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _address("monitor")),
+            Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _source(desk.settings.monitor)),
         ]
-    overdue = sum(item.overdue for item in feed.items)
-    if overdue:
-        checks.append(_unchecked(overdue, desk.settings.monitor))
-    unknown = sum(item.state is ServiceState.UNKNOWN and not item.overdue for item in feed.items)
-    if unknown:
-        way_out = "Ponha em [monitor.pagina.ok] e [monitor.pagina.falha] as marcas que a página usa."
-        verdict = Verdict.WRONG if unknown == len(feed.items) else Verdict.WARNING
-        message = f"não se entende a situação de {unknown} dos {len(feed.items)} serviços"
-        return [*checks, Check("Monitoramento", verdict, message, way_out)]
-    return [*checks, Check("Monitoramento", Verdict.OK, f"{len(feed.items)} serviços lidos")]
+    return [*checks, _services_read(feed.items, desk.settings.monitor)]
+
+
+def _services_read(services: Sequence[Service], monitor: MonitorSettings) -> Check:
+    unknown = [item for item in services if item.state is ServiceState.UNKNOWN and not item.overdue]
+    if not unknown:
+        return Check("Monitoramento", Verdict.OK, counted(len(services), "serviço lido", "serviços lidos"))
+    verdict = Verdict.WRONG if len(unknown) == len(services) else Verdict.WARNING
+    which = f"{len(unknown)} de {counted(len(services), 'serviço', 'serviços')}"
+    return Check(
+        "Monitoramento", verdict, f"não se entende a situação de {which}", _marks(unknown[0], monitor)
+    )
+
+
+def _marks(unknown: Service, monitor: MonitorSettings) -> str:
+    sections = "[monitor.pagina.ok] e [monitor.pagina.falha]"
+    if monitor.kind == "html":
+        return f"Ponha em {sections} as marcas que a página usa."
+    line = f" ({unknown.note})" if unknown.note.startswith("linha") else ""
+    return (
+        f"Confira a coluna situação em {monitor.file or monitor.url}{line}; "
+        f"palavras próprias de um csv ou json vão em “textos” de {sections}."
+    )
 
 
 def _unchecked(count: int, monitor: MonitorSettings) -> Check:
@@ -233,6 +246,10 @@ def _unchecked(count: int, monitor: MonitorSettings) -> Check:
     message = f"{services} sem verificação há mais de {monitor.minutes_unchecked} min"
     way_out = "Veja se o monitoramento parou; o limite é “minutos_sem_verificacao”, em [monitor]."
     return Check("Verificação dos serviços", Verdict.WARNING, message, way_out)
+
+
+def _source(monitor: MonitorSettings) -> str:
+    return _address("monitor") if monitor.file is None else f"Confira o arquivo {monitor.file}."
 
 
 def _overheard(monitor: MonitorSettings) -> Iterator[Check]:
@@ -252,10 +269,10 @@ async def _monitor_unasked(desk: Desk) -> list[Check]:
 
 async def _licences(desk: Desk) -> list[Check]:
     check = await desk.licences.check("diagnostico@plantao.example")
-    if check.state is LicenceState.UNCHECKED:
-        return [Check("Licenças", Verdict.WRONG, check.reason, "Confira [licencas] na configuração.")]
     where = desk.settings.licences
     assert where is not None
+    if check.state is LicenceState.UNCHECKED:
+        return [Check("Licenças", Verdict.WRONG, check.reason, _licence_list(where))]
     consulted = f"consultadas em {where.file or where.url}"
     problems = desk.licences.problems if isinstance(desk.licences, FileLicences) else ()
     if problems:
@@ -268,6 +285,12 @@ def _lines_to_mend(problems: Sequence[str]) -> str:
     told = "\n".join(problems[:MOST_LINES_TOLD])
     more = len(problems) - MOST_LINES_TOLD
     return f"Corrija na lista:\n{told}" + (f"\ne mais {more}" if more > 0 else "")
+
+
+def _licence_list(licences: LicenceSettings) -> str:
+    if licences.file is None or not licences.file.is_file():
+        return "Confira [licencas] na configuração."
+    return f"Confira o arquivo {licences.file}: as colunas são {COLUMNS}."
 
 
 def _terminal(terminal: Terminal) -> Iterator[Check]:

@@ -4,6 +4,7 @@ import os
 import sys
 
 from clients.errors import SettingsError
+from clients.os_faults import os_fault
 
 from .. import paths
 from ..settings_example import example_config
@@ -27,7 +28,7 @@ def write_example(only_show: bool) -> int:
         )
         return Code.WRONG
     except OSError as error:
-        raise SettingsError(f"{file}: não dá para escrever ({error.strerror}).") from error
+        raise SettingsError(f"{file}: não dá para escrever ({os_fault(error)}).") from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         stream.write(example_config())
     say(

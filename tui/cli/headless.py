@@ -1,7 +1,7 @@
 """The desk without a screen: the same composition root, one refresh, data on stdout."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sized
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -35,6 +35,7 @@ def show_services(as_json: bool) -> int:
         show.write(show.services_json(feed, now) if as_json else show.services(feed, now))
         if feed.trouble is not None:
             return Code.REMOTE
+        _say_if_none(feed.items, "Nenhum serviço na lista.", as_json)
         return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
 
     return _at_the_desk(work)
@@ -55,7 +56,11 @@ def show_queue(view_id: str | None, as_json: bool) -> int:
         feed = await refreshed(poller, "freshdesk", desk.clock)
         entries = _entries(desk, feed, view_id or QUEUE_VIEWS[0].id)
         show.write(show.queue_json(feed, entries) if as_json else show.queue(feed, entries, desk.clock()))
-        return Code.OK if feed.trouble is None else Code.REMOTE
+        if feed.trouble is not None:
+            return Code.REMOTE
+        where = f"na vista {view_id}" if view_id else "na fila"
+        _say_if_none(entries, f"Nenhum ticket {where}.", as_json)
+        return Code.OK
 
     return _at_the_desk(work)
 
@@ -85,9 +90,16 @@ def show_chamados(as_json: bool) -> int:
     async def work(desk: Desk) -> int:
         sent = await desk.board.chamados()
         show.write(show.chamados_json(sent) if as_json else show.chamados(sent, desk.clock()))
+        _say_if_none(sent, "Nenhum chamado enviado.", as_json)
         return Code.OK
 
     return _at_the_desk(work)
+
+
+def _say_if_none(items: Sized, sentence: str, as_json: bool) -> None:
+    """Tell an empty list from a command that did nothing; a program sees the empty list itself."""
+    if not items and not as_json:
+        say(sentence)
 
 
 async def refreshed(poller: Poller[Item] | None, section: str, clock: Callable[[], datetime]) -> Feed[Item]:

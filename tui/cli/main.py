@@ -36,12 +36,13 @@ def plantao(ctx: click.Context) -> int:
     metavar="PASTA",
     help="Guarda tudo nesta pasta, para continuar depois; sem ela, nada fica.",
 )
-def demo(folder: Path | None) -> int:
+@click.option("--servir", "serve", is_flag=True, help="Sem tela: serve os outros comandos até Ctrl+C.")
+def demo(folder: Path | None, serve: bool) -> int:
     """Abre a mesa numa empresa inventada, sem configurar nada."""
     from .demo import demonstrate
     from .running import told
 
-    return told(demonstrate, folder)
+    return told(demonstrate, folder, serve=serve)
 
 
 @plantao.command()

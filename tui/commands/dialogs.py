@@ -29,6 +29,7 @@ ATTACH = KeyGroup(
     "anexos",
     "Ao anexar arquivos",
     (
+        Key("anexos.completar", "tab", "complete", "Completar", "Completar o caminho com o que há na pasta"),
         Key("anexos.tirar", "f8", "drop", "Tirar o último", "Tirar o último arquivo da lista"),
         Key("anexos.voltar", "escape", "close", "Voltar ao texto", "Voltar ao texto com os anexos"),
     ),

@@ -10,13 +10,13 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 from textual.widgets import Input
 
-from clients.models.text import fold
 from widgets.bound import bound
 from widgets.keys import Key, KeyGroup
 
 from .catalog import DESK, IN_DIALOGS, QUIT
 from .keys import key_names
 from .places import live_keys
+from .relevance import relevance
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
@@ -78,11 +78,10 @@ class CommandSource(Provider):
             yield DiscoveryHit(entry.title, entry.run, help=entry.purpose)
 
     async def search(self, query: str) -> Hits:
-        """Those whose label or purpose contains the letters, accents aside; best label match first."""
-        matcher = self.matcher(fold(query))
+        """Those that say every word of the query, accents aside; what the label says first."""
         found = False
         for entry in self._available():
-            score = max(matcher.match(fold(entry.label)), matcher.match(fold(entry.purpose)) * 0.8)
+            score = relevance(query, entry.label, entry.purpose)
             if score > 0:
                 found = True
                 yield Hit(score, entry.title, entry.run, help=entry.purpose)

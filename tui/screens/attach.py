@@ -1,6 +1,5 @@
 """Choosing files of this machine to go with an answer."""
 
-import asyncio
 from pathlib import Path
 
 from textual import on, work
@@ -9,16 +8,18 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from clients.errors import Rejected
-from clients.freshdesk_files import read_upload
+from clients.freshdesk_files import LIMIT
 from clients.models.text import safe_text
-from clients.models.ticket import MAX_TICKET_BYTES
 from tui.commands.dialogs import ATTACH
+from tui.flows.attaching import NotAttached, attach, complete
 from widgets.bound import bound
 from widgets.inputs import TextInput
 from widgets.key_line import KeyLine
 
 from .dialog import Dialog
+
+SHOWN = 12
+"""Names offered at a time; more of them are counted."""
 
 
 class AttachScreen(Dialog[tuple[Path, ...]]):
@@ -26,8 +27,10 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
 
     TITLE = "Anexos da resposta"
     ABOUT = (
-        "Digite o caminho de um arquivo desta máquina (~ vale) e Enter; ele é lido e conferido na hora. "
-        "Atalhos e arquivos do próprio Plantão não são aceitos; o ticket leva até 20 MB ao todo. "
+        "Digite ou cole o caminho de um arquivo desta máquina (~ vale) e Enter; ele é lido e conferido na "
+        "hora. Tab completa o caminho, e mostra o que há onde pode ser mais de um; os ocultos, depois de um "
+        "ponto. Links simbólicos, arquivos vazios e os do próprio Plantão não são aceitos; o ticket leva até "
+        f"{LIMIT} ao todo. "
         "O rascunho guarda quais são, e cada um é lido de novo ao enviar."
     )
     CSS = """
@@ -37,6 +40,7 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
         background: $surface;
     }
     AttachScreen Static { height: auto; }
+    AttachScreen .names { color: $text-muted; }
     AttachScreen .files { margin: 1 0; }
     """
     BINDINGS = bound(ATTACH)
@@ -51,7 +55,8 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
         """The field, what is chosen, what was refused, the keys."""
         with Vertical() as card:
             card.border_title = Content(" Anexar arquivos ")
-            yield TextInput(placeholder="caminho do arquivo, como ~/print.png; Enter junta")
+            yield TextInput(placeholder="caminho do arquivo, como ~/print.png; Tab completa, Enter junta")
+            yield Static(classes="names")
             yield Static(classes="files")
             yield Static(classes="refused")
             yield KeyLine(self)
@@ -66,21 +71,34 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
         if not event.value.strip():
             self.action_close()
             return
-        path = _path(event.value)
         try:
-            await asyncio.to_thread(read_upload, path, self._keep_out)
-            self._refuse_too_much(path)
-        except Rejected as error:
+            self._files = await attach(event.value, self._files, self._keep_out)
+        except NotAttached as error:
             self._show(error.message)
             return
-        self._files = (*(each for each in self._files if each != path), path)
         event.input.clear()
         self._show()
 
-    def _refuse_too_much(self, path: Path) -> None:
-        size = sum(each.stat().st_size for each in {*self._files, path} if each.exists())
-        if size > MAX_TICKET_BYTES:
-            raise Rejected("Freshdesk", f"os anexos passariam de {MAX_TICKET_BYTES // 1_000_000} MB")
+    @work(exclusive=True, group="complete", exit_on_error=False)
+    async def action_complete(self) -> None:
+        """Go on with the path; where several files could be meant, show their names."""
+        field = self.query_one(TextInput)
+        typed = field.value
+        found = await complete(typed)
+        if field.value == typed:  # else one has typed on
+            with self.prevent(Input.Changed):
+                field.value = found.text
+            field.action_end()
+            self._offer(found.names)
+
+    @on(Input.Changed)
+    def _typed_on(self) -> None:
+        self._offer(())
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        more = len(names) - SHOWN
+        shown = [*names[:SHOWN], *([f"… e mais {more}"] if more > 0 else [])]
+        self.query_one(".names", Static).update(Content("   ".join(shown)))
 
     def action_drop(self) -> None:
         """Take the last file back."""
@@ -96,7 +114,3 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
         self.query_one(".files", Static).update(Content("\n".join(chosen or ["Nenhum anexo ainda."])))
         shown = Content.styled(f"✖ {safe_text(refused)}", "$text-error") if refused else Content("")
         self.query_one(".refused", Static).update(shown)
-
-
-def _path(typed: str) -> Path:
-    return Path(typed.strip()).expanduser()
