@@ -330,6 +330,16 @@ def test_an_error_that_is_not_quoted_is_asked_for() -> None:
     assert text[slice(*finding.span)] == "erro"
 
 
+def test_a_message_that_the_heading_asks_for_is_asked_for_once_and_there() -> None:
+    text = "O que acontece: ao salvar dá erro na tela.\nMensagem exata:\nPasso a passo:\n"
+    asked = [each for each in findings(description=text) if each.span]
+    assert [text[slice(*each.span)] for each in asked if each.span] == ["Mensagem exata:", "Passo a passo:"]
+    answered = text.replace("exata:", "exata: dá erro")
+    (asking,) = (each for each in findings(description=answered) if each.rule == "descricao.mensagem")
+    assert asking.span is not None
+    assert answered[slice(*asking.span)] == "Mensagem exata: dá erro"
+
+
 def test_a_print_that_is_not_there_is_refused() -> None:
     text = DESCRIPTION + "Segue print em anexo."
     assert blocks(description=text) == ["descricao.print_sem_arquivo"]
@@ -417,6 +427,8 @@ def test_what_was_found_out_about_local_files() -> None:
         "arquivos.print_parcial",
     ]
     assert found[-1].span == entries[2].span
+    assert can_send(found[-1:]), "a narrow picture is the analyst's to decide"
+    assert not any(can_send([finding]) for finding in found[:-1]), "cited, and could not be attached"
 
 
 # ── whatever is typed ────────────────────────────────────────────────────────────────────────────────────
