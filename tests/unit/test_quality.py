@@ -229,7 +229,7 @@ def test_tools_of_the_clients_machine_ask_for_its_environment() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a@x.com.br, b@x.com.br", "a@x.com.br b@x.com.br", "a@x.com.br\nb@x.com.br"]
+    "typed", ["a@x.com.br, b@x.com.br", "a@x.com.br b@x.com.br", "a@x.com.br\nb@x.com.br", "Ana <a@x.com.br>"]
 )
 def test_a_wrong_separator_is_offered_to_be_converted(typed: str) -> None:
     (finding,) = findings(notify=typed)
@@ -257,6 +257,9 @@ def test_each_address_of_the_notify_list_is_checked() -> None:
         "Cadastros → Produtos → Salvar",
         "1. Cadastros\n2. Produtos\n3. Salvar",
         "- Cadastros\n- Produtos\n- Salvar",
+        "Cadastros | Produtos > Salvar",
+        "Cadastros, Produtos, Salvar",
+        "Cadastros/Produtos/Salvar",
     ],
 )
 def test_a_flow_written_in_another_way_is_offered_to_be_converted(typed: str) -> None:

@@ -93,7 +93,11 @@ def _check_fact(fact: FileFact) -> Iterator[Finding]:
         )
     elif not fact.is_file:
         yield _finding(
-            "arquivos.pasta", Severity.BLOCK, f"“{name}” não é um arquivo que se possa ler.", "/home/ana/print.png", span
+            "arquivos.pasta",
+            Severity.BLOCK,
+            f"“{name}” não é um arquivo que se possa ler.",
+            "/home/ana/print.png",
+            span,
         )
     elif fact.size == 0:
         yield _finding("arquivos.vazio", Severity.BLOCK, f"“{name}” está vazio.", "envie de novo", span)
