@@ -22,11 +22,12 @@ from clients.models.text import safe_text
 
 from .bound import bound
 from .chamado_fields import FIELDS, WORDS
-from .chamado_guide import checklist, field_note, guide
+from .chamado_guide import checklist, field_note, guide, nothing_to_convert
 from .chamado_text import draft_text
 from .choice import Choice
 from .field_sheet import FieldSheet
 from .form_foot import FormFoot, show
+from .form_round import FormRound
 from .key_line import key_of
 from .keys import FORM
 from .licence_line import licence_line
@@ -122,8 +123,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._touched = {name for name in WORDS if getattr(draft, name)}
         self._asked = ""
         self._pending: dict[str, Timer] = {}
-        self._last: Finding | None = None
-        """The finding that was gone to last."""
+        self._round = FormRound(lambda finding: self.sheet.number(self.sheet.place(finding)))
         self._converted = ""
         self._sending = False
         self._return_to = FIELDS[0].name
@@ -298,7 +298,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
                 count = counted(len(split_list(converted)), "item", "itens")
                 self._say(f"{WORDS[name].short}: convertido em {count} com «;».", "$text-success")
                 return
-        self._say("Nada a converter: fluxo e e-mails já estão separados por «;».", "$foreground-muted")
+        self._say(nothing_to_convert(self.draft), "$foreground-muted")
 
     def action_skeleton(self) -> None:
         """Write the six questions into an empty description, to be answered one by one."""
@@ -306,6 +306,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self._say("A descrição já tem texto; o modelo só entra em descrição vazia.", "$text-warning")
         else:
             self.sheet.write("description", TEMPLATE)
+            self.sheet.put_cursor("description", TEMPLATE.index("\n"))
         self.sheet.focus_field("description")
 
     def action_next_finding(self) -> None:
@@ -314,19 +315,10 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         if not ordered:
             self._say("✓ Nenhum achado: pode ser enviado.", "$text-success")
             return
-        number = self._next_of(ordered)
-        found = self._last = ordered[number]
+        number = self._round.step(ordered, self.sheet.number(self.sheet.focused), self.sheet.cursor)
+        found = ordered[number]
         self.foot.said = Content.assemble((f"{number + 1}/{len(ordered)} ", "bold"), self.sheet.told(found))
         self.sheet.go_to(found)
-
-    def _next_of(self, ordered: list[Finding]) -> int:
-        here = self.sheet.focused
-        if self._last in ordered and self.sheet.place(self._last) in ("", here):
-            return (ordered.index(self._last) + 1) % len(ordered)
-        fields = list(WORDS)
-        first = fields.index(here) if here else 0
-        places = (self.sheet.place(found) for found in ordered)
-        return next((at for at, place in enumerate(places) if place and fields.index(place) >= first), 0)
 
     def action_close(self) -> None:
         """Leave; the draft stays."""
@@ -337,7 +329,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         first = next((found for found in self._check_everything() if found.severity is Severity.BLOCK), None)
         if first is not None:
             self.foot.said = Content.assemble(("Não enviado. ", "bold $text-error"), self.sheet.told(first))
-            self._last = first
+            self._round.went_to(first)
             self.sheet.go_to(first)
         elif self.known_licence is None:
             self._want_licence(again=True)
@@ -348,9 +340,13 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self._return_to = self.sheet.focused or self._return_to
             self.foot.said = None
             self.add_class("-previewing")
-            sheet = draft_text(self.draft, self.known_licence, self._clock())
-            preview = SendPreview(sheet, self.known_licence, self._hold)
-            self.mount(preview, after=0)
+            self.mount(self._preview(self.known_licence), after=0)
+
+    def _preview(self, licence: LicenceCheck) -> SendPreview:
+        left = [found for found in self.sheet.in_order(self.findings) if found.severity is Severity.WARN]
+        warnings = [self.sheet.told(found) for found in left if found.rule != NOT_CHECKED]
+        sheet = draft_text(self.draft, licence, self._clock())
+        return SendPreview(sheet, licence, self._hold, warnings=warnings)
 
     def _check_everything(self) -> list[Finding]:
         self._touched = set(WORDS)

@@ -9,6 +9,7 @@ from clients.models.chamado import (
     split_list,
 )
 from clients.models.finding import Finding
+from clients.models.quality.personal import is_email
 from clients.models.text import safe_text
 
 from .chamado_fields import QUESTIONS, UNANSWERED, FieldWords, Question
@@ -97,6 +98,19 @@ def _notify_note(notify: str, convert_key: str) -> Content | None:
             (f"{convert_key} separa com «;»: ", "bold $text-primary"),
             (safe_text(converted), "$foreground-muted"),
         )
-    if len(addresses) < 2:
+    told = {address.casefold() for address in addresses if is_email(address)}
+    if len(told) < 2:
         return None
-    return Content.styled(f"{len(addresses)} e-mails serão avisados", "$foreground-muted")
+    return Content.styled(f"{len(told)} e-mails serão avisados", "$foreground-muted")
+
+
+def nothing_to_convert(draft: ChamadoDraft) -> str:
+    """Why neither the flow nor the addresses can be rewritten."""
+    steps, addresses = split_list(draft.flow), split_list(draft.notify)
+    if len(steps) == 1:
+        return "Nada a converter: o fluxo tem um passo só. Escreva «;» entre as telas."
+    if not steps and not addresses:
+        return "Nada a converter: fluxo e e-mails estão vazios."
+    if not all(map(is_email, addresses)):
+        return "Nada a converter: o fluxo já usa «;», e em Notificar há o que não é e-mail."
+    return "Nada a converter: fluxo e e-mails já estão separados por «;»."

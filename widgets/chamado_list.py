@@ -1,6 +1,8 @@
 """All chamados: those not yet sent on top, then the newest; the one under the cursor in full."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -35,6 +37,12 @@ _NEVER = ("Os chamados ainda não foram lidos.",)
 def row_key(row: Row) -> str:
     """A sent chamado has its draft's id, so the two are told apart by a prefix."""
     return row.id if isinstance(row, Chamado) else f"rascunho:{row.id}"
+
+
+def touched(row: Row) -> datetime:
+    """When the analyst last had a row in hand: a draft when it was left, a chamado when it was sent."""
+    moment = row.created_at if isinstance(row, Chamado) else row.updated_at
+    return moment or datetime.min.replace(tzinfo=UTC)
 
 
 class ChamadoHeader(OneLine):
@@ -97,6 +105,7 @@ class ChamadoList(Pane):
         super().__init__("Chamados", clock=clock, id=id)
         self.rows: LineList[Row] = LineList(row_key, self._draw, id="chamados-lista")
         self.detail = ChamadoDetail()
+        self._known: set[tuple[str, datetime]] = set()
 
     def content(self) -> list[Widget]:
         """List and detail."""
@@ -108,7 +117,7 @@ class ChamadoList(Pane):
         return self.rows.highlighted
 
     def show(self, chamados: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
-        """Show what the board has, and what is not yet sent."""
+        """Show what the board has, and what is not yet sent; the cursor goes to what was just in hand."""
         sent = {chamado.id for chamado in chamados.items}
         begun = [draft for draft in drafts if draft.id not in sent]
         count = counted(len(chamados.items), "enviado", "enviados")
@@ -116,8 +125,16 @@ class ChamadoList(Pane):
             count += f" · {counted(len(begun), 'rascunho', 'rascunhos')}"
         self.tell_feed(chamados, count)
         self.rows.explain(*empty_reason(chamados, _NOTHING, _NEVER))
-        self.rows.set_rows((*begun, *chamados.items))
+        rows: tuple[Row, ...] = (*begun, *chamados.items)
+        self.rows.set_rows(rows)
+        self._to_what_was_in_hand(rows)
         self._tell()
+
+    def _to_what_was_in_hand(self, rows: Sequence[Row]) -> None:
+        news = [row for row in rows if (row_key(row), touched(row)) not in self._known]
+        self._known.update((row_key(row), touched(row)) for row in news)
+        if news:
+            self.rows.select_key(row_key(max(news, key=touched)))
 
     def tick(self) -> None:
         """Say ages anew."""

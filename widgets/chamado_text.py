@@ -5,7 +5,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from clients.models.chamado import Chamado, ChamadoDraft, split_list
+from clients.models.chamado import Chamado, ChamadoDraft, convert_flow, convert_notify, split_list
 from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from clients.models.text import safe_text
@@ -25,16 +25,16 @@ def status_mark(status: ChamadoStatus) -> Content:
 
 
 def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None, now: datetime) -> Content:
-    """The draft as it will be sent."""
+    """The draft as it will be sent: boards take the lists converted."""
     tool = f"{draft.tool} › {draft.integration}" if draft.integration.strip() else draft.tool
     return _sheet(
         title=draft.title,
         rows=(
             ("Cliente", draft.licence_email, licence),
             ("Ferramenta", tool, None),
-            ("Notificar", "; ".join(split_list(draft.notify)), None),
+            ("Notificar", convert_notify(draft.notify), None),
         ),
-        flow=split_list(draft.flow),
+        flow=split_list(convert_flow(draft.flow)),
         description=draft.description,
         files=tuple(filter(None, (line.strip() for line in draft.files.splitlines()))),
         ticket_id=draft.ticket_id,

@@ -14,7 +14,8 @@ from clients.models.finding import Finding
 
 from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords
 from .choice import Choice
-from .form_field import FormField, finding_line, heaviest_first
+from .form_field import FormField, finding_line
+from .form_round import finding_order
 from .inputs import TextBox, TextInput
 
 
@@ -57,10 +58,13 @@ class FieldSheet(VerticalScroll, can_focus=False):
             return "tool"
         return finding.field if finding.field in WORDS else ""
 
+    def number(self, name: str) -> int:
+        """How far down the field of that name is; what is about no field comes first."""
+        return ["", *WORDS].index(name)
+
     def in_order(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings field by field from the top, the heaviest first within each."""
-        places = ["", *WORDS]
-        return sorted(heaviest_first(tuple(findings)), key=lambda finding: places.index(self.place(finding)))
+        """Findings field by field from the top, the heaviest first within each, then as the text goes."""
+        return sorted(findings, key=lambda each: (self.number(self.place(each)), finding_order(each)))
 
     def told(self, finding: Finding) -> Content:
         """The finding in one line, with the name of its field."""
@@ -90,17 +94,32 @@ class FieldSheet(VerticalScroll, can_focus=False):
         """Give the field the keys."""
         self.field(name).control.focus()
 
+    @property
+    def cursor(self) -> int:
+        """Characters before the cursor of the field that has the focus."""
+        control = self.field(self.focused).control if self.focused else None
+        if isinstance(control, TextArea):
+            row, column = control.cursor_location
+            return sum(len(line) + 1 for line in control.text.split("\n")[:row]) + column
+        return control.cursor_position if isinstance(control, Input) else 0
+
     def go_to(self, finding: Finding) -> None:
         """Focus the field, the cursor behind the words that caused the finding."""
-        control = self.field(self.place(finding) or FIELDS[0].name).control
-        control.focus()
-        if finding.span is None:
-            return
+        name = self.place(finding) or FIELDS[0].name
+        self.focus_field(name)
+        if finding.span is not None:
+            self.put_cursor(name, finding.span[1])
+
+    def put_cursor(self, name: str, offset: int) -> None:
+        """Put the cursor behind so many characters; blanks that end the line are passed over."""
+        control = self.field(name).control
         if isinstance(control, TextArea):
-            before = control.text[: finding.span[1]].split("\n")
-            control.move_cursor((len(before) - 1, len(before[-1])))
+            before = control.text[:offset].split("\n")
+            row, column = len(before) - 1, len(before[-1])
+            line = control.document.get_line(row)
+            control.move_cursor((row, column if line[column:].strip() else len(line)))
         elif isinstance(control, Input):
-            control.cursor_position = min(finding.span[1], len(control.value))
+            control.cursor_position = min(offset, len(control.value))
 
     def write(self, name: str, text: str) -> None:
         """Replace the text of a field as if it were typed."""

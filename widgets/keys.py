@@ -174,7 +174,8 @@ CHECKING = KeyGroup(
     (
         Key("conferencia.sim", "s", "agree", "Sim, enviar", "Enviar mesmo com a licença não verificada"),
         Key("conferencia.enviar", "enter,f9", "agree_checked", "Enviar", "Enviar o chamado conferido"),
-        Key("conferencia.voltar", "escape,n", "take_back", "Voltar", "Voltar ao formulário"),
+        Key("conferencia.segurar", "space", "hold", "Segurar", "Segurar a contagem, ou deixá-la seguir"),
+        Key("conferencia.voltar", "escape,n", "take_back", "Voltar", "Não enviar e voltar ao formulário"),
     ),
 )
 

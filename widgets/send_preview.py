@@ -1,5 +1,6 @@
 """The last look before a chamado leaves: as it will be read, a yes, some seconds to take it back."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -14,12 +15,20 @@ from .bound import bound
 from .countdown import Countdown
 from .key_line import key_of
 from .keys import CHECKING
+from .phrases import counted
+
+WARNINGS_SHOWN = 3
+"""Warnings told one by one; the sheet needs the room."""
 
 
 class SendPreview(Countdown):
     """Shows ``text`` and asks. With an unchecked licence only ``s`` says yes; otherwise Enter does too."""
 
-    HELP = "O chamado como será lido na triagem. Depois do sim há alguns segundos para voltar atrás."
+    HELP = """O chamado como será lido na triagem. Depois do sim há alguns segundos para desfazer.
+
+- A contagem pode ser segurada para ler com calma; desfazer volta ao formulário.
+- O que ficou marcado com ▲ costuma ser motivo de reprovação, e não impede o envio.
+"""
     BINDINGS = bound(CHECKING)
     DEFAULT_CSS = """
     SendPreview { height: 1fr; }
@@ -27,7 +36,8 @@ class SendPreview(Countdown):
         height: 1fr; padding: 1 2; border: round $primary; scrollbar-size-vertical: 1;
     }
     SendPreview > VerticalScroll > Static { height: auto; }
-    SendPreview > .question { height: auto; padding: 0 2; }
+    SendPreview > .warnings, SendPreview > .question { height: auto; padding: 0 2; }
+    SendPreview > .warnings { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     @dataclass
@@ -39,18 +49,24 @@ class SendPreview(Countdown):
     class TakenBack(Message):
         """Back to the form."""
 
-    def __init__(self, text: Content, licence: LicenceCheck | None, hold: int) -> None:
-        """``hold`` as of `Countdown`: it begins with the yes."""
+    def __init__(
+        self, text: Content, licence: LicenceCheck | None, hold: int, *, warnings: Sequence[Content] = ()
+    ) -> None:
+        """``hold`` as of `Countdown`: it begins with the yes. ``warnings`` are told above the question."""
         super().__init__(hold)
         self._text = text
+        self._warnings = warnings
         self._reason = licence.reason if licence else ""
+        self._agreed = False
         self.unchecked = licence is None or licence.state is LicenceState.UNCHECKED
 
     def compose(self) -> ComposeResult:
-        """The sheet, the question below."""
+        """The sheet, what is left to mend, the question."""
         with VerticalScroll(can_focus=True) as sheet:
             sheet.border_title = Content("Como será lido na triagem")
             yield Static(self._text)
+        if self._warnings:
+            yield Static(Content("\n").join(_told(self._warnings)), classes="warnings")
         yield Static(classes="question")
 
     def on_mount(self) -> None:
@@ -64,7 +80,7 @@ class SendPreview(Countdown):
             return self.unchecked and self.left is None
         if action == "agree_checked":
             return not self.unchecked and self.left is None
-        return True
+        return self._agreed if action == "hold" else True
 
     def action_agree(self) -> None:
         """Yes, in spite of the licence."""
@@ -74,6 +90,13 @@ class SendPreview(Countdown):
         """Yes."""
         self.start()
 
+    def action_hold(self) -> None:
+        """Stop counting, or go on."""
+        if self.left is None:
+            self.start()
+        else:
+            self.pause()
+
     def action_take_back(self) -> None:
         """Not now."""
         self.leave(self.TakenBack())
@@ -82,26 +105,38 @@ class SendPreview(Countdown):
         """Yes, and not taken back in time."""
         return self.Agreed(unchecked_accepted=self.unchecked)
 
-    def pause(self) -> None:
-        """Ask again, and count from the beginning."""
-        super().pause()
-        self.seconds = self.hold
+    def start(self) -> None:
+        """Count: the yes is given."""
+        self._agreed = True
+        super().start()
 
     def show_left(self) -> None:
         """Say it below the sheet."""
         self.refresh_bindings()
-        if self.is_over:
-            return
+        if not self.is_over:
+            self.query_one(".question", Static).update(self._said())
+
+    def _said(self) -> Content:
         if self.left is not None:
-            said = Content.styled(
-                f"Enviando em {self.left} s. {key_of(self, 'take_back')} segura.", "bold $text-warning"
+            return Content.styled(
+                f"Enviando em {self.left} s — {key_of(self, 'take_back')} desfaz", "bold $text-warning"
             )
-        elif self.unchecked:
+        if self._agreed:
+            stopped = counted(self.seconds, "segundo", "segundos")
+            return Content(f"Parado a {stopped} do envio — {key_of(self, 'hold')} continua")
+        if self.unchecked:
             why = f" ({self._reason})" if self._reason else ""
-            said = Content.assemble(
+            return Content.assemble(
                 (f"? A licença não foi verificada{why}. Enviar assim mesmo?", "bold $text-warning"),
                 " O seu sim fica registrado no chamado.",
             )
-        else:
-            said = Content("Confira: depois de enviado não há como voltar atrás.")
-        self.query_one(".question", Static).update(said)
+        return Content("Confira: depois de enviado não há como voltar atrás.")
+
+
+def _told(warnings: Sequence[Content]) -> Iterator[Content]:
+    count = counted(len(warnings), "aviso ficou", "avisos ficaram")
+    yield Content.styled(f"▲ {count}:", "bold $text-warning")
+    for warning in warnings[:WARNINGS_SHOWN]:
+        yield Content.assemble("  ", warning)
+    if len(warnings) > WARNINGS_SHOWN:
+        yield Content.styled(f"  e mais {len(warnings) - WARNINGS_SHOWN}", "$foreground-muted")

@@ -1,6 +1,8 @@
 """The chamado: the form's words while they are typed, and the record once it was sent (C1–C10)."""
 
 import re
+from collections.abc import Iterable
+from email.utils import getaddresses
 from enum import StrEnum
 
 from .base import Model, Moment
@@ -9,8 +11,19 @@ from .lifecycle import ChamadoStatus
 from .text import SafeMultiline, SafeText
 
 STEP_SEPARATOR = "; "
-_LIST_MARK = re.compile(r"^\s*(?:\d+\s*[.)ºª°-]|[-*•–])\s+")
-_CONVERTIBLE = re.compile(r"\s*(?:;|->|=>|>|→|»|\n)\s*")
+Span = tuple[int, int]
+_LIST_MARK = re.compile(r"(?:\d{1,3}\s?[.)ºª°-]|[-*•–])\s+")
+_STEP_END = re.compile(
+    r"(?P<path>(?:\b[A-Za-z]:|(?<!\S)\\)\\[^\s;|>]*)"  # a file's path is one word, whatever is in it
+    r"|[-=]{0,3}>|[;|\\→⇒›»\n\r\v\f\x85\u2028\u2029]|(?<=\s)/+(?=\s)"
+)
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)(\d{1,3})\s?[.)]\s+")
+_COMMA = re.compile(r",(?!\d)|(?<!\d),")  # not that of a number
+_ADDRESSEE = re.compile(r'(?:"[^"\n]*"|[^;\n">]|")+>?')
+_ADDRESS = re.compile(r"[^\s;,<>\"]+@[^\s;,<>\"]+")
+_AFTER_BARE = re.compile(r"(@[^\s,<>\"]+)\s+(?=[^\s,<])")
+_ADDRESSEE_MAX = 320
+"""Characters; the parser of headers goes one call deeper at each bracket."""
 
 
 class Tool(StrEnum):
@@ -112,11 +125,85 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 def convert_flow(text: str) -> str:
-    """Rewrite ``A > B``, arrows, line breaks and numbered or bulleted lists as ``A; B``."""
-    lines = "\n".join(_LIST_MARK.sub("", line) for line in text.splitlines())
-    return STEP_SEPARATOR.join(step.strip(" .") for step in _CONVERTIBLE.split(lines) if step.strip(" ."))
+    """Rewrite a path of screens as people write it (see `flow_spans`) as ``A; B``."""
+    return STEP_SEPARATOR.join(text[slice(*span)] for span in flow_spans(text))
+
+
+def flow_spans(text: str) -> tuple[Span, ...]:
+    """Find the steps of a flow, without list marks.
+
+    ``;``, arrows, ``>``, ``|``, a backslash, a slash between blanks and a line break end a step wherever they
+    stand. Where none does, numbers in a line, slashes between names, or commas do: within a step that is set
+    off otherwise they belong to its name ("Entrada/Saída", "Nome, CPF").
+    """
+    ends = [match.span() for match in _STEP_END.finditer(text) if match["path"] is None]
+    steps = _between(text, ends)
+    if len(steps) == 1 and ";" not in text:
+        for weaker in (_numbers, _slashes, _commas):
+            found = _between(text, [*ends, *weaker(text, steps[0])])
+            if len(found) > 1:
+                return found
+    return steps
+
+
+def _between(text: str, ends: Iterable[Span]) -> tuple[Span, ...]:
+    starts, stops = [0], []
+    for start, stop in sorted(ends):
+        stops.append(start)
+        starts.append(stop)
+    pieces = zip(starts, [*stops, len(text)], strict=True)
+    return tuple(span for span in (_trim(text, *piece) for piece in pieces) if span[0] < span[1])
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] == "."):
+        start += 1
+    mark = _LIST_MARK.match(text, start, end)
+    return (mark.end() if mark else start), end
+
+
+def _numbers(text: str, _step: Span) -> list[Span]:
+    """``1. A 2. B``: the numbers, if they count from one."""
+    marks = list(_NUMBERED.finditer(text))
+    counted = [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1))
+    return [mark.span() for mark in marks] if counted else []
+
+
+def _slashes(text: str, step: Span) -> list[Span]:
+    """``Vendas/Pedidos/Salvar``, three names or more; a list of abbreviations is one name."""
+    parts = [part.split() for part in text[slice(*step)].split("/")]
+    if len(parts) < 3 or not all(part and part[0][0].isupper() for part in parts):
+        return []
+    if "," in text or _is_short(parts[0][-1]) or _is_short(parts[-1][0]):
+        return []
+    return [match.span() for match in re.finditer("/", text)]
+
+
+def _is_short(word: str) -> bool:
+    """Tell an abbreviation (NF-e, ICMS) from a name."""
+    return len(word) > 1 and word[:2].isupper()
+
+
+def _commas(text: str, _step: Span) -> list[Span]:
+    return [match.span() for match in _COMMA.finditer(text)]
 
 
 def convert_notify(text: str) -> str:
-    """Rewrite e-mails separated by commas, blanks or line breaks as a list with ``;``."""
-    return STEP_SEPARATOR.join(part for part in re.split(r"[;,\s]+", text) if part)
+    """Rewrite addresses as people write or paste them, names and all, as a list with ``;``, each once."""
+    distinct: dict[str, str] = {}
+    for piece in _ADDRESSEE.findall(text):
+        for address in _addresses(piece):
+            distinct.setdefault(address.casefold(), address)
+    return STEP_SEPARATOR.join(distinct.values())
+
+
+def _addresses(piece: str) -> list[str]:
+    """What stands between two ends of an addressee; what is no address stays, so that it can be told."""
+    words = [word for word in re.split(r"[,\s]+", piece) if word]
+    if "<" not in piece:
+        return words
+    parsed = getaddresses([_AFTER_BARE.sub(r"\1, ", piece)]) if len(piece) <= _ADDRESSEE_MAX else []
+    found = [address.strip("'") for _, address in parsed if _ADDRESS.fullmatch(address)]
+    return found or _ADDRESS.findall(piece) or words

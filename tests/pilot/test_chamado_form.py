@@ -3,10 +3,12 @@
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from clients.models.chamado import ChamadoDraft
 from clients.models.feed import Trouble
 from clients.models.licence import LicenceState
+from clients.models.quality import TEMPLATE
 from tests.support.form_desk import GOOD, NOON, FormDesk
 from widgets.chamado_form import ChamadoForm
 from widgets.form_field import FormField
@@ -35,6 +37,15 @@ async def paste(app: FormDesk, text: str) -> None:
 
 def text_of(app: FormDesk, selector: str) -> str:
     return str(app.query_one(selector).render())
+
+
+def line_of(app: FormDesk) -> tuple[str, str]:
+    """What stands before and behind the cursor on its line."""
+    box = app.focused
+    assert isinstance(box, TextArea)
+    row, column = box.cursor_location
+    line = box.document.get_line(row)
+    return line[:column], line[column:]
 
 
 def findings_of(app: FormDesk, name: str) -> set[str]:
@@ -171,13 +182,49 @@ async def test_what_was_agreed_to_can_be_taken_back_for_some_seconds() -> None:
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
-        assert "Enviando em 60 s" in text_of(app, ".question")
+        assert "Enviando em 60 s — Esc desfaz" in text_of(app, ".question")
         await pilot.press("enter", "escape")
         await settle(pilot)
         assert app.sent() == []
         assert not app.query(SendPreview)
         assert "Não enviado" in text_of(app, ".said")
         assert app.focused is not None, "back where one was"
+
+
+async def test_the_countdown_is_held_and_goes_on_with_the_key_of_the_answers() -> None:
+    app = FormDesk(GOOD, hold=60)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "Confira" in text_of(app, ".question"), "nothing runs yet, nothing to hold"
+        await pilot.press("enter", "space")
+        await settle(pilot)
+        assert app.query_one(SendPreview).left is None
+        assert "do envio — Espaço continua" in text_of(app, ".question")
+        await pilot.press("space")
+        await settle(pilot)
+        assert "— Esc desfaz" in text_of(app, ".question")
+        await pilot.press("space", "escape")
+        await settle(pilot)
+        assert app.sent() == []
+        assert not app.query(SendPreview)
+
+
+async def test_warnings_that_are_left_are_told_before_the_yes() -> None:
+    app = FormDesk(GOOD.model_copy(update={"flow": "Vendas; Salvar"}), LicenceState.UNCHECKED)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        told = text_of(app, ".warnings")
+        assert "▲ 1 aviso ficou:" in told, "the licence is asked about in the question"
+        assert "Fluxo: ▲ Fluxo com 2 telas" in told
+        await pilot.press("s")
+        await settle(pilot)
+        assert len(app.sent()) == 1
 
 
 async def test_the_hold_ends_by_itself() -> None:
@@ -309,6 +356,109 @@ async def test_after_a_refusal_the_next_finding_is_the_one_below() -> None:
         await pilot.press("f8")
         await settle(pilot)
         assert app.focused.id == "description"
+
+
+async def test_each_heading_of_the_skeleton_is_gone_to_once_while_they_are_answered() -> None:
+    headings = TEMPLATE.splitlines()
+    app = FormDesk(GOOD.model_copy(update={"description": ""}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        assert line_of(app) == (headings[0], ""), "behind the first one, to be answered at once"
+        for heading in headings:
+            await pilot.press("f8")
+            assert line_of(app) == (heading, "")
+            await pilot.press("space", *"dá erro")
+            await settle(pilot)
+        for heading, line in zip(headings, app.form.draft.description.splitlines(), strict=True):
+            assert line == f"{heading} dá erro"
+        await pilot.press("f8")
+        await settle(pilot)
+        assert not [found for found in app.form.findings if found.rule == "descricao.modelo"]
+
+
+@pytest.mark.parametrize("skipped", range(4))
+async def test_what_was_left_out_is_not_gone_back_to_before_the_end(skipped: int) -> None:
+    headings = TEMPLATE.splitlines()
+    app = FormDesk(GOOD.model_copy(update={"description": ""}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        gone_to = []
+        for number in range(len(headings)):
+            await pilot.press("f8")
+            gone_to.append(line_of(app)[0])
+            if number != skipped:
+                await pilot.press("x")
+            await settle(pilot)
+        assert gone_to == headings
+        for _ in range(len(app.form.findings)):
+            await pilot.press("f8")
+        assert line_of(app)[0] == headings[skipped], "the next time round"
+
+
+async def test_every_finding_has_its_turn_in_each_round() -> None:
+    draft = GOOD.model_copy(
+        update={"title": "Erro", "flow": "Vendas", "description": "Dá erro ao abrir ____"}
+    )
+    app = FormDesk(draft)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        rounds = []
+        for _ in range(2):
+            told = []
+            for _ in app.form.findings:
+                await pilot.press("f8")
+                await settle(pilot)
+                told.append(text_of(app, ".said"))
+            rounds.append(told)
+        assert len(set(rounds[0])) == len(app.form.findings)
+        assert rounds[0] == rounds[1]
+
+
+async def test_answering_where_the_exact_message_is_asked_for_mends_it() -> None:
+    description = GOOD.description.replace(' "Erro 500: parcela inválida".', "").replace(
+        '"Dinheiro"', "outra"
+    )
+    app = FormDesk(GOOD.model_copy(update={"description": description}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.form.sheet.focus_field("description")
+        await pilot.press("f8")
+        assert line_of(app) == ("Mensagem exata:", "")
+        await pilot.press(*' "Erro 500"')
+        await settle(pilot)
+        assert 'Mensagem exata: "Erro 500"' in app.form.draft.description
+        assert not findings_of(app, "description")
+
+
+async def test_the_key_to_separate_says_that_all_is_separated_only_where_it_is() -> None:
+    app = FormDesk(GOOD.model_copy(update={"flow": "Vendas Pedidos Salvar"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert "o fluxo tem um passo só" in text_of(app, ".said")
+        app.form.sheet.write("flow", GOOD.flow)
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert "já estão separados por «;»" in text_of(app, ".said")
+        app.form.sheet.write("notify", "ana@x.com.br; ana")
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert "em Notificar há o que não é e-mail" in text_of(app, ".said")
+
+
+async def test_addresses_with_names_are_counted_once_each() -> None:
+    app = FormDesk(GOOD.model_copy(update={"notify": "Ana <ana@x.com.br>, bia@y.com.br, ANA@x.com.br"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert app.form.draft.notify == "ana@x.com.br; bia@y.com.br"
+        assert text_of(app, "#field-notify .note") == "2 e-mails serão avisados"
 
 
 async def test_the_integration_is_asked_only_under_central_de_integracoes() -> None:

@@ -1,5 +1,7 @@
 """The plain list of chamados: drafts on top, the one under the cursor in full."""
 
+from datetime import timedelta
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.message import Message
@@ -8,7 +10,7 @@ from clients.models.chamado import ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from tests.support.chamados import BEGUN, NOW, chamado, one_in_each_status
-from widgets.chamado_list import ChamadoDetail, ChamadoList
+from widgets.chamado_list import ChamadoDetail, ChamadoList, row_key
 
 pytestmark = pytest.mark.anyio
 SMALL, LARGE = (80, 24), (120, 36)
@@ -79,6 +81,37 @@ async def test_a_draft_that_was_sent_is_not_listed_twice() -> None:
         app.list.show(Feed((chamado(1),), NOW), (ChamadoDraft(id="c1", title="x"), BEGUN))
         await pilot.pause()
         assert len(app.list.rows.rows) == 2
+
+
+def under(app: ListDesk) -> str:
+    assert app.list.highlighted is not None
+    return row_key(app.list.highlighted)
+
+
+async def test_the_cursor_goes_to_what_was_just_sent_or_left() -> None:
+    app = ListDesk()
+    async with app.run_test(size=SMALL) as pilot:
+        first = chamado(1)
+        app.list.show(Feed((first,), NOW), ())
+        await pilot.pause()
+        assert under(app) == row_key(first)
+        left = BEGUN.model_copy(update={"id": "c2", "updated_at": NOW})
+        app.list.show(Feed((first,), NOW), (left,))
+        await pilot.pause()
+        assert under(app) == row_key(left)
+        sent = chamado(2, created_at=NOW)
+        app.list.show(Feed((sent, first), NOW), ())
+        await pilot.pause()
+        assert under(app) == row_key(sent)
+        await pilot.press("end")
+        app.list.show(Feed((sent, first), NOW), ())
+        await pilot.pause()
+        assert under(app) == row_key(first), "it stays where the analyst put it"
+        again = BEGUN.model_copy(update={"updated_at": NOW + timedelta(minutes=1)})
+        app.list.show(Feed((sent, first), NOW), (again,))
+        await pilot.pause()
+        assert under(app) == row_key(again)
+        assert "Etiqueta não imprime" in app.detail()
 
 
 async def test_an_empty_list_says_why_and_what_to_do() -> None:

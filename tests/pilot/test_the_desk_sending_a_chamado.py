@@ -80,6 +80,10 @@ async def test_refused_first_then_sent_and_listed_in_triagem(running: Running, t
         await seat.arrives_at(ChamadosScreen)
         shown = await seat.sees("1 enviado", "Triagem", f"#{ticket_id}")
         assert "rascunho" not in shown.splitlines()[1]
+        await seat.press("1")
+        await seat.arrives_at(MesaScreen)
+        await begin_from_a_ticket(seat)
+        await seat.hears("Este ticket já tem o chamado nº 1 (Triagem).")
 
 
 async def test_the_seconds_for_taking_it_back_are_configured(running: Running, tmp_path: Path) -> None:

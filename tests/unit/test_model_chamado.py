@@ -26,6 +26,22 @@ from clients.models.service import Service, ServiceState
         ("A;B ;; C;", "A; B; C"),
         ("Cadastrar NF-e/NFC-e; Salvar.", "Cadastrar NF-e/NFC-e; Salvar"),
         ("2 vias; 3 cópias", "2 vias; 3 cópias"),
+        ("A | B > C", "A; B; C"),
+        ("Cadastros\\Produtos\\Salvar", "Cadastros; Produtos; Salvar"),
+        ("1. Cadastros 2. Produtos 3. Salvar", "Cadastros; Produtos; Salvar"),
+        ("1. Cadastros; 2. Produtos; 3. Salvar", "Cadastros; Produtos; Salvar"),
+        ("Cadastros, Produtos, Salvar", "Cadastros; Produtos; Salvar"),
+        ("Entrada/Saída, Desconto de 1,5, Salvar", "Entrada/Saída; Desconto de 1,5; Salvar"),
+        ("Vendas > Nome, CPF > Salvar", "Vendas; Nome, CPF; Salvar"),
+        ("Vendas; Nome, CPF; Salvar", "Vendas; Nome, CPF; Salvar"),
+        ("Vendas / Pedidos / Salvar", "Vendas; Pedidos; Salvar"),
+        ("Vendas/Pedidos/Editar pedido", "Vendas; Pedidos; Editar pedido"),
+        ("Fiscal/NF-e/Emitir", "Fiscal; NF-e; Emitir"),
+        ("Vendas; Pedidos/Itens/Salvar", "Vendas; Pedidos/Itens/Salvar"),
+        ("Vendas > NF-e/NFC-e/CT-e > Emitir", "Vendas; NF-e/NFC-e/CT-e; Emitir"),
+        ("Cadastrar PIS/COFINS/ICMS", "Cadastrar PIS/COFINS/ICMS"),
+        ("Entrada/Saída", "Entrada/Saída"),
+        ("Importar C:\\temp\\produtos.xlsx > Salvar", "Importar C:\\temp\\produtos.xlsx; Salvar"),
         ("", ""),
     ],
 )
@@ -39,13 +55,20 @@ def test_a_flow_as_people_write_it_becomes_a_list(typed: str, converted: str) ->
         ("a@x.com.br, b@x.com.br", "a@x.com.br; b@x.com.br"),
         ("a@x.com.br b@x.com.br\nc@x.com.br", "a@x.com.br; b@x.com.br; c@x.com.br"),
         (" ,; ", ""),
+        ("Ana <ana@x.com>, bia@y.com", "ana@x.com; bia@y.com"),
+        ('"Silva, Ana" <ana@x.com>; Bia <bia@y.com>', "ana@x.com; bia@y.com"),
+        ("Silva, Ana <ana@x.com>\nbia@y.com", "ana@x.com; bia@y.com"),
+        ("ana@x.com <ana@x.com>, 'bia@y.com' <bia@y.com>", "ana@x.com; bia@y.com"),
+        ("ana@x.com Bia <bia@y.com> Caio <caio@z.com>", "ana@x.com; bia@y.com; caio@z.com"),
+        ("ana@x.com; Bia@y.com, ANA@x.com", "ana@x.com; Bia@y.com"),
+        ("Ana <ana@x.com>, bia", "ana@x.com; bia"),  # half an address is to be mended, not lost
     ],
 )
 def test_addresses_as_people_write_them_become_a_list(typed: str, converted: str) -> None:
     assert convert_notify(typed) == converted
 
 
-_TYPED = st.text(st.sampled_from("aB1;,> \n-→.•@=»)"), max_size=60)
+_TYPED = st.text(st.sampled_from("aB1;,<> \n-→.•@=»)|/\\\"'"), max_size=60)
 
 
 @given(_TYPED)

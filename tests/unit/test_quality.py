@@ -229,7 +229,7 @@ def test_tools_of_the_clients_machine_ask_for_its_environment() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a@x.com.br, b@x.com.br", "a@x.com.br b@x.com.br", "a@x.com.br\nb@x.com.br"]
+    "typed", ["a@x.com.br, b@x.com.br", "a@x.com.br b@x.com.br", "a@x.com.br\nb@x.com.br", "Ana <a@x.com.br>"]
 )
 def test_a_wrong_separator_is_offered_to_be_converted(typed: str) -> None:
     (finding,) = findings(notify=typed)
@@ -257,6 +257,9 @@ def test_each_address_of_the_notify_list_is_checked() -> None:
         "Cadastros → Produtos → Salvar",
         "1. Cadastros\n2. Produtos\n3. Salvar",
         "- Cadastros\n- Produtos\n- Salvar",
+        "Cadastros | Produtos > Salvar",
+        "Cadastros, Produtos, Salvar",
+        "Cadastros/Produtos/Salvar",
     ],
 )
 def test_a_flow_written_in_another_way_is_offered_to_be_converted(typed: str) -> None:
@@ -328,6 +331,16 @@ def test_an_error_that_is_not_quoted_is_asked_for() -> None:
     finding = next(each for each in findings(description=text) if each.rule == "descricao.mensagem")
     assert finding.span is not None
     assert text[slice(*finding.span)] == "erro"
+
+
+def test_a_message_that_the_heading_asks_for_is_asked_for_once_and_there() -> None:
+    text = "O que acontece: ao salvar dá erro na tela.\nMensagem exata:\nPasso a passo:\n"
+    asked = [each for each in findings(description=text) if each.span]
+    assert [text[slice(*each.span)] for each in asked if each.span] == ["Mensagem exata:", "Passo a passo:"]
+    answered = text.replace("exata:", "exata: dá erro")
+    (asking,) = (each for each in findings(description=answered) if each.rule == "descricao.mensagem")
+    assert asking.span is not None
+    assert answered[slice(*asking.span)] == "Mensagem exata: dá erro"
 
 
 def test_a_print_that_is_not_there_is_refused() -> None:
@@ -417,6 +430,8 @@ def test_what_was_found_out_about_local_files() -> None:
         "arquivos.print_parcial",
     ]
     assert found[-1].span == entries[2].span
+    assert can_send(found[-1:]), "a narrow picture is the analyst's to decide"
+    assert not any(can_send([finding]) for finding in found[:-1]), "cited, and could not be attached"
 
 
 # ── whatever is typed ────────────────────────────────────────────────────────────────────────────────────

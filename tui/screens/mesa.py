@@ -10,6 +10,7 @@ from textual.widget import Widget
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
 from clients.models.feed import Feed, Trouble
+from clients.models.lifecycle import LABELS
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -344,6 +345,17 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         self.app.push_screen(ChamadoScreen(desk, draft))
         if begun is not None:
             self.plantao.say("Rascunho retomado.")
+        await self._tell_of_chamados(seen.ticket.id)
+
+    async def _tell_of_chamados(self, ticket_id: int) -> None:
+        """Say that the ticket has one already; the form does not wait for the board."""
+        try:
+            sent = [each for each in await self.plantao.desk.board.chamados() if each.ticket_id == ticket_id]
+        except PlantaoError:
+            return
+        if sent:
+            newest = max(sent, key=lambda chamado: chamado.number)
+            self.plantao.say(f"Este ticket já tem o chamado nº {newest.number} ({LABELS[newest.status]}).")
 
     @work(group="download", exit_on_error=False)
     async def do_baixar_anexos(self) -> None:

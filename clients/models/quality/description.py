@@ -42,6 +42,7 @@ _NO_STEP = ("ndo", "do", "da", "dos", "das")
 _LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
 _HEADING_MAX = 40
 _HEADINGS = frozenset(fold(line.strip()) for line in TEMPLATE.splitlines())
+_STEPS_HEADING, _MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
 
 
 def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
@@ -104,17 +105,29 @@ def _left_over(raw: str, span: Span, message: str) -> Finding:
 def _unanswered(raw: str) -> Iterator[Span]:
     """Yield the template's headings that no text follows before the next heading."""
     heading: Span | None = None
-    start = 0
-    for line in raw.splitlines(keepends=True):
-        text = line.strip()
-        if text:
-            if heading is not None and _is_heading(text):
-                yield heading
-            place = start + line.index(text)
-            heading = (place, place + len(text)) if fold(text[:_HEADING_MAX]) in _HEADINGS else None
-        start += len(line)
+    for span in _lines(raw):
+        text = raw[slice(*span)]
+        if heading is not None and _is_heading(text):
+            yield heading
+        heading = span if fold(text[:_HEADING_MAX]) in _HEADINGS else None
     if heading is not None:
         yield heading
+
+
+def _lines(raw: str) -> Iterator[Span]:
+    """Yield the lines that hold something, without the blanks around them."""
+    start = 0
+    for line in raw.splitlines(keepends=True):
+        if text := line.strip():
+            place = start + line.index(text)
+            yield place, place + len(text)
+        start += len(line)
+
+
+def _under(raw: str, heading: str) -> Span | None:
+    """The line of the template that begins with ``heading``."""
+    lines = (span for span in _lines(raw) if fold(raw[span[0] : span[0] + _HEADING_MAX]).startswith(heading))
+    return next(lines, None)
 
 
 def _is_heading(text: str) -> bool:
@@ -170,8 +183,10 @@ def _questions(raw: str, words: Words) -> Iterator[Finding]:
             "Com qual usuário acontece? Só com ele ou com todos?",
             "Acontece com o usuário caixa1 (perfil vendedor); com o admin, não.",
         )
-    yield from _exact_message(raw, words)
-    if not _tells_steps(raw, words):
+    left = frozenset(_unanswered(raw))  # what a heading asks for already is not asked for twice
+    if (line := _under(raw, _MESSAGE_HEADING)) not in left:
+        yield from _exact_message(raw, words, line)
+    if _under(raw, _STEPS_HEADING) not in left and not _tells_steps(raw, words):
         yield _finding(
             "descricao.passos",
             Severity.WARN,
@@ -194,7 +209,8 @@ def _questions(raw: str, words: Words) -> Iterator[Finding]:
         )
 
 
-def _exact_message(raw: str, words: Words) -> Iterator[Finding]:
+def _exact_message(raw: str, words: Words, line: Span | None) -> Iterator[Finding]:
+    """``line`` is where the template asks for it."""
     mentioned = next(words.find(lexicon.phrases("message_words")), None)
     if mentioned is None or _QUOTED.search(raw) or _CODE.search(raw):
         return
@@ -204,7 +220,7 @@ def _exact_message(raw: str, words: Words) -> Iterator[Finding]:
             Severity.WARN,
             "Qual é a mensagem exata? Copie entre aspas, com o código.",
             "Aparece “Rejeição 539: duplicidade de NF-e”.",
-            mentioned,
+            line or mentioned,
         )
 
 

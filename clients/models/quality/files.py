@@ -92,15 +92,19 @@ def _check_fact(fact: FileFact) -> Iterator[Finding]:
         )
     elif not fact.is_file:
         yield _finding(
-            "arquivos.pasta", Severity.BLOCK, f"“{name}” não é um arquivo.", "/home/ana/print.png", span
+            "arquivos.pasta",
+            Severity.BLOCK,
+            f"“{name}” não é um arquivo que se possa ler.",
+            "/home/ana/print.png",
+            span,
         )
     elif fact.size == 0:
         yield _finding("arquivos.vazio", Severity.BLOCK, f"“{name}” está vazio.", "envie de novo", span)
     elif fact.size > MAX_TICKET_BYTES:
         yield _finding(
             "arquivos.grande",
-            Severity.WARN,
-            f"“{name}” passa de {MAX_TICKET_BYTES // 1_000_000} MB.",
+            Severity.BLOCK,
+            f"“{name}” passa de {MAX_TICKET_BYTES // 1_000_000} MB e não pode ser anexado.",
             "compartilhe o vídeo e cole o link",
             span,
         )

@@ -1,14 +1,13 @@
 """The flow: screens separated by ``;``, from the menu to the action that shows the problem (C6)."""
 
-import re
 from collections.abc import Iterator
 
-from ..chamado import convert_flow, split_list
+from ..chamado import flow_spans, split_list
 from ..finding import Finding, Severity
 from ..text import fold
 from . import lexicon
 from .personal import documents, emails
-from .pieces import Piece, pieces
+from .pieces import Piece
 from .words import Span, read
 
 EXAMPLE = "Cadastros; Produtos; Editar produto; Cadastrar produto; Salvar"
@@ -17,38 +16,27 @@ MIN_STEPS = 2
 MAX_STEPS = 15
 MAX_STEP = 60
 
-_LIST_MARK = re.compile(r"(?:\d{1,3}\s?[.)ºª°-]|[-*•–])\s+")
-
 
 def check_flow(raw: str) -> Iterator[Finding]:
     """Check the flow's separators, length, first and last step, and what should not be in it."""
     if not raw.strip(" ;\n\t"):
         yield _finding("fluxo.vazio", Severity.BLOCK, "Informe as telas do caminho, separadas por ;")
         return
-    typed, converted = split_list(raw), split_list(convert_flow(raw))
-    if len(converted) > len(typed):
+    typed = split_list(raw)
+    steps = tuple(Piece(raw[slice(*span)], span) for span in flow_spans(raw))
+    if len(steps) > len(typed):
         yield _finding(
             "fluxo.separador",
             Severity.BLOCK if len(typed) < MIN_STEPS else Severity.WARN,
             "Separe as telas do fluxo com ; (ponto e vírgula).",
-            example="; ".join(converted),
+            example="; ".join(step.text for step in steps),
         )
-        steps = tuple(_unmarked(step) for step in pieces(raw, ";>→»\n", trim="-=."))
-    else:
-        steps = pieces(raw, ";")
     yield from _length(raw, steps)
     yield from _steps(steps)
     yield from _ends(steps)
     for find, what in ((documents, "CPF ou CNPJ"), (emails, "E-mail")):
         for span in find(raw):
             yield _finding("fluxo.dado_pessoal", Severity.WARN, f"{what} no fluxo: tire daqui.", span=span)
-
-
-def _unmarked(step: Piece) -> Piece:
-    mark = _LIST_MARK.match(step.text)
-    if not mark or mark.end() == len(step.text):
-        return step
-    return Piece(step.text[mark.end() :], (step.span[0] + mark.end(), step.span[1]))
 
 
 def _length(raw: str, steps: tuple[Piece, ...]) -> Iterator[Finding]:

@@ -119,12 +119,12 @@ def _integration(rule: str, severity: Severity, message: str) -> Finding:
 def check_notify(raw: str) -> Iterator[Finding]:
     """Addresses separated by ``;``; may be empty."""
     parts = pieces(raw, ";")
-    if any(len(convert_notify(part.text).split(";")) > 1 for part in parts):
+    if any(convert_notify(part.text) != part.text for part in parts):
         yield Finding(
             "notificar.separador",
             "notify",
             Severity.BLOCK,
-            "Separe os e-mails com ; (ponto e vírgula).",
+            "Só os endereços, separados por ; (ponto e vírgula).",
             convert_notify(raw),
         )
         return
