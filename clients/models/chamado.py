@@ -19,8 +19,10 @@ _STEP_END = re.compile(
 )
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(\d{1,3})\s?[.)]\s+")
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")  # not that of a number
-_ADDRESSEE = re.compile(r'(?:"[^"\n]*"|[^;\n">]|")+>?')
-_ADDRESS = re.compile(r"[^\s;,<>\"]+@[^\s;,<>\"]+")
+_ADDRESS = re.compile(r"[^\s;,<>\"]{1,64}@[^\s;,<>\"]{1,255}")
+_ADDRESSEE = re.compile(
+    rf'(?:"[^"<>\n]*"(?=\s{{0,9}}<{_ADDRESS.pattern}>)|[^;\n">]|")+>?|>'  # in a quoted name ends nothing
+)
 _AFTER_BARE = re.compile(r"(@[^\s,<>\"]+)\s+(?=[^\s,<])")
 _ADDRESSEE_MAX = 320
 """Characters; the parser of headers goes one call deeper at each bracket."""
