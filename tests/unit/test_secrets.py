@@ -53,7 +53,7 @@ def test_no_shell_reads_the_words() -> None:
     ("command", "sentence"),
     [
         (("não-existe-este",), "x_cmd: o programa “não-existe-este” não foi encontrado."),
-        (("/",), "x_cmd: “/” não pôde ser executado (Permission denied)."),
+        (("/",), "x_cmd: “/” não pôde ser executado (sem permissão)."),
         (
             python("print('abcd1234'); raise SystemExit(3)"),
             f"x_cmd: “{sys.executable}” terminou com o código 3.",
