@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from .errors import StoreError
+from .os_faults import os_fault
 
 
 class Sink:
@@ -28,5 +29,5 @@ class Sink:
         try:
             step()
         except OSError as error:
-            self.fault = StoreError(f"não foi possível gravar o arquivo: {error.strerror}")
+            self.fault = StoreError(f"não foi possível gravar o arquivo: {os_fault(error)}")
         return self.fault is None

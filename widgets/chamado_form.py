@@ -25,7 +25,7 @@ from .chamado_fields import FIELDS, WORDS
 from .chamado_guide import checklist, field_note, guide, nothing_to_convert
 from .chamado_text import draft_text
 from .choice import Choice
-from .field_sheet import FieldSheet
+from .field_sheet import FieldSheet, written
 from .form_foot import FormFoot, show
 from .form_round import FormRound
 from .key_line import key_of
@@ -167,8 +167,10 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     @on(Choice.Changed)
     def _typed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
         event.stop()
-        control = event.control
-        name, value = control.id or "", control.text if isinstance(control, TextArea) else control.value
+        self._take(event.control.id or "", written(event.control))
+
+    def _take(self, name: str, value: str) -> None:
+        """Into the draft, unless that says so already."""
         if name not in WORDS or getattr(self.draft, name) == value:
             return
         self.draft = self.draft.model_copy(update={name: value})
@@ -206,10 +208,11 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self._pending[name].stop()
 
         def due() -> None:
-            del self._pending[name]
-            call()
+            if self._pending.get(name) is timer:  # one that was stopped may have been due already
+                del self._pending[name]
+                call()
 
-        self._pending[name] = self.set_timer(seconds, due)
+        timer = self._pending[name] = self.set_timer(seconds, due)
 
     @property
     def waiting(self) -> bool:
@@ -349,6 +352,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         return SendPreview(sheet, licence, self._hold, warnings=warnings)
 
     def _check_everything(self) -> list[Finding]:
+        for name in WORDS:  # the last letters may not have been told yet
+            self._take(name, self.sheet.value(name))
         self._touched = set(WORDS)
         self._check()
         return self.sheet.in_order(self.findings)

@@ -344,8 +344,8 @@ _PLACEHOLDERS = {
     Kind.NOTE: "Escreva à equipe. O cliente não lê.",
 }
 _LABELS = {
-    Kind.REPLY: {"submit": "Enviar ao cliente", "switch": "Virar nota"},
-    Kind.NOTE: {"submit": "Gravar nota", "switch": "Virar resposta"},
+    Kind.REPLY: {"submit": "Enviar ao cliente", "switch": "Nota"},
+    Kind.NOTE: {"submit": "Gravar nota", "switch": "Resposta"},
 }
 """What the keys do to this kind of answer."""
 _READERS = {Kind.REPLY: "O cliente lê", Kind.NOTE: "Só a equipe lê"}

@@ -48,6 +48,10 @@ class FieldSheet(VerticalScroll, can_focus=False):
             entry.suggester = SuggestFromList(INTEGRATIONS, case_sensitive=False)
         return entry
 
+    def value(self, name: str) -> str:
+        """What is written in a field."""
+        return written(self.field(name).control)
+
     def field(self, name: str) -> FormField:
         """The field of that name."""
         return self.query_one(f"#field-{name}", FormField)
@@ -135,3 +139,10 @@ class FieldSheet(VerticalScroll, can_focus=False):
         """Scroll so that the field in focus is seen whole."""
         if self.focused:
             self.call_after_refresh(self.scroll_to_widget, self.field(self.focused), animate=False)
+
+
+def written(control: Widget) -> str:
+    """What a field's control holds."""
+    if isinstance(control, TextArea):
+        return control.text
+    return control.value if isinstance(control, Input | Choice) else ""

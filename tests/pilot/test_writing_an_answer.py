@@ -128,7 +128,7 @@ async def test_every_key_is_on_screen_at_its_full_length(size: tuple[int, int]) 
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         shown = screen(app)
-        for label in ("Enviar ao cliente", "Virar nota", "Modelos", "Conversa", "Fechar", "vai à próxima"):
+        for label in ("Enviar ao cliente", "F6 Nota", "Modelos", "Conversa", "Fechar", "vai à próxima"):
             assert label in shown
 
 

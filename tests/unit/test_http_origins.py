@@ -152,7 +152,7 @@ class FullDisk(io.BytesIO):
 
 async def test_a_full_disk_is_told_as_one() -> None:
     http = on(lambda request: httpx.Response(200, content=b"x" * 1001))
-    with pytest.raises(StoreError, match="No space left"):
+    with pytest.raises(StoreError, match="o disco está cheio"):
         await http.download(f"{OURS}/a", FullDisk())
 
 

@@ -216,6 +216,9 @@ async def _monitor(desk: Desk) -> list[Check]:
             *checks,
             Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _source(desk.settings.monitor)),
         ]
+    overdue = sum(item.overdue for item in feed.items)
+    if overdue:
+        checks.append(_unchecked(overdue, desk.settings.monitor))
     return [*checks, _services_read(feed.items, desk.settings.monitor)]
 
 
