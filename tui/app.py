@@ -188,6 +188,10 @@ class PlantaoApp(KeysInTurn[int]):
             return ("Freshdesk não configurado.", _HOW_TO_CONFIGURE.format("freshdesk"))
         return ("Lendo a fila…",)
 
+    def minute(self) -> datetime:
+        """The time of day as the panes tell it: all ages grow together, as the minute begins."""
+        return self.desk.clock().replace(second=0, microsecond=0)
+
     def say(self, text: str) -> None:
         """Tell that something went as it should."""
         self.notify(safe_text(text), timeout=3, markup=False)

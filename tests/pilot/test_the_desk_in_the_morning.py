@@ -1,5 +1,6 @@
 """What an analyst sees on sitting down: red services first, the tickets that nobody answered, the filter."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from clients.models.service import ServiceState
 from clients.models.text import fold
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
-from tests.support.clock import NOW
-from tests.support.desk import NARROW, WIDE, at_the_desk
+from tests.support.clock import NOW, Clock
+from tests.support.desk import NARROW, WIDE, at_the_desk, settings_for
+from tui.desk import Desk
 from tui.screens.mesa import MesaScreen
 from tui.screens.service import ServiceScreen
 from widgets import phrases
@@ -108,3 +110,20 @@ async def test_the_services_are_whole_when_they_come_into_view(running: Running,
             service.state is ServiceState.FAIL for service in seat.app.services.items
         )
         assert "● ok" in shown
+
+
+async def test_ages_grow_with_the_minute_and_not_with_each_reading(running: Running, tmp_path: Path) -> None:
+    clock = Clock(NOW + timedelta(seconds=5))
+    desk = Desk(settings_for(running, tmp_path), clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await seat.goes_to(seat.mesa.queue.shown[0].id)
+        before = seat.text()
+        clock.forward(seconds=50)
+        read = seat.app.queue.as_of
+        seat.app.refresh_sources()
+        await seat.until(lambda: seat.app.queue.as_of != read and not seat.app.queue.loading)
+        await seat.until(lambda: not seat.app.services.loading)
+        assert seat.text() == before
+        clock.forward(minutes=20)
+        seat.mesa.tick()
+        await seat.until(lambda: seat.text() != before, "told the time")

@@ -298,8 +298,11 @@ async def test_a_narrower_terminal_wraps_the_text_anew() -> None:
         await settled(pilot)
         assert "colunas para quebrar a linha em" in screen(app)
         await pilot.resize_terminal(50, 24)
-        await settled(pilot)
-        assert "┃ colunas para quebrar a linha em tela fica " in screen(app)
+        for _ in range(500):
+            await pilot.pause(0.01)
+            if "┃ colunas para quebrar a linha em tela fica " in screen(app):
+                return
+        raise AssertionError(screen(app))
 
 
 async def test_a_key_repaints_one_line() -> None:

@@ -32,7 +32,7 @@ situação diz o que significa para o cliente."""
 
     def content(self) -> Iterable[Widget]:
         """The list and its detail."""
-        return [ChamadoList(clock=self.plantao.desk.clock)]
+        return [ChamadoList(clock=self.plantao.minute)]
 
     @property
     def pane(self) -> ChamadoList:

@@ -70,7 +70,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def content(self) -> list[Widget]:
         """Services above the queue, the conversation to the right."""
-        clock = self.plantao.desk.clock
+        clock = self.plantao.minute
         services = ServicesPane(
             clock=clock,
             never=self.plantao.why_no_services(),
