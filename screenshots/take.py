@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, frozen
+from tests.support.clock import frozen
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen, TemplateScreen
 from tui.screens.chamado import ChamadoScreen
 
