@@ -27,6 +27,7 @@ from .chamado_text import draft_text
 from .choice import Choice
 from .field_sheet import FieldSheet, written
 from .form_foot import FormFoot, show
+from .form_heading import FormHeading
 from .form_round import FormRound
 from .key_line import key_of
 from .keys import FORM
@@ -57,7 +58,6 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     BINDINGS = bound(FORM)
     DEFAULT_CSS = """
     ChamadoForm { height: 1fr; }
-    ChamadoForm > .heading { height: 1; padding: 0 2; background: $boost; }
     ChamadoForm > .filling { height: 1fr; }
     ChamadoForm .guide {
         display: none; width: 44; padding: 1 1 0 2;
@@ -71,10 +71,6 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     """What is known of the licence; counts while it is about the e-mail that is typed."""
     trouble: var[Trouble | None] = var(None, always_update=True)
     """Why the sending failed: gives the form back to the analyst."""
-    kept: reactive[str] = reactive("")
-    """Since when the draft is on disk ("guardado 14:02"), or that it is on its way there."""
-    unkept: reactive[str] = reactive("")
-    """Why the draft is not on disk; empty while all is well."""
     findings: reactive[tuple[Finding, ...]] = reactive(())
 
     @dataclass
@@ -130,7 +126,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     def compose(self) -> ComposeResult:
         """Fields to the left, guide to the right (when there is room), what is wrong below."""
-        yield Static(self._heading(), classes="heading")
+        yield FormHeading(self.draft.ticket_id)
         with Horizontal(classes="filling"):
             yield FieldSheet(self.draft)
             with VerticalScroll(classes="guide", can_focus=False):
@@ -364,7 +360,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     async def _taken_back(self, event: SendPreview.TakenBack) -> None:
         event.stop()
         await self._leave_preview()
-        kept = "" if self.unkept else "; o rascunho continua guardado"
+        kept = "" if self.query_one(FormHeading).unkept else "; o rascunho continua guardado"
         self._say(f"Não enviado{kept}.", "$foreground-muted")
 
     @on(SendPreview.Agreed)
@@ -396,24 +392,6 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         )
 
     # --- what the form says
-
-    def watch_kept(self) -> None:
-        """The heading says whether anything would be lost."""
-        self._show_heading()
-
-    def watch_unkept(self) -> None:
-        """The heading says why something would be."""
-        self._show_heading()
-
-    def _show_heading(self) -> None:
-        if self.is_mounted:
-            show(self.query_one(".heading", Static), self._heading())
-
-    def _heading(self) -> Content:
-        origin = f" do ticket #{self.draft.ticket_id}" if self.draft.ticket_id else ""
-        kept = (f"   {self.kept}" if self.kept else "", "$foreground-muted")
-        unkept = f"   ▲ {safe_text(self.unkept, multiline=False)}", "bold $text-error"
-        return Content.assemble(("Chamado técnico", "bold"), origin, unkept if self.unkept else kept)
 
     def _say(self, words: str, style: str) -> None:
         self.foot.said = Content.styled(words, style)

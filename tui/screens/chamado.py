@@ -10,6 +10,7 @@ from tui.desk import Desk
 from tui.flows.chamado import NotReady
 from tui.flows.chamado_files import ChamadoRules
 from widgets.chamado_form import ChamadoForm
+from widgets.form_heading import FormHeading
 from widgets.key_bar import KeyBar
 from widgets.notice import NOTICE, Notice
 from widgets.send_preview import SendPreview
@@ -92,8 +93,8 @@ O que impede o envio está marcado com ✖ no próprio campo."""
 
     def say_kept(self, kept: str, unkept: str) -> None:
         """Above the form."""
-        for form in self.query(ChamadoForm):
-            form.kept, form.unkept = kept, unkept
+        for heading in self.query(FormHeading):
+            heading.kept, heading.unkept = kept, unkept
 
     @on(ChamadoForm.Closed)
     def _left_form(self) -> None:

@@ -1,0 +1,32 @@
+"""The top line of the chamado form: what it is, where it comes from, and whether anything would be lost."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from clients.models.text import safe_text
+
+
+class FormHeading(Widget):
+    """``Chamado técnico do ticket #4102   guardado 14:02``."""
+
+    DEFAULT_CSS = """
+    FormHeading { height: 1; padding: 0 2; background: $boost; }
+    """
+
+    kept: reactive[str] = reactive("")
+    """Since when the draft is on disk ("guardado 14:02"), or that it is on its way there."""
+    unkept: reactive[str] = reactive("")
+    """Why the draft is not on disk; empty while all is well."""
+
+    def __init__(self, ticket_id: int | None) -> None:
+        super().__init__()
+        self._origin = f" do ticket #{ticket_id}" if ticket_id else ""
+
+    def render(self) -> Content:
+        """One line; what would be lost comes before what is kept."""
+        if self.unkept:
+            said = (f"   ▲ {safe_text(self.unkept, multiline=False)}", "bold $text-error")
+        else:
+            said = (f"   {self.kept}" if self.kept else "", "$foreground-muted")
+        return Content.assemble(("Chamado técnico", "bold"), self._origin, said)
