@@ -205,6 +205,11 @@ class PlantaoApp(KeysInTurn[int]):
         """Tell why a key does nothing now."""
         self.notify(safe_text(reason), title="Agora não dá", severity="warning", timeout=6, markup=False)
 
+    def refuse_key(self, reason: str) -> None:
+        """The same for the key itself: what was typed behind it must not run as commands."""
+        self.drop_waiting()
+        self.refuse(reason)
+
     def report(self, trouble: Trouble) -> None:
         """Tell what went wrong and the way out."""
         text = safe_text(f"{trouble.message}\n{trouble.way_out}".strip())
@@ -241,7 +246,7 @@ class PlantaoApp(KeysInTurn[int]):
         name = f"do_{command_id.replace('-', '_')}"
         screen = self.screen if isinstance(self.screen, DeskScreen) else None
         if screen is not None and (reason := screen.why_not(command_id)):
-            self.refuse(reason)
+            self.refuse_key(reason)
         elif screen is not None and hasattr(screen, name):
             await screen.action_command(command_id)
         elif hasattr(self, name):

@@ -51,6 +51,10 @@ class KeysInTurn(App[Result]):
         """Hold what is typed from now on until ``worker`` has opened its page."""
         self._opening = worker
 
+    def drop_waiting(self) -> None:
+        """Forget what was typed ahead: it was meant for a page that does not open."""
+        self._waiting.clear()
+
     async def on_event(self, event: Event) -> None:
         """Let keys and pastes queue up; everything else passes."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:

@@ -40,6 +40,7 @@ Checker = Callable[[ChamadoDraft, LicenceCheck | None], tuple[Finding, ...]]
 """The rules of a good chamado; the licence is None while it was not asked."""
 CONVERTERS: dict[str, Callable[[str], str]] = {"flow": convert_flow, "notify": convert_notify}
 NOT_CHECKED = "licenca.nao_verificada"
+REQUIRED = ("title", "licence_email", "tool", "flow", "description")
 KEYS_OF_TYPING = ("send", "next_finding", "convert", "skeleton", "ask_licence")
 WIDE = 110
 """Columns from which the guide stands beside the fields."""
@@ -144,12 +145,20 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         return self.query_one(FormFoot)
 
     def on_mount(self) -> None:
-        """Begin at the first field that is empty."""
+        """Begin at the first field that has to be filled, or else at what blocks."""
         self.sheet.offer_integration(self.draft.tool)
         self._check()
         self._want_licence()
-        empty = (words.name for words in FIELDS if not getattr(self.draft, words.name))
-        self.sheet.focus_field(next((name for name in empty if self.sheet.field(name).display), "title"))
+        self.sheet.focus_field(self._first())
+
+    def _first(self) -> str:
+        empty = (name for name in REQUIRED if not str(getattr(self.draft, name)).strip())
+        blocking = (
+            self.sheet.place(found)
+            for found in self.sheet.in_order(self.findings)
+            if found.severity is Severity.BLOCK and self.sheet.place(found)
+        )
+        return next(empty, None) or next(blocking, None) or "title"
 
     def on_resize(self, event: events.Resize) -> None:
         """Beside or alone."""

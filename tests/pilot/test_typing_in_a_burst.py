@@ -15,6 +15,7 @@ from tests.support.desk import NARROW, at_the_desk
 from tui.commands.palette import Palette
 from tui.keys_in_turn import KeysInTurn
 from tui.screens.answer import AnswerScreen
+from tui.screens.attach import AttachScreen
 from tui.screens.chamado import ChamadoScreen
 from widgets.chamado_form import ChamadoForm
 from widgets.composer import Composer
@@ -113,6 +114,32 @@ async def test_the_palette_takes_what_is_typed_at_once(running: Running, tmp_pat
         burst(seat.app, ":nota")
         await seat.arrives_at(Palette)
         await seat.until(lambda: seat.app.screen.query_one(Input).value == "nota")
+
+
+async def test_what_follows_a_refused_key_does_not_run_as_commands(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await seat.press("f2")
+        burst(seat.app, "rqq 3")
+        await seat.hears("O ticket não está na tela")
+        await seat.pilot.pause(0.3)
+        assert seat.app.return_code is None
+        assert seat.mesa.services.has_focus_within
+
+
+async def test_a_path_is_completed_before_enter_takes_it(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "casa"))
+    (tmp_path / "casa" / "meus docs").mkdir(parents=True)
+    (tmp_path / "casa" / "meus docs" / "laudo.txt").write_bytes(b"laudo")
+    async with at_the_desk(running, tmp_path / "dados") as seat:
+        await seat.press("n")
+        await seat.arrives_at(AnswerScreen)
+        await seat.press("f5")
+        await seat.arrives_at(AttachScreen)
+        await seat.write("~/me")
+        burst(seat.app, "»»\n")
+        await seat.sees("laudo.txt  (de ")
 
 
 async def test_esc_gives_up_what_opens_slowly(running: Running, tmp_path: Path) -> None:

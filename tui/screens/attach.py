@@ -79,9 +79,12 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
         event.input.clear()
         self._show()
 
-    @work(exclusive=True, group="complete", exit_on_error=False)
-    async def action_complete(self) -> None:
+    def action_complete(self) -> None:
         """Go on with the path; where several files could be meant, show their names."""
+        self.plantao.keys_wait_for(self._complete())
+
+    @work(exclusive=True, group="complete", exit_on_error=False)
+    async def _complete(self) -> None:
         field = self.query_one(TextInput)
         typed = field.value
         found = await complete(typed)

@@ -42,7 +42,8 @@ class CopyScreen(Dialog[tuple[str, ...] | None]):
         with Vertical() as card:
             card.border_title = Content(" Quem recebe cópia ")
             yield TextInput(
-                STEP_SEPARATOR.join(self._copies), placeholder="ana@cliente.com.br; rui@cliente.com.br"
+                "".join(f"{copy}{STEP_SEPARATOR}" for copy in self._copies),
+                placeholder="ana@cliente.com.br; rui@cliente.com.br",
             )
             yield Static(classes="refused")
             yield KeyLine(self)

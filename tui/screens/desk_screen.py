@@ -64,7 +64,7 @@ class DeskScreen(QuietScreen[None]):
         """Carry a command out, or say why not."""
         reason = self.why_not(command_id)
         if reason is not None:
-            self.plantao.refuse(reason)
+            self.plantao.refuse_key(reason)
             return
         done = getattr(self, f"do_{command_id.replace('-', '_')}")()
         if inspect.isawaitable(done):

@@ -40,8 +40,8 @@ class DraftScreen(DeskScreen):
         self._desk.saver.then(write, self._told)
 
     def why_not(self, command_id: str) -> str | None:
-        """Another mode would leave the page open behind it, and the same draft could be opened twice."""
-        if command_id in ("mesa", "chamados"):
+        """One closes the page first: its draft could be opened twice, and letters are mostly text here."""
+        if command_id in ("mesa", "chamados", "sair-confirmando"):
             return "Feche primeiro esta página: o rascunho fica guardado."
         return super().why_not(command_id)
 
