@@ -373,6 +373,9 @@ def test_template_text_that_was_left_is_refused(left: str) -> None:
 def test_our_own_template_blocks_until_every_heading_is_answered() -> None:
     headings = TEMPLATE.splitlines()
     assert blocks(description=TEMPLATE).count("descricao.modelo") == len(headings)
+    left = [found for found in findings(description=TEMPLATE) if found.rule == "descricao.modelo"]
+    for found, heading in zip(left, headings, strict=True):
+        assert found.example.startswith(f"{heading} "), "each shows how it is answered"
     answered = "\n".join(f"{heading}\n  foi assim no usuário caixa1" for heading in headings)
     assert blocks(description=answered) == []
     half = answered.replace(f"{headings[2]}\n  foi assim no usuário caixa1", headings[2])

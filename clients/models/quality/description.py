@@ -10,15 +10,17 @@ from . import lexicon
 from .personal import documents, emails
 from .words import Span, Words, read
 
-TEMPLATE = """\
-Onde acontece:
-O que acontece:
-Com qual usuário:
-Passo a passo:
-Mensagem exata:
-O que era esperado:
-Desde quando:
-"""
+_ANSWERS = {
+    "Onde acontece": "Vendas > Pedidos > Editar pedido, na aba Pagamento",
+    "O que acontece": "ao salvar, o pedido não é gravado",
+    "Com qual usuário": "caixa1, perfil vendedor",
+    "Passo a passo": "1. Acesse Vendas > Pedidos. 2. Clique em Salvar.",
+    "Mensagem exata": "“Erro 500: parcela inválida”",
+    "O que era esperado": "o pedido deveria ser gravado",
+    "Desde quando": "desde 09/03, em todos os navegadores",
+}
+"""The questions to be answered, each with an example."""
+TEMPLATE = "".join(f"{question}:\n" for question in _ANSWERS)
 """A skeleton that the form may offer; a heading left without an answer blocks sending."""
 
 MIN_WORDS = 30
@@ -41,7 +43,8 @@ _HOLE = re.compile(
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
 _LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
 _HEADING_MAX = 40
-_HEADINGS = frozenset(fold(line.strip()) for line in TEMPLATE.splitlines())
+_EXAMPLES = {fold(f"{question}:"): example for question, example in _ANSWERS.items()}
+_HEADINGS = frozenset(_EXAMPLES)
 _STEPS_HEADING, _MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
 
 
@@ -88,18 +91,20 @@ def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
 
 def _template(raw: str, words: Words) -> Iterator[Finding]:
     for span in _unanswered(raw):
-        yield _left_over(raw, span, f"“{raw[slice(*span)]}” ficou sem resposta.")
+        heading = raw[slice(*span)]
+        yield _left_over(
+            span, f"“{heading}” ficou sem resposta.", f"{heading} {_EXAMPLES[fold(heading[:_HEADING_MAX])]}"
+        )
     for span in (
         *words.find(lexicon.phrases("template_phrases")),
         *(hole.span() for hole in _HOLE.finditer(raw)),
     ):
-        yield _left_over(raw, span, f"“{raw[slice(*span)]}” é texto do modelo: troque pelo que aconteceu.")
+        message = f"“{raw[slice(*span)]}” é texto do modelo: troque pelo que aconteceu."
+        yield _left_over(span, message, "Com qual usuário: caixa1, perfil vendedor")
 
 
-def _left_over(raw: str, span: Span, message: str) -> Finding:
-    return _finding(
-        "descricao.modelo", Severity.BLOCK, message, "Com qual usuário: caixa1, perfil vendedor", span
-    )
+def _left_over(span: Span, message: str, example: str) -> Finding:
+    return _finding("descricao.modelo", Severity.BLOCK, message, example, span)
 
 
 def _unanswered(raw: str) -> Iterator[Span]:
