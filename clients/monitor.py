@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import SecretStr
 
 from .errors import OutcomeUnknown, ServerTrouble, SourceError, Unauthorized
+from .models.page_rules import FailMarks, Marks, OkMarks, PageRules
 from .models.service import Service, ServiceState
 from .monitor_login import LoginForm, find_login
-from .monitor_marks import FailMarks, Marks, OkMarks, judge_text
-from .monitor_page import Page, PageRules, worst_of
+from .monitor_marks import judge_text
+from .monitor_page import Page, worst_of
 from .tables import Document, ReadRows, Row, read_csv, read_json, read_moment
 
 if TYPE_CHECKING:
     from .http import Http, Response
 
-__all__ = ["CsvMonitor", "JsonMonitor", "MonitorSource", "PageRules", "StatusPage"]
 
 _CLIENT = ("cliente", "client", "empresa", "company", "loja", "servidor", "server")
 _SERVICE = ("servico", "service", "nome", "name", "job", "tarefa", "processo")

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
+from .models.page_rules import Marks
 from .models.service import ServiceState
 from .models.text import fold
 
@@ -14,77 +13,6 @@ _NEGATIONS = frozenset("nao sem not no non un nunca".split())
 _COLOUR_PROPERTIES = frozenset("background background-color color fill border-color".split())
 _HEX3 = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])")
 _RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,[\d.]+)?\)")
-
-
-class Marks(BaseModel):
-    """What means one state. All are compared without accents and case."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    classes: frozenset[str] = frozenset()
-    """CSS classes, whole: ``label-success``."""
-    styles: frozenset[str] = frozenset()
-    """Colours (``green``, ``#0f0``, ``rgb(0,255,0)``) of background, text or fill, or whole declarations
-    (``background-color:#0f0``)."""
-    texts: frozenset[str] = frozenset()
-    """The whole text of the cell: ``rodando``. Part of a text says nothing ("não está rodando")."""
-    fragments: frozenset[str] = frozenset()
-    """Words in ``alt``, ``title``, ``aria-label`` or the file name of a picture: ``bola_verde.png``."""
-
-
-class OkMarks(Marks):
-    """What means that a service runs."""
-
-    classes: frozenset[str] = frozenset(
-        "ok verde green success label-success badge-success bg-success text-success table-success online "
-        "ativo running rodando up status-ok".split()
-    )
-    styles: frozenset[str] = frozenset(
-        "green lime limegreen forestgreen darkgreen lightgreen seagreen mediumseagreen #0f0 #00ff00 #008000 "
-        "#5cb85c #28a745 #198754 #4caf50 #00a65a #32cd32".split()
-    )
-    texts: frozenset[str] = frozenset(
-        (
-            *(
-                "ok",
-                "ativo",
-                "ativa",
-                "rodando",
-                "em execucao",
-                "executando",
-                "iniciado",
-                "running",
-                "started",
-            ),
-            *("online", "up", "normal", "verde", "green", "true", "no ar", "funcionando", "success", "ready"),
-        )
-    )
-    fragments: frozenset[str] = frozenset(
-        "ok verde green success online up running rodando ativo funcionando".split()
-    )
-
-
-class FailMarks(Marks):
-    """What means that a service does not run."""
-
-    classes: frozenset[str] = frozenset(
-        "falha erro error fail failed vermelho red danger label-danger badge-danger bg-danger text-danger "
-        "table-danger label-important offline inativo stopped parado down status-fail".split()
-    )
-    styles: frozenset[str] = frozenset(
-        "red darkred crimson firebrick tomato orangered #f00 #ff0000 #d9534f #dc3545 #f44336 #dd4b39 "
-        "#c00 #800000".split()
-    )
-    texts: frozenset[str] = frozenset(
-        (
-            *("falha", "falhou", "erro", "error", "fail", "failed", "parado", "parada", "inativo", "inativa"),
-            *("stopped", "offline", "down", "vermelho", "red", "false", "fora do ar", "critico", "travado"),
-            *("nok", "nao ok", "nao rodando", "nao esta rodando", "sem resposta", "desligado"),
-        )
-    )
-    fragments: frozenset[str] = frozenset(
-        "falha erro error fail failed vermelho red danger offline down stopped parado inativo nok".split()
-    )
 
 
 @dataclass(frozen=True)

@@ -4,80 +4,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
-
-from pydantic import BaseModel, ConfigDict
+from typing import TYPE_CHECKING
 
 from .errors import SettingsError, SourceError
+from .models.page_rules import WRITTEN_AS, PageRules
 from .models.service import Service, ServiceState
-from .monitor_marks import FailMarks, OkMarks, Verdict, evidence_of, judge
+from .monitor_marks import Verdict, evidence_of, judge
 from .tables import moment_in, read_moment
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _MAX_ROWS = 5_000
-WRITTEN_AS = {
-    "login_path": "caminho_login",
-    "status_path": "caminho_situacao",
-    "user_field": "campo_usuario",
-    "password_field": "campo_senha",
-    "layout": "formato",
-    "row": "linha",
-    "client": "cliente",
-    "service": "servico",
-    "state": "situacao",
-    "since": "desde",
-    "note": "observacao",
-    "kind": "tipo",
-    "header": "cabecalho",
-    "absent": "ausente",
-    "checked_at": "verificado_em",
-    "ok": "ok",
-    "fail": "falha",
-}
-"""The rules under the names that people write in their settings."""
-
-
-class PageRules(BaseModel):
-    """Where things are on the status page, as CSS selectors, and which marks mean what."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    login_path: str = "/home/login"
-    """Path of the login form, below the address."""
-    status_path: str = "/"
-    """Path of the page with the services, below the address."""
-    user_field: str = ""
-    """``name`` of the form's user field; empty: the last text field before the password."""
-    password_field: str = ""
-    """``name`` of the form's password field; empty: the one of type ``password``."""
-    layout: Literal["list", "matrix"] = "list"
-    """``list``: one row per client and service. ``matrix``: clients as rows, services as columns."""
-    row: str = "table tbody tr"
-    """Selector of a row. Rows that hold only ``th`` cells are headings."""
-    client: str = "td:nth-child(1)"
-    """Selector of the client's cell within a row; in a list, a row without it belongs to the client above."""
-    service: str = "td:nth-child(2)"
-    """Selector of the service's cell within a row (list)."""
-    state: str = "td:nth-child(3)"
-    """Selector of the state's cell within a row (list)."""
-    since: str = "td:nth-child(4)"
-    """Selector of the cell that says since when (list); may find nothing."""
-    note: str = "td:nth-child(5)"
-    """Selector of a remark's cell (list); may find nothing."""
-    kind: str = ""
-    """Selector of the cell with the kind of service (list); empty: there is none."""
-    header: str = "table thead tr"
-    """Selector of the row with the services' names (matrix)."""
-    absent: frozenset[str] = frozenset(("-", "–", "—", "n/a", "não se aplica"))
-    """Texts of a matrix cell that say that the client lacks that service."""
-    checked_at: str = ""
-    """Selector of the place where the page says when it last looked; empty: it does not say."""
-    ok: OkMarks = OkMarks()
-    """What means that a service runs."""
-    fail: FailMarks = FailMarks()
-    """What means that it does not."""
 
 
 class Page:

@@ -22,7 +22,6 @@ from widgets.cells import Line, Piece, Tone
 from .commands.catalog import DESK, QUIT
 from .commands.keymap import keymap
 from .commands.keys import key_names
-from .commands.palette import CommandSource, Palette
 from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Account, Desk
@@ -64,7 +63,6 @@ class PlantaoApp(KeysInTurn[int]):
         "chamados": _chamados,
     }
     DEFAULT_MODE = "mesa"
-    COMMANDS = {CommandSource}
     BINDINGS = bound(DESK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     ENABLE_COMMAND_PALETTE = False  # ours is opened by a key of the catalogue
@@ -286,6 +284,8 @@ class PlantaoApp(KeysInTurn[int]):
 
     def do_paleta(self) -> None:
         """The palette."""
+        from .commands.palette import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 

@@ -2,8 +2,7 @@
 
 from pydantic import ConfigDict
 
-from clients.monitor_marks import FailMarks, OkMarks
-from clients.monitor_page import WRITTEN_AS, PageRules
+from clients.models.page_rules import WRITTEN_AS, FailMarks, OkMarks, PageRules
 
 _MARKS = {"classes": "classes", "styles": "estilos", "texts": "textos", "fragments": "fragmentos"}
 

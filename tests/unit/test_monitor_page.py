@@ -1,9 +1,10 @@
 import pytest
 
 from clients.errors import SettingsError, SourceError
+from clients.models.page_rules import FailMarks, OkMarks, PageRules
 from clients.models.service import Service, ServiceState
-from clients.monitor_marks import Evidence, FailMarks, OkMarks, judge
-from clients.monitor_page import Page, PageRules
+from clients.monitor_marks import Evidence, judge
+from clients.monitor_page import Page
 
 OK, FAIL, UNKNOWN = ServiceState.OK, ServiceState.FAIL, ServiceState.UNKNOWN
 

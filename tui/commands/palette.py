@@ -50,7 +50,7 @@ class Palette(CommandPalette):
     """
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Procurar um comando…")
+        super().__init__([CommandSource], placeholder="Procurar um comando…")
 
     def on_mount(self) -> None:
         """The cursor stands still: each blink is half a kilobyte over SSH."""
