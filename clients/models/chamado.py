@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from email.utils import getaddresses
 from enum import StrEnum
 
 from .base import Model, Moment
@@ -23,8 +22,7 @@ _ADDRESS = re.compile(r"[^\s;,<>\"]{1,64}@[^\s;,<>\"]{1,255}")
 _ADDRESSEE = re.compile(
     rf'(?:"[^"<>\n]*"(?=\s{{0,9}}<{_ADDRESS.pattern}>)|[^;\n">]|")+>?|>'  # in a quoted name ends nothing
 )
-_AFTER_BARE = re.compile(r"(@[^\s,<>\"]+)\s+(?=[^\s,<])")
-_ADDRESSEE_MAX = 320
+_QUOTED_NAME = re.compile(r'"[^"]*"')
 """Characters; the parser of headers goes one call deeper at each bracket."""
 
 
@@ -206,6 +204,5 @@ def _addresses(piece: str) -> list[str]:
     words = [word for word in re.split(r"[,\s]+", piece) if word]
     if "<" not in piece:
         return words
-    parsed = getaddresses([_AFTER_BARE.sub(r"\1, ", piece)]) if len(piece) <= _ADDRESSEE_MAX else []
-    found = [address.strip("'") for _, address in parsed if _ADDRESS.fullmatch(address)]
-    return found or _ADDRESS.findall(piece) or words
+    unnamed = _QUOTED_NAME.sub("", piece)
+    return [address.strip("'") for address in _ADDRESS.findall(unnamed)] or words

@@ -60,6 +60,7 @@ def test_a_flow_as_people_write_it_becomes_a_list(typed: str, converted: str) ->
         ("Silva, Ana <ana@x.com>\nbia@y.com", "ana@x.com; bia@y.com"),
         ("ana@x.com <ana@x.com>, 'bia@y.com' <bia@y.com>", "ana@x.com; bia@y.com"),
         ("ana@x.com Bia <bia@y.com> Caio <caio@z.com>", "ana@x.com; bia@y.com; caio@z.com"),
+        ('"ana@x.com via Suporte" <bia@y.com>', "bia@y.com"),
         ("ana@x.com; Bia@y.com, ANA@x.com", "ana@x.com; Bia@y.com"),
         ("Ana <ana@x.com>, bia", "ana@x.com; bia"),  # half an address is to be mended, not lost
     ],
