@@ -133,6 +133,7 @@ class AnswerScreen(DraftScreen):
         self._texts = {event.kind: text, before: ""}
         cc, files = self._cc, self._files[before]
         self._files = {event.kind: files, before: ()}
+        self._show_along()
         drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
 
         def move() -> None:
