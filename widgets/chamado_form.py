@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive, var
-from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from clients.models.chamado import ChamadoDraft, convert_flow, convert_notify, split_list
@@ -25,6 +24,7 @@ from .chamado_fields import FIELDS, WORDS
 from .chamado_guide import checklist, field_note, guide, nothing_to_convert
 from .chamado_text import draft_text
 from .choice import Choice
+from .delays import Delays
 from .field_sheet import FieldSheet, written
 from .form_foot import FormFoot, show
 from .form_heading import FormHeading
@@ -119,7 +119,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._delay, self._rest, self._hold = delay, rest, hold
         self._touched = {name for name in WORDS if getattr(draft, name)}
         self._asked = ""
-        self._pending: dict[str, Timer] = {}
+        self._delays = Delays(self)
         self._round = FormRound(lambda finding: self.sheet.number(self.sheet.place(finding)))
         self._converted = ""
         self._sending = False
@@ -186,8 +186,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         if name == "tool":
             self.sheet.offer_integration(value)
         if name == "licence_email":
-            self._later("licence", self._rest, self._want_licence)
-        self._later("check", self._delay, self._check)
+            self._delays.after(self._rest, "licence", self._want_licence)
+        self._delays.after(self._delay, "check", self._check)
 
     @on(Input.Submitted)
     def _to_next_field(self, event: Input.Submitted) -> None:
@@ -204,25 +204,14 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         name = event.widget.id or ""
         if name in WORDS and name not in self._touched:
             self._touched.add(name)
-            self._later("check", self._delay, self._check)
+            self._delays.after(self._delay, "check", self._check)
         if name == "licence_email":
             self._want_licence()
-
-    def _later(self, name: str, seconds: float, call: Callable[[], None]) -> None:
-        if name in self._pending:
-            self._pending[name].stop()
-
-        def due() -> None:
-            if self._pending.get(name) is timer:  # one that was stopped may have been due already
-                del self._pending[name]
-                call()
-
-        timer = self._pending[name] = self.set_timer(seconds, due)
 
     @property
     def waiting(self) -> bool:
         """Whether what was typed is still to be checked."""
-        return bool(self._pending)
+        return bool(self._delays)
 
     # --- checking
 

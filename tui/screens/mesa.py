@@ -342,13 +342,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
         begun = await desk.disk(desk.chamado_drafts.of_ticket, seen.ticket.id)
         draft = begun or prefill(seen.ticket, seen.conversations.items, link=self._address(seen.ticket.id))
-        self.app.push_screen(ChamadoScreen(desk, draft))
+        await self.app.push_screen(ChamadoScreen(desk, draft))
         if begun is not None:
             self.plantao.say("Rascunho retomado.")
-        await self._tell_of_chamados(seen.ticket.id)
+        self._tell_of_chamados(seen.ticket.id)
 
+    @work(exclusive=True, group="board", exit_on_error=False)
     async def _tell_of_chamados(self, ticket_id: int) -> None:
-        """Say that the ticket has one already; the form does not wait for the board."""
+        """Say that the ticket has one already; neither form nor keys wait for the board."""
         try:
             sent = [each for each in await self.plantao.desk.board.chamados() if each.ticket_id == ticket_id]
         except PlantaoError:
