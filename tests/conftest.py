@@ -13,6 +13,7 @@ for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
 os.environ["TZ"] = "UTC"  # the jump host's zone must never matter
 
 from collections.abc import Callable, Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
 import stamina  # noqa: E402
@@ -20,6 +21,7 @@ from hypothesis import HealthCheck, settings  # noqa: E402
 from textual.timer import Timer  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
+from clients.store import Store  # noqa: E402
 from tests.support import idle  # noqa: E402
 from tests.support.clock import Clock  # noqa: E402
 from widgets.countdown import Countdown  # noqa: E402
@@ -47,6 +49,13 @@ def no_settings_of_the_developer(
 @pytest.fixture(autouse=True)
 def pilots_wait_for_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     idle.install(monkeypatch)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "plantao.db")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

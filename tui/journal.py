@@ -95,6 +95,8 @@ class Intent(Model):
     op_id: str
     workflow: str
     seq: int
+    flow: str = "answer"
+    """Which flow it is a step of, and so who carries it on: ``answer``, ``work``."""
     kind: str
     """What is done: ``freshdesk.reply``."""
     target: str
@@ -102,6 +104,8 @@ class Intent(Model):
     payload: dict[str, JsonValue] = {}
     baseline: dict[str, JsonValue] = {}
     """What was there before: the highest conversation, a field's old value."""
+    uses: dict[str, int] = {}
+    """Keys of the payload that are the remote id of an earlier step, and the ``seq`` of that step."""
     state: State = State.PLANNED
     attempts: int = 0
     planned_at: Moment
@@ -127,6 +131,8 @@ class Step:
     target: str
     payload: Mapping[str, JsonValue]
     baseline: Mapping[str, JsonValue] = field(default_factory=dict)
+    uses: Mapping[str, int] = field(default_factory=dict)
+    """As of `Intent`: filled in as the step begins."""
 
 
 class Journal:
@@ -137,7 +143,7 @@ class Journal:
         self._me = me
         self._clock = clock
 
-    def plan(self, steps: Sequence[Step]) -> tuple[Intent, ...]:
+    def plan(self, steps: Sequence[Step], flow: str = "answer") -> tuple[Intent, ...]:
         """Write a whole workflow before anything of it is sent; the intents are this session's.
 
         Raises Busy, and writes nothing, where another workflow has an open intent on one of the targets.
@@ -148,10 +154,12 @@ class Journal:
                 op_id=uuid.uuid4().hex,
                 workflow=workflow,
                 seq=number,
+                flow=flow,
                 kind=step.kind,
                 target=step.target,
                 payload=dict(step.payload),
                 baseline=dict(step.baseline),
+                uses=dict(step.uses),
                 planned_at=now,
                 owner=self._mine(),
             )
@@ -168,16 +176,15 @@ class Journal:
     def begin(self, intent: Intent, quarantine: timedelta) -> Intent:
         """Note that the bytes leave now; looking is conclusive ``quarantine`` after a lost answer.
 
-        Raises JournalError where a step before it in its workflow is not done.
+        What it uses of steps before it is filled into the payload. Raises JournalError where one of them is
+        not done, or another step before it still open.
         """
         with self._store.transaction():
-            for other in self._rows(lambda row: row["workflow"] == intent.workflow):
-                if other.seq < intent.seq and other.state is not State.DONE:
-                    raise JournalError(f"o passo {other.seq + 1} ({other.kind}) ainda não foi concluído.")
-            now = self._clock()
+            now, steps = self._clock(), self.workflow(intent.workflow)
             return self._move(
                 intent,
                 State.SENDING,
+                payload=_filled(intent, steps),
                 attempts=intent.attempts + 1,
                 sent_at=now,
                 deadline=now + quarantine,
@@ -215,9 +222,10 @@ class Journal:
             changes = {"deadline": lost_at + quarantine, "owner": self._mine(quarantine)}
         return self._move(intent, State.UNSURE, evidence=evidence, **changes)
 
-    def offer(self, intent: Intent, evidence: str) -> Intent:
-        """It is known not to have arrived: it may be sent again, if the analyst says so."""
-        return self._move(intent, State.PLANNED, evidence=evidence)
+    def offer(self, intent: Intent, evidence: str, *, certain: bool = False) -> Intent:
+        """It is not there: it may be sent again. ``certain`` where nothing is left to be looked for."""
+        changes: dict[str, object] = {"deadline": None} if certain else {}
+        return self._move(intent, State.PLANNED, evidence=evidence, **changes)
 
     def ask(self, intent: Intent, evidence: str) -> Intent:
         """Looking could not tell."""
@@ -233,6 +241,18 @@ class Journal:
             self._write(claimed)
             return claimed
 
+    def claim_workflow(self, workflow: str) -> tuple[Intent, ...] | None:
+        """Take all open steps of a workflow over; None where another live session has one of them."""
+        with self._store.transaction():
+            steps = self.workflow(workflow)
+            if any(step.is_open and self.elsewhere(step) for step in steps):
+                return None
+            mine = tuple(
+                step.model_copy(update={"owner": self._mine()}) if step.is_open else step for step in steps
+            )
+            self._write(*(step for step in mine if step.is_open))
+            return mine
+
     def elsewhere(self, intent: Intent) -> bool:
         """Whether another session is working on it: it runs, as far as is known, and its lease holds."""
         owner = intent.owner
@@ -244,6 +264,10 @@ class Journal:
         """Return one intent as it stands."""
         found = self._rows(lambda row: row["op_id"] == op_id)
         return found[0] if found else None
+
+    def workflow(self, workflow: str) -> tuple[Intent, ...]:
+        """Return the steps of one workflow in their order."""
+        return self._rows(lambda row: row["workflow"] == workflow)
 
     def pending(self) -> tuple[Intent, ...]:
         """Return all open intents of all sessions, oldest first."""
@@ -287,6 +311,16 @@ class Journal:
         rows = self._store.table(OPS).search(lambda row: bool(wanted(row)))
         intents = (Intent.model_validate(row) for row in rows)
         return tuple(sorted(intents, key=lambda intent: (intent.planned_at, intent.seq)))
+
+
+def _filled(intent: Intent, steps: Sequence[Intent]) -> dict[str, JsonValue]:
+    """The payload with what it uses of the steps before it; JournalError where it is not its turn."""
+    payload = dict(intent.payload)
+    for other in steps[: intent.seq]:
+        if other.is_open or (other.seq in intent.uses.values() and other.state is not State.DONE):
+            raise JournalError(f"o passo {other.seq + 1} ({other.kind}) ainda não foi concluído.")
+        payload |= {key: other.remote_id for key, seq in intent.uses.items() if seq == other.seq}
+    return payload
 
 
 def _sent_or_planned(row: Mapping[str, object]) -> datetime:

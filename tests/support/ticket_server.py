@@ -34,6 +34,7 @@ class TicketServer:
         }
         self.said: list[Wire] = []
         self.posts: list[Wire] = []
+        self.puts: list[Wire] = []
         self.faults: list[str] = []
         self.reads_refused = False
         self.on_post: Callable[[], object] = lambda: None
@@ -66,6 +67,8 @@ class TicketServer:
         return [row["body"] for row in self.said if not row["private"] and not row["incoming"]]
 
     async def handle(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "PUT":
+            return self._put(request)
         if request.method == "POST":
             answer = self._post(request)
             if self.stall is not None:
@@ -76,6 +79,22 @@ class TicketServer:
             return httpx.Response(403, json={"code": "access_denied", "message": "Not allowed"})
         if request.url.path.endswith("/conversations"):
             return httpx.Response(200, json=self.said)
+        return httpx.Response(200, json=self.ticket)
+
+    def _put(self, request: httpx.Request) -> httpx.Response:
+        body: Wire = json.loads(request.content)
+        self.puts.append(body)
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault == "lost before":
+            raise httpx.ReadError("cut", request=request)
+        if fault == "refused":
+            error = {"field": "status", "message": "invalid", "code": "invalid_value"}
+            return httpx.Response(400, json={"description": "Validation failed", "errors": [error]})
+        if fault != "ignored":
+            custom: Wire = {**self.ticket["custom_fields"], **body.get("custom_fields", {})}  # type: ignore[dict-item]
+            self.ticket |= {**body, "custom_fields": custom}
+        if fault == "lost after":
+            raise httpx.ReadError("cut", request=request)
         return httpx.Response(200, json=self.ticket)
 
     def _post(self, request: httpx.Request) -> httpx.Response:

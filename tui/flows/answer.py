@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Outcome = TypeVar("Outcome", bound=Sent | Refused | Unknown | Elsewhere)
 
+FLOW = "answer"
 KINDS = {Kind.REPLY: "freshdesk.reply", Kind.NOTE: "freshdesk.note"}
 
 
@@ -107,9 +108,7 @@ class Answering:
     async def pending(self) -> tuple[Intent, ...]:
         """Answers without an outcome, oldest first, but for those that this session is sending right now."""
         intents = await self._disk(self._journal.pending)
-        return tuple(
-            intent for intent in intents if intent.kind in KINDS.values() and not self._engine.running(intent)
-        )
+        return tuple(intent for intent in intents if intent.flow == FLOW and not self._engine.running(intent))
 
     async def resolve(
         self, intent: Intent, tell: Tell = lambda intent: None
@@ -194,10 +193,8 @@ class Answering:
 
     def _plan(self, answer: Answer, last: int) -> Intent:
         target = f"ticket:{answer.ticket_id}"
-        pending = self._journal.pending()
-        for other in pending:
-            alone = [intent.workflow for intent in pending].count(other.workflow) == 1
-            if other.target == target and other.kind in KINDS.values() and alone:
+        for other in self._journal.pending():
+            if other.target == target and other.flow == FLOW:
                 self._replace(other)
         step = Step(
             KINDS[answer.kind], target, answer.model_dump(mode="json"), {"last": last, "agent": self._me}

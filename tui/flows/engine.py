@@ -81,6 +81,8 @@ class Refused:
 
     intent: Intent
     trouble: Trouble
+    looked: bool = False
+    """Whether looking found that it had not arrived: it may be sent once more."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,12 @@ class Engine:
         """Whether this very session is sending or settling it right now."""
         return intent.op_id in self._running
 
-    async def run(self, remote: Remote, intent: Intent, tell: Tell) -> Sent | Refused | Unknown:
+    async def run(
+        self, remote: Remote, intent: Intent, tell: Tell, *, keep: bool = False
+    ) -> Sent | Refused | Unknown:
         """Send a planned step once, and see to it that its outcome is known or asked about.
 
+        With ``keep`` a step that was refused stays planned, to be tried again; otherwise it is closed.
         Raises JournalError or StoreError before anything was sent. Cancelled on the way, the step stays as
         *sending* in the journal and is settled by looking.
         """
@@ -135,7 +140,7 @@ class Engine:
             except NoteExposed as error:  # done, and more than was wanted
                 return Sent(await self._done(remote, intent, None, error.message), error.trouble)
             except CERTAIN as error:
-                return Refused(await self._disk(self._journal.fail, intent, error.message), error.trouble)
+                return Refused(await self._refused(intent, error.message, keep=keep), error.trouble)
             except RemoteError as error:
                 intent = await self._disk(self._journal.unsure, intent, error.message)
                 tell(intent)
@@ -165,20 +170,24 @@ class Engine:
         finally:
             self._running.discard(intent.op_id)
 
+    async def _refused(self, intent: Intent, evidence: str, *, keep: bool) -> Intent:
+        if keep:
+            return await self._disk(self._journal.offer, intent, evidence, certain=True)
+        return await self._disk(self._journal.fail, intent, evidence)
+
     async def _find_out(self, remote: Remote, intent: Intent) -> Sent | Refused | Unknown:
         await self._sit_out(intent)
         try:
             found = await remote.look(intent)
         except PlantaoError as error:
-            return Unknown(
-                await self._disk(self._journal.ask, intent, f"Não deu para conferir: {error.message}")
-            )
+            told = f"Não deu para conferir: {error.message}"
+            return Unknown(await self._disk(self._journal.ask, intent, told))
         match found:
             case Found(remote_id, evidence):
                 return Sent(await self._done(remote, intent, remote_id, evidence))
             case Missing(evidence):
                 intent = await self._disk(self._journal.offer, intent, evidence)
-                return Refused(intent, _not_sent(evidence))
+                return Refused(intent, _not_sent(evidence), looked=True)
             case Unclear(evidence):
                 return Unknown(await self._disk(self._journal.ask, intent, evidence))
 

@@ -1,0 +1,142 @@
+"""Setting fields of a ticket: only what differs, and not over what somebody else changed meanwhile."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from clients.errors import PlantaoError, Rejected
+from clients.models.base import Model
+from clients.models.fields import Vocabulary
+from clients.models.ticket import Ticket
+from clients.models.ticket_changes import Change, ticket_changes
+
+from ..journal import Intent, Step
+from .engine import Found, Missing, Unclear
+
+if TYPE_CHECKING:
+    from clients.freshdesk import Freshdesk
+
+KIND = "freshdesk.update"
+
+
+class ChangedMeanwhile(PlantaoError):
+    """Somebody else set what this step was about to set."""
+
+    title = "Mudou enquanto isso"
+    way_out = "Olhe o ticket de novo; se ainda for o caso, desista deste passo e faça outro."
+
+
+class TicketEdit(Model):
+    """Fields of one ticket and what they shall be, as `Freshdesk.update` takes them."""
+
+    ticket_id: int
+    changes: dict[str, JsonValue]
+
+
+def ticket_target(ticket_id: int) -> str:
+    """What a step on a ticket is done to, in the journal's words."""
+    return f"ticket:{ticket_id}"
+
+
+def edit_step(ticket: Ticket, changes: Mapping[str, JsonValue]) -> Step:
+    """Plan to set ``changes`` on ``ticket``; what it has now is what they may overwrite."""
+    edit = TicketEdit(ticket_id=ticket.id, changes=dict(changes))
+    return Step(KIND, ticket_target(ticket.id), edit.model_dump(mode="json"), _there(ticket, changes))
+
+
+def edit_of(intent: Intent) -> TicketEdit:
+    """The edit that an intent of this kind carries."""
+    return TicketEdit.model_validate(intent.payload)
+
+
+def edit_changes(ticket: Ticket, changes: Mapping[str, JsonValue], words: Vocabulary) -> tuple[Change, ...]:
+    """Tell in words what ``changes`` would make of ``ticket``."""
+    fields = {name: value for name, value in changes.items() if name != "custom_fields"}
+    custom = changes.get("custom_fields")
+    if isinstance(custom, Mapping):
+        fields["custom_fields"] = {**ticket.custom_fields, **custom}
+    return ticket_changes(ticket, ticket.model_copy(update=fields), words)
+
+
+class TicketFields:
+    """The remote step ``freshdesk.update``."""
+
+    def __init__(self, freshdesk: "Freshdesk", words: Vocabulary) -> None:
+        """``words`` are what refusals are told in."""
+        self._freshdesk = freshdesk
+        self.words = words
+
+    async def ready(self, intent: Intent) -> None:
+        """Raise ChangedMeanwhile where one of the fields is neither as it was nor as it shall be."""
+        edit = edit_of(intent)
+        now = await self._freshdesk.ticket(edit.ticket_id)
+        was, wanted, there = _flat(intent.baseline), _flat(edit.changes), _flat(_there(now, edit.changes))
+        moved = [name for name, value in there.items() if value not in (was.get(name), wanted[name])]
+        if moved:
+            before = now.model_copy(update=_fields(now, intent.baseline))
+            told = ticket_changes(before, now, self.words)
+            said = "; ".join(f"{change.label}: de {change.before} para {change.after}" for change in told)
+            raise ChangedMeanwhile(f"no ticket #{now.id} outra pessoa mudou {said or ', '.join(moved)}.")
+
+    async def do(self, intent: Intent) -> int:
+        """Set the fields that are not so yet; return the ticket's id."""
+        from clients.freshdesk_wire import difference
+
+        edit = edit_of(intent)
+        changes = difference(await self._freshdesk.ticket(edit.ticket_id), edit.changes)
+        if changes:
+            after = await self._freshdesk.update(edit.ticket_id, changes)
+            if left := difference(after, edit.changes):
+                said = ", ".join(sorted(left))
+                raise Rejected("Freshdesk", f"#{edit.ticket_id}: o servidor aceitou e não mudou {said}")
+        return edit.ticket_id
+
+    async def look(self, intent: Intent) -> Found | Missing | Unclear:
+        """Tell by the ticket's fields whether they were set."""
+        edit = edit_of(intent)
+        now = await self._freshdesk.ticket(edit.ticket_id)
+        there, wanted = _flat(_there(now, edit.changes)), _flat(edit.changes)
+        if there == wanted:
+            return Found(edit.ticket_id, "Conferido no ticket: está como foi pedido.")
+        if there == _flat(intent.baseline):
+            return Missing("O ticket foi conferido e está como antes.")
+        names = ", ".join(name for name in there if there[name] != wanted[name])
+        return Unclear(f"O ticket não está nem como antes nem como foi pedido: {names}.")
+
+    def conclude(self, intent: Intent) -> None:
+        """Nothing here hangs on it: the queue is read anew."""
+
+
+def _there(ticket: Ticket, changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """What ``ticket`` has in the fields that ``changes`` names."""
+    found: dict[str, JsonValue] = {}
+    for name, value in changes.items():
+        if name == "custom_fields" and isinstance(value, Mapping):
+            found[name] = {key: ticket.custom_fields.get(key) for key in value}
+        elif name == "tags":
+            found[name] = list(ticket.tags)
+        else:
+            found[name] = getattr(ticket, name)
+    return found
+
+
+def _flat(fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Custom fields beside the others, so that each is compared by itself."""
+    flat: dict[str, JsonValue] = {}
+    for name, value in fields.items():
+        if name == "custom_fields" and isinstance(value, Mapping):
+            flat |= {f"cf:{key}": item for key, item in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _fields(ticket: Ticket, wire: Mapping[str, JsonValue]) -> dict[str, object]:
+    fields: dict[str, object] = {}
+    for name, value in wire.items():
+        if name == "custom_fields" and isinstance(value, Mapping):
+            fields[name] = {**ticket.custom_fields, **value}
+        else:
+            fields[name] = tuple(value) if isinstance(value, list) else value
+    return fields

@@ -1,0 +1,206 @@
+"""Several remote steps confirmed as one: each exactly once, in order, and none after one that failed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from clients.errors import PlantaoError
+from clients.models.feed import Trouble
+
+from ..disk import Disk
+from ..journal import Intent, Journal, State, Step
+from .engine import QUARANTINE, Elsewhere, Engine, Refused, Remote, Sent, Tell, Unknown
+
+FLOW = "work"
+RESUME_WITHIN = timedelta(minutes=15)
+"""Steps confirmed no longer ago than this go on by themselves after an interruption; older ones ask first."""
+TRIES = 3
+"""How often a step is sent that looking did not find: the one before is then known to be lost."""
+
+Steps = tuple[Intent, ...]
+Outcome = Sent | Refused | Unknown | Elsewhere
+
+
+class WorkRemote(Remote, Protocol):
+    """A remote step of a workflow. It may begin long after the analyst looked, so it looks once more."""
+
+    async def ready(self, intent: Intent) -> None:
+        """Raise PlantaoError, having changed nothing, where what the step was planned on is so no more."""
+
+
+class UnknownStep(PlantaoError):
+    """Nobody here can carry the step out: its system is not configured."""
+
+    title = "Passo sem destino"
+    way_out = "Complete a configuração desse sistema, ou desista do passo em Pendências."
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a workflow is."""
+
+    steps: Steps
+    last: Outcome
+    """What became of the step tried last; of the last one where all are done."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is open any more."""
+        return not any(step.is_open for step in self.steps)
+
+
+class Workflows:
+    """Plans, carries on, settles and gives up workflows over the journal."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        disk: Disk,
+        clock: Callable[[], datetime],
+        remotes: Mapping[str, WorkRemote],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        quarantine: timedelta = QUARANTINE,
+    ) -> None:
+        """``remotes`` by kind of step; it may grow and shrink as systems are connected."""
+        self._journal = journal
+        self._disk = disk
+        self._clock = clock
+        self._remotes = remotes
+        self._engine = Engine(journal, disk, clock, sleep=sleep, quarantine=quarantine)
+        self._at_it: set[str] = set()
+
+    async def plan(self, steps: Sequence[Step]) -> Steps:
+        """Write all ``steps`` down, to be carried on. Raises Busy or StoreError, with nothing written."""
+        return await self._disk(self._journal.plan, steps, FLOW)
+
+    def running(self, workflow: str) -> bool:
+        """Whether this very session is at it."""
+        return workflow in self._at_it
+
+    async def pending(self) -> tuple[Steps, ...]:
+        """Workflows with an open step, oldest first, each with all its steps."""
+        intents = await self._disk(self._journal.pending)
+        ours = [intent for intent in intents if intent.flow == FLOW]
+        names = dict.fromkeys(intent.workflow for intent in ours)
+        return tuple([await self._disk(self._journal.workflow, name) for name in names])
+
+    async def carry_on(self, workflow: str, tell: Tell = lambda intent: None) -> Progress:
+        """Do what is left, one step after the other, until all is done or one does not go through.
+
+        What may have been done already is looked for first. Raises StoreError.
+        """
+        if workflow in self._at_it:
+            return await self._elsewhere(workflow)
+        self._at_it.add(workflow)
+        try:
+            steps = await self._disk(self._journal.claim_workflow, workflow)
+            if steps is None:
+                return await self._elsewhere(workflow)
+            outcome: Outcome = Sent(steps[-1])
+            for step in (step for step in steps if step.is_open):
+                outcome = await self._take(step, tell)
+                tell(outcome.intent)
+                if not isinstance(outcome, Sent):
+                    break
+            return Progress(await self._disk(self._journal.workflow, workflow), outcome)
+        finally:
+            self._at_it.discard(workflow)
+
+    async def settle(self, workflow: str, tell: Tell = lambda intent: None) -> Progress:
+        """Find out what became of an interrupted workflow; go on with it where it was confirmed just now."""
+        steps = await self._disk(self._journal.workflow, workflow)
+        first = next((step for step in steps if step.is_open), None)
+        if first is None or self._clock() - steps[0].planned_at <= RESUME_WITHIN:
+            return await self.carry_on(workflow, tell)
+        if first.state not in (State.SENDING, State.UNSURE) or workflow in self._at_it:
+            outcome: Outcome = _waiting(first)
+        else:
+            try:
+                outcome = await self._engine.settle(self._remote(first), first, tell)
+            except UnknownStep as error:
+                outcome = Refused(first, error.trouble)
+        return Progress(await self._disk(self._journal.workflow, workflow), outcome)
+
+    async def decide(self, intent: Intent, *, done: bool) -> Intent | None:
+        """Take the analyst's word for a step that looking could not tell about; None where it is not open.
+
+        One that was not done is planned again.
+        """
+        claimed = await self._disk(self._journal.claim, intent.op_id)
+        if claimed is None or claimed.state is not State.ASK or intent.workflow in self._at_it:
+            return None
+        if not done:
+            said = "Não foi feito, segundo o analista."
+            return await self._disk(self._journal.offer, claimed, said, certain=True)
+        said = "Feito, segundo o analista."
+        remote = self._remotes.get(claimed.kind)
+        conclude = remote.conclude if remote else lambda intent: None
+        return await self._disk(self._journal.done, claimed, None, said, conclude=conclude)
+
+    async def give_up(self, workflow: str) -> Steps:
+        """Close what is still planned or asked about, as not done. Steps that may be on their way stay."""
+        if workflow in self._at_it:
+            return ()
+        steps = await self._disk(self._journal.claim_workflow, workflow) or ()
+        given_up = []
+        for step in steps:
+            if step.state in (State.PLANNED, State.ASK):
+                given_up.append(await self._disk(self._journal.fail, step, "Desistiu, segundo o analista."))
+        return tuple(given_up)
+
+    async def skip(self, intent: Intent) -> Steps:
+        """Give up one planned step and those that need what it makes; the others can go on."""
+        if intent.workflow in self._at_it:
+            return ()
+        steps = await self._disk(self._journal.claim_workflow, intent.workflow) or ()
+        gone = {intent.seq}
+        given_up = []
+        for step in steps:
+            if step.seq in gone or gone & set(step.uses.values()):
+                gone.add(step.seq)
+                if step.state in (State.PLANNED, State.ASK):
+                    given_up.append(await self._disk(self._journal.fail, step, "Pulado pelo analista."))
+        return tuple(given_up)
+
+    # ── one step ──
+
+    async def _take(self, step: Intent, tell: Tell) -> Outcome:
+        try:
+            remote = self._remote(step)
+        except UnknownStep as error:
+            return Refused(step, error.trouble)
+        if step.state is State.ASK:
+            return Unknown(step)
+        if step.state is State.PLANNED and step.deadline is None:
+            outcome = await self._send(remote, step, tell)
+        else:
+            outcome = await self._engine.settle(remote, step, tell)
+        for _ in range(TRIES - 1):
+            if not (isinstance(outcome, Refused) and outcome.looked):
+                break
+            outcome = await self._send(remote, outcome.intent, tell)
+        return outcome
+
+    async def _send(self, remote: WorkRemote, step: Intent, tell: Tell) -> Outcome:
+        try:
+            await remote.ready(step)
+        except PlantaoError as error:
+            return Refused(await self._disk(self._journal.offer, step, error.message), error.trouble)
+        return await self._engine.run(remote, step, tell, keep=True)
+
+    def _remote(self, step: Intent) -> WorkRemote:
+        if step.kind not in self._remotes:
+            raise UnknownStep(f"nada aqui faz {step.kind}.")
+        return self._remotes[step.kind]
+
+    async def _elsewhere(self, workflow: str) -> Progress:
+        steps = await self._disk(self._journal.workflow, workflow)
+        return Progress(steps, Elsewhere(next((step for step in steps if step.is_open), steps[-1])))
+
+
+def _waiting(step: Intent) -> Refused:
+    told = step.evidence or "Foi interrompido antes deste passo."
+    return Refused(step, Trouble("Interrompido", told, "Pendências continua de onde parou."))
