@@ -136,6 +136,7 @@ def vocabulary_of(
         statuses=names("default_status"),
         priorities=names("default_priority"),
         types=tuple(choice.label for choice in choices.get("default_ticket_type", ())),
+        closing=tuple(field for field in fields if field.required_for_closure),
         agents=dict(agents) if agents is not None else names("default_agent"),
         groups=dict(groups) if groups is not None else names("default_group"),
     )

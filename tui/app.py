@@ -19,6 +19,7 @@ from widgets.belt import install as install_belt
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 
+from .carrier import Carrier
 from .commands.catalog import DESK, QUIT
 from .commands.keymap import keymap
 from .commands.keys import key_names
@@ -76,6 +77,7 @@ class PlantaoApp(KeysInTurn[int]):
         self.desk = desk
         self.keys = desk.settings.keys
         self.outbox = Outbox(self)
+        self.carrier = Carrier(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -120,7 +122,7 @@ class PlantaoApp(KeysInTurn[int]):
             self._pollers.append(queue)
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
         self._learn()
-        self.outbox.settle()
+        self._settle()
 
     def _nothing_comes(self, trouble: Trouble) -> None:
         """Each pane says why it shows nothing, or nothing newer."""
@@ -153,7 +155,12 @@ class PlantaoApp(KeysInTurn[int]):
 
     def watch_account(self) -> None:
         """Who we are has to be known to tell which answers are ours."""
-        self.outbox.settle()
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.desk.is_open and self.desk.answering is not None:
+            self.outbox.settle()
+            self.carrier.settle()
 
     # ── what every screen asks for ──
 
@@ -166,7 +173,8 @@ class PlantaoApp(KeysInTurn[int]):
         red = sum(item.state is ServiceState.FAIL for item in self.services.items)
         waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in self.queue.items)
         no_services, no_queue = self.services.as_of is None, self.queue.as_of is None and not waiting
-        going, asked = self.outbox.on_the_way, self.outbox.questions
+        going = self.outbox.on_the_way + self.carrier.on_the_way
+        asked = self.outbox.questions + self.carrier.open
         return (
             *([Piece(f"↻ {going} a caminho  ", Tone.WARN)] if going else []),
             *([Piece(f"? {asked} sem desfecho ({self.key_of('pendencias')})  ", Tone.WARN)] if asked else []),
@@ -276,11 +284,11 @@ class PlantaoApp(KeysInTurn[int]):
         self.switch_mode("chamados")
 
     def do_pendencias(self) -> None:
-        """Decide about an answer whose outcome is not known."""
-        if self.outbox.questions:
-            self.outbox.ask()
-        else:
-            self.refuse("Nenhuma mensagem está sem desfecho.")
+        """What was confirmed and has no outcome yet."""
+        from .screens.pending import PendingScreen
+
+        if not isinstance(self.screen, PendingScreen):
+            self.push_screen(PendingScreen())
 
     def do_paleta(self) -> None:
         """The palette."""

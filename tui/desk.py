@@ -26,8 +26,11 @@ from clients.models.ticket_view import TicketView
 from .cache import Cache, Reached
 from .crash import record_crash
 from .disk import Disk
-from .flows.answer import Answering
+from .flows.answer import KINDS, Answering
 from .flows.engine import QUARANTINE
+from .flows.ticket_fields import KIND as TICKET_FIELDS
+from .flows.ticket_fields import TicketFields
+from .flows.workflows import Workflows, WorkRemote
 from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
 from .templates_file import read_templates
@@ -135,6 +138,10 @@ class Desk:
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
         await self.disk(self._forget_old)
+        self.remotes: dict[str, WorkRemote] = {}
+        self.workflows = Workflows(
+            self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
+        )
         self._start_answering()
 
     def _forget_old(self) -> None:
@@ -177,6 +184,11 @@ class Desk:
                 disk=self.disk,
                 quarantine=self._quarantine,
             )
+
+            self.remotes |= {
+                TICKET_FIELDS: TicketFields(self.freshdesk, lambda: self.account.vocabulary),
+                **dict.fromkeys(KINDS.values(), self.answering),
+            }
 
     async def close(self) -> None:
         """Finish what is being written, close connections and store."""

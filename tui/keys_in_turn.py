@@ -14,9 +14,11 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.worker import Worker
+from textual.screen import Screen
+from textual.worker import Worker, active_worker
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 LOST = 0.25
 """Seconds after which a turn is over whose end nobody told: its widget has gone."""
 LOOK_AGAIN = 0.02
@@ -50,6 +52,21 @@ class KeysInTurn(App[Result]):
     def keys_wait_for(self, worker: "Worker[object]") -> None:
         """Hold what is typed from now on until ``worker`` has opened its page."""
         self._opening = worker
+
+    async def ask(self, page: Screen[Answer]) -> Answer:
+        """Open ``page`` from a worker and return its answer.
+
+        Keys that were held back for the worker go to the page, and wait again once it is answered.
+        """
+        worker = self._opening
+        answer = self.push_screen(page, wait_for_dismiss=True)
+        if worker is None or active_worker.get(None) is not worker:
+            return await asyncio.shield(answer)
+        self._opening = None
+        try:
+            return await asyncio.shield(answer)
+        finally:
+            self._opening = worker
 
     def drop_waiting(self) -> None:
         """Forget what was typed ahead: it was meant for a page that does not open."""

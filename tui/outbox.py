@@ -103,17 +103,9 @@ class Outbox:
             self._app.refuse(f"Não deu para saber se a mensagem chegou ao #{ticket_id}. {key} decide.")
             self._app.tell_top()
 
-    def ask(self) -> None:
-        """Put the oldest question to the analyst."""
-        if self._questions:
-            self._start(self._ask(next(iter(self._questions.values()))), "ask", exclusive=True)
-
-    async def _ask(self, intent: Intent) -> None:
-        from .screens.settle import SettleScreen
-
-        sent = await self._app.push_screen_wait(SettleScreen(intent))
-        answering = self._app.desk.answering
-        if sent is not None and answering is not None:
+    async def decide(self, intent: Intent, *, sent: bool) -> None:
+        """Take the analyst's word for what looking could not tell."""
+        if (answering := self._app.desk.answering) is not None:
             self._questions.pop(intent.op_id, None)
             self._app.tell_top()
             self._tell(answer_of(intent).ticket_id, await answering.decide(intent, sent=sent))

@@ -24,6 +24,7 @@ NAMES = {
     "semicolon": ";",
     "plus": "+",
     "minus": "-",
+    "asterisk": "*",
 }
 """What is shown for a key that Textual calls otherwise."""
 MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}

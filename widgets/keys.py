@@ -58,6 +58,15 @@ QUEUE = KeyGroup(
         Key("fila.visao", "v", "view(1)", "Visão", "Mostrar a próxima visão da fila"),
         Key("fila.visao-anterior", "V", "view(-1)", "Visão anterior", "Voltar à visão anterior", False),
         Key("fila.filtrar", "f,slash,ctrl+f", "filter", "Filtrar", "Filtrar a fila enquanto se digita"),
+        Key("fila.marcar", "space", "mark", "Marcar", "Marcar o ticket, para agir em vários", False),
+        Key(
+            "fila.marcar-todos",
+            "asterisk",
+            "mark_all",
+            "Marcar todos",
+            "Marcar os da lista, ou nenhum",
+            False,
+        ),
         Key("fila.limpar-filtro", "escape", "clear_filter", "Limpar filtro", "Mostrar a fila toda de novo"),
     ),
 )
@@ -127,6 +136,18 @@ TEMPLATES = KeyGroup(
         Key("modelos.voltar", "escape", "dismiss", "Voltar", "Voltar sem modelo"),
     ),
 )
+PICK = KeyGroup(
+    "opcoes",
+    "Ao escolher numa lista",
+    (
+        Key("opcoes.usar", "enter", "choose", "Usar", "Ficar com o item do cursor"),
+        Key("opcoes.subir", "up", "move(-1)", "Sobe", "Subir na lista", False),
+        Key("opcoes.descer", "down", "move(1)", "Desce", "Descer na lista", False),
+        Key("opcoes.pagina-acima", "pageup", "page(-1)", "Página acima", "Subir uma lista inteira", False),
+        Key("opcoes.pagina-abaixo", "pagedown", "page(1)", "Página abaixo", "Descer uma lista", False),
+        Key("opcoes.voltar", "escape", "dismiss", "Voltar", "Voltar sem escolher"),
+    ),
+)
 SENDING = KeyGroup(
     "envio",
     "Antes de enviar a resposta",
@@ -188,6 +209,7 @@ WIDGET_KEYS = (
     DETAIL,
     COMPOSER,
     TEMPLATES,
+    PICK,
     SENDING,
     BEFORE_FORM,
     FORM,

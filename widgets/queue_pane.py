@@ -138,6 +138,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._view = QUEUE_VIEWS[0]
         self._query = ""
         self._drafted: frozenset[int] = frozenset()
+        self._marked: frozenset[int] = frozenset()
         self._held: Sequence[QueueEntry] = ()
         self._search = QueueFilter()
         self._folding: Timer | None = None
@@ -194,6 +195,19 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._list.content_changed()
 
     @property
+    def chosen(self) -> tuple[QueueEntry, ...]:
+        """What a verb is about: the marked tickets in the list's order, or else the one under the cursor."""
+        marked = tuple(entry for entry in self._list.rows if entry.id in self._marked)
+        return marked or tuple(filter(None, (self.highlighted,)))
+
+    def mark(self, tickets: frozenset[int]) -> None:
+        """Mark ``tickets`` and no others."""
+        if tickets != self._marked:
+            self._marked = tickets
+            self._list.content_changed()
+            self.tell_count(self._count())
+
+    @property
     def view(self) -> QueueView:
         """The view shown."""
         return self._view
@@ -244,9 +258,12 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
 
     def _count(self) -> str:
         shown, all_of_them = len(self._list.rows), len(self._queue.entries)
-        if shown == all_of_them:
-            return phrases.number(shown)
-        return f"{phrases.number(shown)} de {phrases.number(all_of_them)}"
+        count = phrases.number(shown)
+        if shown != all_of_them:
+            count += f" de {phrases.number(all_of_them)}"
+        if self._marked:
+            count += f" · ■ {phrases.counted(len(self._marked), 'marcado', 'marcados')}"
+        return count
 
     def _reason(self) -> tuple[str, ...]:
         if not self._queue.entries:
@@ -265,7 +282,9 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         known = (width, self._header.number)
         if known not in self._columns:
             self._columns[known] = Columns.for_width(*known)
-        return draw_entry(entry, self._columns[known], self.clock(), drafted=entry.id in self._drafted)
+        columns, now = self._columns[known], self.clock()
+        drafted, marked = entry.id in self._drafted, entry.id in self._marked
+        return draw_entry(entry, columns, now, drafted=drafted, marked=marked)
 
     def _start_folding(self) -> None:
         """Prepare the filter in small steps, so that its first letter does not wait for 10,000 tickets."""
@@ -285,6 +304,17 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         """Next or previous view."""
         self.show_view(QUEUE_VIEWS[(QUEUE_VIEWS.index(self._view) + step) % len(QUEUE_VIEWS)].id)
 
+    def action_mark(self) -> None:
+        """Mark the ticket under the cursor, or unmark it, and go on to the next."""
+        if (entry := self.highlighted) is not None:
+            self.mark(self._marked ^ {entry.id})
+            self._list.move_to(self._list.cursor + 1)
+
+    def action_mark_all(self) -> None:
+        """Mark what is listed; where all of it is marked, nothing."""
+        listed = frozenset(entry.id for entry in self._list.rows)
+        self.mark(frozenset() if listed <= self._marked else listed)
+
     def action_filter(self) -> None:
         """Open the filter."""
         self.add_class("-filtering")
@@ -301,7 +331,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         """Esc is free for others while there is no filter; an open filter is not opened again."""
         if action == "clear_filter":
             return self.has_class("-filtering") and not self._input.has_focus
-        if action == "filter":
+        if action in ("filter", "mark", "mark_all"):
             return not self._input.has_focus
         return super().check_action(action, parameters)
 

@@ -63,8 +63,10 @@ def draw_header(columns: Columns) -> Line:
     return (Piece(" " + " ".join(cells) + age, Tone.DIM),)  # the list has the cursor's mark in the first cell
 
 
-def draw_entry(entry: QueueEntry, columns: Columns, now: datetime, *, drafted: bool = False) -> Line:
-    """One ticket. What waits for us reads clearly, the rest steps back; ✎ where an answer was begun."""
+def draw_entry(
+    entry: QueueEntry, columns: Columns, now: datetime, *, drafted: bool = False, marked: bool = False
+) -> Line:
+    """One ticket. What waits for us reads clearly, the rest steps back; ✎ an answer begun, ■ marked."""
     ticket = entry.ticket
     glyph, _ = phrases.turn(entry.turn)
     waiting = entry.turn in (Turn.UNANSWERED, Turn.OURS)
@@ -78,6 +80,9 @@ def draw_entry(entry: QueueEntry, columns: Columns, now: datetime, *, drafted: b
     subject = columns.subject
     if ticket.priority >= URGENT and entry.turn is not Turn.DONE and subject > 12:
         line.append(Piece("! ", Tone.BAD))
+        subject -= 2
+    if marked:
+        line.append(Piece("■ ", Tone.ACCENT))
         subject -= 2
     if drafted and subject > 12:
         line.append(Piece("✎ ", Tone.ACCENT))

@@ -95,6 +95,8 @@ class Vocabulary(Model):
     """Labels for agents, in display order."""
     priorities: Names = {}
     types: tuple[SafeText, ...] = ()
+    closing: tuple[TicketField, ...] = ()
+    """Fields that have to be filled before a ticket is resolved or closed."""
     agents: Names = {}
     groups: Names = {}
 

@@ -25,7 +25,7 @@ class Desk:
         self.disk = Disk()
         self.freshdesk = server.client(clock)
         journal = Journal(store, Session.here(), clock)
-        remotes = {KIND: TicketFields(self.freshdesk, WORDS)}
+        remotes = {KIND: TicketFields(self.freshdesk, lambda: WORDS)}
         self.flows = Workflows(journal, self.disk, clock, remotes, sleep=clock.sleep)
 
     async def plans(self, **changes: object) -> str:

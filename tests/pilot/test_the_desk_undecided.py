@@ -11,6 +11,8 @@ from tests.support.desk import Sitting, at_the_desk
 from tui.drafts import draft_key
 from tui.journal import State, Step
 from tui.screens.answer import AnswerScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.pending import PendingScreen
 from tui.screens.settle import SettleScreen
 
 pytestmark = pytest.mark.anyio
@@ -54,6 +56,9 @@ async def test_a_question_waits_in_the_top_line_while_one_writes_another_answer(
         await seat.press("escape")
         await seat.sees("? 1 sem desfecho (P)")
         await seat.press("P")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("Responder ao cliente: Resposta que ninguém")
+        await seat.press("j", "enter")
         await seat.arrives_at(SettleScreen)
         await seat.sees(TEXT)
         await seat.press("s")
@@ -73,7 +78,9 @@ async def test_the_same_question_is_asked_once(running: Running, tmp_path: Path)
         assert seat.app.outbox.questions == 1
 
 
-async def test_with_nothing_undecided_the_key_says_so(running: Running, tmp_path: Path) -> None:
+async def test_with_nothing_undecided_the_page_says_so(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await seat.press("P")
-        await seat.hears("Nenhuma mensagem está sem desfecho")
+        await seat.sees("Nada pendente.")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)

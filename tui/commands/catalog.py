@@ -30,7 +30,7 @@ DESK = KeyGroup(
             "pendencias",
             "P",
             "Pendências",
-            "Decidir sobre uma mensagem cujo envio ficou sem desfecho",
+            "O que foi confirmado e ainda não teve desfecho",
             shown=False,
         ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
@@ -48,6 +48,10 @@ MESA = KeyGroup(
         _command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado"),
         _command("nota", "n", "Nota", "Gravar nota interna no ticket (o cliente não vê)"),
         _command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket"),
+        _command("tipo", "t", "Tipo", "Mudar o tipo do ticket, ou dos marcados", shown=False),
+        _command("status", "s", "Situação", "Mudar a situação do ticket, ou dos marcados", shown=False),
+        _command("pegar", "p", "Pegar", "Ficar com o ticket, ou com os marcados", shown=False),
+        _command("encerrar", "e", "Encerrar", "Encerrar o ticket, conferido o OK do cliente", shown=False),
         _command("baixar-anexos", "b", "Baixar anexos", "Baixar os anexos do ticket", shown=False),
         _command("ver-servicos", "f2", "Serviços", "Ir para os serviços", shown=False),
         _command("ver-fila", "f3", "Fila", "Ir para a fila", shown=False),
@@ -63,6 +67,16 @@ CHAMADOS = KeyGroup(
     (
         _command("novo-chamado", "c", "Novo", "Preencher um chamado novo"),
         _command("descartar-rascunho", "x", "Descartar", "Descartar o rascunho selecionado"),
+    ),
+)
+PENDING = KeyGroup(
+    "pendentes",
+    "Em Pendências",
+    (
+        _command("tentar-de-novo", "r", "Tentar de novo", "Continuar a operação de onde parou"),
+        _command("pular-passo", "x", "Pular passo", "Desistir do passo que parou e do que depende dele"),
+        _command("desistir", "X", "Desistir de tudo", "Desistir do que falta da operação"),
+        _command("voltar", "escape", "Voltar", "Voltar à tela de antes"),
     ),
 )
 READING = KeyGroup(
@@ -82,4 +96,4 @@ IN_DIALOGS = KeyGroup(
     ),
 )
 """The few that also work while a question or a list lies over the desk, where Textual hides the app's."""
-COMMAND_GROUPS = (DESK, MESA, CHAMADOS, READING)
+COMMAND_GROUPS = (DESK, MESA, CHAMADOS, PENDING, READING)

@@ -14,13 +14,13 @@ SETTLE = KeyGroup(
     "perdida",
     "Quando a resposta do servidor se perdeu",
     (
-        Key("perdida.chegou", "s", "answer(True)", "Sim, chegou", "Dizer que a mensagem chegou"),
+        Key("perdida.chegou", "s", "answer(True)", "Sim, foi feito", "Dizer que chegou, ou que foi feito"),
         Key(
             "perdida.nao-chegou",
             "n",
             "answer(False)",
-            "Não chegou: volta a ser rascunho",
-            "Dizer que não chegou; o texto volta a ser rascunho",
+            "Não foi",
+            "Dizer que não foi; uma mensagem volta a ser rascunho",
         ),
         Key("perdida.depois", "escape", "later", "Decidir depois", "Decidir na próxima vez"),
     ),
@@ -42,11 +42,19 @@ COPIES = KeyGroup(
         Key("copia.voltar", "escape", "give_up", "Voltar", "Voltar ao texto sem mudar quem recebe cópia"),
     ),
 )
+LINE = KeyGroup(
+    "linha",
+    "Ao escrever uma linha",
+    (
+        Key("linha.usar", "enter", "take", "Usar", "Ficar com o que está escrito"),
+        Key("linha.voltar", "escape", "give_up", "Voltar", "Voltar sem escrever"),
+    ),
+)
 SERVICE = KeyGroup(
     "servico",
-    "Num serviço",
-    (Key("servico.fechar", "escape,enter", "close", "Voltar", "Voltar à lista de serviços"),),
+    "Num serviço ou resultado",
+    (Key("servico.fechar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),),
 )
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, SERVICE, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, SERVICE, HELP)

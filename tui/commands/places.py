@@ -14,6 +14,7 @@ from widgets.keys import (
     FORM,
     LINES,
     LIST,
+    PICK,
     PREVIEW,
     QUEUE,
     SENDING,
@@ -22,8 +23,8 @@ from widgets.keys import (
     KeyGroup,
 )
 
-from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, QUIT, READING
-from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, SERVICE, SETTLE
+from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, PENDING, QUIT, READING
+from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, LINE, SERVICE, SETTLE
 from .keys import read_keys
 
 GROUPS = (*COMMAND_GROUPS, *WIDGET_KEYS, *DIALOG_KEYS)
@@ -47,17 +48,20 @@ PLACES = (
     Place((LINES, LIST, MESA, DESK)),
     Place((LINES, PREVIEW, MESA, DESK)),
     Place((LINES, LIST, CHAMADOS, DESK)),
+    Place((LINES, LIST, PENDING, DESK)),
     Place((DETAIL, CHAMADOS, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
     Place((CHOICE, FORM, DESK), typing=True),
     Place((CHECKING, DESK)),
-    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, ATTACH, COPIES)),
+    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE)),
     *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, SERVICE, HELP)),
     Place((LINES, SENDING, IN_DIALOGS)),
 )
-TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH, COPIES) for key in group.keys}
+TYPED_IN = {
+    key.id for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTACH, COPIES, LINE) for key in group.keys
+}
 """Keys that work while the focus is in a text."""
 STEPS_ASIDE = {
     ("filtro.limpar", "fila.limpar-filtro"),

@@ -139,6 +139,19 @@ class Answering:
         trouble = Trouble("Não foi enviado", closed.evidence, "O texto está no rascunho.")
         return await self._kept(Refused(closed, trouble))
 
+    async def ready(self, intent: Intent) -> None:
+        """Raise NotSendable where something was said on the ticket since the analyst saw it."""
+        answer = answer_of(intent)
+        said = await self._freshdesk.conversations(answer.ticket_id)
+        last = _number(intent.baseline["last"])
+        new = [one for one in said if one.id > last and one.user_id != intent.baseline["agent"]]
+        if new:
+            count = "uma mensagem nova" if len(new) == 1 else f"{len(new)} mensagens novas"
+            raise NotSendable(
+                f"há {count} no #{answer.ticket_id} depois de você olhar.",
+                way_out="Leia o que chegou; se a resposta ainda serve, envie por fora e pule este passo.",
+            )
+
     async def do(self, intent: Intent) -> int:
         """Post the frozen answer once; return the id of the message."""
         answer = answer_of(intent)

@@ -1,6 +1,6 @@
 """Setting fields of a ticket: only what differs, and not over what somebody else changed meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -62,10 +62,10 @@ def edit_changes(ticket: Ticket, changes: Mapping[str, JsonValue], words: Vocabu
 class TicketFields:
     """The remote step ``freshdesk.update``."""
 
-    def __init__(self, freshdesk: "Freshdesk", words: Vocabulary) -> None:
+    def __init__(self, freshdesk: "Freshdesk", words: Callable[[], Vocabulary]) -> None:
         """``words`` are what refusals are told in."""
         self._freshdesk = freshdesk
-        self.words = words
+        self._words = words
 
     async def ready(self, intent: Intent) -> None:
         """Raise ChangedMeanwhile where one of the fields is neither as it was nor as it shall be."""
@@ -74,8 +74,8 @@ class TicketFields:
         was, wanted, there = _flat(intent.baseline), _flat(edit.changes), _flat(_there(now, edit.changes))
         moved = [name for name, value in there.items() if value not in (was.get(name), wanted[name])]
         if moved:
-            before = now.model_copy(update=_fields(now, intent.baseline))
-            told = ticket_changes(before, now, self.words)
+            before = now.model_copy(update=fields_of(now, intent.baseline))
+            told = ticket_changes(before, now, self._words())
             said = "; ".join(f"{change.label}: de {change.before} para {change.after}" for change in told)
             raise ChangedMeanwhile(f"no ticket #{now.id} outra pessoa mudou {said or ', '.join(moved)}.")
 
@@ -132,7 +132,8 @@ def _flat(fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     return flat
 
 
-def _fields(ticket: Ticket, wire: Mapping[str, JsonValue]) -> dict[str, object]:
+def fields_of(ticket: Ticket, wire: Mapping[str, JsonValue]) -> dict[str, object]:
+    """Read ``wire``, as a step has it, as fields of the model; custom ones beside those of ``ticket``."""
     fields: dict[str, object] = {}
     for name, value in wire.items():
         if name == "custom_fields" and isinstance(value, Mapping):

@@ -1,7 +1,7 @@
 """One question with a yes that no habit of the fingers gives: Enter does nothing here."""
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -22,6 +22,7 @@ class ConfirmScreen(Dialog[bool]):
         width: 60; max-width: 100%; height: auto; padding: 1 2; border: heavy $warning; background: $surface;
     }
     ConfirmScreen Static { height: auto; }
+    ConfirmScreen VerticalScroll { height: auto; max-height: 14; margin-bottom: 1; }
     """
     TITLE = "Pergunta"
     BINDINGS = bound(CONFIRM)
@@ -37,7 +38,8 @@ class ConfirmScreen(Dialog[bool]):
         """The question, what it is about, the keys."""
         with Vertical() as card:
             card.border_title = Content(f" {self._question} ")
-            yield Static(Content(f"{self._about}\n"))
+            with VerticalScroll(can_focus=False):
+                yield Static(Content(self._about))
             yield KeyLine(self, labels=lambda: {"answer(True)": self._verb, "answer(False)": "Voltar"})
 
     def action_answer(self, agreed: bool) -> None:

@@ -1,6 +1,7 @@
 """Mode 1, the Mesa: services, queue and conversation side by side, or one at a time on 80 columns."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from textual import events, on, work
@@ -25,7 +26,10 @@ from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
 from .service import ServiceScreen
+from .ticket_verbs import TicketVerbs
 
+Verb = Callable[[Sequence[Ticket]], Awaitable[bool]]
+_ON_TICKETS = ("tipo", "status", "pegar", "encerrar")
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
@@ -273,12 +277,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def why_not(self, command_id: str) -> str | None:
         """Verbs need a ticket; answering needs to have seen it."""
-        if command_id in ("responder", "nota", "chamado", "copiar", "baixar-anexos"):
+        if command_id in ("responder", "nota", "chamado", "copiar", "baixar-anexos", *_ON_TICKETS):
             if self.queue.highlighted is None:
                 return "Escolha um ticket na fila primeiro."
             if self.has_class("-narrow") and self.has_class("-services"):
                 return f"O ticket não está na tela: volte à fila ({self.plantao.key_of('voltar-fila')})."
-            if command_id in ("responder", "nota") and self.plantao.queue.as_of is None:
+            if command_id in _ON_TICKETS and self.plantao.desk.freshdesk is None:
+                return "Sem conexão com o Freshdesk nada se muda nele."
+            if command_id in ("responder", "nota", *_ON_TICKETS) and self.plantao.queue.as_of is None:
                 return "A fila ainda não foi lida do Freshdesk."
             if command_id in ("responder", "nota") and self.plantao.outbox.is_going(
                 self.queue.highlighted.id
@@ -312,6 +318,43 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         await self.app.push_screen(AnswerScreen(desk, seen, kind, drafts))
         if kind in drafts:
             self.plantao.say("Rascunho retomado.")
+
+    def do_tipo(self) -> None:
+        """The type of the ticket, or of the marked ones."""
+        self._change(self._verbs.change_type)
+
+    def do_status(self) -> None:
+        """Their status."""
+        self._change(self._verbs.change_status)
+
+    def do_pegar(self) -> None:
+        """They become the analyst's."""
+        self._change(self._verbs.take)
+
+    def do_encerrar(self) -> None:
+        """They are closed."""
+        self._change(self._verbs.close)
+
+    @property
+    def _verbs(self) -> TicketVerbs:
+        return TicketVerbs(self.plantao)
+
+    def _change(self, verb: Verb) -> None:
+        self.plantao.keys_wait_for(self._changed_by(verb))
+
+    @work(group="verb", exit_on_error=False)
+    async def _changed_by(self, verb: Verb) -> None:
+        """Read each ticket anew, so that what is changed is what it is now; then do it."""
+        desk = self.plantao.desk
+        if desk.freshdesk is None:
+            return
+        try:
+            tickets = [await desk.freshdesk.ticket(entry.id) for entry in self.queue.chosen]
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        if await verb(tickets):
+            self.queue.mark(frozenset())
 
     async def _current(self) -> TicketView | None:
         """The ticket under the cursor; what was never read is read now, since it cannot have been seen."""

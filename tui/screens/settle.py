@@ -5,9 +5,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from clients.models.fields import Vocabulary
 from clients.models.text import safe_text
 from tui.commands.dialogs import SETTLE
-from tui.flows.answer import answer_of
+from tui.flows.step_words import step_text, step_words, subject_of
 from tui.journal import Intent
 from widgets.bound import bound
 from widgets.key_line import KeyLine
@@ -29,22 +30,23 @@ class SettleScreen(Dialog[bool | None]):
     """
     TITLE = "Resposta do servidor perdida"
     BINDINGS = bound(SETTLE)
-    ABOUT = "A mensagem pode ter saído ou não: olhe o ticket e diga o que viu. Na dúvida, decida depois."
+    ABOUT = "O passo pode ter sido feito ou não: olhe lá e diga o que viu. Na dúvida, decida depois."
 
-    def __init__(self, intent: Intent) -> None:
+    def __init__(self, intent: Intent, words: Vocabulary) -> None:
         super().__init__()
         self._intent = intent
+        self._words = words
 
     def compose(self) -> ComposeResult:
         """What was sent, what is known, the three answers."""
-        answer = answer_of(self._intent)
         with Vertical() as card:
-            card.border_title = Content(f" Chegou ao ticket #{answer.ticket_id}? ")
+            card.border_title = Content(f" Foi feito no {subject_of(self._intent)}? ")
             yield Static(Content("A resposta do servidor se perdeu, e conferir não bastou:"))
             yield Static(Content.styled(safe_text(self._intent.evidence), "bold"))
             with VerticalScroll():
-                yield Static(Content(safe_text(answer.text)))
-            yield Static(Content("Confira no ticket antes de responder. Na dúvida, não envie de novo."))
+                text = step_text(self._intent) or step_words(self._intent, self._words)
+                yield Static(Content(safe_text(text)))
+            yield Static(Content("Confira lá antes de responder. Na dúvida, decida depois."))
             yield KeyLine(self)
 
     def action_answer(self, arrived: bool) -> None:

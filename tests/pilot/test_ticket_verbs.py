@@ -1,0 +1,177 @@
+"""Type, status, owner and closing by one key, on one ticket or on the marked ones."""
+
+from pathlib import Path
+
+import pytest
+
+from clients.errors import Rejected
+from clients.models.ticket import CLOSED, Ticket
+from clients.sandbox.server import Running
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.line import LineScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.pending import PendingScreen
+from tui.screens.pick import PickScreen
+from tui.screens.results import ResultsScreen
+
+pytestmark = pytest.mark.anyio
+
+
+async def ticket(seat: Sitting, ticket_id: int) -> Ticket:
+    assert seat.app.desk.freshdesk is not None
+    return await seat.app.desk.freshdesk.ticket(ticket_id)
+
+
+async def on(seat: Sitting, number: int = 0) -> int:
+    """Put the cursor on the ``number``-th ticket of the list; return its id."""
+    ticket_id = seat.mesa.queue.shown[number].id
+    await seat.goes_to(ticket_id)
+    return ticket_id
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_type_is_chosen_by_a_few_letters(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        ticket_id = await on(seat)
+        await seat.press("t")
+        await seat.arrives_at(PickScreen)
+        wanted = seat.app.account.vocabulary.types[-1]
+        await seat.write(wanted[:4].lower())
+        await seat.press("enter")
+        await seat.hears(f"#{ticket_id} · Tipo:")
+        assert (await ticket(seat, ticket_id)).type == wanted
+
+
+async def test_a_burst_goes_to_the_list_that_its_first_key_opens(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        await seat.press("s", *"pend", "enter")
+        await seat.hears(f"#{ticket_id} · Situação:")
+        assert (await ticket(seat, ticket_id)).status == 3
+
+
+async def test_a_ticket_that_is_nobodys_is_taken_at_once(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        free = next(entry.id for entry in seat.mesa.queue.shown if entry.ticket.responder_id is None)
+        await seat.goes_to(free)
+        await seat.press("p")
+        await seat.hears(f"#{free} · Responsável:")
+        me = seat.app.account.me
+        assert me is not None
+        assert (await ticket(seat, free)).responder_id == me.id
+
+
+async def test_a_colleagues_ticket_is_taken_only_after_a_question(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        me = seat.app.account.me
+        assert me is not None
+        theirs = next(
+            entry.ticket for entry in seat.mesa.queue.shown if entry.ticket.responder_id not in (None, me.id)
+        )
+        await seat.goes_to(theirs.id)
+        await seat.press("p")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("n")
+        await seat.arrives_at(MesaScreen)
+        assert (await ticket(seat, theirs.id)).responder_id == theirs.responder_id
+
+
+async def test_closing_asks_for_what_the_account_wants_filled(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        closing = seat.app.account.vocabulary.closing
+        assert closing, "the sandbox account has such a field"
+        await seat.press("e")
+        for _ in closing:
+            await seat.until(lambda: isinstance(seat.app.screen, PickScreen | LineScreen | ConfirmScreen))
+            if isinstance(seat.app.screen, LineScreen):
+                await seat.write("Cadastro refeito")
+            if not isinstance(seat.app.screen, ConfirmScreen):
+                await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.hears(f"#{ticket_id} · Situação:")
+        assert (await ticket(seat, ticket_id)).status == CLOSED
+
+
+async def test_many_are_changed_after_one_preview_with_one_result_each(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        three = [entry.id for entry in seat.mesa.queue.shown[:3]]
+        await seat.press("space", "space", "space")
+        await seat.sees("■ 3 marcados")
+        await seat.press("t")
+        await seat.arrives_at(PickScreen)
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees("Mudar 3 tickets?", *(f"#{each}" for each in three))
+        await seat.press("s")
+        await seat.hears("3 de 3 tickets feitos")
+        types = {(await ticket(seat, each)).type for each in three}
+        assert len(types) == 1
+        assert "marcado" not in seat.text(), "the marks go once it was begun"
+
+
+async def test_the_one_of_many_that_is_refused_is_named_and_waits(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        two = [entry.id for entry in seat.mesa.queue.shown[:2]]
+        freshdesk = seat.app.desk.freshdesk
+        assert freshdesk is not None
+        update = freshdesk.update
+
+        async def refuses_the_second(ticket_id: int, changes: dict[str, object]) -> Ticket:
+            if ticket_id == two[1]:
+                raise Rejected("Freshdesk", "status: valor inválido")
+            return await update(ticket_id, changes)
+
+        monkeypatch.setattr(freshdesk, "update", refuses_the_second)
+        await seat.press("space", "space", "s")
+        await seat.arrives_at(PickScreen)
+        await seat.write("pend")
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.arrives_at(ResultsScreen)
+        await seat.sees(f"✖ #{two[1]}", f"✓ #{two[0]}", "valor inválido")
+        await seat.press("escape")
+        await seat.sees("? 1 sem desfecho")
+
+        monkeypatch.setattr(freshdesk, "update", update)
+        await seat.press("P")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees(f"#{two[1]}", "✖ Situação:", "valor inválido")
+        await seat.press("r")
+        await seat.sees("Nada pendente.")
+        assert (await ticket(seat, two[1])).status == 3
+
+
+async def test_a_refused_operation_can_be_given_up(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        before = (await ticket(seat, ticket_id)).type
+
+        async def refuses(ticket_id: int, changes: dict[str, object]) -> Ticket:
+            raise Rejected("Freshdesk", "type: valor inválido")
+
+        monkeypatch.setattr(seat.app.desk.freshdesk, "update", refuses)
+        await seat.press("t")
+        await seat.arrives_at(PickScreen)
+        await seat.press("down", "enter")
+        await seat.hears("valor inválido")
+        await seat.press("P")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("✖ Tipo:")
+        await seat.press("X")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.sees("Nada pendente.")
+        assert (await ticket(seat, ticket_id)).type == before
+        assert seat.app.carrier.open == 0

@@ -1,0 +1,154 @@
+"""Workflows on their way: carried on in the background, their outcome told, settled at the next start."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clients.errors import PlantaoError
+from clients.models.feed import Trouble
+
+from .flows.engine import Elsewhere, Refused, Sent, Unknown
+from .flows.step_words import step_words, subject_of
+from .flows.workflows import Progress, Workflows
+from .journal import Intent, State, Step
+
+if TYPE_CHECKING:
+    from .app import PlantaoApp
+
+_LOOKING = Trouble(
+    "Resposta do servidor perdida",
+    "Pode ter sido feito. Conferindo antes de qualquer outra coisa…",
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one workflow, on one line."""
+
+    subject: str
+    done: bool
+    told: str
+
+
+class Carrier:
+    """Carries workflows on for the app, so that no screen has to stay open for them."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+        self._going = 0
+        self._open: frozenset[str] = frozenset()
+
+    @property
+    def on_the_way(self) -> int:
+        """How many workflows are being carried on right now."""
+        return self._going
+
+    @property
+    def open(self) -> int:
+        """How many workflows stopped before their end, as far as was last looked."""
+        return len(self._open)
+
+    def start(self, steps: Sequence[Step]) -> None:
+        """Carry one workflow out in the background; say what became of it."""
+        self._app.run_worker(self._start(steps), group="work", exit_on_error=False)
+
+    async def go_on(self, workflow: str) -> None:
+        """Go on with one that stopped."""
+        progress = await self._carried(workflow)
+        if progress is not None and progress.is_done:
+            self._app.say(f"{subject_of(progress.steps[0])} · operação concluída.")
+
+    def settle(self) -> None:
+        """Find out, by looking, what became of the workflows that were interrupted."""
+        self._app.run_worker(self._settle(), group="settle-work", exclusive=True, exit_on_error=False)
+
+    async def each(self, plans: Sequence[Sequence[Step]]) -> tuple[Result, ...]:
+        """Carry several workflows out, one after the other; one result for each, in their order."""
+        return tuple([await self._result(steps) for steps in plans])
+
+    async def look(self) -> None:
+        """Count anew what stopped before its end."""
+        pending = await self._workflows.pending()
+        names = [steps[0].workflow for steps in pending]
+        self._open = frozenset(name for name in names if not self._workflows.running(name))
+        self._app.tell_top()
+
+    # ── below ──
+
+    @property
+    def _workflows(self) -> Workflows:
+        return self._app.desk.workflows
+
+    async def _start(self, steps: Sequence[Step]) -> None:
+        result = await self._result(steps)
+        if result.done:
+            self._app.say(f"{result.subject} · {result.told}")
+
+    async def _result(self, steps: Sequence[Step]) -> Result:
+        subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
+        try:
+            planned = await self._workflows.plan(steps)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return Result(subject, False, error.message)
+        progress = await self._carried(planned[0].workflow)
+        if progress is None:
+            return Result(subject, False, "não deu para gravar o andamento")
+        if progress.is_done:
+            return Result(subject, True, "; ".join(step_words(step, words) for step in steps))
+        return Result(subject, False, _why(progress))
+
+    async def _carried(self, workflow: str) -> Progress | None:
+        self._going += 1
+        self._app.tell_top()
+        try:
+            progress = await self._workflows.carry_on(workflow, self._tell_unsure)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return None
+        finally:
+            self._going -= 1
+        await self._told(progress)
+        return progress
+
+    async def _settle(self) -> None:
+        for steps in await self._workflows.pending():
+            if self._workflows.running(steps[0].workflow):
+                continue
+            try:
+                await self._told(await self._workflows.settle(steps[0].workflow, self._tell_unsure))
+            except PlantaoError as error:
+                self._app.report(error.trouble)
+                return
+        await self.look()
+
+    def _tell_unsure(self, intent: Intent) -> None:
+        if intent.state is State.UNSURE:
+            self._app.report(_LOOKING)
+
+    async def _told(self, progress: Progress) -> None:
+        await self.look()
+        subject, key = subject_of(progress.last.intent), self._app.key_of("pendencias")
+        match progress.last:
+            case Refused(_, trouble):
+                way_out = f"{trouble.way_out} {key} mostra as pendências.".strip()
+                self._app.report(Trouble(f"{subject}: {trouble.title}", trouble.message, way_out))
+            case Unknown():
+                self._app.refuse(f"Não deu para saber se um passo do {subject} foi feito. {key} decide.")
+            case Sent(_, trouble) if trouble is not None:
+                self._app.report(trouble)
+            case Sent() | Elsewhere():
+                pass
+        self._app.refresh_sources()
+
+
+def _why(progress: Progress) -> str:
+    match progress.last:
+        case Refused(_, trouble):
+            return trouble.message
+        case Unknown(intent):
+            return f"sem desfecho: {intent.evidence}"
+        case Elsewhere():
+            return "outra sessão está cuidando disto"
+        case Sent():
+            return "parou antes do fim"

@@ -1,0 +1,60 @@
+"""One line of text, asked for over whatever wants it."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui.commands.dialogs import LINE
+from widgets.bound import bound
+from widgets.inputs import TextInput
+from widgets.key_line import KeyLine
+
+from .dialog import Dialog
+
+
+class LineScreen(Dialog[str | None]):
+    """Gives what was typed, trimmed and never empty; None where nothing is to be said."""
+
+    ABOUT = "Escreva uma linha; vazia não vale."
+    CSS = """
+    LineScreen { align: center middle; }
+    LineScreen > Vertical {
+        width: 76; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
+    }
+    LineScreen Static { height: auto; }
+    LineScreen .refused { margin-bottom: 1; color: $text-error; }
+    """
+    BINDINGS = bound(LINE, priority=("linha.usar",))
+
+    def __init__(self, title: str, text: str = "", *, placeholder: str = "") -> None:
+        super().__init__()
+        self.title = title
+        self._heading = title
+        self._text = text
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        """The field, what is wrong with it, the keys."""
+        with Vertical() as card:
+            card.border_title = Content(f" {self._heading} ")
+            yield TextInput(self._text, placeholder=self._placeholder)
+            yield Static(classes="refused")
+            yield KeyLine(self)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.query_one(".refused", Static).update(Content(""))
+
+    def action_take(self) -> None:
+        """Take what is typed."""
+        text = self.query_one(TextInput).value.strip()
+        if text:
+            self.dismiss(text)
+        else:
+            self.query_one(".refused", Static).update(Content("✖ Escreva alguma coisa, ou volte."))
+
+    def action_give_up(self) -> None:
+        """Nothing."""
+        self.dismiss(None)

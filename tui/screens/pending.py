@@ -1,0 +1,187 @@
+"""Pendências: every operation without an outcome, what is known of it, and the analyst's word on it."""
+
+from collections.abc import Iterable, Iterator
+
+from textual import on, work
+from textual.widget import Widget
+
+from clients.errors import PlantaoError
+from clients.models.fields import Vocabulary
+from tui.commands.catalog import PENDING
+from tui.flows.answer import FLOW as ANSWER
+from tui.flows.step_words import step_words, subject_of
+from tui.flows.workflows import Steps
+from tui.journal import Intent, State
+from widgets.bound import bound
+from widgets.cells import Tone
+from widgets.pending_pane import PendingPane, PendingRow
+from widgets.phrases import counted, hour_minute
+
+from .confirm import ConfirmScreen
+from .desk_screen import DeskScreen
+from .settle import SettleScreen
+
+_MARKS = {
+    State.PLANNED: ("·", Tone.PLAIN),
+    State.SENDING: ("↻", Tone.WARN),
+    State.UNSURE: ("↻", Tone.WARN),
+    State.ASK: ("?", Tone.WARN),
+    State.DONE: ("✓", Tone.GOOD),
+    State.FAILED: ("–", Tone.DIM),
+}
+_REFUSED = ("✖", Tone.BAD)
+
+
+class PendingScreen(DeskScreen):
+    """A page over whatever was in view."""
+
+    VERBS = PENDING
+    TITLE = "Pendências"
+    ABOUT = """\
+O que você confirmou e ainda não teve desfecho. Nada é enviado duas
+vezes: depois de uma resposta perdida o Plantão confere lá antes de
+repetir, e onde conferir não basta pergunta a você (Enter no passo).
+Um passo recusado espera: mande tentar de novo, pule ou desista."""
+    BINDINGS = bound(PENDING)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._intents: dict[str, Intent] = {}
+
+    def content(self) -> Iterable[Widget]:
+        """The list."""
+        return [PendingPane(clock=self.plantao.minute)]
+
+    @property
+    def pane(self) -> PendingPane:
+        """The list."""
+        return self.query_one(PendingPane)
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.pane.focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """A question was answered meanwhile."""
+        super().on_screen_resume()
+        self.reload()
+
+    @work(exclusive=True, group="pending", exit_on_error=False)
+    async def reload(self) -> None:
+        """Show what is open by now."""
+        desk = self.plantao.desk
+        try:
+            await desk.ready()
+            answers = await desk.disk(desk.journal.pending)
+            workflows = await desk.workflows.pending()
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        words = desk.account.vocabulary
+        shown = [(intent,) for intent in answers if intent.flow == ANSWER]
+        operations = sorted((*shown, *workflows), key=lambda steps: steps[0].planned_at)
+        self._intents = {step.op_id: step for steps in operations for step in steps}
+        self._intents |= {steps[0].workflow: _stopped(steps) for steps in operations}
+        self.pane.show([row for steps in operations for row in _rows(steps, words)])
+
+    @property
+    def _current(self) -> Intent | None:
+        row = self.pane.highlighted
+        return self._intents.get(row.key) if row else None
+
+    # ── verbs ──
+
+    def why_not(self, command_id: str) -> str | None:
+        """Verbs need an operation, and one that is theirs."""
+        if command_id not in ("tentar-de-novo", "pular-passo", "desistir"):
+            return None
+        intent = self._current
+        if intent is None:
+            return "Não há operação sob o cursor."
+        if intent.flow == ANSWER:
+            key = self.plantao.key_of("lista.abrir")
+            return f"O texto desta mensagem é um rascunho; {key} diz se ela chegou."
+        if self.plantao.desk.workflows.running(intent.workflow):
+            return "Esta operação está em andamento."
+        if command_id == "tentar-de-novo" and intent.state is State.ASK:
+            return f"Diga antes se o passo foi feito ({self.plantao.key_of('lista.abrir')})."
+        if command_id == "pular-passo" and intent.state not in (State.PLANNED, State.ASK):
+            return "Só um passo que não foi feito pode ser pulado."
+        return None
+
+    def do_tentar_de_novo(self) -> None:
+        """Go on from where it stopped."""
+        if (intent := self._current) is not None:
+            self._go_on(intent.workflow)
+
+    @work(group="go-on", exit_on_error=False)
+    async def _go_on(self, workflow: str) -> None:
+        await self.plantao.carrier.go_on(workflow)
+        self.reload()
+
+    @work(group="decide", exit_on_error=False)
+    async def do_pular_passo(self) -> None:
+        """Give up the step that stopped, and what needs it."""
+        intent, desk = self._current, self.plantao.desk
+        if intent is None:
+            return
+        told = step_words(intent, desk.account.vocabulary)
+        about = f"{told}\n\nEle não será feito, nem o que depende dele. O resto da operação fica à espera."
+        if await self.app.push_screen_wait(ConfirmScreen("Pular este passo?", about, "Pular")):
+            await desk.workflows.skip(intent)
+            await self._changed()
+
+    @work(group="decide", exit_on_error=False)
+    async def do_desistir(self) -> None:
+        """Give up all that was not done."""
+        intent, desk = self._current, self.plantao.desk
+        if intent is None:
+            return
+        about = f"{subject_of(intent)}: o que já foi feito fica feito; o resto não será."
+        if await self.app.push_screen_wait(ConfirmScreen("Desistir da operação?", about, "Desistir")):
+            await desk.workflows.give_up(intent.workflow)
+            await self._changed()
+
+    def do_voltar(self) -> None:
+        """Back to what was in view."""
+        self.leave()
+
+    @on(PendingPane.Chosen)
+    @work(group="decide", exit_on_error=False)
+    async def _asked(self) -> None:
+        intent, desk = self._current, self.plantao.desk
+        if intent is None:
+            return
+        if intent.state is not State.ASK:
+            self.plantao.refuse("Aqui não há o que decidir: só um passo marcado com ? depende de você.")
+            return
+        done = await self.app.push_screen_wait(SettleScreen(intent, desk.account.vocabulary))
+        if done is None:
+            return
+        if intent.flow == ANSWER:
+            await self.plantao.outbox.decide(intent, sent=done)
+        elif await desk.workflows.decide(intent, done=done) is not None:
+            await self.plantao.carrier.go_on(intent.workflow)
+        await self._changed()
+
+    async def _changed(self) -> None:
+        await self.plantao.carrier.look()
+        self.reload()
+
+
+def _stopped(steps: Steps) -> Intent:
+    """The step that an operation stands at."""
+    return next((step for step in steps if step.is_open), steps[-1])
+
+
+def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
+    done = sum(step.state is State.DONE for step in steps)
+    confirmed = f"confirmada {hour_minute(steps[0].planned_at)}"
+    count = f"{done} de {counted(len(steps), 'passo', 'passos')} · " if len(steps) > 1 else ""
+    stopped = _stopped(steps)
+    yield PendingRow(steps[0].workflow, subject_of(steps[0]), about=f"{count}{confirmed}")
+    for step in steps:
+        refused = step.state is State.PLANNED and step is stopped and step.evidence
+        mark, tone = _REFUSED if refused else _MARKS[step.state]
+        yield PendingRow(step.op_id, step_words(step, words), mark, tone, evidence=step.evidence)

@@ -1,0 +1,125 @@
+"""Choosing one of several by a few of its letters: types, statuses, people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from clients.models.text import fold
+
+from .bound import bound
+from .cells import Line, Piece, Tone, justify
+from .inputs import TextInput
+from .key_line import KeyLine
+from .keys import PICK
+from .line_list import LineList
+
+FIELD_WOULD_TAKE = tuple(key.id for key in PICK.keys)
+"""Keys that the field for letters would use for itself."""
+TALLEST = 14
+"""Rows of the list at most."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One thing to choose."""
+
+    value: str
+    """What the caller knows it by."""
+    label: str
+    about: str = ""
+    """Said at its right: what it means, or that it is the one of now."""
+
+
+class Picker(Vertical):
+    """A field to type in and the choices that match, the current one under the cursor."""
+
+    HELP = "Digite algumas letras, em qualquer ordem e sem se importar com acentos; a lista diminui."
+    BINDINGS = bound(PICK, priority=FIELD_WOULD_TAKE)
+    DEFAULT_CSS = """
+    Picker { height: auto; border: round $primary; padding: 0 1; background: $surface; }
+    Picker LineList { margin-top: 1; }
+    Picker > KeyLine { height: 1; text-wrap: nowrap; margin-top: 1; }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """This one."""
+
+        value: str
+
+    class Dismissed(Message):
+        """None of them."""
+
+    def __init__(self, title: str, picks: Sequence[Pick], current: str = "") -> None:
+        """``current`` is the value that is so now."""
+        super().__init__()
+        self._picks = tuple(picks)
+        self._folded = [fold(f"{pick.label} {pick.about}") for pick in self._picks]
+        self._current = current
+        self._list: LineList[Pick] = LineList(lambda pick: pick.value, self._draw)
+        self._list.styles.height = max(2, min(TALLEST, len(self._picks)))
+        self.border_title = Content(title)
+
+    def compose(self) -> ComposeResult:
+        """The field, the list, the keys."""
+        yield TextInput(placeholder="algumas letras")
+        yield self._list
+        yield KeyLine(self)
+
+    def on_mount(self) -> None:
+        """All of them, until letters are typed."""
+        self._list.explain("Nada assim.", "Apague letras.")
+        self._list.set_rows(self._picks)
+        self._list.select_key(self._current)
+        self.query_one(TextInput).focus()
+
+    def action_choose(self) -> None:
+        """Take the one under the cursor."""
+        pick = self._list.highlighted
+        if pick is not None:
+            self.post_message(self.Chosen(pick.value))
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor while typing goes on."""
+        self._list.move_to(self._list.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Move by a whole list."""
+        self._list.move_to(self._list.cursor + by * self._list.line_rows)
+
+    def action_dismiss(self) -> None:
+        """Leave without choosing."""
+        self.post_message(self.Dismissed())
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        terms = fold(event.value).split()
+        found = [
+            pick
+            for pick, folded in zip(self._picks, self._folded, strict=True)
+            if all(term in folded for term in terms)
+        ]
+        self._list.set_rows(found)
+        self._list.move_to(0)
+
+    @on(LineList.Chosen)
+    def _clicked(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.action_choose()
+
+    @on(LineList.Highlighted)
+    def _moved(self, event: LineList.Highlighted) -> None:
+        event.stop()
+
+    def _draw(self, pick: Pick, width: int) -> Line:
+        now = pick.value == self._current
+        label = Piece(pick.label, Tone.STRONG if now else Tone.PLAIN)
+        about = " · ".join(filter(None, (pick.about, "agora" if now else "")))
+        return justify((label,), (Piece(about, Tone.DIM),), width)
