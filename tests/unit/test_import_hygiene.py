@@ -59,7 +59,8 @@ def test_clients_know_no_screen() -> None:
 
 
 def test_what_happens_across_systems_knows_no_screen() -> None:
-    names = (*modules_of(flows), "tui.journal", "tui.sync", "tui.desk", "tui.connections", "tui.settings")
+    alone = ("tui.journal", "tui.timers", "tui.sync", "tui.desk", "tui.connections", "tui.settings")
+    names = (*modules_of(flows), *alone)
     assert "httpx" in loaded_by(*names, without={*SCREEN, "widgets"})
 
 
