@@ -225,6 +225,14 @@ class PlantaoApp(KeysInTurn[int]):
         """The key of a command, as it is on the keyboard now."""
         return key_names(live_keys(self.keys)[command_id])
 
+    def work_moved(self) -> None:
+        """A step is further on; the page that shows it shows it."""
+        from .screens.pending import PendingScreen
+
+        if isinstance(self.screen, PendingScreen):
+            self.screen.reload()
+        self.tell_top()
+
     # ── the minute ──
 
     def _every_minute(self) -> None:

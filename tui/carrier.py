@@ -52,6 +52,10 @@ class Carrier:
         """Carry one workflow out in the background; say what became of it."""
         self._app.run_worker(self._start(steps), group="work", exit_on_error=False)
 
+    def carry(self, workflow: str) -> None:
+        """Carry a planned workflow out in the background."""
+        self._app.run_worker(self.go_on(workflow), group="work", exit_on_error=False)
+
     async def go_on(self, workflow: str) -> None:
         """Go on with one that stopped."""
         progress = await self._carried(workflow)
@@ -102,12 +106,13 @@ class Carrier:
         self._going += 1
         self._app.tell_top()
         try:
-            progress = await self._workflows.carry_on(workflow, self._tell_unsure)
+            progress = await self._workflows.carry_on(workflow, self._moved)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return None
         finally:
             self._going -= 1
+            self._app.work_moved()
         await self._told(progress)
         return progress
 
@@ -121,6 +126,10 @@ class Carrier:
                 self._app.report(error.trouble)
                 return
         await self.look()
+
+    def _moved(self, intent: Intent) -> None:
+        self._tell_unsure(intent)
+        self._app.work_moved()
 
     def _tell_unsure(self, intent: Intent) -> None:
         if intent.state is State.UNSURE:

@@ -26,10 +26,11 @@ from clients.models.ticket_view import TicketView
 from .cache import Cache, Reached
 from .crash import record_crash
 from .disk import Disk
-from .flows.answer import KINDS, Answering
+from .flows.answer import Answering
 from .flows.engine import QUARANTINE
-from .flows.ticket_fields import KIND as TICKET_FIELDS
-from .flows.ticket_fields import TicketFields
+from .flows.remotes import freshdesk_remotes, redmine_remotes
+from .flows.surroundings import Surroundings
+from .flows.task_offers import TaskOffers
 from .flows.workflows import Workflows, WorkRemote
 from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
@@ -88,6 +89,7 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.answering: Answering | None = None
+        self.offers: TaskOffers | None = None
         self._seen: dict[int, TicketView] = {}
         self._connections: Connections | None = None
         self._reached = Reached()
@@ -124,16 +126,20 @@ class Desk:
         from clients.boards.local import LocalBoard
         from clients.licences import NoLicences
 
+        from .attendances import Attendances
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
         from .journal import Journal
         from .session import Session
+        from .timers import Timers
 
         self.store = await self.disk(open_store, self.settings)
         self.cache = Cache(self.store)
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.journal = Journal(self.store, Session.here(), self.clock)
+        self.attendances = Attendances(self.store, self.clock)
+        self.timers = Timers(self.store, self.clock)
         self.board: Board = LocalBoard(self.store, self.clock)
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
@@ -185,10 +191,12 @@ class Desk:
                 quarantine=self._quarantine,
             )
 
-            self.remotes |= {
-                TICKET_FIELDS: TicketFields(self.freshdesk, lambda: self.account.vocabulary),
-                **dict.fromkeys(KINDS.values(), self.answering),
-            }
+            self.remotes |= freshdesk_remotes(
+                self.freshdesk, self.answering, me, lambda: self.account.vocabulary
+            )
+        if self.redmine is not None and self.offers is None:
+            self.offers = TaskOffers(self.redmine)
+            self.remotes |= redmine_remotes(self.redmine, self.timers.settle)
 
     async def close(self) -> None:
         """Finish what is being written, close connections and store."""
@@ -296,6 +304,20 @@ class Desk:
         author = self.account.me.name if self.account.me else getpass.getuser()
         sending = Submitting(self.board, self.chamado_drafts, self.licences, author, disk=self.disk)
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
+
+    def surroundings(self) -> Surroundings:
+        """What attending looks around with. SettingsError while the account is not known."""
+        if self.freshdesk is None or self.account.me is None or self.settings.freshdesk is None:
+            raise SettingsError("sem conexão com o Freshdesk não se atende.")
+        return Surroundings(
+            self.freshdesk,
+            self.redmine,
+            self.offers,
+            self.settings.attend,
+            self.account.me,
+            self.account.vocabulary,
+            self.settings.freshdesk.url,
+        )
 
     # ── one ticket ──
 

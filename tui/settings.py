@@ -174,6 +174,21 @@ class ReplySettings(Section):
     """How long an answer or a chamado can be taken back before it leaves; with 0 it waits for Enter."""
 
 
+class AttendSettings(Section):
+    """[atender]: from a ticket to its task."""
+
+    project: str = Field("", alias="projeto")
+    """Project of new tasks, by identifier or name, where the company says nothing else."""
+    projects: dict[str, str] = Field({}, alias="projetos")
+    """[atender.projetos]: company of the ticket to project."""
+    trackers: dict[str, str] = Field({}, alias="trackers")
+    """[atender.trackers]: Tipo to tracker, where they are not called the same."""
+    activity: str = Field("", alias="atividade")
+    """Activity of the time, by name."""
+    ticket_time: bool = Field(False, alias="tempo_no_freshdesk")
+    """Whether time is logged on the Freshdesk ticket, too."""
+
+
 class Settings(Section):
     """All settings. A system without its section is simply not there."""
 
@@ -191,6 +206,8 @@ class Settings(Section):
     """Chamados."""
     replies: ReplySettings = Field(ReplySettings(), alias="respostas")
     """Replies."""
+    attend: AttendSettings = Field(AttendSettings(), alias="atender")
+    """Attending."""
     team_names: tuple[str, ...] = Field((), alias="nomes_internos")
     """Names that a reply to a client should not contain: who inside is responsible stays inside."""
     ca_file: Path | None = Field(None, alias="ca_arquivo")

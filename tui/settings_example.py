@@ -42,6 +42,17 @@ _EXAMPLE = """\
 # chave = "sua-chave-de-API"         # de Minha conta no Redmine
 # campo_ticket = "Freshdesk"           # campo personalizado com o número do ticket: nome ou id
 
+# [atender]
+# projeto = "suporte"                  # projeto das tarefas novas: identificador ou nome
+# atividade = "Atendimento"            # atividade do tempo registrado
+# tempo_no_freshdesk = false           # true: o tempo vai também para o ticket
+
+# [atender.projetos]                   # empresa do ticket = projeto
+# "Padaria Exemplo Ltda" = "padaria"
+
+# [atender.trackers]                   # Tipo do ticket = tipo da tarefa, onde os nomes diferem
+# "Dúvida" = "Atendimento"
+
 # [monitor]
 # tipo = "html"                        # html (página com login), json ou csv
 # url = "https://monitor.empresa.example"

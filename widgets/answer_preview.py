@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from clients.models.answer import Answer, Kind
-from clients.models.conversation import Conversation, Voice
+from clients.models.conversation import Conversation
 from clients.models.discretion import NameInside
 from clients.models.text import safe_text
 from clients.models.ticket_changes import Change
@@ -20,13 +20,13 @@ from .key_line import KeyLine, key_of
 from .keys import SENDING
 from .line_view import LineView
 from .one_line import OneLine
-from .phrases import counted, date_time
+from .phrases import counted
+from .ticket_news import ticket_news
 
 HOLD = 8
 """Seconds in which sending can be taken back."""
 _MOVED = "▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar."
 _NAMED = "▲ O texto cita alguém da equipe. Confira acima antes de enviar."
-_VOICES = {Voice.CLIENT: "cliente", Voice.REPLY: "resposta", Voice.NOTE: "nota interna"}
 
 
 class Sheet(LineView):
@@ -100,7 +100,7 @@ class AnswerPreview(Countdown):
         self._answer = answer
         self._warning = _MOVED if new or changes else _NAMED if named else ""
         self._frame = AnswerFrame(answer.kind, recipient, about)
-        self._sheet = Sheet([*_news(new, changes, now), *_names(named), *_message(answer, recipient)])
+        self._sheet = Sheet([*ticket_news(new, changes, now), *_names(named), *_message(answer, recipient)])
 
     def compose(self) -> ComposeResult:
         """The frame with the sheet, the countdown, the keys."""
@@ -209,20 +209,3 @@ def _names(named: Sequence[NameInside]) -> Iterator[Line]:
         found = "; ".join(f"{' '.join(name.text.split())} (linha {name.line})" for name in named)
         yield (Piece("▲ Alguém da equipe no texto: ", Tone.WARN), Piece(safe_text(found), Tone.STRONG))
         yield ()
-
-
-def _news(new: Sequence[Conversation], changes: Sequence[Change], now: datetime) -> Iterator[Line]:
-    if not new and not changes:
-        return
-    yield (Piece("▲ O que mudou no ticket desde que você o abriu", Tone.WARN),)
-    for change in changes:
-        yield (
-            Piece(f"  {change.label}: ", Tone.DIM),
-            Piece(f"{change.before} → {change.after}", Tone.STRONG),
-        )
-    for said in new:
-        yield (Piece(f"  {date_time(said.created_at, now)}  {_VOICES[said.voice]}", Tone.ACCENT),)
-        for line in said.text.split("\n"):
-            if line.strip():
-                yield (Piece("  │ ", Tone.DIM), Piece(line))
-    yield ()

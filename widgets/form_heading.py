@@ -1,4 +1,4 @@
-"""The top line of the chamado form: what it is, where it comes from, and whether anything would be lost."""
+"""The top line of a form: what it is, where it comes from, and whether anything would be lost."""
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -8,7 +8,7 @@ from clients.models.text import safe_text
 
 
 class FormHeading(Widget):
-    """``Chamado técnico do ticket #4102   guardado 14:02``."""
+    """``Chamado técnico do ticket #4102   guardado 14:02``; ``name`` is what the form is for."""
 
     DEFAULT_CSS = """
     FormHeading { height: 1; padding: 0 2; background: $boost; }
@@ -19,8 +19,9 @@ class FormHeading(Widget):
     unkept: reactive[str] = reactive("")
     """Why the draft is not on disk; empty while all is well."""
 
-    def __init__(self, ticket_id: int | None) -> None:
+    def __init__(self, ticket_id: int | None, name: str = "Chamado técnico") -> None:
         super().__init__()
+        self._what = name
         self._origin = f" do ticket #{ticket_id}" if ticket_id else ""
 
     def render(self) -> Content:
@@ -29,4 +30,4 @@ class FormHeading(Widget):
             said = (f"   ▲ {safe_text(self.unkept, multiline=False)}", "bold $text-error")
         else:
             said = (f"   {self.kept}" if self.kept else "", "$foreground-muted")
-        return Content.assemble(("Chamado técnico", "bold"), self._origin, said)
+        return Content.assemble((self._what, "bold"), self._origin, said)

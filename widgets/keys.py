@@ -189,6 +189,30 @@ CHOICE = KeyGroup(
         Key("escolha.desistir", "escape", "give_up", "Desistir", "Fechar a lista sem mudar", False),
     ),
 )
+PICK_FIELD = KeyGroup(
+    "escolher",
+    "Em campos com lista",
+    (
+        Key("escolher.abrir", "enter", "open", "Escolher", "Abrir a lista; uma letra também abre", False),
+        Key("escolher.proximo", "right", "step(1)", "Próximo", "Ficar com o próximo valor", False),
+        Key("escolher.anterior", "left", "step(-1)", "Anterior", "Ficar com o valor anterior", False),
+        Key("escolher.limpar", "backspace,delete", "empty", "Limpar", "Deixar sem valor", False),
+    ),
+)
+ATTEND = KeyGroup(
+    "atender",
+    "Ao atender",
+    (
+        Key("atender.conferir", "f9", "confirm", "Conferir", "Ver todos os passos e confirmar uma vez"),
+        Key("atender.proximo", "f8", "next_finding", "Achados", "Ir ao próximo ponto a corrigir"),
+        Key("atender.modelos", "f7", "template", "Modelos", "Inserir um modelo na resposta"),
+        Key("atender.em-analise", "f6", "in_review", "Em análise", "Responder que está em análise"),
+        Key("atender.gestor", "f5", "ask_lead", "Gestor", "Perguntar no Slack a quem direcionar", False),
+        Key("atender.tempo", "f4", "take_time", "Tempo", "Pôr o tempo do cronômetro", False),
+        Key("atender.conversa", "f2", "read", "Conversa", "Ler a conversa, sem sair do formulário"),
+        Key("atender.fechar", "escape", "close", "Fechar", "Fechar e guardar o que está escrito"),
+    ),
+)
 CHECKING = KeyGroup(
     "conferencia",
     "Antes de enviar o chamado",
@@ -214,5 +238,7 @@ WIDGET_KEYS = (
     BEFORE_FORM,
     FORM,
     CHOICE,
+    PICK_FIELD,
+    ATTEND,
     CHECKING,
 )

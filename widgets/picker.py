@@ -56,27 +56,29 @@ class Picker(Vertical):
     class Dismissed(Message):
         """None of them."""
 
-    def __init__(self, title: str, picks: Sequence[Pick], current: str = "") -> None:
-        """``current`` is the value that is so now."""
+    def __init__(self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "") -> None:
+        """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened."""
         super().__init__()
         self._picks = tuple(picks)
         self._folded = [fold(f"{pick.label} {pick.about}") for pick in self._picks]
         self._current = current
+        self._typed_before = typed
         self._list: LineList[Pick] = LineList(lambda pick: pick.value, self._draw)
         self._list.styles.height = max(2, min(TALLEST, len(self._picks)))
         self.border_title = Content(title)
 
     def compose(self) -> ComposeResult:
         """The field, the list, the keys."""
-        yield TextInput(placeholder="algumas letras")
+        yield TextInput(self._typed_before, placeholder="algumas letras")
         yield self._list
         yield KeyLine(self)
 
     def on_mount(self) -> None:
         """All of them, until letters are typed."""
         self._list.explain("Nada assim.", "Apague letras.")
-        self._list.set_rows(self._picks)
-        self._list.select_key(self._current)
+        self._search(self._typed_before)
+        if not self._typed_before:
+            self._list.select_key(self._current)
         self.query_one(TextInput).focus()
 
     def action_choose(self) -> None:
@@ -100,7 +102,10 @@ class Picker(Vertical):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        terms = fold(event.value).split()
+        self._search(event.value)
+
+    def _search(self, query: str) -> None:
+        terms = fold(query).split()
         found = [
             pick
             for pick, folded in zip(self._picks, self._folded, strict=True)

@@ -11,6 +11,7 @@ import pytest
 from clients.boards.local import LocalBoard
 from clients.errors import OutcomeUnknown, Unreachable
 from clients.models.chamado import Chamado, ChamadoDraft
+from clients.models.client_words import MAX_QUOTED
 from clients.models.conversation import Conversation
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.quality import check_draft
@@ -20,7 +21,7 @@ from tests.support.clock import Clock
 from tests.support.form_desk import GOOD, licence
 from tui.chamado_drafts import ChamadoDrafts
 from tui.disk import Disk
-from tui.flows.chamado import MAX_QUOTED, NotReady, Submitting, prefill
+from tui.flows.chamado import NotReady, Submitting, prefill
 from tui.flows.chamado_files import ChamadoRules, file_facts
 
 pytestmark = pytest.mark.anyio

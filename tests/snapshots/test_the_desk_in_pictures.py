@@ -15,10 +15,11 @@ from tests.support.desk import SIZES, Sitting, settings_for
 from tests.support.form_desk import GOOD
 from tui.app import PlantaoApp
 from tui.desk import Desk
-from tui.screens.answer import AnswerScreen, SendScreen, TemplateScreen
+from tui.screens.answer import AnswerScreen, SendScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
+from tui.screens.template import TemplateScreen
 from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview

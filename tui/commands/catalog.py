@@ -47,6 +47,7 @@ MESA = KeyGroup(
     (
         _command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado"),
         _command("nota", "n", "Nota", "Gravar nota interna no ticket (o cliente não vê)"),
+        _command("atender", "a", "Atender", "Tipo, tarefa, tempo, resposta e situação, de uma vez"),
         _command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket"),
         _command("tipo", "t", "Tipo", "Mudar o tipo do ticket, ou dos marcados", shown=False),
         _command("status", "s", "Situação", "Mudar a situação do ticket, ou dos marcados", shown=False),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from widgets.key_names import key_name
 from widgets.keys import (
+    ATTEND,
     BEFORE_FORM,
     CHECKING,
     CHOICE,
@@ -15,6 +16,7 @@ from widgets.keys import (
     LINES,
     LIST,
     PICK,
+    PICK_FIELD,
     PREVIEW,
     QUEUE,
     SENDING,
@@ -54,13 +56,16 @@ PLACES = (
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
     Place((CHOICE, FORM, DESK), typing=True),
+    Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
     *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE)),
     *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, SERVICE, HELP)),
     Place((LINES, SENDING, IN_DIALOGS)),
 )
 TYPED_IN = {
-    key.id for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTACH, COPIES, LINE) for key in group.keys
+    key.id
+    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE)
+    for key in group.keys
 }
 """Keys that work while the focus is in a text."""
 STEPS_ASIDE = {
@@ -70,6 +75,8 @@ STEPS_ASIDE = {
     ("escolha.desistir", "form.fechar"),
     ("resposta.fechar", "voltar-texto"),
     ("resposta.conversa", "voltar-texto"),
+    ("atender.fechar", "voltar-texto"),
+    ("atender.conversa", "voltar-texto"),
 }
 """Inner and outer of two that share a key: the inner goes first, and only while it has something to do."""
 EDITING = frozenset(

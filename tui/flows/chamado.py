@@ -1,13 +1,13 @@
 """A chamado from its first letter to its place on the board, each at most once."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from clients.errors import OutcomeUnknown, PlantaoError
 from clients.models.chamado import Chamado, ChamadoDraft
-from clients.models.conversation import Conversation, Voice
+from clients.models.client_words import bare_subject, client_words
+from clients.models.conversation import Conversation
 from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.quality import TEMPLATE, can_send
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from clients.boards.board import Board
     from clients.licences import LicenceSource
 
-MAX_QUOTED = 1500
-"""Characters of one message that are quoted; the rest is in the ticket."""
-_REPLY_MARK = re.compile(r"^\s*(?:(?:re|res|fw|fwd|enc)\s*:|\[[^\]]{0,40}\])\s*", re.IGNORECASE)
 _WHAT_HAPPENS = "O que acontece:\n"
 
 
@@ -49,34 +46,18 @@ def prefill(ticket: Ticket, conversations: Sequence[Conversation], *, link: str 
 
     ``link`` is the ticket's address. Headings that are left empty keep the form from being sent.
     """
-    quotes = [ticket.text or ""]
-    quotes += [message.text for message in conversations if message.voice is Voice.CLIENT]
-    quoted = "\n\n".join(filter(None, map(_quote, quotes)))
+    quoted = client_words(ticket, conversations)
     source = f"Ticket #{ticket.id} {link}".rstrip()
     skeleton = TEMPLATE.replace(_WHAT_HAPPENS, f"{_WHAT_HAPPENS}{quoted}\n") if quoted else TEMPLATE
     requester = ticket.requester
     return new_draft().model_copy(
         update={
-            "title": _title(ticket.subject),
+            "title": bare_subject(ticket.subject),
             "licence_email": (requester.email or "") if requester else "",
             "description": f"{source}\n\n{skeleton}",
             "ticket_id": ticket.id,
         }
     )
-
-
-def _title(subject: str) -> str:
-    while mark := _REPLY_MARK.match(subject):
-        subject = subject[mark.end() :]
-    return subject.strip()
-
-
-def _quote(text: str) -> str:
-    own = [line for line in text.splitlines() if not line.startswith(">")]  # not what they quote of us
-    words = "\n".join(own).strip()
-    if len(words) > MAX_QUOTED:
-        words = words[:MAX_QUOTED].rstrip() + " (continua no ticket)"
-    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
 
 
 class Submitting:

@@ -32,6 +32,15 @@ Tell = Callable[[Intent], None]
 
 
 @dataclass(frozen=True)
+class Did:
+    """It was done, but for what the server left out."""
+
+    remote_id: int | str | None
+    left_out: str
+    """In words for the analyst; empty where nothing was."""
+
+
+@dataclass(frozen=True)
 class Found:
     """Looking found it done, once."""
 
@@ -56,7 +65,7 @@ class Unclear:
 class Remote(Protocol):
     """One kind of remote step."""
 
-    async def do(self, intent: Intent) -> int | str | None:
+    async def do(self, intent: Intent) -> int | str | Did | None:
         """Do it once, from the frozen payload; return its id over there. Raises RemoteError."""
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:
@@ -136,7 +145,7 @@ class Engine:
             intent = await self._disk(self._journal.begin, intent, self._quarantine)
             tell(intent)
             try:
-                remote_id = await remote.do(intent)
+                did = await remote.do(intent)
             except NoteExposed as error:  # done, and more than was wanted
                 return Sent(await self._done(remote, intent, None, error.message), error.trouble)
             except CERTAIN as error:
@@ -145,7 +154,10 @@ class Engine:
                 intent = await self._disk(self._journal.unsure, intent, error.message)
                 tell(intent)
                 return await self._find_out(remote, intent)
-            return Sent(await self._done(remote, intent, remote_id))
+            if not isinstance(did, Did):
+                return Sent(await self._done(remote, intent, did))
+            done = await self._done(remote, intent, did.remote_id, did.left_out)
+            return Sent(done, Trouble("Nem tudo foi aceito", did.left_out) if did.left_out else None)
         finally:
             self._running.discard(intent.op_id)
 

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from clients.models.answer import Answer
+from clients.models.answer import Answer, Kind
+from clients.models.duration import clock
 from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
 
 from ..journal import Intent, Step
+from .answer import KINDS
+from .hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
+from .tasks import CREATE, UPDATE, WATCH, Creation, TaskEdit, Watch
 from .ticket_fields import KIND as FIELDS
 from .ticket_fields import TicketEdit, fields_of
 
@@ -24,6 +28,9 @@ def step_words(step: Step | Intent, words: Vocabulary) -> str:
 
 def step_text(step: Step | Intent) -> str:
     """Return the text that ``step`` sends, for reading it before or after; empty where it sends none."""
+    if step.kind == CREATE:
+        task = Creation.model_validate(step.payload).task
+        return f"{task.subject}\n\n{task.description or ''}".strip()
     text = step.payload.get("text")
     return text if isinstance(text, str) else ""
 
@@ -40,6 +47,8 @@ def _fields(step: Step | Intent, words: Vocabulary) -> str:
     before = bare.model_copy(update=fields_of(bare, step.baseline))
     after = bare.model_copy(update=fields_of(before, edit.changes))
     changes = ticket_changes(before, after, words)
+    if not step.baseline:
+        return "; ".join(f"{one.label} → {one.after}" for one in changes)
     return "; ".join(f"{one.label}: {one.before} → {one.after}" for one in changes) or "nada a mudar"
 
 
@@ -55,4 +64,45 @@ def _beginning(step: Step | Intent) -> str:
     return " ".join(Answer.model_validate(step.payload).text.split())
 
 
-_TELL: dict[str, Words] = {FIELDS: _fields, "freshdesk.reply": _reply, "freshdesk.note": _note}
+def _creation(step: Step | Intent, words: Vocabulary) -> str:
+    creation = Creation.model_validate(step.payload)
+    made = _made(step)
+    return f"Criar tarefa{made} em {creation.project}: «{creation.task.subject}»"
+
+
+def _task_edit(step: Step | Intent, words: Vocabulary) -> str:
+    edit = TaskEdit.model_validate(step.payload)
+    return f"Tarefa {edit.task_id} · {edit.told}"
+
+
+def _watch(step: Step | Intent, words: Vocabulary) -> str:
+    watch = Watch.model_validate(step.payload)
+    return f"{'Observar' if watch.observe else 'Deixar de observar'} a tarefa {watch.task_id}"
+
+
+def _task_time(step: Step | Intent, words: Vocabulary) -> str:
+    time = TaskTime.model_validate(step.payload)
+    task = f"tarefa {time.task_id}" if time.task_id else "tarefa nova"
+    return f"Registrar {clock(time.minutes)} na {task}" + (f" ({time.activity})" if time.activity else "")
+
+
+def _ticket_time(step: Step | Intent, words: Vocabulary) -> str:
+    time = TicketTime.model_validate(step.payload)
+    return f"Registrar {clock(time.minutes)} no ticket #{time.ticket_id}"
+
+
+def _made(step: Step | Intent) -> str:
+    """The number of what was made, once it is."""
+    return f" {step.remote_id}" if isinstance(step, Intent) and step.remote_id is not None else ""
+
+
+_TELL: dict[str, Words] = {
+    FIELDS: _fields,
+    KINDS[Kind.REPLY]: _reply,
+    KINDS[Kind.NOTE]: _note,
+    CREATE: _creation,
+    UPDATE: _task_edit,
+    WATCH: _watch,
+    TASK_HOURS: _task_time,
+    TICKET_HOURS: _ticket_time,
+}

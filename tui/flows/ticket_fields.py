@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
 
 KIND = "freshdesk.update"
+FORM_NAMES = {"ticket_type": "type", "agent": "responder_id", "group": "group_id"}
+"""Fields of the ticket form that a ticket has under another name."""
 
 
 class ChangedMeanwhile(PlantaoError):
@@ -40,7 +42,10 @@ def ticket_target(ticket_id: int) -> str:
 
 
 def edit_step(ticket: Ticket, changes: Mapping[str, JsonValue]) -> Step:
-    """Plan to set ``changes`` on ``ticket``; what it has now is what they may overwrite."""
+    """Plan to set ``changes`` on ``ticket``; what it has now is what they may overwrite.
+
+    A step without a baseline overwrites whatever is there.
+    """
     edit = TicketEdit(ticket_id=ticket.id, changes=dict(changes))
     return Step(KIND, ticket_target(ticket.id), edit.model_dump(mode="json"), _there(ticket, changes))
 
@@ -72,7 +77,7 @@ class TicketFields:
         edit = edit_of(intent)
         now = await self._freshdesk.ticket(edit.ticket_id)
         was, wanted, there = _flat(intent.baseline), _flat(edit.changes), _flat(_there(now, edit.changes))
-        moved = [name for name, value in there.items() if value not in (was.get(name), wanted[name])]
+        moved = [name for name, value in there.items() if value not in (was.get(name, value), wanted[name])]
         if moved:
             before = now.model_copy(update=fields_of(now, intent.baseline))
             told = ticket_changes(before, now, self._words())
@@ -99,13 +104,21 @@ class TicketFields:
         there, wanted = _flat(_there(now, edit.changes)), _flat(edit.changes)
         if there == wanted:
             return Found(edit.ticket_id, "Conferido no ticket: está como foi pedido.")
-        if there == _flat(intent.baseline):
+        was = _flat(intent.baseline)
+        if all(value == was.get(name, value) for name, value in there.items()):
             return Missing("O ticket foi conferido e está como antes.")
         names = ", ".join(name for name in there if there[name] != wanted[name])
         return Unclear(f"O ticket não está nem como antes nem como foi pedido: {names}.")
 
     def conclude(self, intent: Intent) -> None:
         """Nothing here hangs on it: the queue is read anew."""
+
+
+def is_empty(ticket: Ticket, name: str) -> bool:
+    """Whether the field that the ticket form calls ``name`` has no value."""
+    if name in FORM_NAMES:
+        return not getattr(ticket, FORM_NAMES[name])
+    return name.startswith("cf_") and ticket.custom_fields.get(name) in (None, "")
 
 
 def _there(ticket: Ticket, changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

@@ -33,6 +33,7 @@ from .confirm import ConfirmScreen
 from .copies import CopyScreen
 from .dialog import Dialog
 from .draft_screen import DraftScreen
+from .template import TemplateScreen
 
 
 class AnswerScreen(DraftScreen):
@@ -312,32 +313,6 @@ class AnswerScreen(DraftScreen):
 
 def _other(kind: Kind) -> Kind:
     return Kind.NOTE if kind is Kind.REPLY else Kind.REPLY
-
-
-class TemplateScreen(Dialog[str | None]):
-    """The picker over the composer; gives the text to insert."""
-
-    TITLE = "Modelos de resposta"
-    CSS = """
-    TemplateScreen { align: center middle; }
-    TemplateScreen TemplatePicker { max-width: 110; max-height: 32; background: $background; }
-    """
-
-    def __init__(self, picker: TemplatePicker) -> None:
-        super().__init__()
-        self._picker = picker
-
-    def compose(self) -> ComposeResult:
-        """The picker."""
-        yield self._picker
-
-    @on(TemplatePicker.Chosen)
-    def _chosen(self, event: TemplatePicker.Chosen) -> None:
-        self.dismiss(event.text)
-
-    @on(TemplatePicker.Dismissed)
-    def _none(self) -> None:
-        self.dismiss(None)
 
 
 class SendScreen(Dialog[bool]):

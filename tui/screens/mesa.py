@@ -15,9 +15,11 @@ from clients.models.lifecycle import LABELS
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from clients.models.timer import ticket_target
 from tui.commands.catalog import MESA
 from tui.drafts import draft_key
 from tui.flows.downloads import attachments_of, download_all
+from tui.journal import State
 from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
@@ -29,7 +31,7 @@ from .service import ServiceScreen
 from .ticket_verbs import TicketVerbs
 
 Verb = Callable[[Sequence[Ticket]], Awaitable[bool]]
-_ON_TICKETS = ("tipo", "status", "pegar", "encerrar")
+_ON_TICKETS = ("atender", "tipo", "status", "pegar", "encerrar")
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
@@ -318,6 +320,43 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         await self.app.push_screen(AnswerScreen(desk, seen, kind, drafts))
         if kind in drafts:
             self.plantao.say("Rascunho retomado.")
+
+    def do_atender(self) -> None:
+        """Type, task, time, answer and status, at once."""
+        self.plantao.keys_wait_for(self._attend())
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _attend(self) -> None:
+        entry, desk = self.queue.highlighted, self.plantao.desk
+        if entry is None:
+            return
+        from tui.flows.attending import begin
+
+        from .attend import AttendScreen
+        from .pending import PendingScreen
+
+        await desk.saver.flush()
+        begun = await desk.disk(desk.attendances.load, entry.id)
+        if begun is not None and begun.workflow:
+            steps = await desk.disk(desk.journal.workflow, begun.workflow)
+            if any(step.is_open for step in steps):
+                await self.app.push_screen(PendingScreen(begun.workflow))
+                return
+            if all(step.state is State.DONE for step in steps):
+                await desk.disk(desk.attendances.discard, entry.id)
+                begun = None
+        try:
+            surroundings = desk.surroundings()
+            seen = await anext(desk.read(entry.id))
+            around = await surroundings.of(seen, desk.clock())
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        await desk.disk(desk.timers.start, ticket_target(entry.id))
+        form = begun or begin(around, surroundings.project(around))
+        await self.app.push_screen(AttendScreen(desk, seen, around, form.model_copy(update={"workflow": ""})))
+        if begun is not None:
+            self.plantao.say("Atendimento retomado.")
 
     def do_tipo(self) -> None:
         """The type of the ticket, or of the marked ones."""

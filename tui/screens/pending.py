@@ -44,8 +44,10 @@ repetir, e onde conferir não basta pergunta a você (Enter no passo).
 Um passo recusado espera: mande tentar de novo, pule ou desista."""
     BINDINGS = bound(PENDING)
 
-    def __init__(self) -> None:
+    def __init__(self, watched: str = "") -> None:
+        """``watched`` is a workflow that is shown to its end, also where that was good."""
         super().__init__()
+        self._watched = watched
         self._intents: dict[str, Intent] = {}
 
     def content(self) -> Iterable[Widget]:
@@ -80,6 +82,8 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
             return
         words = desk.account.vocabulary
         shown = [(intent,) for intent in answers if intent.flow == ANSWER]
+        if self._watched and not any(steps[0].workflow == self._watched for steps in workflows):
+            workflows = (*workflows, await desk.disk(desk.journal.workflow, self._watched))
         operations = sorted((*shown, *workflows), key=lambda steps: steps[0].planned_at)
         self._intents = {step.op_id: step for steps in operations for step in steps}
         self._intents |= {steps[0].workflow: _stopped(steps) for steps in operations}
@@ -99,6 +103,8 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         intent = self._current
         if intent is None:
             return "Não há operação sob o cursor."
+        if not intent.is_open:
+            return "Isto já teve desfecho."
         if intent.flow == ANSWER:
             key = self.plantao.key_of("lista.abrir")
             return f"O texto desta mensagem é um rascunho; {key} diz se ela chegou."

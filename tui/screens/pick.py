@@ -18,10 +18,10 @@ class PickScreen(Dialog[str | None]):
     PickScreen Picker { width: 64; max-width: 100%; }
     """
 
-    def __init__(self, title: str, picks: Sequence[Pick], current: str = "") -> None:
+    def __init__(self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "") -> None:
         super().__init__()
         self.title = title
-        self._picker = Picker(title, picks, current)
+        self._picker = Picker(title, picks, current, typed)
 
     def compose(self) -> ComposeResult:
         """The picker."""

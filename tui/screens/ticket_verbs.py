@@ -9,7 +9,7 @@ from clients.models.fields import TicketField, Vocabulary
 from clients.models.ticket import CLOSED, Ticket
 from tui.carrier import Result
 from tui.flows.step_words import step_words, subject_of
-from tui.flows.ticket_fields import edit_step
+from tui.flows.ticket_fields import FORM_NAMES, edit_step, is_empty
 from tui.journal import Step
 from widgets.phrases import counted
 from widgets.picker import Pick
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 Edit = Callable[[Ticket], Mapping[str, JsonValue]]
-_STANDARD = {"ticket_type": "type", "agent": "responder_id", "group": "group_id"}
-"""Fields of the ticket form that a ticket has under another name."""
 
 
 class TicketVerbs:
@@ -75,7 +73,9 @@ class TicketVerbs:
         """Close the tickets, with the fields that the account wants filled by then."""
         filled: dict[int, dict[str, JsonValue]] = {}
         for ticket in tickets:
-            missing = [field for field in self._app.desk.account.vocabulary.closing if _empty(ticket, field)]
+            missing = [
+                field for field in self._app.desk.account.vocabulary.closing if is_empty(ticket, field.name)
+            ]
             answers = await self._ask(ticket, missing)
             if answers is None:
                 return False
@@ -142,8 +142,8 @@ class TicketVerbs:
                 value = await self._app.ask(LineScreen(title))
             if value is None:
                 return None
-            if field.name in _STANDARD:
-                changes[_STANDARD[field.name]] = value
+            if field.name in FORM_NAMES:
+                changes[FORM_NAMES[field.name]] = value
             else:
                 custom[field.name] = value
         return {**changes, **({"custom_fields": custom} if custom else {})}
@@ -151,12 +151,6 @@ class TicketVerbs:
 
 def _closed(filled: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     return {**filled, "status": CLOSED}
-
-
-def _empty(ticket: Ticket, field: TicketField) -> bool:
-    if field.name in _STANDARD:
-        return not getattr(ticket, _STANDARD[field.name])
-    return field.name.startswith("cf_") and ticket.custom_fields.get(field.name) in (None, "")
 
 
 def _common(values: Iterable[str]) -> str:

@@ -1,0 +1,49 @@
+"""What the analyst fills in to attend a ticket: as typed, so that nothing typed is ever lost."""
+
+from enum import StrEnum
+
+from .base import Model, Moment
+
+NEW_TASK, NO_TASK = "nova", "nenhuma"
+
+
+class AnswerKind(StrEnum):
+    """What is said on the ticket when it is attended."""
+
+    REPLY = "reply"
+    NOTE = "note"
+    NONE = "none"
+
+
+class Attendance(Model):
+    """One ticket being attended. Everything is text: ids as their digits, empty where nothing is chosen."""
+
+    ticket_id: int
+    type: str = ""
+    task: str = NEW_TASK
+    """`NEW_TASK`, `NO_TASK`, or the id of the task that it is linked to."""
+    project: str = ""
+    subject: str = ""
+    description: str = ""
+    priority: str = ""
+    category: str = ""
+    version: str = ""
+    assignee: str = ""
+    fields: dict[str, str] = {}
+    """Custom fields of the task, by id."""
+    time: str = ""
+    activity: str = ""
+    comments: str = ""
+    answer: AnswerKind = AnswerKind.REPLY
+    text: str = ""
+    status: str = ""
+    undirected: str = ""
+    """Why it is directed to somebody without the answer of gestor_suporte; empty where that is not so."""
+    workflow: str = ""
+    """The operation that it became once confirmed."""
+    saved_at: Moment | None = None
+
+    @property
+    def task_id(self) -> int | None:
+        """The task that it is linked to."""
+        return int(self.task) if self.task.isdigit() else None

@@ -1,0 +1,232 @@
+"""Attending a ticket: from what the analyst filled in to the steps that carry it out, in their order.
+
+Tipo, task, time, answer, status: the routine's order (R9, R11, R13).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clients.models.answer import Answer, Kind
+from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
+from clients.models.client_words import bare_subject, client_words
+from clients.models.conversation import Conversation
+from clients.models.fields import Vocabulary
+from clients.models.people import Agent
+from clients.models.project import Project, ProjectForm, TaskField
+from clients.models.task import Enumeration, Named, Task
+from clients.models.task_changes import NewTask, TaskChanges
+from clients.models.text import fold
+from clients.models.ticket import Ticket
+from clients.models.time_entry import TimeEntry
+from clients.models.times import BRAZIL
+
+from ..journal import Step
+from .answer import KINDS
+from .hours import TaskTime, TicketTime, task_time_step, ticket_time_step
+from .tasks import Creation, TaskEdit, creation_step
+from .tasks import edit_step as task_edit_step
+from .ticket_fields import edit_step, is_empty, ticket_target
+
+
+@dataclass(frozen=True)
+class TaskForm:
+    """What Redmine offers for a task of one project."""
+
+    project: ProjectForm
+    people: tuple[Named, ...] = ()
+    fields: tuple[TaskField, ...] = ()
+    """Custom fields of the project's tasks of the tracker that the Tipo asks for."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """Everything that attending one ticket has to know beside what is filled in."""
+
+    ticket: Ticket
+    conversations: tuple[Conversation, ...]
+    words: Vocabulary
+    me: Agent
+    now: datetime
+    link: str = ""
+    """The ticket's address."""
+    tasks: tuple[Task, ...] = ()
+    """Tasks of the ticket."""
+    projects: tuple[Project, ...] = ()
+    priorities: tuple[Enumeration, ...] = ()
+    form: TaskForm | None = None
+    """Of the project chosen; None while it is not known, or where there is no Redmine."""
+    ticket_field: int | None = None
+    """Custom field of a task that holds ticket ids."""
+    trackers: Mapping[str, str] = field(default_factory=dict)
+    """Tracker by Tipo, where it has another name."""
+    times: tuple[TimeEntry, ...] | None = None
+    """Time on the ticket; None where none is to be logged there."""
+
+    @property
+    def last(self) -> int:
+        """Id of the newest message; 0 where there is none."""
+        return max((said.id for said in self.conversations), default=0)
+
+    def tracker(self, kind: str) -> Named | None:
+        """The tracker that a Tipo asks for (R14)."""
+        wanted = fold(self.trackers.get(kind, kind)).strip()
+        offered = self.form.project.trackers if self.form else ()
+        return next((one for one in offered if fold(one.name).strip() == wanted), None)
+
+    def lacks(self, name: str) -> bool:
+        """Whether a field of the ticket form, named as Freshdesk names it, is empty on the ticket."""
+        return is_empty(self.ticket, name)
+
+    def activity(self, chosen: str) -> Named | None:
+        """The activity chosen."""
+        offered = self.form.project.activities if self.form else ()
+        return next((one for one in offered if str(one.id) == chosen), None)
+
+
+def begin(around: Around, project: str) -> Attendance:
+    """The form as it opens: everything that the ticket already tells. ``project`` is the one guessed."""
+    ticket = around.ticket
+    existing = str(around.tasks[0].id) if len(around.tasks) == 1 else NEW_TASK
+    words = client_words(ticket, around.conversations)
+    source = f"Ticket #{ticket.id} {around.link}".rstrip()
+    return Attendance(
+        ticket_id=ticket.id,
+        type=ticket.type or "",
+        task=existing if around.projects or around.tasks else NO_TASK,
+        project=project,
+        subject=bare_subject(ticket.subject),
+        description=f"{source}\n\n{words}".rstrip(),
+        status=str(ticket.status),
+    )
+
+
+def guess_project(around: Around, by_company: Mapping[str, str], default: str) -> str:
+    """Id of the project that the settings give the ticket's company, or of the default one; "" for none."""
+    company = fold(around.ticket.client).strip()
+    named = next((name for key, name in by_company.items() if fold(key).strip() == company), default)
+    wanted = fold(named).strip()
+    found = (
+        project
+        for project in around.projects
+        if wanted and wanted in (fold(project.identifier), fold(project.name), str(project.id))
+    )
+    return next((str(project.id) for project in found), "")
+
+
+def plan(form: Attendance, around: Around, minutes: int) -> tuple[Step, ...]:
+    """The steps that carry ``form`` out; ``minutes`` is its time as it was read, 0 for none.
+
+    The form has been checked: what is missing in it here is a mistake of the caller.
+    """
+    return tuple(_steps(form, around, minutes))
+
+
+def _steps(form: Attendance, around: Around, minutes: int) -> Iterator[Step]:
+    ticket, target = around.ticket, ticket_target(around.ticket.id)
+    count = 0
+    made_by: int | None = None
+    if form.type and form.type != ticket.type:
+        yield edit_step(ticket, {"type": form.type})
+        count += 1
+    if form.task == NEW_TASK and around.form is not None:
+        yield creation_step(_creation(form, around), target)
+        made_by = count
+        count += 1
+    elif (task := _linked(form, around)) is not None and (edit := _edit(form, task, around)) is not None:
+        yield task_edit_step(edit, target)
+        count += 1
+    if minutes and form.task != NO_TASK:
+        yield task_time_step(_time(form, around, minutes), target, made_by)
+    if minutes and around.times is not None:
+        note = form.comments or ticket.subject
+        time = TicketTime(ticket_id=ticket.id, minutes=minutes, note=note, executed_at=around.now)
+        yield ticket_time_step(time, tuple(entry.id for entry in around.times))
+    answering = form.answer is not AnswerKind.NONE
+    if answering:
+        yield answer_step(Answer(ticket_id=ticket.id, kind=Kind(form.answer.value), text=form.text), around)
+    if form.status and form.status != str(ticket.status):
+        step = edit_step(ticket, {"status": int(form.status)})
+        # an answer may move the status by itself: what is there by then is not somebody else's word
+        yield Step(step.kind, step.target, step.payload) if answering else step
+
+
+def answer_step(answer: Answer, around: Around) -> Step:
+    """Plan an answer on top of what the analyst has seen."""
+    baseline = {"last": around.last, "agent": around.me.id}
+    payload = answer.model_dump(mode="json")
+    return Step(KINDS[answer.kind], ticket_target(answer.ticket_id), payload, baseline)
+
+
+def _creation(form: Attendance, around: Around) -> Creation:
+    assert around.form is not None
+    project, tracker = around.form.project, around.tracker(form.type)
+    asked: dict[str, object] = {
+        "project_id": project.id,
+        "subject": form.subject.strip(),
+        "description": form.description,
+        "custom_fields": _custom(form, around),
+    }
+    if tracker is not None:
+        asked["tracker_id"] = tracker.id
+    for name, chosen in (
+        ("priority_id", form.priority),
+        ("category_id", form.category),
+        ("fixed_version_id", form.version),
+        ("assigned_to_id", form.assignee),
+    ):
+        if chosen:
+            asked[name] = int(chosen)
+    return Creation(
+        ticket_id=form.ticket_id,
+        task=NewTask.model_validate(asked),
+        project=project.name,
+        known=tuple(task.id for task in around.tasks),
+    )
+
+
+def _custom(form: Attendance, around: Around) -> dict[int, str]:
+    filled = {int(number): value for number, value in form.fields.items() if value.strip()}
+    if around.ticket_field is not None:
+        filled[around.ticket_field] = str(form.ticket_id)
+    return filled
+
+
+def _linked(form: Attendance, around: Around) -> Task | None:
+    return next((task for task in around.tasks if task.id == form.task_id), None)
+
+
+def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
+    """What of the linked task changes: the ticket's number, the tracker, whom it is directed to."""
+    asked: dict[str, object] = {}
+    told: list[str] = []
+    tracker = around.tracker(form.type)
+    if tracker is not None and tracker.id != task.tracker.id and len(around.tasks) <= 1:  # R14
+        asked["tracker_id"] = tracker.id
+        told.append(f"Tipo: {task.tracker.name} → {tracker.name}")
+    number = around.ticket_field
+    if number is not None and form.ticket_id not in task.ticket_ids(number):
+        held = task.field(number)
+        asked["custom_fields"] = {number: " ".join((*(held.values if held else ()), str(form.ticket_id)))}
+        told.append(f"Ticket: {form.ticket_id}")
+    if form.assignee and (task.assigned_to is None or str(task.assigned_to.id) != form.assignee):
+        asked["assigned_to_id"] = int(form.assignee)
+        people = {str(one.id): one.name for one in (around.form.people if around.form else ())}
+        told.append(f"Atribuída para: {people.get(form.assignee, form.assignee)}")
+    if not asked:
+        return None
+    changes = TaskChanges.model_validate(asked)
+    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told="; ".join(told))
+
+
+def _time(form: Attendance, around: Around, minutes: int) -> TaskTime:
+    activity = around.activity(form.activity)
+    return TaskTime(
+        task_id=form.task_id or 0,
+        minutes=minutes,
+        activity_id=activity.id if activity else None,
+        activity=activity.name if activity else "",
+        comments=form.comments.strip(),
+        spent_on=around.now.astimezone(BRAZIL).date(),
+        timer=ticket_target(form.ticket_id),
+    )

@@ -1,0 +1,127 @@
+"""What stands against attending a ticket as the form is filled in: found while one types (R9, R11–R15)."""
+
+from collections.abc import Iterator
+
+from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
+from clients.models.duration import Duration, Reading, Refusal, UnitQuestion, read_duration
+from clients.models.finding import Finding, Severity
+from clients.models.task_changes import LONGEST_SUBJECT
+from clients.models.template import unfilled
+from clients.models.ticket import CLOSED, RESOLVED, Turn
+
+from .attending import Around
+
+BLOCK, WARN, HINT = Severity.BLOCK, Severity.WARN, Severity.HINT
+
+
+def time_of(form: Attendance) -> Reading | None:
+    """How the typed time is read; None where none is typed."""
+    return read_duration(form.time) if form.time.strip() else None
+
+
+def minutes_of(form: Attendance) -> int:
+    """Minutes of the typed time; 0 where it cannot be read or none is typed."""
+    reading = time_of(form)
+    return reading.minutes if isinstance(reading, Duration) else 0
+
+
+def check(form: Attendance, around: Around) -> tuple[Finding, ...]:
+    """Everything that blocks or is worth a second look, in no order."""
+    return (
+        *_type(form, around),
+        *_task(form, around),
+        *_time(form, around),
+        *_answer(form, around),
+        *_status(form, around),
+    )
+
+
+def _type(form: Attendance, around: Around) -> Iterator[Finding]:
+    if not form.type:
+        some = around.words.types[0] if around.words.types else "Erro"
+        yield Finding("atender.tipo", "type", BLOCK, "O atendimento começa pelo Tipo: escolha um.", some)
+    elif len(around.tasks) > 1 and form.task != NEW_TASK:
+        told = "O ticket tem várias tarefas: Tipo e tipo da tarefa podem diferir."
+        yield Finding("atender.tipo_varias", "type", HINT, told)
+
+
+def _task(form: Attendance, around: Around) -> Iterator[Finding]:
+    if form.task == NO_TASK:
+        if not around.tasks and around.projects:
+            told = "Sem tarefa no Redmine o atendimento não aparece para a equipe."
+            yield Finding("atender.sem_tarefa", "task", WARN, told, "Escolha Nova tarefa.")
+        return
+    if form.task != NEW_TASK:
+        return
+    if around.tasks:
+        numbers = ", ".join(str(task.id) for task in around.tasks)
+        told = f"O ticket já tem a tarefa {numbers}: criar outra é de propósito?"
+        yield Finding("atender.ja_tem", "task", WARN, told)
+    if not form.project:
+        yield Finding("atender.projeto", "project", BLOCK, "Escolha o projeto em que a tarefa nasce.")
+    elif around.form is not None and form.type and around.tracker(form.type) is None:
+        offered = ", ".join(one.name for one in around.form.project.trackers) or "nenhum"
+        told = f"O projeto {around.form.project.name} não tem o tipo «{form.type}» (tem: {offered})."
+        yield Finding(
+            "atender.tracker", "project", BLOCK, told, "[atender.trackers] liga Tipo e tipo da tarefa."
+        )
+    if not form.subject.strip():
+        example = "Nota fiscal: rejeição 539 ao emitir"
+        yield Finding("atender.titulo", "subject", BLOCK, "Dê um título à tarefa: tela e situação.", example)
+    elif len(form.subject.strip()) > LONGEST_SUBJECT:
+        told = f"O Redmine aceita {LONGEST_SUBJECT} letras no título; este tem {len(form.subject.strip())}."
+        yield Finding("atender.titulo", "subject", BLOCK, told)
+    for field in around.form.fields if around.form is not None else ():
+        if field.always_filled and not form.fields.get(str(field.id), "").strip():
+            example = next(iter(field.values), "")
+            told = f"Todas as tarefas vistas têm «{field.name}»: o Redmine costuma exigir."
+            yield Finding("atender.campo", f"campo-{field.id}", WARN, told, example)
+
+
+def _time(form: Attendance, around: Around) -> Iterator[Finding]:
+    reading = time_of(form)
+    match reading:
+        case None:
+            finishing = form.status in (str(RESOLVED), str(CLOSED))
+            severity = BLOCK if finishing else WARN
+            said = "Não se encerra sem tempo" if finishing else "O tempo sempre se registra, mesmo minutos"
+            yield Finding("atender.tempo", "time", severity, f"{said}: quanto levou?", "15 min")
+            return
+        case Refusal(reason):
+            yield Finding("atender.tempo", "time", BLOCK, reason)
+            return
+        case UnitQuestion():
+            told = f"{reading.question} Escreva a unidade."
+            yield Finding("atender.tempo", "time", BLOCK, told, f"{reading.number} min")
+            return
+        case Duration(_, _, warning) if warning:
+            yield Finding("atender.tempo", "time", WARN, warning)
+    if form.task == NO_TASK and around.times is None:
+        told = "Sem tarefa não há onde registrar o tempo: escolha uma, ou apague o tempo."
+        yield Finding("atender.tempo", "time", BLOCK, told)
+    elif form.task != NO_TASK and not form.activity:
+        yield Finding("atender.atividade", "activity", BLOCK, "Escolha a atividade do tempo.")
+
+
+def _answer(form: Attendance, around: Around) -> Iterator[Finding]:
+    if form.answer is AnswerKind.NONE:
+        if around.ticket.turn is Turn.UNANSWERED:
+            told = "Ninguém respondeu este ticket: nenhum fica sem resposta, nem que seja «em análise»."
+            yield Finding("atender.sem_resposta", "answer", WARN, told, "F6 escreve «em análise».")
+        return
+    if not form.text.strip():
+        yield Finding("atender.texto", "text", BLOCK, "Escreva o texto, ou escolha Resposta: nada agora.")
+    elif spans := unfilled(form.text):
+        left = form.text[slice(*spans[0])]
+        yield Finding("atender.lacuna", "text", BLOCK, f"Falta preencher {left}.", span=spans[0])
+
+
+def _status(form: Attendance, around: Around) -> Iterator[Finding]:
+    if form.status not in (str(RESOLVED), str(CLOSED)) or not around.ticket.is_open:
+        return
+    for field in around.words.closing:
+        if around.lacks(field.name):
+            told = f"Para encerrar, o Freshdesk exige «{field.label}», vazio neste ticket."
+            yield Finding(
+                "atender.encerrar", "status", BLOCK, told, "Use e na fila: ela pergunta o que falta."
+            )

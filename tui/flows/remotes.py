@@ -1,0 +1,38 @@
+"""Who carries out which kind of step."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from clients.models.fields import Vocabulary
+
+from .answer import KINDS, Answering
+from .hours import TASK_HOURS, TICKET_HOURS, LoggingTaskTime, LoggingTicketTime, Settle
+from .tasks import CREATE, UPDATE, WATCH, CreatingTask, EditingTask, Watching
+from .ticket_fields import KIND as FIELDS
+from .ticket_fields import TicketFields
+from .workflows import WorkRemote
+
+if TYPE_CHECKING:
+    from clients.freshdesk import Freshdesk
+    from clients.redmine import Redmine
+
+
+def freshdesk_remotes(
+    freshdesk: "Freshdesk", answering: Answering, me: int, words: Callable[[], Vocabulary]
+) -> dict[str, WorkRemote]:
+    """Steps on tickets; ``me`` is the id of the agent whose key is used."""
+    return {
+        FIELDS: TicketFields(freshdesk, words),
+        TICKET_HOURS: LoggingTicketTime(freshdesk, me),
+        **dict.fromkeys(KINDS.values(), answering),
+    }
+
+
+def redmine_remotes(redmine: "Redmine", settle: Settle) -> dict[str, WorkRemote]:
+    """Steps on tasks; ``settle`` takes logged time off its timer."""
+    return {
+        CREATE: CreatingTask(redmine),
+        UPDATE: EditingTask(redmine),
+        WATCH: Watching(redmine),
+        TASK_HOURS: LoggingTaskTime(redmine, settle),
+    }

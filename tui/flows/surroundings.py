@@ -1,0 +1,91 @@
+"""Looking around before a ticket is attended: its tasks, what Redmine offers, its time."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clients.models.attendance import Attendance
+from clients.models.fields import Vocabulary
+from clients.models.people import Agent
+from clients.models.text import fold
+from clients.models.ticket_view import TicketView
+
+from .attending import Around, guess_project
+from .task_offers import TaskOffers
+
+if TYPE_CHECKING:
+    from clients.freshdesk import Freshdesk
+    from clients.redmine import Redmine
+
+    from ..settings import AttendSettings
+
+
+class Surroundings:
+    """What is there for one account. Methods raise PlantaoError."""
+
+    def __init__(
+        self,
+        freshdesk: "Freshdesk",
+        redmine: "Redmine | None",
+        offers: TaskOffers | None,
+        settings: "AttendSettings",
+        me: Agent,
+        words: Vocabulary,
+        url: str,
+    ) -> None:
+        """``url`` is the address of the Freshdesk account."""
+        self._freshdesk = freshdesk
+        self._redmine = redmine
+        self._offers = offers
+        self._settings = settings
+        self._me = me
+        self._words = words
+        self._url = url
+
+    async def of(self, seen: TicketView, now: datetime) -> Around:
+        """Everything around a ticket that was read; Redmine is asked anew for its tasks."""
+        ticket = seen.ticket
+        around = Around(
+            ticket=ticket,
+            conversations=seen.conversations.items,
+            words=self._words,
+            me=self._me,
+            now=now,
+            link=f"{self._url}/a/tickets/{ticket.id}",
+            trackers=self._settings.trackers,
+        )
+        if self._settings.ticket_time:
+            around = replace(around, times=await self._freshdesk.time_entries(ticket.id))
+        if self._redmine is None or self._offers is None:
+            return around
+        return replace(
+            around,
+            tasks=await self._redmine.find_by_ticket(ticket.id),
+            projects=await self._offers.projects(),
+            priorities=await self._offers.priorities(),
+            ticket_field=await self._redmine.ticket_field(),
+        )
+
+    async def with_form(self, around: Around, form: Attendance) -> Around:
+        """The same with what the project of the form's task offers, for its Tipo."""
+        project = self._project(around, form)
+        if project is None or self._offers is None:
+            return replace(around, form=None)
+        tracker = self._settings.trackers.get(form.type, form.type)
+        return replace(around, form=await self._offers.form(project, tracker))
+
+    def project(self, around: Around) -> str:
+        """Id of the project that is guessed for a new task; "" where the settings name none."""
+        return guess_project(around, self._settings.projects, self._settings.project)
+
+    def activity(self, around: Around) -> str:
+        """Id of the activity that the settings name; "" where the project has none such."""
+        wanted = fold(self._settings.activity).strip()
+        offered = around.form.project.activities if around.form else ()
+        return next((str(one.id) for one in offered if wanted and fold(one.name).strip() == wanted), "")
+
+    def _project(self, around: Around, form: Attendance) -> int | None:
+        linked = next((task for task in around.tasks if task.id == form.task_id), None)
+        if linked is not None:
+            return linked.project.id
+        return int(form.project) if form.project.isdigit() else None

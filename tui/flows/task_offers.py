@@ -1,0 +1,45 @@
+"""What Redmine offers for the tasks of a project: read when it is needed, and kept for the session."""
+
+from typing import TYPE_CHECKING
+
+from clients.models.project import Project
+from clients.models.task import Enumeration
+from clients.models.text import fold
+
+from .attending import TaskForm
+
+if TYPE_CHECKING:
+    from clients.redmine import Redmine
+
+
+class TaskOffers:
+    """Projects, priorities and forms of one Redmine. Methods raise RemoteError."""
+
+    def __init__(self, redmine: "Redmine") -> None:
+        self._redmine = redmine
+        self._projects: tuple[Project, ...] = ()
+        self._priorities: tuple[Enumeration, ...] = ()
+        self._forms: dict[tuple[int, str], TaskForm] = {}
+
+    async def projects(self) -> tuple[Project, ...]:
+        """Projects that a task can be created in."""
+        if not self._projects:
+            self._projects = await self._redmine.projects()
+        return self._projects
+
+    async def priorities(self) -> tuple[Enumeration, ...]:
+        """Priorities, lowest first."""
+        if not self._priorities:
+            self._priorities = await self._redmine.priorities()
+        return self._priorities
+
+    async def form(self, project_id: int, tracker: str) -> TaskForm:
+        """What a task of the project is filled in with; its own fields are those of the ``tracker``."""
+        key = (project_id, fold(tracker).strip())
+        if key not in self._forms:
+            project = await self._redmine.project(project_id)
+            people = await self._redmine.members(project_id)
+            found = next((one for one in project.trackers if fold(one.name).strip() == key[1]), None)
+            fields = await self._redmine.fields(project_id, found.id) if found else ()
+            self._forms[key] = TaskForm(project, people, fields)
+        return self._forms[key]

@@ -1,0 +1,323 @@
+"""Attending a ticket: one form, one last look, every step once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+
+from clients.errors import PlantaoError
+from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
+from clients.models.duration import Duration
+from clients.models.finding import Finding, Severity
+from clients.models.project import TaskField
+from clients.models.template import values_for
+from clients.models.ticket_view import TicketView
+from clients.models.timer import ticket_target
+from tui.commands.catalog import READING
+from tui.desk import Desk
+from tui.flows.answer import Looked
+from tui.flows.attending import Around, plan
+from tui.flows.attending_checks import check, minutes_of, time_of
+from tui.flows.step_words import step_text, step_words
+from tui.journal import Step
+from widgets.attend_form import AttendForm
+from widgets.bound import bound
+from widgets.form_heading import FormHeading
+from widgets.key_bar import KeyBar
+from widgets.picker import Pick
+from widgets.preview_pane import PreviewPane
+from widgets.template_picker import TemplatePicker
+from widgets.ticket_news import ticket_news
+from widgets.work_preview import PlannedStep, WorkPreview
+
+from .dialog import Dialog
+from .draft_screen import DraftScreen
+from .pending import PendingScreen
+from .pick import PickScreen
+from .template import TemplateScreen
+
+_ANSWERS = (
+    Pick(AnswerKind.REPLY.value, "Ao cliente", "resposta pública"),
+    Pick(AnswerKind.NOTE.value, "Nota interna", "só a equipe lê"),
+    Pick(AnswerKind.NONE.value, "Nada agora", "o ticket fica como está"),
+)
+
+
+class AttendScreen(DraftScreen):
+    """The form, beside what was said so far where there is room."""
+
+    VERBS = READING
+    TITLE = "Atender"
+    ABOUT = AttendForm.HELP
+    CSS = """
+    AttendScreen AttendForm { width: 1fr; }
+    AttendScreen PreviewPane { display: none; width: 2fr; }
+    AttendScreen.-wide AttendForm { width: 3fr; }
+    AttendScreen.-wide PreviewPane { display: block; }
+    AttendScreen.-narrow.-reading AttendForm { display: none; }
+    AttendScreen.-narrow.-reading PreviewPane { display: block; width: 1fr; border-left: none; }
+    """
+    BINDINGS = bound(READING)
+
+    def __init__(self, desk: Desk, seen: TicketView, around: Around, form: Attendance) -> None:
+        """``seen`` was read from the server; ``around`` is what was found then."""
+        super().__init__(desk)
+        self._seen = seen
+        self._around = around
+        self._form = form
+
+    @property
+    def ticket_id(self) -> int:
+        """The ticket that is attended."""
+        return self._seen.ticket.id
+
+    def compose(self) -> ComposeResult:
+        """The form; the conversation to its right on wide screens."""
+        with Horizontal():
+            yield AttendForm(self._form, self._check, _echo)
+            yield PreviewPane(clock=self._desk.clock)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what is attended, and what there is to choose from."""
+        pane = self.query_one(PreviewPane)
+        pane.show(self._seen, self._desk.account.vocabulary)
+        pane.add_class("-divided")
+        self._offer()
+        self._read_form()
+
+    @property
+    def form(self) -> AttendForm:
+        """The form."""
+        return self.query_one(AttendForm)
+
+    # ── the conversation ──
+
+    @on(AttendForm.ReadingWanted)
+    def _read_on(self) -> None:
+        self.add_class("-reading")
+        self.query_one(PreviewPane).focus()
+
+    def do_voltar_texto(self) -> None:
+        """Esc, away from the conversation."""
+        self.remove_class("-reading")
+        self.form.focus_field("text" if self._form.answer is not AnswerKind.NONE else "status")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tab walks between form and conversation too."""
+        self.set_class(self.query_one(PreviewPane) in event.widget.ancestors, "-reading")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back to the form only from elsewhere."""
+        if parameters == ("voltar-texto",):
+            return self.has_class("-reading")
+        return super().check_action(action, parameters)
+
+    # ── what is typed ──
+
+    @on(AttendForm.Changed)
+    def _changed(self, event: AttendForm.Changed) -> None:
+        self._form = event.form
+        self._keep()
+        if event.name in ("project", "task", "type"):
+            self._read_form()
+
+    def _keep(self) -> None:
+        form, attendances = self._form, self._desk.attendances
+        self.keep(f"attend:{form.ticket_id}", lambda: attendances.save(form))
+
+    def say_kept(self, kept: str, unkept: str) -> None:
+        """Above the form."""
+        for heading in self.query(FormHeading):
+            heading.kept, heading.unkept = kept, unkept
+
+    @on(AttendForm.Closed)
+    def _leave(self) -> None:
+        self.close_kept(f"Atendimento do #{self.ticket_id} guardado: a continua.")
+
+    def _check(self, form: Attendance) -> tuple[Finding, ...]:
+        return check(form, self._around)
+
+    # ── lists ──
+
+    @work(exclusive=True, group="form", exit_on_error=False)
+    async def _read_form(self) -> None:
+        """What the project of the task offers; without it the form can still be filled in."""
+        surroundings = self._desk.surroundings()
+        try:
+            self._around = await surroundings.with_form(self._around, self._form)
+        except PlantaoError as error:
+            self.form.say(f"▲ {error.trouble.title}: {error.message}", "$text-warning")
+            return
+        self._offer()
+        self.form.custom = self._fields()
+        if not self._form.activity and (chosen := surroundings.activity(self._around)):
+            self.form.take("activity", chosen)
+        self.form.check()
+
+    def _fields(self) -> tuple[TaskField, ...]:
+        offered = self._around.form.fields if self._around.form else ()
+        return tuple(field for field in offered if field.id != self._around.ticket_field)
+
+    def _offer(self) -> None:
+        self.form.choices = offered(self._around)
+
+    @on(AttendForm.PickWanted)
+    @work(exclusive=True, group="pick", exit_on_error=False)
+    async def _pick(self, event: AttendForm.PickWanted) -> None:
+        picks = self.form.choices.get(event.name, ())
+        if not picks:
+            self.form.say("Não há o que escolher aqui, ou ainda não foi lido.", "$text-warning")
+            return
+        current = str(getattr(self._form, event.name))
+        title = self.form.label(event.name)
+        chosen = await self.plantao.ask(PickScreen(title, picks, current, event.typed))
+        if chosen is not None:
+            self.form.take(event.name, chosen)
+
+    # ── text ──
+
+    @on(AttendForm.TemplateWanted)
+    def _template(self) -> None:
+        account = self._desk.account
+        values = values_for(self._seen.ticket, account.me.name if account.me else "")
+        picker = TemplatePicker(account.templates, values, account.templates_trouble)
+        self.app.push_screen(TemplateScreen(picker), self._insert)
+
+    def _insert(self, text: str | None) -> None:
+        if text is None:
+            return
+        if self._form.answer is AnswerKind.NONE:
+            self.form.take("answer", AnswerKind.REPLY.value)
+        self.form.insert(text)
+
+    @on(AttendForm.TimeWanted)
+    @work(exclusive=True, group="time", exit_on_error=False)
+    async def _take_time(self) -> None:
+        desk = self._desk
+        timer = await desk.disk(desk.timers.get, ticket_target(self.ticket_id))
+        minutes = timer.minutes(desk.clock()) if timer else 0
+        if minutes:
+            self.form.take("time", f"{minutes} min")
+        else:
+            self.form.say("O cronômetro deste ticket ainda não tem um minuto.", "$text-warning")
+
+    # ── the last look, and doing it ──
+
+    @on(AttendForm.ConfirmWanted)
+    @work(exclusive=True, group="confirm", exit_on_error=False)
+    async def _confirm(self) -> None:
+        answering, form = self._desk.answering, self._form
+        if answering is None:
+            self.plantao.refuse("Sem conexão com o Freshdesk nada se faz; o que você escreveu está guardado.")
+            return
+        await self._desk.saver.flush()
+        self.form.say("Conferindo se algo mudou no ticket…")
+        try:
+            looked = await answering.look_again(self._seen, self._desk.account.vocabulary)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        finally:
+            self.form.say("")
+        if form != self._form:
+            self.plantao.refuse("O formulário mudou enquanto o ticket era conferido: confira de novo.")
+            return
+        self._seen = looked.view
+        self.query_one(PreviewPane).show(self._seen, self._desk.account.vocabulary)
+        self._around = replace(
+            self._around,
+            ticket=looked.view.ticket,
+            conversations=looked.view.conversations.items,
+            now=self._desk.clock(),
+        )
+        steps = plan(form, self._around, minutes_of(form))
+        if not steps:
+            self.form.say("Nada a fazer: o ticket já está assim.", "$text-warning")
+        elif await self.plantao.ask(WorkScreen(self._preview(steps, looked))):
+            await self._carry_out(steps)
+
+    def _preview(self, steps: tuple[Step, ...], looked: Looked) -> WorkPreview:
+        words, clock = self._desk.account.vocabulary, self._desk.clock
+        left = [found.message for found in self.form.findings if found.severity is Severity.WARN]
+        return WorkPreview(
+            f" Atender o #{self.ticket_id}: {len(steps)} passos ",
+            [PlannedStep(step_words(step, words), step_text(step)) for step in steps],
+            news=tuple(ticket_news(looked.new, looked.changes, clock())),
+            warnings=left,
+            hold=self._desk.settings.replies.undo_seconds,
+        )
+
+    async def _carry_out(self, steps: tuple[Step, ...]) -> None:
+        try:
+            planned = await self._desk.workflows.plan(steps)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        workflow = planned[0].workflow
+        form, attendances = self._form, self._desk.attendances
+        await self._desk.disk(attendances.save, form.model_copy(update={"workflow": workflow}))
+        self.leave()
+        self.plantao.push_screen(PendingScreen(workflow))
+        self.plantao.carrier.carry(workflow)
+
+
+class WorkScreen(Dialog[bool]):
+    """The last look over the form; gives True once the countdown ran out or was cut short."""
+
+    TITLE = "Antes de fazer"
+    CSS = """
+    WorkScreen { align: center middle; }
+    WorkScreen WorkPreview { max-width: 110; background: $background; }
+    """
+
+    def __init__(self, preview: WorkPreview) -> None:
+        super().__init__()
+        self._preview = preview
+
+    def compose(self) -> ComposeResult:
+        """The sheet and the countdown."""
+        yield self._preview
+
+    def on_screen_suspend(self) -> None:
+        """Nothing leaves while help or the palette hides it."""
+        self._preview.pause()
+
+    @on(WorkPreview.Confirmed)
+    def _go(self) -> None:
+        self.dismiss(True)
+
+    @on(WorkPreview.TakenBack)
+    def _back(self) -> None:
+        self.dismiss(False)
+
+
+def offered(around: Around) -> Mapping[str, tuple[Pick, ...]]:
+    """What each list of the form offers."""
+    words, form = around.words, around.form
+    tasks = [Pick(str(task.id), f"{task.id} {task.subject}", task.status.name) for task in around.tasks]
+    project = form.project if form else None
+    return {
+        "type": tuple(Pick(name, name) for name in words.types),
+        "task": (
+            *([Pick(NEW_TASK, "Nova tarefa")] if around.projects else []),
+            *tasks,
+            Pick(NO_TASK, "Nenhuma tarefa"),
+        ),
+        "project": tuple(Pick(str(one.id), one.name, one.identifier) for one in around.projects),
+        "priority": tuple(Pick(str(one.id), one.name) for one in around.priorities),
+        "category": tuple(Pick(str(one.id), one.name) for one in (project.categories if project else ())),
+        "version": tuple(Pick(str(one.id), one.name) for one in (project.versions if project else ())),
+        "assignee": tuple(Pick(str(one.id), one.name) for one in (form.people if form else ())),
+        "activity": tuple(Pick(str(one.id), one.name) for one in (project.activities if project else ())),
+        "answer": _ANSWERS,
+        "status": tuple(Pick(str(number), label) for number, label in words.statuses.items()),
+    }
+
+
+def _echo(form: Attendance) -> Content | None:
+    read = time_of(form)
+    return Content.styled(read.echo, "$text-success") if isinstance(read, Duration) else None

@@ -1,0 +1,34 @@
+"""The template picker over whatever is being written."""
+
+from textual import on
+from textual.app import ComposeResult
+
+from widgets.template_picker import TemplatePicker
+
+from .dialog import Dialog
+
+
+class TemplateScreen(Dialog[str | None]):
+    """The picker over the composer; gives the text to insert."""
+
+    TITLE = "Modelos de resposta"
+    CSS = """
+    TemplateScreen { align: center middle; }
+    TemplateScreen TemplatePicker { max-width: 110; max-height: 32; background: $background; }
+    """
+
+    def __init__(self, picker: TemplatePicker) -> None:
+        super().__init__()
+        self._picker = picker
+
+    def compose(self) -> ComposeResult:
+        """The picker."""
+        yield self._picker
+
+    @on(TemplatePicker.Chosen)
+    def _chosen(self, event: TemplatePicker.Chosen) -> None:
+        self.dismiss(event.text)
+
+    @on(TemplatePicker.Dismissed)
+    def _none(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,332 @@
+"""The form that attends a ticket: Tipo, task, time, answer and status, confirmed once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive, var
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from clients.models.attendance import AnswerKind, Attendance
+from clients.models.finding import Finding, Severity
+from clients.models.project import TaskField
+
+from .attend_fields import AFTER_CUSTOM, BY_NAME, FIELDS, AttendField
+from .bound import bound
+from .delays import Delays
+from .form_field import FormField, finding_line
+from .form_foot import FormFoot
+from .form_heading import FormHeading
+from .form_round import FormRound, finding_order
+from .inputs import TextBox, TextInput
+from .keys import ATTEND
+from .pick_field import PickField
+from .picker import Pick
+
+Checker = Callable[[Attendance], tuple[Finding, ...]]
+Echo = Callable[[Attendance], Content | None]
+"""What is understood of the time that is typed."""
+CUSTOM = "campo-"
+"""What the names of the project's own fields begin with; their id follows."""
+
+
+class AttendForm(Vertical):
+    """One ticket being attended. The caller keeps each `Changed`, and answers the rest."""
+
+    HELP = """\
+De cima para baixo, na ordem da rotina: tipo, tarefa, tempo, resposta, situação. Tudo fica guardado a cada
+letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa, · é dica."""
+    BINDINGS = bound(ATTEND)
+    DEFAULT_CSS = """
+    AttendForm { height: 1fr; }
+    AttendForm > VerticalScroll { height: 1fr; padding: 1 0 0 0; scrollbar-size-vertical: 1; }
+    AttendForm #description, AttendForm #text { height: auto; min-height: 4; max-height: 10; }
+    AttendForm FormField { margin-bottom: 0; }
+    """
+
+    choices: var[Mapping[str, tuple[Pick, ...]]] = var(dict)
+    """What each list offers, by name of field."""
+    custom: reactive[tuple[TaskField, ...]] = reactive(())
+    """The project's own fields."""
+    findings: reactive[tuple[Finding, ...]] = reactive(())
+
+    @dataclass
+    class Changed(Message):
+        """The form says something else now."""
+
+        form: Attendance
+        name: str
+
+    @dataclass
+    class PickWanted(Message):
+        """A list is to be opened over the form; `take` gives the answer."""
+
+        name: str
+        typed: str
+
+    @dataclass
+    class ConfirmWanted(Message):
+        """Nothing blocks: show all steps."""
+
+        form: Attendance
+
+    class TemplateWanted(Message):
+        """A template for the text."""
+
+    class InReviewWanted(Message):
+        """The text that says that it is being looked into."""
+
+    class LeadWanted(Message):
+        """Ask who takes it."""
+
+    class TimeWanted(Message):
+        """The time of the timer."""
+
+    class ReadingWanted(Message):
+        """The conversation."""
+
+    class Closed(Message):
+        """Left; what was written stays."""
+
+    def __init__(
+        self, form: Attendance, checker: Checker, echo: Echo, *, delay: float = 0.25, id: str | None = None
+    ) -> None:
+        """``delay`` in seconds from the last letter to the check."""
+        super().__init__(id=id)
+        self.form = form
+        self._checker = checker
+        self._echo = echo
+        self._delay = delay
+        self._delays = Delays(self)
+        self._round = FormRound(lambda finding: self._number(finding.field))
+
+    def compose(self) -> ComposeResult:
+        """The fields one below the other, what is wrong below them."""
+        yield FormHeading(self.form.ticket_id, "Atendimento")
+        with VerticalScroll(can_focus=False):
+            for field in FIELDS:
+                yield FormField(field.name, field.label, field.rule, self._build(field))
+        yield FormFoot()
+
+    def _build(self, field: AttendField) -> Widget:
+        value = str(getattr(self.form, field.name))
+        if field.kind == "pick":
+            return PickField(value=value, id=field.name)
+        if field.kind == "box":
+            return TextBox(value, id=field.name)
+        return TextInput(value, id=field.name)
+
+    def on_mount(self) -> None:
+        """Begin at the first field that is empty."""
+        self._lay_out()
+        self.check()
+        first = next((each.name for each in FIELDS if not self._written(each.name)), "text")
+        self.focus_field("type" if first == "type" else "text" if first == "status" else first)
+
+    # ── what the caller tells ──
+
+    def watch_choices(self) -> None:
+        """The lists are known, or others now."""
+        if self.is_mounted:
+            for field in self.query(PickField):
+                field.picks = self.choices.get(field.id or "", ())
+
+    async def watch_custom(self, before: tuple[TaskField, ...], fields: tuple[TaskField, ...]) -> None:
+        """The project has other fields of its own."""
+        if not self.is_mounted or before == fields:
+            return
+        kept = {f"{CUSTOM}{field.id}" for field in fields}
+        for old in self.query(FormField):
+            if old.field.startswith(CUSTOM) and old.field not in kept:
+                await old.remove()
+        there = {field.field for field in self.query(FormField)}
+        for field in fields:
+            if f"{CUSTOM}{field.id}" not in there:
+                await self.query_one(VerticalScroll).mount(
+                    self._custom_field(field), before=f"#field-{AFTER_CUSTOM}"
+                )
+        self._lay_out()
+        self.check()
+
+    def _custom_field(self, field: TaskField) -> FormField:
+        entry = TextInput(self.form.fields.get(str(field.id), ""), id=f"{CUSTOM}{field.id}")
+        entry.suggester = SuggestFromList(field.values, case_sensitive=False)
+        rule = "costuma ser obrigatório" if field.always_filled else "campo do projeto"
+        return FormField(f"{CUSTOM}{field.id}", field.name, rule, entry)
+
+    def take(self, name: str, value: str) -> None:
+        """Write ``value`` into a field as if it had been chosen or typed."""
+        control = self._control(name)
+        if isinstance(control, PickField):
+            control.take(value)
+        elif isinstance(control, TextArea):
+            control.replace(value, (0, 0), control.document.end)
+            control.move_cursor(control.document.end)
+        elif isinstance(control, Input):
+            control.value = value
+            control.cursor_position = len(value)
+
+    def insert(self, text: str) -> None:
+        """Write ``text`` where the cursor of the answer is."""
+        control = self._control("text")
+        if isinstance(control, TextBox):
+            control.put(text)
+            control.focus()
+
+    def check(self) -> None:
+        """Check again: what the checker knows beside the form may have changed."""
+        if not self.is_mounted:
+            return
+        self.findings = self._checker(self.form)
+        for field in self.query(FormField):
+            field.findings = tuple(found for found in self.findings if found.field == field.field)
+            field.filled = bool(self._written(field.field).strip())
+        self.query_one("#field-time", FormField).note = self._echo(self.form)
+        self.query_one(FormFoot).findings = self.findings
+
+    def say(self, words: str, style: str = "$foreground-muted") -> None:
+        """Answer the last key, below the fields."""
+        self.query_one(FormFoot).said = Content.styled(words, style) if words else None
+
+    def label(self, name: str) -> str:
+        """What a field is called."""
+        return self.query_one(f"#field-{name}", FormField).label
+
+    def focus_field(self, name: str) -> None:
+        """Give the keys to a field."""
+        self._control(name).focus()
+
+    # ── typing ──
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(PickField.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed | PickField.Changed) -> None:
+        event.stop()
+        name = event.control.id or ""
+        value = event.control.text if isinstance(event.control, TextArea) else event.control.value
+        if self._written(name) == value:
+            return
+        self.form = self._with(name, value)
+        self.say("")
+        self.post_message(self.Changed(self.form, name))
+        if name in ("task", "answer"):
+            self._lay_out()
+        self._delays.after(self._delay, "check", self.check)
+
+    def _with(self, name: str, value: str) -> Attendance:
+        if name.startswith(CUSTOM):
+            fields = {**self.form.fields, name.removeprefix(CUSTOM): value}
+            return self.form.model_copy(update={"fields": fields})
+        if name == "answer":
+            return self.form.model_copy(update={"answer": AnswerKind(value or AnswerKind.NONE)})
+        return self.form.model_copy(update={name: value})
+
+    def _written(self, name: str) -> str:
+        if name.startswith(CUSTOM):
+            return self.form.fields.get(name.removeprefix(CUSTOM), "")
+        return str(getattr(self.form, name))
+
+    @on(Input.Submitted)
+    def _to_next_field(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    @on(PickField.Wanted)
+    def _pick(self, event: PickField.Wanted) -> None:
+        event.stop()
+        self.post_message(self.PickWanted(event.field.id or "", event.typed))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The field comes into view as a whole."""
+        field = next((each for each in event.widget.ancestors if isinstance(each, FormField)), None)
+        if field is not None:
+            scroll = self.query_one(VerticalScroll)
+            self.call_after_refresh(scroll.scroll_to_widget, field, animate=False)
+
+    def _lay_out(self) -> None:
+        """Show the fields that the chosen task and answer have."""
+        for field in self.query(FormField):
+            name = field.field
+            if name.startswith(CUSTOM):
+                field.display = BY_NAME["subject"].is_there(self.form)
+            elif name == "text":
+                field.display = self.form.answer is not AnswerKind.NONE
+            else:
+                field.display = BY_NAME[name].is_there(self.form)
+
+    # ── keys ──
+
+    def action_confirm(self) -> None:
+        """Refuse with the reason, or ask for the last look."""
+        self.check()
+        first = next((found for found in self._in_order() if found.severity is Severity.BLOCK), None)
+        if first is None:
+            self.post_message(self.ConfirmWanted(self.form))
+            return
+        self._go_to(first, "Ainda não. ")
+
+    def action_next_finding(self) -> None:
+        """Go on to the next finding from where one is."""
+        self.check()
+        ordered = self._in_order()
+        if not ordered:
+            self.say("✓ Nenhum achado: pode ser conferido.", "$text-success")
+            return
+        number = self._round.step(ordered, self._number(self._focused), 0)
+        self._go_to(ordered[number], f"{number + 1}/{len(ordered)} ")
+
+    def _go_to(self, found: Finding, before: str) -> None:
+        label = BY_NAME[found.field].label if found.field in BY_NAME else ""
+        said = Content.assemble((before, "bold"), (f"{label}: " if label else ""), finding_line(found))
+        self.query_one(FormFoot).said = said
+        self._round.went_to(found)
+        if self.query(f"#field-{found.field}"):
+            self.focus_field(found.field)
+
+    def action_template(self) -> None:
+        """Insert a template."""
+        self.post_message(self.TemplateWanted())
+
+    def action_in_review(self) -> None:
+        """Say that it is being looked into."""
+        self.post_message(self.InReviewWanted())
+
+    def action_ask_lead(self) -> None:
+        """Ask who takes it."""
+        self.post_message(self.LeadWanted())
+
+    def action_take_time(self) -> None:
+        """Write the time of the timer."""
+        self.post_message(self.TimeWanted())
+
+    def action_read(self) -> None:
+        """Read the conversation."""
+        self.post_message(self.ReadingWanted())
+
+    def action_close(self) -> None:
+        """Leave; what was written stays."""
+        self.post_message(self.Closed())
+
+    # ── below ──
+
+    def _control(self, name: str) -> Widget:
+        return self.query_one(f"#field-{name}", FormField).control
+
+    @property
+    def _focused(self) -> str:
+        widget = self.screen.focused
+        return (widget.id or "") if widget is not None else ""
+
+    def _number(self, name: str) -> int:
+        names = [field.field for field in self.query(FormField)]
+        return names.index(name) + 1 if name in names else 0
+
+    def _in_order(self) -> list[Finding]:
+        return sorted(self.findings, key=lambda each: (self._number(each.field), finding_order(each)))

@@ -1,0 +1,143 @@
+"""The last look before several steps are taken: what each does, the texts as they will be read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from clients.models.text import safe_text
+
+from .answer_preview import Sheet
+from .bound import bound
+from .cells import Line, Piece, Tone
+from .countdown import Countdown
+from .key_line import KeyLine, key_of
+from .keys import SENDING
+from .one_line import OneLine
+from .phrases import counted
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """One step as it is told."""
+
+    words: str
+    text: str = ""
+    """What it sends, in full."""
+
+
+class WorkPreview(Countdown):
+    """Shows the steps and waits for a yes, then counts down."""
+
+    HELP = """Os passos na ordem em que serão feitos, com os textos como serão lidos. Um sim vale para todos.
+
+- Depois do sim há alguns segundos para desfazer; a contagem pode ser segurada.
+- Se um passo não passar, os seguintes esperam em Pendências.
+"""
+    BINDINGS = bound(SENDING)
+    DEFAULT_CSS = """
+    WorkPreview { height: 1fr; border: round $primary; padding: 0 1; }
+    WorkPreview > OneLine { padding: 0 1; }
+    WorkPreview > OneLine.-counting { background: $warning 30%; }
+    WorkPreview > OneLine:ansi { background: ansi_default; }
+    WorkPreview > KeyLine { height: 1; padding: 0 1; text-wrap: nowrap; }
+    """
+
+    class Confirmed(Message):
+        """Not taken back in time."""
+
+    class TakenBack(Message):
+        """Back to the form."""
+
+    def __init__(
+        self,
+        title: str,
+        steps: Sequence[PlannedStep],
+        *,
+        news: Sequence[Line] = (),
+        warnings: Sequence[str] = (),
+        hold: int,
+    ) -> None:
+        """``news`` is what changed since the analyst looked; ``warnings`` were left as they are."""
+        super().__init__(hold)
+        self.border_title = title
+        self._agreed = False
+        self._sheet = Sheet([*news, *_warned(warnings), *_told(steps)])
+
+    def compose(self) -> ComposeResult:
+        """The sheet, the countdown, the keys."""
+        yield self._sheet
+        yield OneLine()
+        yield KeyLine(self, labels=self._labels)
+
+    def on_mount(self) -> None:
+        """The sheet takes the keys, so that it can be scrolled."""
+        self._sheet.focus()
+        self.call_after_refresh(self.show_left)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to be stopped before the yes."""
+        return self._agreed and self.hold > 0 if action == "hold" else True
+
+    def action_go_on(self) -> None:
+        """Yes; and once it counts, without waiting."""
+        if self.left is None:
+            self._agreed = True
+            self.start()
+        else:
+            self.leave(self.departure())
+
+    def action_hold(self) -> None:
+        """Stop counting, or go on."""
+        if self.left is None:
+            self.start()
+        else:
+            self.pause()
+
+    def action_take_back(self) -> None:
+        """Back to the form."""
+        self.leave(self.TakenBack())
+
+    def departure(self) -> Message:
+        """Do it."""
+        return self.Confirmed()
+
+    def show_left(self) -> None:
+        """Say it between sheet and keys."""
+        line = self.query_one(OneLine)
+        line.set_class(self.left is not None, "-counting")
+        line.show((self._said(),))
+        self.refresh_bindings()
+        self.query_one(KeyLine).tell()
+
+    def _said(self) -> Piece:
+        if self.is_over:
+            return Piece("")
+        if self.left is not None:
+            return Piece(f"Começa em {self.left} s — {key_of(self, 'take_back')} desfaz", Tone.STRONG)
+        if self._agreed:
+            stopped = counted(self.seconds, "segundo", "segundos")
+            return Piece(f"Parado a {stopped} do começo — {key_of(self, 'hold')} continua")
+        return Piece("Confira: um sim vale para todos os passos.")
+
+    def _labels(self) -> dict[str, str]:
+        if self.left is not None:
+            return {"go_on": "Sem esperar", "hold": "Segurar", "take_back": "Desfazer"}
+        return {"go_on": "Fazer tudo", "hold": "Continuar", "take_back": "Voltar ao formulário"}
+
+
+def _warned(warnings: Sequence[str]) -> Iterator[Line]:
+    for warning in warnings:
+        yield (Piece("▲ ", Tone.WARN), Piece(safe_text(warning, multiline=False), Tone.WARN))
+    if warnings:
+        yield ()
+
+
+def _told(steps: Sequence[PlannedStep]) -> Iterator[Line]:
+    for number, step in enumerate(steps, 1):
+        yield (Piece(f"{number}. ", Tone.ACCENT), Piece(safe_text(step.words, multiline=False), Tone.STRONG))
+        for line in safe_text(step.text).split("\n") if step.text else ():
+            yield (Piece("   │ ", Tone.DIM), Piece(line))
+    if not steps:
+        yield (Piece("Nada muda: o ticket já está assim."),)
