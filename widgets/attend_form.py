@@ -28,6 +28,7 @@ from .inputs import TextBox, TextInput
 from .keys import ATTEND
 from .pick_field import PickField
 from .picker import Pick
+from .row_field import RowField
 
 Checker = Callable[[Attendance], tuple[Finding, ...]]
 Echo = Callable[[Attendance], Content | None]
@@ -46,8 +47,8 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
     DEFAULT_CSS = """
     AttendForm { height: 1fr; }
     AttendForm > VerticalScroll { height: 1fr; padding: 1 0 0 0; scrollbar-size-vertical: 1; }
-    AttendForm #description, AttendForm #text { height: auto; min-height: 4; max-height: 10; }
-    AttendForm FormField { margin-bottom: 0; }
+    AttendForm #description { height: auto; min-height: 2; max-height: 5; }
+    AttendForm #text { height: auto; min-height: 4; max-height: 10; }
     """
 
     choices: var[Mapping[str, tuple[Pick, ...]]] = var(dict)
@@ -104,6 +105,8 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         self._echo = echo
         self._delay = delay
         self._delays = Delays(self)
+        self._touched: set[str] = set()
+        """Fields that were written in, or asked about: what nobody touched is not scolded."""
         self._round = FormRound(lambda finding: self._number(finding.field))
 
     def compose(self) -> ComposeResult:
@@ -111,16 +114,16 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         yield FormHeading(self.form.ticket_id, "Atendimento")
         with VerticalScroll(can_focus=False):
             for field in FIELDS:
-                yield FormField(field.name, field.label, field.rule, self._build(field))
+                yield RowField(field.name, field.label, "", self._build(field))
         yield FormFoot()
 
     def _build(self, field: AttendField) -> Widget:
         value = str(getattr(self.form, field.name))
         if field.kind == "pick":
-            return PickField(value=value, id=field.name)
+            return PickField(value=value, placeholder=field.rule, id=field.name)
         if field.kind == "box":
-            return TextBox(value, id=field.name)
-        return TextInput(value, id=field.name)
+            return TextBox(value, placeholder=field.rule, id=field.name)
+        return TextInput(value, placeholder=field.rule, id=field.name)
 
     def on_mount(self) -> None:
         """Begin at the first field that is empty."""
@@ -155,10 +158,11 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         self.check()
 
     def _custom_field(self, field: TaskField) -> FormField:
-        entry = TextInput(self.form.fields.get(str(field.id), ""), id=f"{CUSTOM}{field.id}")
-        entry.suggester = SuggestFromList(field.values, case_sensitive=False)
         rule = "costuma ser obrigatório" if field.always_filled else "campo do projeto"
-        return FormField(f"{CUSTOM}{field.id}", field.name, rule, entry)
+        value = self.form.fields.get(str(field.id), "")
+        entry = TextInput(value, placeholder=rule, id=f"{CUSTOM}{field.id}")
+        entry.suggester = SuggestFromList(field.values, case_sensitive=False)
+        return RowField(f"{CUSTOM}{field.id}", field.name, "", entry)
 
     def take(self, name: str, value: str) -> None:
         """Write ``value`` into a field as if it had been chosen or typed."""
@@ -185,7 +189,8 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
             return
         self.findings = self._checker(self.form)
         for field in self.query(FormField):
-            field.findings = tuple(found for found in self.findings if found.field == field.field)
+            mine = tuple(found for found in self.findings if found.field == field.field)
+            field.findings = mine if field.field in self._touched else ()
             field.filled = bool(self._written(field.field).strip())
         self.query_one("#field-time", FormField).note = self._echo(self.form)
         self.query_one(FormFoot).findings = self.findings
@@ -214,6 +219,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         if self._written(name) == value:
             return
         self.form = self._with(name, value)
+        self._touched.add(name)
         self.say("")
         self.post_message(self.Changed(self.form, name))
         if name in ("task", "answer"):
@@ -265,7 +271,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     def action_confirm(self) -> None:
         """Refuse with the reason, or ask for the last look."""
-        self.check()
+        self._check_everything()
         first = next((found for found in self._in_order() if found.severity is Severity.BLOCK), None)
         if first is None:
             self.post_message(self.ConfirmWanted(self.form))
@@ -274,13 +280,17 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     def action_next_finding(self) -> None:
         """Go on to the next finding from where one is."""
-        self.check()
+        self._check_everything()
         ordered = self._in_order()
         if not ordered:
             self.say("✓ Nenhum achado: pode ser conferido.", "$text-success")
             return
         number = self._round.step(ordered, self._number(self._focused), 0)
         self._go_to(ordered[number], f"{number + 1}/{len(ordered)} ")
+
+    def _check_everything(self) -> None:
+        self._touched = {field.field for field in self.query(FormField)}
+        self.check()
 
     def _go_to(self, found: Finding, before: str) -> None:
         label = BY_NAME[found.field].label if found.field in BY_NAME else ""

@@ -54,8 +54,12 @@ class PickField(Widget, can_focus=True):
             """The field."""
             return self.field
 
-    def __init__(self, picks: Sequence[Pick] = (), *, value: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, picks: Sequence[Pick] = (), *, value: str = "", placeholder: str = "", id: str | None = None
+    ) -> None:
+        """``placeholder`` is shown while nothing is chosen, and the keys have not come here."""
         super().__init__(id=id)
+        self._placeholder = placeholder
         self.set_reactive(PickField.value, value)
         self.set_reactive(PickField.picks, tuple(picks))
 
@@ -65,11 +69,20 @@ class PickField(Widget, can_focus=True):
         if chosen is None:
             if self.value:
                 return Content.assemble((self.value, "bold"), ("  ▾", "dim"))
-            opens = key_by_id(self, "escolher.abrir")
-            return Content.styled(f"{opens} ou uma letra abre a lista", "$foreground-muted")
+            opens = f"{key_by_id(self, 'escolher.abrir')} ou uma letra abre a lista"
+            said = opens if self.has_focus or not self._placeholder else self._placeholder
+            return Content.styled(said, "$foreground-muted")
         return Content.assemble(
             (chosen.label, "bold"), (f"  {chosen.about}", "$foreground-muted"), ("  ▾", "dim")
         )
+
+    def on_focus(self) -> None:
+        """Say how to choose."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Say what the field is for."""
+        self.refresh()
 
     def take(self, value: str) -> None:
         """Choose ``value``."""

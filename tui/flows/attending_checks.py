@@ -74,8 +74,8 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
     for field in around.form.fields if around.form is not None else ():
         if field.always_filled and not form.fields.get(str(field.id), "").strip():
             example = next(iter(field.values), "")
-            told = f"Todas as tarefas vistas têm «{field.name}»: o Redmine costuma exigir."
-            yield Finding("atender.campo", f"campo-{field.id}", WARN, told, example)
+            told = f"«{field.name}» está em todas as tarefas vistas: o Redmine pode exigir."
+            yield Finding("atender.campo", f"campo-{field.id}", HINT, told, example)
 
 
 def _time(form: Attendance, around: Around) -> Iterator[Finding]:
