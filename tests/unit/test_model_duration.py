@@ -111,7 +111,7 @@ class TestWarnings:
     def test_decimals_that_look_like_minutes(self) -> None:
         reading = read_duration("1,30")
         assert isinstance(reading, Duration)
-        assert (reading.minutes, reading.warning) == (78, "1,30 é hora decimal: para 1h30, escreva 1h30")
+        assert (reading.minutes, reading.warning) == (78, "1,30 é hora decimal: para 1h30, escreva 1h30.")
         assert read_duration("1,30 h") == Duration(78)
         assert read_duration("1,75") == Duration(105)
 

@@ -23,7 +23,19 @@ from widgets.keys import (
 )
 
 from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, QUIT, READING
-from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, SERVICE, SETTLE
+from .dialogs import (
+    ATTACH,
+    CONFIRM,
+    COPIES,
+    DIALOG_KEYS,
+    FORGOTTEN,
+    HELP,
+    LEAVING,
+    SERVICE,
+    SETTLE,
+    TIME,
+    UNIT,
+)
 from .keys import read_keys
 
 GROUPS = (*COMMAND_GROUPS, *WIDGET_KEYS, *DIALOG_KEYS)
@@ -53,11 +65,13 @@ PLACES = (
     Place((BEFORE_FORM, DESK)),
     Place((CHOICE, FORM, DESK), typing=True),
     Place((CHECKING, DESK)),
-    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, ATTACH, COPIES)),
-    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, SERVICE, HELP)),
+    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, ATTACH, COPIES, TIME)),
+    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)),
     Place((LINES, SENDING, IN_DIALOGS)),
 )
-TYPED_IN = {key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH, COPIES) for key in group.keys}
+TYPED_IN = {
+    key.id for group in (FILTER, COMPOSER, TEMPLATES, FORM, ATTACH, COPIES, TIME) for key in group.keys
+}
 """Keys that work while the focus is in a text."""
 STEPS_ASIDE = {
     ("filtro.limpar", "fila.limpar-filtro"),
