@@ -139,7 +139,7 @@ def _told_from_a_clock(whole: str, fraction: str) -> str:
     like_a_clock = len(fraction) == 2 and int(fraction) < 60 and int(fraction) % 5 == 0
     if not like_a_clock or fraction in _QUARTERS:
         return ""
-    return f"{whole},{fraction} é hora decimal: para {whole}h{fraction}, escreva {whole}h{fraction}"
+    return f"{whole},{fraction} é hora decimal: para {whole}h{fraction}, escreva {whole}h{fraction}."
 
 
 def _bounded(minutes: int, *, note: str = "", warning: str = "") -> Duration | Refusal:

@@ -111,7 +111,7 @@ class TestWarnings:
     def test_decimals_that_look_like_minutes(self) -> None:
         reading = read_duration("1,30")
         assert isinstance(reading, Duration)
-        assert (reading.minutes, reading.warning) == (78, "1,30 é hora decimal: para 1h30, escreva 1h30")
+        assert (reading.minutes, reading.warning) == (78, "1,30 é hora decimal: para 1h30, escreva 1h30.")
         assert read_duration("1,30 h") == Duration(78)
         assert read_duration("1,75") == Duration(105)
 
@@ -139,7 +139,7 @@ class TestRefusals:
             ("1h30 e", "Não entendi"),
             ("1e30", "Não entendi"),
             ("1 30", "Não entendi"),
-            ("9" * 5000, "Não entendi"),
+            pytest.param("9" * 5000, "Não entendi", id="far too long"),
         ],
     )
     def test_what_is_no_time_says_why_and_how(self, text: str, reason: str) -> None:

@@ -191,6 +191,19 @@ os.kill(os.getpid(), signal.SIGKILL)
         timers.note_activity(TICKET, clock())
         assert files_of(store.path) != before
 
+    def test_activity_that_is_known_does_not_wait_for_others_who_write(
+        self, timers: Timers, store: Store, clock: Clock
+    ) -> None:
+        timers.start(TICKET)
+        clock.forward(minutes=5)
+        timers.note_activity(TICKET, clock())
+        other = Store(store.path)
+        try:
+            with other.transaction():
+                timers.note_activity(TICKET, clock())  # StoreError, if it waited for the lock
+        finally:
+            other.close()
+
     def test_two_sessions_add_to_each_other(self, timers: Timers, elsewhere: Timers, clock: Clock) -> None:
         timers.start(TICKET)
         clock.forward(minutes=10)

@@ -50,6 +50,42 @@ LINE = KeyGroup(
         Key("linha.voltar", "escape", "give_up", "Voltar", "Voltar sem escrever"),
     ),
 )
+TIME = KeyGroup(
+    "tempo",
+    "Ao informar um tempo",
+    (
+        Key("tempo.usar", "enter", "take", "Usar", "Usar o tempo que aparece abaixo do campo"),
+        Key("tempo.voltar", "escape", "give_up", "Voltar", "Voltar sem informar o tempo"),
+    ),
+)
+UNIT = KeyGroup(
+    "unidade",
+    "Quando falta a unidade do tempo",
+    (
+        Key("unidade.minutos", "m", "answer(True)", "Minutos", "O número são minutos"),
+        Key("unidade.horas", "h", "answer(False)", "Horas", "O número são horas"),
+        Key("unidade.corrigir", "escape", "correct", "Corrigir", "Voltar ao tempo e corrigir"),
+    ),
+)
+FORGOTTEN = KeyGroup(
+    "esquecido",
+    "Quando um cronômetro foi esquecido",
+    (
+        Key("esquecido.atividade", "a", "active", "Atividade", "Contar até a última atividade anotada"),
+        Key("esquecido.limite", "l", "longest", "Limite", "Contar até o limite de 9h30"),
+        Key("esquecido.digitar", "d", "type", "Digitar", "Digitar quanto tempo foi"),
+        Key("esquecido.depois", "escape", "later", "Decidir depois", "Decidir na próxima vez"),
+    ),
+)
+LEAVING = KeyGroup(
+    "sair-tempo",
+    "Ao sair com o tempo correndo",
+    (
+        Key("sair-tempo.deixar", "d", "leave_running", "Deixar correndo", "Sair e deixar o tempo correndo"),
+        Key("sair-tempo.pausar", "p", "pause", "Pausar", "Pausar o tempo e sair"),
+        Key("sair-tempo.ficar", "escape,n", "stay", "Cancelar saída", "Não sair; o tempo continua"),
+    ),
+)
 SERVICE = KeyGroup(
     "servico",
     "Num serviço ou resultado",
@@ -57,4 +93,4 @@ SERVICE = KeyGroup(
 )
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, SERVICE, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, TIME, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)

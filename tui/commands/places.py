@@ -26,7 +26,20 @@ from widgets.keys import (
 )
 
 from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, PENDING, QUIT, READING
-from .dialogs import ATTACH, CONFIRM, COPIES, DIALOG_KEYS, HELP, LINE, SERVICE, SETTLE
+from .dialogs import (
+    ATTACH,
+    CONFIRM,
+    COPIES,
+    DIALOG_KEYS,
+    FORGOTTEN,
+    HELP,
+    LEAVING,
+    LINE,
+    SERVICE,
+    SETTLE,
+    TIME,
+    UNIT,
+)
 from .keys import read_keys
 
 GROUPS = (*COMMAND_GROUPS, *WIDGET_KEYS, *DIALOG_KEYS)
@@ -58,13 +71,13 @@ PLACES = (
     Place((CHOICE, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
-    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE)),
-    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, SERVICE, HELP)),
+    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, TIME)),
+    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)),
     Place((LINES, SENDING, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id
-    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE)
+    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE, TIME)
     for key in group.keys
 }
 """Keys that work while the focus is in a text."""
