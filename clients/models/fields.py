@@ -96,6 +96,8 @@ class Vocabulary(Model):
     priorities: Names = {}
     types: tuple[SafeText, ...] = ()
     agents: Names = {}
+    agent_emails: Names = {}
+    """Their addresses, where the key may ask for agents."""
     groups: Names = {}
 
     def status(self, value: int) -> str:
