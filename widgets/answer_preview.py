@@ -223,7 +223,7 @@ def _remarks(findings: Sequence[Finding], text: str) -> Iterator[Line]:
             yield (Piece("  ", Tone.DIM), Piece(safe_text(quoted), Tone.STRONG))
         shown = quoted
         if remark.example:
-            yield (Piece("  Exemplo: ", Tone.DIM), Piece(" · ".join(remark.example.split("\n")), Tone.PLAIN))
+            yield (Piece("  Exemplo: ", Tone.DIM), Piece(" ".join(remark.example.split("\n")), Tone.PLAIN))
     if findings:
         yield ()
 

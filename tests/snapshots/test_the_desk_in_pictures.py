@@ -109,6 +109,17 @@ async def send_preview(seat: Sitting) -> None:
     await seat.sees("em 8 s", "Esc")
 
 
+async def objections(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("r")
+    await seat.arrives_at(AnswerScreen)
+    await seat.paste("Bom dia,\n\nO Otávio corrigiu o total do pedido. Favor testar.")
+    await seat.sees("guardado 12:06")
+    await seat.press("f9")
+    await seat.arrives_at(SendScreen)
+    await seat.sees("Enviar assim mesmo")
+
+
 async def notice(seat: Sitting) -> None:
     await seat.everything_read()
     await seat.press("3", "c")
@@ -145,6 +156,7 @@ SCENES: tuple[Scene, ...] = (
     note,
     templates,
     send_preview,
+    objections,
     notice,
     form_with_errors,
     help_on_the_queue,

@@ -52,7 +52,7 @@ def _names(text: str, context: ReplyContext) -> Iterator[Finding]:
             "resposta.equipe",
             "text",
             Severity.WARN,
-            "Alguém da equipe no texto: o cliente não precisa saber quem cuida do caso.",
+            "Alguém da equipe no texto: o cliente não precisa saber quem cuida.",
             "o responsável pelo cadastro · nossa equipe",
             named.span,
         )
