@@ -17,6 +17,7 @@ from .freshdesk_files import Upload, check_total, create, read_upload
 from .freshdesk_lists import Lists, stamp
 from .freshdesk_search import Search, SearchResult
 from .freshdesk_wire import (
+    AModel,
     body_of,
     read_fields,
     read_row,
@@ -90,8 +91,8 @@ class Freshdesk:
 
     async def vocabulary(self) -> Vocabulary:
         """Return the account's words; agents and groups as the fields name them where the key may not ask."""
-        agents = await self._names(Agent, "agents")
-        groups = await self._names(Group, "groups")
+        agents = await self._everyone(Agent, "agents")
+        groups = await self._everyone(Group, "groups")
         return vocabulary_of(await self.fields(), agents, groups)
 
     async def templates(self) -> tuple[Template, ...]:
@@ -241,15 +242,14 @@ class Freshdesk:
 
     # -- below -----------------------------------------------------------------------------------------
 
-    async def _names(self, model: type[Agent] | type[Group], path: str) -> dict[int, str] | None:
-        names: dict[int, str] = {}
+    async def _everyone(self, model: type[AModel], path: str) -> tuple[AModel, ...] | None:
+        found: list[AModel] = []
         try:
             async for page in self._lists.pages(path, {"per_page": 100}):
-                rows: Sequence[Agent | Group] = read_rows(model, page)
-                names.update((row.id, row.name) for row in rows)
+                found += read_rows(model, page)
         except Forbidden:
             return None
-        return names
+        return tuple(found)
 
     async def _of_ticket(self, ticket_id: int, below: str = "", params: Params | None = None) -> Response:
         """Read something of a ticket; where it is not found, once more among the archived ones."""

@@ -11,6 +11,7 @@ from .errors import OutcomeUnknown, Rejected, ServerTrouble
 from .http import Http, Response
 from .models.base import Model
 from .models.fields import Choice, TicketField, Vocabulary
+from .models.people import Agent, Group
 from .models.ticket import Ticket
 
 AModel = TypeVar("AModel", bound=Model)
@@ -124,7 +125,7 @@ def difference(ticket: Ticket, wanted: Row) -> dict[str, object]:
 
 
 def vocabulary_of(
-    fields: tuple[TicketField, ...], agents: Mapping[int, str] | None, groups: Mapping[int, str] | None
+    fields: tuple[TicketField, ...], agents: Sequence[Agent] | None, groups: Sequence[Group] | None
 ) -> Vocabulary:
     """Gather the account's words; agents and groups from the fields where None is given."""
     choices = {field.type: field.choices for field in fields}
@@ -137,8 +138,9 @@ def vocabulary_of(
         priorities=names("default_priority"),
         types=tuple(choice.label for choice in choices.get("default_ticket_type", ())),
         closing=tuple(field for field in fields if field.required_for_closure),
-        agents=dict(agents) if agents is not None else names("default_agent"),
-        groups=dict(groups) if groups is not None else names("default_group"),
+        agents=names("default_agent") if agents is None else {agent.id: agent.name for agent in agents},
+        agent_emails={agent.id: agent.email for agent in agents or () if agent.email},
+        groups=names("default_group") if groups is None else {group.id: group.name for group in groups},
     )
 
 

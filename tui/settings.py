@@ -172,6 +172,12 @@ class ReplySettings(Section):
     """The team's own templates: a TOML of [[modelo]]."""
     undo_seconds: Annotated[int, Field(ge=0, le=120)] = Field(8, alias="segundos_para_desfazer")
     """How long an answer or a chamado can be taken back before it leaves; with 0 it waits for Enter."""
+    under_review: str | None = Field(None, alias="em_analise")
+    """Text of the answer *em análise*, in the place of the built-in one."""
+    call_words: Annotated[int, Field(ge=0)] = Field(400, alias="palavras_para_ligar")
+    """Words of one reply from which on a call is suggested; 0 never suggests it."""
+    call_returns: Annotated[int, Field(ge=0)] = Field(3, alias="voltas_para_ligar")
+    """Times that a client came back after an answer, from which on a call is suggested; 0 never does."""
 
 
 class AttendSettings(Section):
@@ -209,7 +215,8 @@ class Settings(Section):
     attend: AttendSettings = Field(AttendSettings(), alias="atender")
     """Attending."""
     team_names: tuple[str, ...] = Field((), alias="nomes_internos")
-    """Names that a reply to a client should not contain: who inside is responsible stays inside."""
+    """Names, logins and e-mails that a reply to a client should not contain: who inside is responsible stays
+    inside. Freshdesk's agents count without being named here."""
     ca_file: Path | None = Field(None, alias="ca_arquivo")
     """Certificates (PEM) of the company's own authority, besides the machine's."""
     theme: str | None = Field(None, alias="tema")

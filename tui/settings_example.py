@@ -23,8 +23,9 @@ _EXAMPLE = """\
 # Certificados (PEM) da autoridade da empresa, se os sistemas usam um que a máquina não conhece
 # ca_arquivo = "/etc/ssl/empresa.pem"
 
-# Nomes de pessoas de dentro: o Plantão avisa quando um deles aparece numa resposta ao cliente
-# nomes_internos = ["Fulana", "Beltrano"]
+# Nomes, logins e e-mails de pessoas de dentro, além dos agentes do Freshdesk: o Plantão avisa quando um
+# deles aparece numa resposta ao cliente
+# nomes_internos = ["Fulana", "bsilva", "dev@empresa.example"]
 
 # Onde ficam os dados locais (rascunhos, chamados, registros): uma pasta só sua
 # pasta_de_dados = "~/.local/state/plantao"
@@ -100,6 +101,9 @@ _EXAMPLE = """\
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto
 # segundos_para_desfazer = 8           # quanto tempo se pode desfazer um envio (resposta, nota, chamado)
+# em_analise = "Recebemos sua mensagem; está em análise."  # texto da resposta "em análise"
+# palavras_para_ligar = 400            # resposta mais longa que isso: sugere explicar por telefone; 0 desliga
+# voltas_para_ligar = 3                # cliente que voltou tantas vezes: sugere telefone; 0 desliga
 
 # [teclas]                             # comando = tecla; "" desliga; plantao teclas mostra os nomes
 # responder = "r"

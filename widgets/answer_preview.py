@@ -1,6 +1,7 @@
 """The last look before an answer leaves: as it will be read, what happened meanwhile, time to undo."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -8,13 +9,14 @@ from textual.message import Message
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
-from clients.models.discretion import NameInside
+from clients.models.finding import Finding
+from clients.models.folded import line_of
 from clients.models.text import safe_text
 from clients.models.ticket_changes import Change
 
 from .answer_frame import AnswerFrame
 from .bound import bound
-from .cells import Line, Piece, Tone, wrap
+from .cells import Line, Piece, Tone, clip, wrap
 from .countdown import Countdown
 from .key_line import KeyLine, key_of
 from .keys import SENDING
@@ -26,7 +28,8 @@ from .ticket_news import ticket_news
 HOLD = 8
 """Seconds in which sending can be taken back."""
 _MOVED = "▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar."
-_NAMED = "▲ O texto cita alguém da equipe. Confira acima antes de enviar."
+_FOUND = "▲ Há o que conferir no texto. Leia acima antes de enviar."
+_LONGEST_QUOTE = 40
 
 
 class Sheet(LineView):
@@ -54,14 +57,17 @@ class Sheet(LineView):
 class AnswerPreview(Countdown):
     """Shows an answer and counts down. What should be read first makes it wait for Enter.
 
-    That is news of the ticket, and names of the team in what the client will read (R16).
+    That is news of the ticket, and what the routine has to say on the text: names of the team (R16), what is
+    better said by phone (R17), what a homologation leaves out (R18).
     """
 
     HELP = """A mensagem como será lida. Ela sai quando a contagem termina.
 
 - A contagem pode ser segurada para ler com calma; desfazer volta ao texto.
-- Se algo mudou no ticket desde que foi aberto, ou se o texto cita alguém da equipe, a contagem só começa
-  quando você mandar. O cliente não precisa saber quem aqui dentro cuida do caso.
+- Se algo mudou no ticket desde que foi aberto, ou se há o que conferir no texto, a contagem só começa
+  quando você mandar. Cada aviso diz o trecho, o porquê e um exemplo de conserto; decidir é com você.
+- O cliente não precisa saber quem aqui dentro cuida do caso. O que é longo se explica por telefone, com o
+  resumo no ticket. Homologação diz o que foi feito, o teste, os passos e o resultado, com imagem.
 """
     BINDINGS = bound(SENDING)
     DEFAULT_CSS = """
@@ -88,19 +94,21 @@ class AnswerPreview(Countdown):
         *,
         new: Sequence[Conversation] = (),
         changes: Sequence[Change] = (),
-        named: Sequence[NameInside] = (),
+        findings: Sequence[Finding] = (),
         hold: int = HOLD,
     ) -> None:
         """``new`` and ``changes`` are what happened to the ticket since the analyst looked.
 
-        ``named`` is who of the team the text names.
+        ``findings`` are what `check_answer` has to say on the text.
         With no seconds to ``hold`` it waits for Enter.
         """
         super().__init__(hold)
         self._answer = answer
-        self._warning = _MOVED if new or changes else _NAMED if named else ""
+        self._warning = _MOVED if new or changes else _FOUND if findings else ""
         self._frame = AnswerFrame(answer.kind, recipient, about)
-        self._sheet = Sheet([*ticket_news(new, changes, now), *_names(named), *_message(answer, recipient)])
+        self._sheet = Sheet(
+            [*ticket_news(new, changes, now), *_remarks(findings, answer.text), *_message(answer, recipient)]
+        )
 
     def compose(self) -> ComposeResult:
         """The frame with the sheet, the countdown, the keys."""
@@ -204,8 +212,27 @@ def _message(answer: Answer, recipient: str) -> Iterator[Line]:
         yield (Piece(line),) if line else ()
 
 
-def _names(named: Sequence[NameInside]) -> Iterator[Line]:
-    if named:
-        found = "; ".join(f"{' '.join(name.text.split())} (linha {name.line})" for name in named)
-        yield (Piece("▲ Alguém da equipe no texto: ", Tone.WARN), Piece(safe_text(found), Tone.STRONG))
+def _remarks(findings: Sequence[Finding], text: str) -> Iterator[Line]:
+    """Each remark once, with all the places that caused it and one mend; places already shown are not
+    repeated."""
+    shown = ""
+    for remark, places in _gathered(findings, text).items():
+        yield (Piece("▲ ", Tone.WARN), Piece(remark.message, Tone.WARN))
+        quoted = "; ".join(places)
+        if quoted and quoted != shown:
+            yield (Piece("  ", Tone.DIM), Piece(safe_text(quoted), Tone.STRONG))
+        shown = quoted
+        if remark.example:
+            yield (Piece("  Exemplo: ", Tone.DIM), Piece(" ".join(remark.example.split("\n")), Tone.PLAIN))
+    if findings:
         yield ()
+
+
+def _gathered(findings: Sequence[Finding], text: str) -> dict[Finding, list[str]]:
+    gathered: dict[Finding, list[str]] = {}
+    for finding in findings:
+        places = gathered.setdefault(replace(finding, span=None), [])
+        if finding.span is not None:
+            quote = clip(" ".join(text[slice(*finding.span)].split()), _LONGEST_QUOTE)
+            places.append(f"“{quote}” (linha {line_of(text, finding.span[0])})")
+    return gathered

@@ -56,7 +56,7 @@ class Composer(Vertical):
 
 - A moldura grossa é o que o **cliente lê**; a tracejada, **nota interna**.
 - Ao trocar, o texto vai junto; onde há rascunho dos dois, ficam os dois.
-- O que um modelo não preencher fica marcado como lacuna e impede o envio.
+- O que um modelo não preencher, ou um título dele em branco, é lacuna e impede o envio.
 - O editor é o de $VISUAL ou $EDITOR.
 - Antes de sair, a mensagem é mostrada como será lida, e há alguns segundos para desfazer.
 """
@@ -115,6 +115,9 @@ class Composer(Vertical):
 
     class TemplateWanted(Message):
         """Show the templates; `Composer.insert` takes the text."""
+
+    class UnderReviewWanted(Message):
+        """Say that it is being looked into; `Composer.insert` takes the text."""
 
     class ReadingWanted(Message):
         """Show the conversation; `Composer.resume` comes back to the text."""
@@ -176,7 +179,7 @@ class Composer(Vertical):
         start = self._offset(min(self._box.selection))
         self._box.put(safe_text(text))
         self._review()
-        if gaps(text):
+        if self._gaps and gaps(text):  # what was written already may stand under the template's last heading
             self._select(next((gap for gap in self._gaps if gap.span[0] >= start), self._gaps[0]))
         self._box.focus()
 
@@ -188,8 +191,8 @@ class Composer(Vertical):
         self._box.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """F8 is there while there are gaps; a note has no copies."""
-        if action == "copy_to":
+        """F8 is there while there are gaps; a note has no copies, and tells no client to wait."""
+        if action in ("copy_to", "under_review"):
             return self.kind is Kind.REPLY
         return bool(self._gaps) if action == "next_gap" else True
 
@@ -213,6 +216,10 @@ class Composer(Vertical):
         """Ask for the templates."""
         self.post_message(self.TemplateWanted())
 
+    def action_under_review(self) -> None:
+        """Ask for the answer where there is none yet."""
+        self.post_message(self.UnderReviewWanted())
+
     def action_read(self) -> None:
         """Ask for the conversation."""
         self.post_message(self.ReadingWanted())
@@ -232,7 +239,8 @@ class Composer(Vertical):
     def action_next_gap(self) -> None:
         """Select the next gap, so that typing replaces it; after the last comes the first."""
         here = self._offset(self._box.selection.end)
-        self._select(next((gap for gap in self._gaps if gap.span[0] >= here), self._gaps[0]))
+        further = (gap for gap in self._gaps if gap.span[0] >= here and gap.span != (here, here))
+        self._select(next(further, self._gaps[0]))
 
     def action_cancel(self) -> None:
         """Leave; nothing is lost."""

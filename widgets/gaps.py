@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from clients.models.folded import Span, line_of
+from clients.models.rules.headings import blank_headings
 from clients.models.template import unfilled
 
 from .cells import Line, Piece, Tone, clip
@@ -9,10 +11,11 @@ from .cells import Line, Piece, Tone, clip
 
 @dataclass(frozen=True)
 class Gap:
-    """A placeholder without a value, or a Liquid tag that nobody evaluates."""
+    """A placeholder without a value, a Liquid tag that nobody evaluates, or a heading left blank."""
 
     text: str
-    span: tuple[int, int]
+    span: Span
+    """What to write over; behind a heading it is empty."""
     line: int
     """Counted from 1."""
 
@@ -24,6 +27,8 @@ class Gap:
     @property
     def mend(self) -> str:
         """What to do about it."""
+        if self.text.endswith(":"):
+            return "em branco: preencha"
         if self.text.startswith("{%"):
             return "condição não sai: apague"
         if not self.text.endswith("}}"):
@@ -33,9 +38,11 @@ class Gap:
 
 def gaps(text: str) -> tuple[Gap, ...]:
     """Return the gaps of ``text`` in order; each blocks sending."""
-    return tuple(
-        Gap(text[start:end], (start, end), text.count("\n", 0, start) + 1) for start, end in unfilled(text)
-    )
+    open_ones = [Gap(text[start:end], (start, end), line_of(text, start)) for start, end in unfilled(text)]
+    for part in blank_headings(text):
+        start, end = part.span
+        open_ones.append(Gap(text[start:end], (end, end), line_of(text, end)))
+    return tuple(sorted(open_ones, key=lambda gap: gap.span))
 
 
 def marked(line: str) -> Line:

@@ -182,7 +182,7 @@ def _held(text: str) -> str:
     """The text with its gaps kept from being broken at their blanks."""
     for gap in reversed(gaps(text)):
         start, end = gap.span
-        text = text[:start] + gap.text.replace(" ", _HOLD) + text[end:]
+        text = text[:start] + text[start:end].replace(" ", _HOLD) + text[end:]
     return text
 
 

@@ -98,6 +98,8 @@ class Vocabulary(Model):
     closing: tuple[TicketField, ...] = ()
     """Fields that have to be filled before a ticket is resolved or closed."""
     agents: Names = {}
+    agent_emails: Names = {}
+    """Their addresses, where the key may ask for agents."""
     groups: Names = {}
 
     def status(self, value: int) -> str:

@@ -22,7 +22,7 @@ class Finding:
     rule: str
     """Stable id, such as ``titulo.generico``."""
     field: str
-    """Name of the field of `ChamadoDraft` that it is about."""
+    """What it is about: a field of `ChamadoDraft`, or ``text`` of an answer, ``conversation``, ``time``."""
     severity: Severity
     message: str
     """What is wrong and what to do, in Portuguese."""

@@ -14,9 +14,9 @@ from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settin
 from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.journal import State
-from tui.screens.answer import AnswerScreen, SendScreen
+from tui.screens.answer import AnswerScreen
+from tui.screens.answer_dialogs import SendScreen, TemplateScreen
 from tui.screens.copies import CopyScreen
-from tui.screens.template import TemplateScreen
 from tui.settings import ReplySettings
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer

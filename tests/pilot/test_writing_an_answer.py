@@ -12,8 +12,9 @@ from textual.widget import Widget
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
-from clients.models.discretion import names_inside
+from clients.models.discretion import Team
 from clients.models.feed import Trouble
+from clients.models.rules.reply import ReplyContext, check_answer
 from clients.models.template import Template
 from clients.models.ticket_changes import Change
 from tests.support.ticket_server import WHEN
@@ -539,12 +540,14 @@ async def test_all_that_was_said_meanwhile_can_be_read() -> None:
 async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[int, int]) -> None:
     text = "Bom dia.\nA Ana Lima está vendo o caso."
     answer = Answer(ticket_id=4102, kind=Kind.REPLY, text=text)
-    named = names_inside(text, (), ("Ana Lima",))
-    app = Bench(lambda: AnswerPreview(answer, TO, ABOUT, WHEN, named=named))
+    findings = check_answer(answer, ReplyContext(team=Team(people=("Ana Lima",))))
+    app = Bench(lambda: AnswerPreview(answer, TO, ABOUT, WHEN, findings=findings))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        assert "▲ Alguém da equipe no texto: Ana Lima (linha 2)" in screen(app)
-        assert "▲ O texto cita alguém da equipe." in countdown(app)
+        assert "▲ Alguém da equipe no texto: o cliente não precisa saber" in screen(app)
+        assert "“Ana Lima” (linha 2)" in screen(app)
+        assert "Exemplo: o responsável pelo cadastro" in screen(app)
+        assert "▲ Há o que conferir no texto." in countdown(app)
         assert "Enter Enviar assim mesmo" in screen(app)
         app.query_one(AnswerPreview).tick()
         await pilot.press("space")  # nothing runs that could be held

@@ -15,11 +15,11 @@ from tests.support.desk import SIZES, Sitting, settings_for
 from tests.support.form_desk import GOOD
 from tui.app import PlantaoApp
 from tui.desk import Desk
-from tui.screens.answer import AnswerScreen, SendScreen
+from tui.screens.answer import AnswerScreen
+from tui.screens.answer_dialogs import SendScreen, TemplateScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
-from tui.screens.template import TemplateScreen
 from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview
@@ -110,6 +110,17 @@ async def send_preview(seat: Sitting) -> None:
     await seat.sees("em 8 s", "Esc")
 
 
+async def objections(seat: Sitting) -> None:
+    await mesa(seat)
+    await seat.press("r")
+    await seat.arrives_at(AnswerScreen)
+    await seat.paste("Bom dia,\n\nO Otávio corrigiu o total do pedido. Favor testar.")
+    await seat.sees("guardado 12:06")
+    await seat.press("f9")
+    await seat.arrives_at(SendScreen)
+    await seat.sees("Enviar assim mesmo")
+
+
 async def notice(seat: Sitting) -> None:
     await seat.everything_read()
     await seat.press("3", "c")
@@ -146,6 +157,7 @@ SCENES: tuple[Scene, ...] = (
     note,
     templates,
     send_preview,
+    objections,
     notice,
     form_with_errors,
     help_on_the_queue,

@@ -2,7 +2,9 @@
 
 import pytest
 
-from clients.models.discretion import names_inside
+from clients.models.discretion import Team, names_inside
+from clients.models.fields import Vocabulary
+from clients.models.task import RedmineUser
 
 AGENTS = ("Ana de Souza Lima", "José Antônio Prado", "Robô")
 
@@ -74,3 +76,46 @@ def test_the_place_is_that_of_the_text_itself() -> None:
 
 def test_a_name_that_looks_like_a_pattern_is_only_a_name() -> None:
     assert found("c++ (dev) e .* aqui", "(dev)", ".*", "c++") == ["c++", "(dev)", ".*"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("A Rosa está vendo.", ["Rosa"]),
+        ("Isso ficou com a Rosa.", ["Rosa"]),
+        ("O botão ficou rosa, e a rosa do relatório também.", []),
+        ("Rosa é a cor do botão.", []),
+        ("Feito.\nClara explicação.", []),
+        ("ATENÇÃO: A ROSA DO RELATÓRIO", []),
+        ("A Rosa Lima está vendo; rosa.lima avisa.", ["Rosa Lima", "rosa.lima"]),
+    ],
+)
+def test_a_name_that_is_an_everyday_word_needs_its_capital_inside_a_sentence(
+    text: str, written: list[str]
+) -> None:
+    found = names_inside(text, ("Clara",), ("Rosa Lima",))
+    assert [name.text for name in found] == written
+
+
+class TestTeam:
+    def test_every_source_tells_who_works_here(self) -> None:
+        words = Vocabulary.model_validate(
+            {"agents": {1: "Otávio Prado"}, "agent_emails": {1: "otavio@casa.example"}}
+        )
+        member = RedmineUser(
+            id=5, login="hsaraiva", firstname="Helena", lastname="Saraiva", mail="helena@casa.example"
+        )
+        team = Team.gather(("bsilva", ""), words, (member,))
+        text = "bsilva, otavio@casa.example, Otávio Prado, HSARAIVA, helena saraiva, helena@casa.example"
+        assert [name.text for name in names_inside(text, team.marks, team.people)] == text.split(", ")
+
+    @pytest.mark.parametrize("login", ["suporte", "Admin", "rosa", "helena", ""])
+    def test_a_login_that_is_a_word_or_a_first_name_tells_nobody(self, login: str) -> None:
+        member = RedmineUser(id=5, login=login, firstname="Helena", lastname="Saraiva")
+        assert Team.gather((), Vocabulary(), (member,)) == Team(people=("Helena Saraiva",))
+
+    def test_ones_own_signature_may_be_there_also_as_the_other_system_spells_it(self) -> None:
+        people = ("Bia Nogueira", "Bia Alves Nogueira", "Bia Prado")
+        text = "Bia Nogueira\nBia Alves Nogueira\nbia@casa.example\nBia Prado"
+        found = names_inside(text, ("bia@casa.example",), people, ("Bia Nogueira", "Bia@Casa.example"))
+        assert [name.text for name in found] == ["Bia Prado"]

@@ -5,11 +5,12 @@ from rich.cells import cell_len
 
 from clients.models.conversation import Conversation
 from clients.models.feed import Feed, Trouble
+from clients.models.quoted import split_quote
 from clients.models.ticket_changes import Change, ticket_changes
 from clients.models.ticket_view import TicketView
 from tests.support.desk_sample import NOW, VOCABULARY, ticket_view
 from widgets.cells import Ground
-from widgets.preview_text import preview_lines, split_quote
+from widgets.preview_text import preview_lines
 
 
 def shown(view: TicketView, width: int = 60, *, quotes: bool = False) -> list[str]:

@@ -282,7 +282,8 @@ MISTAKES = [
     ("[freshdesc]\n", "linha 1: chave desconhecida “freshdesc”; seria “freshdesk”?"),
     (
         "[respostas]\nzzz = 1\n",
-        "linha 2: chave desconhecida “respostas.zzz”; existem arquivo, segundos_para_desfazer.",
+        "linha 2: chave desconhecida “respostas.zzz”; existem arquivo, segundos_para_desfazer, em_analise,"
+        " palavras_para_ligar, voltas_para_ligar.",
     ),
     (
         '[redmine]\nkey = "abcd1234"\nurl = "https://e.example"\nchave = "x"\n',

@@ -46,6 +46,7 @@ MESA = KeyGroup(
     "Na Mesa",
     (
         _command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado"),
+        _command("em-analise", "m", "Em análise", "Responder que o ticket está em análise", shown=False),
         _command("nota", "n", "Nota", "Gravar nota interna no ticket (o cliente não vê)"),
         _command("atender", "a", "Atender", "Tipo, tarefa, tempo, resposta e situação, de uma vez"),
         _command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket"),

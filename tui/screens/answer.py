@@ -1,7 +1,7 @@
 """Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,13 @@ from textual.containers import Horizontal
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
-from clients.models.discretion import NameInside, names_inside
-from clients.models.template import values_for
+from clients.models.discretion import Team
+from clients.models.finding import Finding
+from clients.models.rules.by_voice import CallLimits
+from clients.models.rules.reply import ReplyContext, check_answer
+from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
+from clients.models.task import RedmineUser
+from clients.models.template import Template, fill, values_for
 from clients.models.ticket_view import TicketView
 from tui.commands.catalog import READING
 from tui.desk import Desk
@@ -28,12 +33,11 @@ from widgets.key_line import key_by_id
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
+from .answer_dialogs import SendScreen, TemplateScreen
 from .attach import AttachScreen
 from .confirm import ConfirmScreen
 from .copies import CopyScreen
-from .dialog import Dialog
 from .draft_screen import DraftScreen
-from .template import TemplateScreen
 
 
 class AnswerScreen(DraftScreen):
@@ -54,8 +58,21 @@ class AnswerScreen(DraftScreen):
     """
     BINDINGS = bound(READING)
 
-    def __init__(self, desk: Desk, seen: TicketView, kind: Kind, drafts: Mapping[Kind, Draft]) -> None:
-        """``drafts`` is what was kept of either kind."""
+    def __init__(
+        self,
+        desk: Desk,
+        seen: TicketView,
+        kind: Kind,
+        drafts: Mapping[Kind, Draft],
+        *,
+        begin_with: str = "",
+        members: Sequence[RedmineUser] = (),
+    ) -> None:
+        """``drafts`` is what was kept of either kind.
+
+        ``begin_with`` is the title of a template to begin with where there is no draft yet; ``members`` are
+        people of Redmine, whom a reply should not name either.
+        """
         super().__init__(desk)
         self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
         self._seen = seen
@@ -63,6 +80,9 @@ class AnswerScreen(DraftScreen):
         self._files = {each: drafts[each].files if each in drafts else () for each in Kind}
         self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
+        self._begin_with = begin_with
+        self._members = members
+        self._begun_from = ""
         self._recipient = recipient(
             requester.name if requester else "", requester.email if requester else None
         )
@@ -86,6 +106,8 @@ class AnswerScreen(DraftScreen):
         pane = self.query_one(PreviewPane)
         pane.show(self._seen, self._desk.account.vocabulary)
         pane.add_class("-divided")
+        if self._begin_with and not self._texts[self._kind].strip():
+            self._insert(titled(self._templates, self._begin_with))
         self._read()
 
     # ── the conversation, where the text leaves no room for it ──
@@ -115,6 +137,8 @@ class AnswerScreen(DraftScreen):
     @on(Composer.Changed)
     def _keep(self, event: Composer.Changed) -> None:
         self._texts[event.kind] = event.text
+        if not event.text.strip():
+            self._begun_from = ""
         self._keep_draft(event.kind)
 
     def _keep_draft(self, kind: Kind) -> None:
@@ -177,18 +201,26 @@ class AnswerScreen(DraftScreen):
 
     @on(Composer.TemplateWanted)
     def _pick(self) -> None:
-        account = self._desk.account
-        if not account.templates:
-            reason = account.templates_trouble.message if account.templates_trouble else "nenhum cadastrado"
-            self.plantao.refuse(f"Não há modelos: {reason}. O arquivo da equipe fica em [respostas] arquivo.")
-            return
-        values = values_for(self._seen.ticket, account.me.name if account.me else "")
-        picker = TemplatePicker(account.templates, values, account.templates_trouble)
+        picker = TemplatePicker(self._templates, self._values, self._desk.account.templates_trouble)
         self.app.push_screen(TemplateScreen(picker), self._insert)
 
-    def _insert(self, text: str | None) -> None:
-        if text is not None:
-            self.query_one(Composer).insert(text)
+    @on(Composer.UnderReviewWanted)
+    def _say_under_review(self) -> None:
+        self._insert(titled(self._templates, UNDER_REVIEW))
+
+    def _insert(self, template: Template | None) -> None:
+        if template is not None:
+            self._begun_from += f" {template.title}"
+            self.query_one(Composer).insert(fill(template.text, self._values))
+
+    @property
+    def _templates(self) -> tuple[Template, ...]:
+        return with_shipped(self._desk.account.templates, self._desk.settings.replies.under_review)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        me = self._desk.account.me
+        return values_for(self._seen.ticket, me.name if me else "")
 
     @on(Composer.FilesWanted)
     def _choose_files(self) -> None:
@@ -286,6 +318,7 @@ class AnswerScreen(DraftScreen):
         await self._preview(answer, looked)
 
     async def _preview(self, answer: Answer, looked: Looked) -> None:
+        self._show(looked.view)
         preview = AnswerPreview(
             answer,
             self._recipient,
@@ -293,53 +326,29 @@ class AnswerScreen(DraftScreen):
             self._desk.clock(),
             new=looked.new,
             changes=looked.changes,
-            named=self._named(answer),
+            findings=self._findings(answer),
             hold=self._desk.settings.replies.undo_seconds,
         )
-        self._show(looked.view)
         if await self.app.push_screen_wait(SendScreen(preview)):
             self.leave()
             self.plantao.outbox.send(answer, looked.last)
 
-    def _named(self, answer: Answer) -> tuple[NameInside, ...]:
-        """Who of the team a reply names; a note may name anybody."""
-        if answer.kind is Kind.NOTE:
-            return ()
-        account, requester = self._desk.account, self._seen.ticket.requester
-        spared = [account.me.name if account.me else "", requester.name if requester else ""]
-        agents = account.vocabulary.agents.values()
-        return names_inside(answer.text, self._desk.settings.team_names, agents, spared)
+    def _findings(self, answer: Answer) -> tuple[Finding, ...]:
+        """What the routine has to say on the text."""
+        desk, seen = self._desk, self._seen
+        words, replies = desk.account.vocabulary, desk.settings.replies
+        people = (desk.account.me, seen.ticket.requester)
+        spared = [each for person in people if person for each in (person.name, person.email or "")]
+        context = ReplyContext(
+            team=Team.gather(desk.settings.team_names, words, self._members),
+            spared=tuple(spared),
+            status=words.status(seen.ticket.status),
+            template=self._begun_from,
+            conversations=seen.conversations.items,
+            limits=CallLimits(replies.call_words, replies.call_returns),
+        )
+        return check_answer(answer, context)
 
 
 def _other(kind: Kind) -> Kind:
     return Kind.NOTE if kind is Kind.REPLY else Kind.REPLY
-
-
-class SendScreen(Dialog[bool]):
-    """The last look; gives True once the countdown ran out or Enter was pressed."""
-
-    TITLE = "Antes de enviar"
-    CSS = """
-    SendScreen { align: center middle; }
-    SendScreen AnswerPreview { max-width: 110; background: $background; }
-    """
-
-    def __init__(self, preview: AnswerPreview) -> None:
-        super().__init__()
-        self._preview = preview
-
-    def compose(self) -> ComposeResult:
-        """The sheet and the countdown."""
-        yield self._preview
-
-    def on_screen_suspend(self) -> None:
-        """Nothing leaves while help or the palette hides it."""
-        self._preview.pause()
-
-    @on(AnswerPreview.Confirmed)
-    def _go(self) -> None:
-        self.dismiss(True)
-
-    @on(AnswerPreview.TakenBack)
-    def _back(self) -> None:
-        self.dismiss(False)

@@ -13,7 +13,8 @@ from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.duration import Duration
 from clients.models.finding import Finding, Severity
 from clients.models.project import TaskField
-from clients.models.template import values_for
+from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
+from clients.models.template import Template, fill, values_for
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.commands.catalog import READING
@@ -33,11 +34,11 @@ from widgets.template_picker import TemplatePicker
 from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
+from .answer_dialogs import TemplateScreen
 from .dialog import Dialog
 from .draft_screen import DraftScreen
 from .pending import PendingScreen
 from .pick import PickScreen
-from .template import TemplateScreen
 
 _ANSWERS = (
     Pick(AnswerKind.REPLY.value, "Ao cliente", "resposta pública"),
@@ -68,6 +69,8 @@ class AttendScreen(DraftScreen):
         self._seen = seen
         self._around = around
         self._form = form
+        self._begun_from = ""
+        """Titles of the templates that went into the text."""
 
     @property
     def ticket_id(self) -> int:
@@ -182,17 +185,31 @@ class AttendScreen(DraftScreen):
 
     @on(AttendForm.TemplateWanted)
     def _template(self) -> None:
-        account = self._desk.account
-        values = values_for(self._seen.ticket, account.me.name if account.me else "")
-        picker = TemplatePicker(account.templates, values, account.templates_trouble)
-        self.app.push_screen(TemplateScreen(picker), self._insert)
+        trouble = self._desk.account.templates_trouble
+        self.app.push_screen(
+            TemplateScreen(TemplatePicker(self._templates, self._values, trouble)), self._insert
+        )
 
-    def _insert(self, text: str | None) -> None:
-        if text is None:
+    @on(AttendForm.InReviewWanted)
+    def _in_review(self) -> None:
+        self._insert(titled(self._templates, UNDER_REVIEW))
+
+    def _insert(self, template: Template | None) -> None:
+        if template is None:
             return
         if self._form.answer is AnswerKind.NONE:
             self.form.take("answer", AnswerKind.REPLY.value)
-        self.form.insert(text)
+        self._begun_from += f" {template.title}"
+        self.form.insert(fill(template.text, self._values))
+
+    @property
+    def _templates(self) -> tuple[Template, ...]:
+        return with_shipped(self._desk.account.templates, self._desk.settings.replies.under_review)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        me = self._desk.account.me
+        return values_for(self._seen.ticket, me.name if me else "")
 
     @on(AttendForm.TimeWanted)
     @work(exclusive=True, group="time", exit_on_error=False)

@@ -12,6 +12,7 @@ from clients.errors import PlantaoError
 from clients.models.answer import Kind
 from clients.models.feed import Feed, Trouble
 from clients.models.lifecycle import LABELS
+from clients.models.rules.shipped import UNDER_REVIEW
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -279,16 +280,27 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def why_not(self, command_id: str) -> str | None:
         """Verbs need a ticket; answering needs to have seen it."""
-        if command_id in ("responder", "nota", "chamado", "copiar", "baixar-anexos", *_ON_TICKETS):
+        if command_id in (
+            "responder",
+            "em-analise",
+            "nota",
+            "chamado",
+            "copiar",
+            "baixar-anexos",
+            *_ON_TICKETS,
+        ):
             if self.queue.highlighted is None:
                 return "Escolha um ticket na fila primeiro."
             if self.has_class("-narrow") and self.has_class("-services"):
                 return f"O ticket não está na tela: volte à fila ({self.plantao.key_of('voltar-fila')})."
             if command_id in _ON_TICKETS and self.plantao.desk.freshdesk is None:
                 return "Sem conexão com o Freshdesk nada se muda nele."
-            if command_id in ("responder", "nota", *_ON_TICKETS) and self.plantao.queue.as_of is None:
+            if (
+                command_id in ("responder", "em-analise", "nota", *_ON_TICKETS)
+                and self.plantao.queue.as_of is None
+            ):
                 return "A fila ainda não foi lida do Freshdesk."
-            if command_id in ("responder", "nota") and self.plantao.outbox.is_going(
+            if command_id in ("responder", "em-analise", "nota") and self.plantao.outbox.is_going(
                 self.queue.highlighted.id
             ):
                 return f"A mensagem anterior ao #{self.queue.highlighted.id} ainda está a caminho: espere."
@@ -300,12 +312,16 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """A public answer."""
         self.plantao.keys_wait_for(self._answer(Kind.REPLY))
 
+    def do_em_analise(self) -> None:
+        """A public answer that it is being looked into."""
+        self.plantao.keys_wait_for(self._answer(Kind.REPLY, begin_with=UNDER_REVIEW))
+
     def do_nota(self) -> None:
         """A note among ourselves."""
         self.plantao.keys_wait_for(self._answer(Kind.NOTE))
 
     @work(exclusive=True, group="open", exit_on_error=False)
-    async def _answer(self, kind: Kind) -> None:
+    async def _answer(self, kind: Kind, *, begin_with: str = "") -> None:
         desk = self.plantao.desk
         entry = self.queue.highlighted
         if entry is None:
@@ -317,7 +333,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         drafts = {each: draft for each, draft in found.items() if draft is not None}
         from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
 
-        await self.app.push_screen(AnswerScreen(desk, seen, kind, drafts))
+        await self.app.push_screen(AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with))
         if kind in drafts:
             self.plantao.say("Rascunho retomado.")
 

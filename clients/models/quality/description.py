@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from ..chamado import ChamadoDraft, Tool
 from ..finding import Finding, Severity
+from ..folded import Span
 from ..text import fold
 from . import lexicon
 from .personal import documents, emails
-from .words import Span, Words, read
+from .words import Words, read
 
 _ANSWERS = {
     "Onde acontece": "Vendas > Pedidos > Editar pedido, na aba Pagamento",

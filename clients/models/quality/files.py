@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..finding import Finding, Severity
+from ..folded import Span
 from ..ticket import MAX_TICKET_BYTES
 from .personal import documents
 from .pieces import Piece, pieces
-from .words import Span
 
 FULL_SCREEN_WIDTH = 1000
 """Pixels; a narrower picture is hardly the whole screen."""

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from ..chamado import flow_spans, split_list
 from ..finding import Finding, Severity
+from ..folded import Span
 from ..text import fold
 from . import lexicon
 from .personal import documents, emails
 from .pieces import Piece
-from .words import Span, read
+from .words import read
 
 EXAMPLE = "Cadastros; Produtos; Editar produto; Cadastrar produto; Salvar"
 GOOD_STEPS = 3

@@ -4,7 +4,7 @@ import re
 import string
 from dataclasses import dataclass
 
-from .words import Span
+from ..folded import Span
 
 
 @dataclass(frozen=True, slots=True)

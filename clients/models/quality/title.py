@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..finding import Finding, Severity
+from ..folded import Span
 from . import lexicon
 from .personal import documents, emails
-from .words import Span, Words, read
+from .words import Words, read
 
 GOOD_EXAMPLE = "Não está salvando no ERP novos produtos cadastrados através de planilha"
 MIN_WORDS = 4

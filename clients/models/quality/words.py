@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from ..folded import Folded, Span
 from ..text import fold
-
-Span = tuple[int, int]
 
 _WORD = re.compile(r"\w+")
 _PLURALS = (  # longest first; what the ending becomes in the singular
@@ -28,19 +27,6 @@ _STEM_ENDINGS = (
     "amento imento adores acoes acao adora ador aram eram iram ando endo indo ados adas idos idas "
     "ado ada ido ida ava avam aria ar er ir ou eu iu am em ei os as es o a e s"
 ).split()
-
-
-class _Folds(dict[int, str]):
-    """What single characters fold to, for ``str.translate``."""
-
-    def __missing__(self, code: int) -> str:
-        if len(self) > 4096:  # strangers' text may hold any character
-            self.clear()
-        self[code] = folded = fold(chr(code))
-        return folded
-
-
-_FOLDS = _Folds()
 
 
 @lru_cache(maxsize=16384)
@@ -105,11 +91,11 @@ class Words:
     """A text as its words. Spans refer to the raw text, whatever folding did to its length."""
 
     def __init__(self, raw: str) -> None:
-        folded, places = _folded(raw)
-        matches = list(_WORD.finditer(folded))
+        folded = Folded.of(raw)
+        matches = list(_WORD.finditer(folded.text))
         self.texts = tuple(match[0] for match in matches)
         """The words, folded."""
-        self._spans = tuple((places[match.start()], places[match.end() - 1] + 1) for match in matches)
+        self._spans = tuple(folded.span(*match.span()) for match in matches)
 
     def __getitem__(self, index: int) -> Word:
         return Word(self.texts[index], *self._spans[index])
@@ -166,12 +152,3 @@ class Words:
 def read(raw: str) -> Words:
     """Return the words of ``raw``; at a key only one field's text is new."""
     return Words(raw)
-
-
-def _folded(raw: str) -> tuple[str, range | list[int]]:
-    if raw.isascii():
-        return raw.casefold(), range(len(raw))
-    folded = raw.translate(_FOLDS)
-    if all(len(_FOLDS[ord(char)]) == 1 for char in set(raw)):
-        return folded, range(len(raw))
-    return folded, [place for place, char in enumerate(raw) for _ in _FOLDS[ord(char)]]
