@@ -194,6 +194,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
             field.filled = bool(self._written(field.field).strip())
         self.query_one("#field-time", FormField).note = self._echo(self.form)
         self.query_one(FormFoot).findings = self.findings
+        self._keep_in_view()
 
     def say(self, words: str, style: str = "$foreground-muted") -> None:
         """Answer the last key, below the fields."""
@@ -251,8 +252,12 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The field comes into view as a whole."""
-        field = next((each for each in event.widget.ancestors if isinstance(each, FormField)), None)
-        if field is not None:
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        around = self.screen.focused.ancestors if self.screen.focused is not None else ()
+        field = next((each for each in around if isinstance(each, FormField)), None)
+        if field is not None and self in field.ancestors:
             scroll = self.query_one(VerticalScroll)
             self.call_after_refresh(scroll.scroll_to_widget, field, animate=False)
 

@@ -71,11 +71,6 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
     elif len(form.subject.strip()) > LONGEST_SUBJECT:
         told = f"O Redmine aceita {LONGEST_SUBJECT} letras no título; este tem {len(form.subject.strip())}."
         yield Finding("atender.titulo", "subject", BLOCK, told)
-    for field in around.form.fields if around.form is not None else ():
-        if field.always_filled and not form.fields.get(str(field.id), "").strip():
-            example = next(iter(field.values), "")
-            told = f"«{field.name}» está em todas as tarefas vistas: o Redmine pode exigir."
-            yield Finding("atender.campo", f"campo-{field.id}", HINT, told, example)
 
 
 def _time(form: Attendance, around: Around) -> Iterator[Finding]:

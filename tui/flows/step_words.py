@@ -20,8 +20,10 @@ Words = Callable[[Step | Intent, Vocabulary], str]
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def step_words(step: Step | Intent, words: Vocabulary) -> str:
-    """Tell what ``step`` does, on one line."""
+def step_words(step: Step | Intent, words: Vocabulary, *, brief: bool = False) -> str:
+    """Tell what ``step`` does, on one line; ``brief`` where its text (`step_text`) stands below."""
+    if brief and step.kind in _BRIEF:
+        return _BRIEF[step.kind]
     tell = _TELL.get(step.kind)
     return tell(step, words) if tell else step.kind
 
@@ -30,7 +32,7 @@ def step_text(step: Step | Intent) -> str:
     """Return the text that ``step`` sends, for reading it before or after; empty where it sends none."""
     if step.kind == CREATE:
         task = Creation.model_validate(step.payload).task
-        return f"{task.subject}\n\n{task.description or ''}".strip()
+        return (task.description or "").strip()
     text = step.payload.get("text")
     return text if isinstance(text, str) else ""
 
@@ -52,12 +54,8 @@ def _fields(step: Step | Intent, words: Vocabulary) -> str:
     return "; ".join(f"{one.label}: {one.before} → {one.after}" for one in changes) or "nada a mudar"
 
 
-def _reply(step: Step | Intent, words: Vocabulary) -> str:
-    return f"Responder ao cliente: {_beginning(step)}"
-
-
-def _note(step: Step | Intent, words: Vocabulary) -> str:
-    return f"Gravar nota interna: {_beginning(step)}"
+def _said(step: Step | Intent, words: Vocabulary) -> str:
+    return f"{_BRIEF[step.kind]}: {_beginning(step)}"
 
 
 def _beginning(step: Step | Intent) -> str:
@@ -96,10 +94,10 @@ def _made(step: Step | Intent) -> str:
     return f" {step.remote_id}" if isinstance(step, Intent) and step.remote_id is not None else ""
 
 
+_BRIEF = {KINDS[Kind.REPLY]: "Responder ao cliente", KINDS[Kind.NOTE]: "Gravar nota interna"}
 _TELL: dict[str, Words] = {
     FIELDS: _fields,
-    KINDS[Kind.REPLY]: _reply,
-    KINDS[Kind.NOTE]: _note,
+    **dict.fromkeys(_BRIEF, _said),
     CREATE: _creation,
     UPDATE: _task_edit,
     WATCH: _watch,

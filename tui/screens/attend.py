@@ -262,7 +262,7 @@ class AttendScreen(DraftScreen):
         left = [found.message for found in self.form.findings if found.severity is Severity.WARN]
         return WorkPreview(
             f" Atender o #{self.ticket_id}: {len(steps)} passos ",
-            [PlannedStep(step_words(step, words), step_text(step)) for step in steps],
+            [PlannedStep(step_words(step, words, brief=True), step_text(step)) for step in steps],
             news=tuple(ticket_news(looked.new, looked.changes, clock())),
             warnings=left,
             hold=self._desk.settings.replies.undo_seconds,

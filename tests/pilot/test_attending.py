@@ -1,0 +1,215 @@
+"""Attending a ticket from start to finish on the sandbox: one form, one yes, each step once."""
+
+from pathlib import Path
+
+import pytest
+
+from clients.errors import Rejected
+from clients.models.task_changes import NewTask
+from clients.sandbox.server import Running
+from tests.support.attending import attends, confirms, everywhere, fills_in, is_through, pick
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tui.screens.attend import AttendScreen, WorkScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.pending import PendingScreen
+from tui.screens.pick import PickScreen
+from widgets.attend_form import AttendForm
+
+pytestmark = pytest.mark.anyio
+TEXT = "Olá! Refizemos o cadastro da tabela e ela já aparece para o vendedor."
+
+
+async def untouched(seat: Sitting) -> int:
+    """A ticket without type and task."""
+    for entry in seat.mesa.queue.shown:
+        if not entry.ticket.type and entry.ticket.is_open:
+            found = await everywhere(seat, entry.id)
+            if not found.tasks:
+                return entry.id
+    raise AssertionError("the sandbox has no ticket without a task")
+
+
+async def filled(seat: Sitting, ticket_id: int) -> AttendForm:
+    form = await attends(seat, ticket_id)
+    await fills_in(
+        seat,
+        form,
+        type="Bug",
+        project=pick(form, "project", "ERP"),
+        subject="Tabela de preço: não aparece no pedido",
+        time="25 min",
+        text=TEXT,
+        status=pick(form, "status", "Aguardando Cliente"),
+    )
+    await fills_in(seat, form, activity=form.choices["activity"][0].value)
+    return form
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_everything_is_done_once_after_one_yes(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+        await seat.press("f9")
+        await seat.arrives_at(WorkScreen)
+        await seat.sees("1. Tipo: (vazio) → Bug", "2. Criar tarefa em ERP", "Fazer tudo")
+        await seat.press("escape")
+        await seat.arrives_at(AttendScreen)
+        assert (await everywhere(seat, ticket_id)).tasks == (), "nothing is done before the yes"
+
+        await confirms(seat)
+        await is_through(seat)
+        found = await everywhere(seat, ticket_id)
+        assert found.ticket.type == "Bug"
+        assert seat.app.account.vocabulary.status(found.ticket.status) == "Aguardando Cliente"
+        (task,) = found.tasks
+        assert task.subject == "Tabela de preço: não aparece no pedido"
+        assert task.tracker.name == "Bug"
+        assert task.spent_hours == pytest.approx(25 / 60, abs=0.01)
+        assert [text for text in found.public if TEXT in text] == [TEXT]
+        desk = seat.app.desk
+        assert await desk.workflows.pending() == ()
+        assert await desk.disk(desk.attendances.tickets) == frozenset()
+
+
+async def test_the_keyboard_alone_fills_it_in(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        ticket_id = await untouched(seat)
+        form = await attends(seat, ticket_id)
+        await seat.press("b")
+        await seat.arrives_at(PickScreen)
+        await seat.write("ug")
+        await seat.press("enter")
+        await seat.arrives_at(AttendScreen)
+        assert form.form.type == "Bug"
+        await seat.press("tab", "tab", "enter")
+        await seat.arrives_at(PickScreen)
+        await seat.write("portal")
+        await seat.press("enter")
+        await seat.arrives_at(AttendScreen)
+        assert form.form.project == pick(form, "project", "Portal do Cliente")
+        form.focus_field("time")
+        await seat.press("9", "0")
+        await seat.press("f9")
+        await seat.sees("90 minutos ou 90 horas?")
+        await seat.write(" min")
+        await seat.sees("= 1h30 (1,50 h)")
+        await seat.press("f6")
+        await seat.until(lambda: "análise" in form.form.text.lower(), "wrote that it is looked into")
+
+
+async def test_nothing_leaves_while_something_is_missing(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        form = await attends(seat, ticket_id)
+        await seat.press("f9")
+        await seat.sees("O atendimento começa pelo Tipo")
+        await fills_in(seat, form, type="Bug")
+        await seat.press("f9")
+        await seat.sees("Escolha o projeto")
+        assert isinstance(seat.app.screen, AttendScreen)
+
+
+async def test_what_was_typed_is_there_again_after_leaving(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        form = await attends(seat, ticket_id)
+        await fills_in(seat, form, type="Bug", text=TEXT, time="1h")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        form = await attends(seat, ticket_id)
+        assert (form.form.type, form.form.text, form.form.time) == ("Bug", TEXT, "1h")
+        await seat.hears("Atendimento retomado")
+
+
+async def test_a_refused_step_says_why_and_the_rest_waits_and_goes_on(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+        freshdesk = seat.app.desk.freshdesk
+        assert freshdesk is not None
+        reply = freshdesk.reply
+
+        async def refuses(*args: object, **options: object) -> object:
+            raise Rejected("Freshdesk", "o destinatário não existe")
+
+        monkeypatch.setattr(freshdesk, "reply", refuses)
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await seat.hears("o destinatário não existe")
+        await seat.sees(
+            "✓ Tipo:", "✓ Criar tarefa", "✓ Registrar 0h25", "✖ Responder ao cliente", "· Situação"
+        )
+        found = await everywhere(seat, ticket_id)
+        assert len(found.tasks) == 1
+        assert TEXT not in found.public
+
+        monkeypatch.setattr(freshdesk, "reply", reply)
+        await seat.press("r")
+        await is_through(seat)
+        found = await everywhere(seat, ticket_id)
+        assert len(found.tasks) == 1
+        assert found.public.count(TEXT) == 1
+        assert seat.app.account.vocabulary.status(found.ticket.status) == "Aguardando Cliente"
+
+
+async def test_news_of_the_ticket_are_shown_before_the_yes(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+        assert seat.app.desk.freshdesk is not None
+        await seat.app.desk.freshdesk.update(ticket_id, {"priority": 4})
+        await seat.press("f9")
+        await seat.arrives_at(WorkScreen)
+        await seat.sees("O que mudou no ticket desde que você o abriu", "Prioridade", "Urgente")
+
+
+async def test_attending_a_ticket_whose_task_already_exists_links_to_it(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        for entry in seat.mesa.queue.shown:
+            before = await everywhere(seat, entry.id)
+            if len(before.tasks) == 1 and not before.tasks[0].status.is_closed and entry.ticket.type:
+                break
+        else:
+            raise AssertionError("the sandbox has no ticket with one task")
+        desk, form = seat.app.desk, await attends(seat, entry.id)
+        assert form.form.task == str(before.tasks[0].id)
+        await fills_in(seat, form, type=before.tasks[0].tracker.name, time="10 min", answer="none")
+        await seat.until(lambda: form.choices.get("activity"), "read the project")
+        await fills_in(seat, form, activity=form.choices["activity"][0].value)
+        await confirms(seat)
+        await is_through(seat)
+        after = await everywhere(seat, entry.id)
+        assert [task.id for task in after.tasks] == [task.id for task in before.tasks]
+        assert desk.redmine is not None
+        logged = [round(entry.hours, 2) for entry in await desk.redmine.spent_times(after.tasks[0].id)]
+        assert logged.count(0.17) == 1
+        assert len(after.said) == len(before.said)
+
+
+async def test_the_task_that_somebody_else_made_meanwhile_is_not_doubled(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        form = await filled(seat, ticket_id)
+        desk = seat.app.desk
+        assert desk.redmine is not None
+        number = await desk.redmine.ticket_field()
+        await desk.redmine.create(
+            NewTask(
+                project_id=int(form.form.project),
+                subject="De um colega",
+                custom_fields={number: str(ticket_id)},
+            )
+        )
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await seat.hears("ganhou a tarefa")
+        assert len((await everywhere(seat, ticket_id)).tasks) == 1
