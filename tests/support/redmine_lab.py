@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import requests
@@ -18,6 +18,7 @@ from pydantic import SecretStr
 
 from clients.redmine import Redmine
 from clients.sandbox.redmine import redmine_app, seed_redmine
+from clients.sandbox.redmine.rows import IssueRow, Rows
 from clients.store import Store
 from tests.support.serving import serving
 
@@ -48,6 +49,8 @@ class Lab:
     colleague_key: str = field(repr=False)
     hidden_issue: int
     """An issue in a project that the analyst does not see."""
+    closed_issue: int
+    """An issue in a project that was closed; the analyst sees it."""
     open_to_strangers: Callable[[], None]
     """Let anybody read what is public, until the module ends."""
 
@@ -101,28 +104,43 @@ class Lab:
 @contextmanager
 def real_lab() -> Iterator[Lab]:
     """The real Redmine, on its seeded data. Where none runs: a skip, or a failure if one is required."""
-    if why := _reset():
-        if REQUIRED:
-            pytest.fail(why, pytrace=False)
-        pytest.skip(why)
+    if not os.access(STATE / "lab.env", os.R_OK):
+        _absent(
+            f"no real Redmine here (no readable {STATE}/lab.env): start one with tests/redmine/up.sh, as root"
+        )
     environment = dict(line.split("=", 1) for line in (STATE / "lab.env").read_text().splitlines())
     url, admin_key = environment["REDMINE_URL"], environment["REDMINE_ADMIN_KEY"]
     users = json.loads((STATE / "lab.json").read_text())["users"]
     with (STATE / "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one server, one set of data: one module of tests at a time
-        assert _reset() == ""
-        lab = Lab(url, users[0]["key"], users[1]["key"], 0, _open_to_strangers)
+        # one server, one set of data: one module of tests at a time, and no reset under another's feet
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if why := _reset():
+            _absent(why)
+        lab = Lab(url, users[0]["key"], users[1]["key"], 0, 0, _open_to_strangers)
         hidden = {"project_id": "diretoria", "tracker_id": 4, "subject": "Assunto reservado"}
         made = lab.ask("POST", "/issues.json", key=admin_key, body={"issue": hidden})
-        yield replace(lab, hidden_issue=made.json()["issue"]["id"])
+        yield replace(
+            lab, hidden_issue=made.json()["issue"]["id"], closed_issue=_closed_issue(lab, admin_key)
+        )
+
+
+def _closed_issue(lab: Lab, admin_key: str) -> int:
+    project = {"name": "Arquivo", "identifier": "arquivo", "parent_id": 1, "inherit_members": True}
+    made = lab.ask("POST", "/projects.json", key=admin_key, body={"project": project})
+    assert made.status_code == 201, made.text
+    number = int(lab.create(project_id="arquivo", subject="Tarefa antiga")["id"])
+    assert lab.ask("PUT", "/projects/arquivo/close.json", key=admin_key).status_code == 204
+    return number
+
+
+def _absent(why: str) -> NoReturn:
+    if REQUIRED:
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
 
 
 def _reset(*options: str) -> str:
     """Put the seeded data back; return why that cannot be, or nothing."""
-    if not os.access(STATE / "lab.env", os.R_OK):
-        return (
-            f"no real Redmine here (no readable {STATE}/lab.env): start one with tests/redmine/up.sh, as root"
-        )
     done = subprocess.run([sys.executable, RESET, *options], capture_output=True, text=True, timeout=60)
     return done.stderr.strip() if done.returncode else ""
 
@@ -136,6 +154,16 @@ def sandbox_lab(folder: Path) -> Iterator[Lab]:
     """The sandbox's Redmine on a fresh store."""
     store = Store(folder / "redmine.db")
     keys = list(seed_redmine(store, datetime.now(UTC), range(100_001, 100_161)).values())
+    rows = Rows(store)
+    closed: IssueRow = {
+        **rows.issues()[0],
+        "id": rows.next_issue(),
+        "project_id": 6,
+        "status_id": 1,
+        "subject": "Tarefa antiga",
+        "custom": {},
+    }
+    rows.put_issue(closed)
     app = redmine_app(store, lambda: datetime.now(UTC))
 
     def open_to_strangers() -> None:
@@ -144,5 +172,5 @@ def sandbox_lab(folder: Path) -> Iterator[Lab]:
         ).router.routes
 
     with serving(app) as url:
-        yield Lab(url, keys[0], keys[1], 50, open_to_strangers)
+        yield Lab(url, keys[0], keys[1], 50, closed["id"], open_to_strangers)
     store.close()

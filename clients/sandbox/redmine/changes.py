@@ -1,48 +1,68 @@
-"""Creating and changing issues and time entries, and what Redmine does silently while at it."""
+"""Creating and changing issues, and what Redmine does silently while at it."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ..clock import stamp
-from .filters import Invalid, find_project, visible
-from .rows import DetailRow, IssueRow, JournalRow, Rows, SpentRow, UserRow
-from .words import ACTIVITIES, FIELDS, PRIORITIES, STATUSES, TRACKERS, FieldWord, Project, default
+from .filters import Invalid, find_project, writable
+from .rows import DetailRow, IssueRow, JournalRow, Rows, UserRow
+from .values import day_in, known, number_in, read_hours
+from .words import (
+    CATEGORIES,
+    FIELDS,
+    PRIORITIES,
+    STATUSES,
+    TRACKERS,
+    VERSIONS,
+    FieldWord,
+    OfProject,
+    Project,
+    StatusWord,
+    default,
+)
 
 Asked = Mapping[str, object]
+Custom = dict[str, str | list[str] | None]
 
-_CLOCKED = re.compile(r"(\d+):([0-5]?\d)")
-_WORDED = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m?)?")
+_CLOSED = frozenset(status.id for status in STATUSES if status.is_closed)
+_OF_CHILDREN = frozenset(("priority_id", "done_ratio", "start_date", "due_date"))
 
 
 class Forbidden(Exception):
     """403: the user may not."""
 
 
+class NoSuchWatcher(Exception):
+    """404: a new issue was to be observed by somebody who is not there."""
+
+
 def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
     """Create an issue. A status, tracker or field that is unknown or forbidden is dropped without a word."""
     wrong = [] if str(asked.get("subject") or "").strip() else ["Título não pode ficar vazio"]
     project = find_project(asked.get("project_id"))
-    if project is None or project.id not in visible(user):
+    if project is None or not writable(project, user):
         blank = ("Projeto", "Tipo", "Situação")
         raise Invalid(*wrong, *(f"{label} não pode ficar vazio" for label in blank))
-    tracker = _known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or TRACKERS[0].id
+    tracker = known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or TRACKERS[0].id
     moment = stamp(now)
     row: IssueRow = {
         "id": rows.next_issue(),
         "project_id": project.id,
         "tracker_id": tracker,
-        "status_id": _status(asked) or STATUSES[0].id,
-        "priority_id": _known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or default(PRIORITIES).id,
+        "status_id": STATUSES[0].id,
+        "priority_id": known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or default(PRIORITIES).id,
         "author_id": user["id"],
         "assigned_to_id": None,
         "parent_id": None,
+        "category_id": None,
+        "fixed_version_id": None,
         "subject": str(asked.get("subject") or ""),
         "description": "",
         "start_date": moment[:10],
         "due_date": None,
         "done_ratio": 0,
-        "is_private": bool(asked.get("is_private")),
+        "is_private": False,  # the analysts' role may not, and is not told so
         "estimated_hours": None,
         "custom": {},
         "created_on": moment,
@@ -50,118 +70,39 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
         "closed_on": None,
         "journals": [],
         "watcher_ids": _watchers(asked.get("watcher_user_ids"), rows),
+        "file_ids": [],
     }
-    _apply(row, asked, rows)
-    wrong += _missing(row)
+    row["status_id"] = _status(rows, row, asked) or row["status_id"]
+    if isinstance(named := asked.get("watcher_user_ids"), list) and len(named) != len(row["watcher_ids"]):
+        raise NoSuchWatcher
+    wrong += [*_apply(row, asked, rows), *_missing(row)]
     if wrong:
         raise Invalid(*wrong)
+    _attach(row, asked.get("uploads"), rows)
     rows.put_issue(row)
     return row
 
 
 def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime) -> None:
     """Change an issue. ``updated_on`` moves whatever was asked, even nothing."""
+    if not writable(project_of(row), user):
+        raise Forbidden
+    if rows.children(row["id"]):  # what subtasks decide is dropped without a word
+        asked = {name: value for name, value in asked.items() if name not in _OF_CHILDREN}
     before: IssueRow = {**row, "custom": dict(row["custom"])}
     if "subject" in asked:
         row["subject"] = str(asked["subject"] or "")
-        if not row["subject"].strip():
-            raise Invalid("Título não pode ficar vazio")
-    row["tracker_id"] = _known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or row["tracker_id"]
-    row["status_id"] = _status(asked) or row["status_id"]
-    row["priority_id"] = _known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or row["priority_id"]
-    _apply(row, asked, rows)
-    if wrong := _missing(row):
-        raise Invalid(*wrong)
-    notes = str(asked.get("notes") or "")
-    details = _details(before, row)
-    if notes or details:
-        entry: JournalRow = {
-            "id": rows.next_journal(),
-            "user_id": user["id"],
-            "notes": notes,
-            "private_notes": bool(notes and asked.get("private_notes")),
-            "created_on": stamp(now),
-            "details": details,
-        }
-        row["journals"] = [*row["journals"], entry]
-        if user["id"] not in row["watcher_ids"]:  # whoever contributes observes from then on
-            row["watcher_ids"] = [*row["watcher_ids"], user["id"]]
-    row["updated_on"] = stamp(now)
-    rows.put_issue(row)
-
-
-def log_time(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> SpentRow:
-    """Log time on an issue or a project."""
-    issue = rows.issue(_number(asked.get("issue_id")) or 0)
-    project = find_project(asked.get("project_id"))
-    if issue is None and project is None:
-        raise Invalid("Projeto não pode ficar vazio", "Projeto não é válido")
-    place = issue["project_id"] if issue else project.id if project else 0
-    if place not in visible(user):
-        raise Forbidden
-    if _number(asked.get("user_id")) not in (None, user["id"]):
-        raise Invalid("Usuário não é válido")
-    row: SpentRow = {
-        "id": rows.next_spent(),
-        "project_id": place,
-        "issue_id": issue["id"] if issue else None,
-        "user_id": user["id"],
-        "activity_id": default(ACTIVITIES).id,
-        "hours": 0.0,
-        "comments": None,
-        "spent_on": stamp(now)[:10],
-        "created_on": stamp(now),
-        "updated_on": stamp(now),
-    }
-    change_time(rows, row, {"hours": None, **asked}, user, now)
-    return row
-
-
-def change_time(rows: Rows, row: SpentRow, asked: Asked, user: UserRow, now: datetime) -> None:
-    """Change time logged; one's own only."""
-    if row["user_id"] != user["id"]:
-        raise Forbidden
-    wrong: list[str] = []
-    if "hours" in asked:
-        hours = read_hours(asked["hours"])
-        if asked["hours"] in (None, ""):
-            wrong.append("Horas não pode ficar vazio")
-        elif hours is None:
-            wrong.append("Horas não é válido")
-        row["hours"] = hours or 0.0
-    if "activity_id" in asked:
-        activity = _known(asked["activity_id"], [word.id for word in ACTIVITIES])
-        if activity is None:
-            wrong.append("Atividade não está incluso na lista")
-        row["activity_id"] = activity or row["activity_id"]
-    if "comments" in asked:
-        row["comments"] = comments = str(asked["comments"] or "")
-        if len(comments) > 1024:
-            wrong.append("Comentário é muito longo (máximo: 1024 caracteres)")
-    if "spent_on" in asked:
-        day = _day(asked["spent_on"])
-        if day is None:
-            wrong.append("Data não é uma data válida")
-        row["spent_on"] = day or row["spent_on"]
+    wrong = [] if row["subject"].strip() else ["Título não pode ficar vazio"]
+    row["tracker_id"] = known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or row["tracker_id"]
+    row["status_id"] = _status(rows, row, asked) or row["status_id"]
+    row["priority_id"] = known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or row["priority_id"]
+    wrong += [*_apply(row, asked, rows), *_missing(row)]
     if wrong:
         raise Invalid(*wrong)
+    _attach(row, asked.get("uploads"), rows)
+    _note(rows, row, _details(before, row), asked, user, now)
     row["updated_on"] = stamp(now)
-    rows.put_spent(row)
-
-
-def read_hours(value: object) -> float | None:
-    """Hours from 1.5, "1:30", "1h30", "90m", "0,5"; None if they are none."""
-    if isinstance(value, int | float):
-        return float(value) if value >= 0 else None
-    text = str(value or "").strip().lower().replace(",", ".")
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return float(text)
-    if clocked := _CLOCKED.fullmatch(text):
-        return int(clocked[1]) + int(clocked[2]) / 60
-    worded = _WORDED.fullmatch(text)
-    if worded and (worded[1] or worded[2]):
-        return int(worded[1] or 0) + int(worded[2] or 0) / 60
-    return None
+    rows.put_issue(row)
 
 
 def watch(rows: Rows, issue: IssueRow, wanted: object) -> None:
@@ -171,42 +112,103 @@ def watch(rows: Rows, issue: IssueRow, wanted: object) -> None:
     rows.put_issue(issue)
 
 
-def _apply(row: IssueRow, asked: Asked, rows: Rows) -> None:
+def allowed(rows: Rows, row: IssueRow) -> list[StatusWord]:
+    """The situations that an analyst may take an issue to: none that ends it while others are in its way."""
+    blockers = {
+        link["issue_id"]
+        for link in rows.relations()
+        if link["relation_type"] == "blocks" and link["issue_to_id"] == row["id"]
+    }
+    in_the_way = [*rows.children(row["id"]), *(one for one in rows.issues() if one["id"] in blockers)]
+    barred = any(one["status_id"] not in _CLOSED for one in in_the_way)
+    return [status for status in STATUSES if status.allowed and not (barred and status.is_closed)]
+
+
+def _note(
+    rows: Rows, row: IssueRow, details: list[DetailRow], asked: Asked, user: UserRow, now: datetime
+) -> None:
+    notes = str(asked.get("notes") or "")
+    private = bool(notes and asked.get("private_notes"))
+    # what changes along with a private note is told in an entry of its own, which is not private
+    entries = [(notes, []), ("", details)] if private else [(notes, details)]
+    for text, changed in entries:
+        if not text and not changed:
+            continue
+        entry: JournalRow = {
+            "id": rows.next_journal() + len(row["journals"]),
+            "user_id": user["id"],
+            "notes": text,
+            "private_notes": private and bool(text),
+            "created_on": stamp(now),
+            "details": changed,
+        }
+        row["journals"] = [*row["journals"], entry]
+        if user["id"] not in row["watcher_ids"]:  # whoever contributes observes from then on
+            row["watcher_ids"] = [*row["watcher_ids"], user["id"]]
+
+
+def _apply(row: IssueRow, asked: Asked, rows: Rows) -> list[str]:
+    """Set what was asked; return the sentences of what is wrong with it."""
     if asked.get("description") is not None:
         row["description"] = re.sub(r"\r?\n", "\r\n", str(asked["description"]))
-    if (assignee := asked.get("assigned_to_id")) is not None:  # null is ignored, "" takes the person off
-        row["assigned_to_id"] = _known(assignee, list(rows.users()))
+    wrong: list[str] = []
+    choices: list[tuple[str, Sequence[int], str]] = [
+        ("assigned_to_id", list(rows.users()), "Atribuído para não é válido"),
+        ("category_id", _of(CATEGORIES, row), "Categoria não está incluso na lista"),
+        ("fixed_version_id", _of(VERSIONS, row), "Versão não está incluso na lista"),
+    ]
+    for name, numbers, sentence in choices:
+        if (value := asked.get(name)) is not None:  # null is ignored, "" takes it off
+            chosen = known(value, numbers)
+            if value != "" and chosen is None:
+                wrong.append(sentence)
+            row[name] = chosen  # type: ignore[literal-required]
     if (parent := asked.get("parent_issue_id")) is not None:
-        row["parent_id"] = _number(parent)
-    if (ratio := _number(asked.get("done_ratio"))) is not None and 0 <= ratio <= 100:
+        row["parent_id"] = number_in(parent)
+    if (ratio := number_in(asked.get("done_ratio"))) is not None and 0 <= ratio <= 100:
         row["done_ratio"] = ratio
     if "estimated_hours" in asked:
         row["estimated_hours"] = read_hours(asked["estimated_hours"])
     if "start_date" in asked:
-        row["start_date"] = _day(asked["start_date"])
+        row["start_date"] = day_in(asked["start_date"])
     if "due_date" in asked:
-        row["due_date"] = _day(asked["due_date"])
-    row["custom"] = {**row["custom"], **_custom(asked.get("custom_fields"))}
+        row["due_date"] = day_in(asked["due_date"])
+    custom, faults = _custom(asked.get("custom_fields"), row["tracker_id"])
+    row["custom"] = {**row["custom"], **custom}
     closed = any(status.id == row["status_id"] and status.is_closed for status in STATUSES)
     if closed and row["closed_on"] is None:
         row["closed_on"] = row["updated_on"]
+    return [*wrong, *faults]
 
 
-def _custom(asked: object) -> dict[str, str | list[str] | None]:
-    found: dict[str, str | list[str] | None] = {}
+def _of(words: Sequence[OfProject], row: IssueRow) -> list[int]:
+    return [word.id for word in words if word.project_id == row["project_id"]]
+
+
+def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
+    uploads = [one for one in asked if isinstance(one, Mapping)] if isinstance(asked, list) else []
+    loose = {file["token"]: file for file in rows.files().values() if not file["used"]}
+    found = [loose[str(one.get("token"))] for one in uploads if str(one.get("token")) in loose]
+    if len(found) != len(uploads):
+        raise Invalid(f"{len(uploads) - len(found)} arquivo(s) não puderam ser salvo(s).")
+    for file in found:
+        rows.put_file({**file, "used": True})
+    row["file_ids"] = [*row["file_ids"], *(file["id"] for file in found)]
+
+
+def _custom(asked: object, tracker: int) -> tuple[Custom, list[str]]:
+    found: Custom = {}
     wrong: list[str] = []
     for item in asked if isinstance(asked, list) else ():
-        number = _number(item.get("id")) if isinstance(item, Mapping) else None
+        number = number_in(item.get("id")) if isinstance(item, Mapping) else None
         field = next((field for field in FIELDS if field.id == number), None)
-        if field is None:  # unknown, or given by name
-            continue
+        if field is None or field.required_on not in (None, tracker):
+            continue  # unknown, given by name, or another tracker's
         value = item.get("value")
-        if field.number and value not in (None, "") and _number(value) is None:
+        if field.number and value not in (None, "") and number_in(value) is None:
             wrong.append(f"{field.name} não é um número")
         found[str(field.id)] = _text_of(field, value)
-    if wrong:
-        raise Invalid(*wrong)
-    return found
+    return found, wrong
 
 
 def _text_of(field: FieldWord, value: object) -> str | list[str] | None:
@@ -231,15 +233,23 @@ def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
         ("status_id", before["status_id"], after["status_id"]),
         ("priority_id", before["priority_id"], after["priority_id"]),
         ("assigned_to_id", before["assigned_to_id"], after["assigned_to_id"]),
+        ("category_id", before["category_id"], after["category_id"]),
+        ("fixed_version_id", before["fixed_version_id"], after["fixed_version_id"]),
         ("description", before["description"], after["description"]),
         ("due_date", before["due_date"], after["due_date"]),
         ("done_ratio", before["done_ratio"], after["done_ratio"]),
         ("estimated_hours", before["estimated_hours"], after["estimated_hours"]),
     ]
     changed = [_detail("attr", name, old, new) for name, old, new in pairs if old != new]
+    files = [number for number in after["file_ids"] if number not in before["file_ids"]]
+    changed += [_detail("attachment", str(number), None, number) for number in files]
     for number, new in after["custom"].items():
         old = before["custom"].get(number)
-        if old != new and (old or new):
+        if isinstance(new, list):  # each value that goes or comes is told on its own
+            held = old if isinstance(old, list) else []
+            changed += [_detail("cf", number, value, None) for value in held if value not in new]
+            changed += [_detail("cf", number, None, value) for value in new if value not in held]
+        elif old != new and (old or new):
             changed.append(_detail("cf", number, old, new))
     return changed
 
@@ -253,31 +263,14 @@ def _detail(kind: str, name: str, old: object, new: object) -> DetailRow:
     }
 
 
-def _status(asked: Asked) -> int | None:
-    return _known(asked.get("status_id"), [status.id for status in STATUSES if status.allowed])
+def _status(rows: Rows, row: IssueRow, asked: Asked) -> int | None:
+    return known(asked.get("status_id"), [status.id for status in allowed(rows, row)])
 
 
 def _watchers(asked: object, rows: Rows) -> list[int]:
     everybody = list(rows.users())
-    wanted = [_known(one, everybody) for one in asked] if isinstance(asked, list) else []
+    wanted = [known(one, everybody) for one in asked] if isinstance(asked, list) else []
     return list(dict.fromkeys(number for number in wanted if number is not None))
-
-
-def _known(value: object, numbers: list[int]) -> int | None:
-    number = _number(value)
-    return number if number in numbers else None
-
-
-def _number(value: object) -> int | None:
-    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return int(text) if re.fullmatch(r"-?\d{1,18}", text) else None
-
-
-def _day(value: object) -> str | None:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        return None
 
 
 def project_of(row: IssueRow) -> Project:

@@ -48,6 +48,11 @@ def visible(user: UserRow | None) -> frozenset[int]:
     return frozenset(p.id for p in PROJECTS if (p.members if user else p.public))
 
 
+def writable(project: Project | None, user: UserRow) -> bool:
+    """Whether ``user`` may write to a project."""
+    return project is not None and project.id in visible(user) and not project.closed
+
+
 def select(
     issues: Iterable[IssueRow], asked: Mapping[str, str], user: UserRow | None, now: datetime
 ) -> list[IssueRow]:
@@ -56,7 +61,7 @@ def select(
     wrong: list[str] = []
     for name, value in asked.items():
         try:
-            if test := _test(name, value, user, now):
+            if test := _test(name, value, user, now, asked):
                 tests.append(test)
         except ValueError:
             wrong.append(f"{_label(name)} não é válido")
@@ -67,7 +72,9 @@ def select(
     return _sorted(found, asked.get("sort", "id:desc"))
 
 
-def _test(name: str, value: str, user: UserRow | None, now: datetime) -> Test | None:
+def _test(
+    name: str, value: str, user: UserRow | None, now: datetime, asked: Mapping[str, str]
+) -> Test | None:
     if name in ("assigned_to_id", "author_id"):
         return _person("assigned_to_id" if name == "assigned_to_id" else "author_id", value, user)
     if name == "watcher_id":
@@ -82,8 +89,11 @@ def _test(name: str, value: str, user: UserRow | None, now: datetime) -> Test | 
     if name == "issue_id":
         number = _number(value)
         return lambda row: number(row["id"])
+    if name == "parent_id":
+        above = _number(value)
+        return lambda row: row["parent_id"] is not None and above(row["parent_id"])
     if name == "project_id":
-        inside = _project(value, user)
+        inside = _project(value, user, alone=asked.get("subproject_id") == "!*")
         return lambda row: row["project_id"] in inside
     if name == "subject" and value.startswith("~"):
         return lambda row: value[1:].casefold() in row["subject"].casefold()
@@ -187,13 +197,14 @@ def _instant(text: str) -> tuple[datetime, datetime]:
     raise ValueError(text)
 
 
-def _project(value: str, user: UserRow | None) -> frozenset[int]:
+def _project(value: str, user: UserRow | None, *, alone: bool) -> frozenset[int]:
     project = find_project(value)
     if project is None:
         raise NoSuchProject(value)
     if project.id not in visible(user):
         raise HiddenProject(value)
-    return frozenset(p.id for p in PROJECTS if project.id in (p.id, p.parent_id))
+    below = () if alone else (p.id for p in PROJECTS if p.parent_id == project.id)
+    return frozenset((project.id, *below))
 
 
 def find_project(value: object) -> Project | None:

@@ -50,6 +50,8 @@ class IssueRow(TypedDict):
     author_id: int
     assigned_to_id: int | None
     parent_id: int | None
+    category_id: int | None
+    fixed_version_id: int | None
     subject: str
     description: str
     start_date: str | None
@@ -63,6 +65,29 @@ class IssueRow(TypedDict):
     closed_on: str | None
     journals: list[JournalRow]
     watcher_ids: list[int]
+    file_ids: list[int]
+
+
+class RelationRow(TypedDict):
+    """A link between two issues, as it reads from the first to the second."""
+
+    id: int
+    issue_id: int
+    issue_to_id: int
+    relation_type: str
+
+
+class FileRow(TypedDict):
+    """A file; its bytes are not kept. On no issue until its token was given to one."""
+
+    id: int
+    token: str
+    filename: str
+    filesize: int
+    content_type: str | None
+    user_id: int
+    used: bool
+    created_on: str
 
 
 class SpentRow(TypedDict):
@@ -88,6 +113,8 @@ class Rows:
         self._users = store.table("redmine_users")
         self._issues = store.table("redmine_issues")
         self._spent = store.table("redmine_time_entries")
+        self._relations = store.table("redmine_relations")
+        self._files = store.table("redmine_files")
 
     def users(self) -> dict[int, UserRow]:
         """Everybody, by id."""
@@ -100,13 +127,25 @@ class Rows:
 
     def issues(self) -> list[IssueRow]:
         """All issues, by id."""
-        rows = [cast(IssueRow, dict(row)) for row in self._issues.all()]
+        rows = [_issue(row) for row in self._issues.all()]
         return sorted(rows, key=lambda row: row["id"])
 
     def issue(self, number: int) -> IssueRow | None:
         """One issue."""
         found = self._issues.get(doc_id=number)
-        return cast(IssueRow, dict(found)) if found else None
+        return _issue(found) if isinstance(found, Document) else None
+
+    def children(self, number: int) -> list[IssueRow]:
+        """The issues right below one."""
+        return [row for row in self.issues() if row["parent_id"] == number]
+
+    def relations(self) -> list[RelationRow]:
+        """All links between issues."""
+        return [cast(RelationRow, dict(row)) for row in self._relations.all()]
+
+    def files(self) -> dict[int, FileRow]:
+        """All files, by id."""
+        return {row.doc_id: cast(FileRow, dict(row)) for row in self._files.all()}
 
     def spent(self) -> list[SpentRow]:
         """All time logged, newest first."""
@@ -129,6 +168,18 @@ class Rows:
         """Store time logged, new or changed."""
         _put(self._spent, row["id"], dict(row))
 
+    def put_relation(self, row: RelationRow) -> None:
+        """Store a link."""
+        _put(self._relations, row["id"], dict(row))
+
+    def remove_relation(self, number: int) -> None:
+        """Take a link away."""
+        self._relations.remove(doc_ids=[number])
+
+    def put_file(self, row: FileRow) -> None:
+        """Store what is known of a file."""
+        _put(self._files, row["id"], dict(row))
+
     def remove_spent(self, number: int) -> None:
         """Take back time logged."""
         self._spent.remove(doc_ids=[number])
@@ -137,6 +188,14 @@ class Rows:
         """Number of the next issue."""
         return max((row["id"] for row in self.issues()), default=0) + 1
 
+    def next_relation(self) -> int:
+        """Number of the next link."""
+        return max((row["id"] for row in self.relations()), default=0) + 1
+
+    def next_file(self) -> int:
+        """Number of the next file."""
+        return max(self.files(), default=0) + 1
+
     def next_spent(self) -> int:
         """Number of the next time entry."""
         return max((row["id"] for row in self.spent()), default=0) + 1
@@ -144,6 +203,11 @@ class Rows:
     def next_journal(self) -> int:
         """Number of the next journal entry, over all issues."""
         return max((entry["id"] for row in self.issues() for entry in row["journals"]), default=0) + 1
+
+
+def _issue(row: Document) -> IssueRow:
+    # a store that an earlier sandbox left behind lacks these
+    return cast(IssueRow, {"category_id": None, "fixed_version_id": None, "file_ids": [], **row})
 
 
 def _put(table: StoreTable, number: int, row: dict[str, object]) -> None:

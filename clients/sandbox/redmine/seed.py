@@ -98,7 +98,7 @@ def _issue(number: int, tickets: list[int], now: datetime, chance: random.Random
     status = chance.choice(STATUSES)
     people = [5 + place for place in range(len(PEOPLE))]
     tracker = chance.choice(TRACKERS)
-    visible = [project for project in PROJECTS if project.members]
+    visible = [project for project in PROJECTS if project.members and not project.closed]
     return {
         "id": number,
         # a few lie where analysts do not see them
@@ -109,6 +109,8 @@ def _issue(number: int, tickets: list[int], now: datetime, chance: random.Random
         "author_id": chance.choice(people),
         "assigned_to_id": None if number % 5 == 0 else chance.choice(people),
         "parent_id": None,
+        "category_id": None,
+        "fixed_version_id": None,
         "subject": f"{chance.choice(_VERBS)} {chance.choice(_THINGS)}",
         "description": "O cliente relata a situação descrita no ticket.\r\nPasso a passo: ver o ticket.",
         "start_date": stamp(created)[:10],
@@ -130,6 +132,7 @@ def _issue(number: int, tickets: list[int], now: datetime, chance: random.Random
         "closed_on": stamp(updated) if status.is_closed else None,
         "journals": [_journal(number, created, updated, chance)] if number % 3 else [],
         "watcher_ids": chance.sample(people, k=number % 3),
+        "file_ids": [],
     }
 
 

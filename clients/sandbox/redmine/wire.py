@@ -2,10 +2,22 @@
 
 from collections.abc import Collection, Iterable
 
-from .changes import project_of
+from .changes import allowed, project_of
 from .filters import find_project
-from .rows import IssueRow, JournalRow, SpentRow, UserRow
-from .words import ACTIVITIES, FIELDS, PRIORITIES, STATUSES, TRACKERS, StatusWord, Word
+from .rows import FileRow, IssueRow, JournalRow, RelationRow, Rows, SpentRow, UserRow
+from .words import (
+    ACTIVITIES,
+    CATEGORIES,
+    FIELDS,
+    PRIORITIES,
+    STATUSES,
+    TRACKERS,
+    VERSIONS,
+    OfProject,
+    Project,
+    StatusWord,
+    Word,
+)
 
 Users = dict[int, UserRow]
 Json = dict[str, object]
@@ -46,8 +58,8 @@ def enumeration_json(word: Word) -> Json:
     return {"id": word.id, "name": word.name, "is_default": word.is_default, "active": True}
 
 
-def issue_json(row: IssueRow, users: Users, spent: float, include: Collection[str] = ()) -> Json:
-    """An issue. What is not set is absent, not null; ``include`` adds what only the view gives."""
+def issue_json(row: IssueRow, users: Users, spent: float) -> Json:
+    """An issue as the list has it. What is not set is absent, not null."""
     project = project_of(row)
     status = next(status for status in STATUSES if status.id == row["status_id"])
     body: Json = {
@@ -60,6 +72,10 @@ def issue_json(row: IssueRow, users: Users, spent: float, include: Collection[st
     }
     if row["assigned_to_id"] is not None:
         body["assigned_to"] = _person(users, row["assigned_to_id"])
+    if row["category_id"] is not None:
+        body["category"] = _of_project(CATEGORIES, row["category_id"])
+    if row["fixed_version_id"] is not None:
+        body["fixed_version"] = _of_project(VERSIONS, row["fixed_version_id"])
     if row["parent_id"] is not None:
         body["parent"] = {"id": row["parent_id"]}
     body |= {
@@ -78,13 +94,71 @@ def issue_json(row: IssueRow, users: Users, spent: float, include: Collection[st
         "updated_on": row["updated_on"],
         "closed_on": row["closed_on"],
     }
+    return body
+
+
+def view_json(rows: Rows, row: IssueRow, spent: float, include: Collection[str]) -> Json:
+    """An issue with what ``include`` names, which only the view gives."""
+    users = rows.users()
+    body = issue_json(row, users, spent)
+    if "children" in include and (children := rows.children(row["id"])):
+        body["children"] = [_child(child) for child in children]
+    if "attachments" in include:
+        files = rows.files()
+        body["attachments"] = [file_json(files[number], users) for number in row["file_ids"]]
+    related = [link for link in rows.relations() if row["id"] in (link["issue_id"], link["issue_to_id"])]
+    if "relations" in include and related:
+        body["relations"] = [relation_json(link) for link in related]
     if "journals" in include:
         body["journals"] = [_journal(entry, users) for entry in row["journals"]]
     if "watchers" in include:
         body["watchers"] = [_person(users, number) for number in row["watcher_ids"]]
     if "allowed_statuses" in include:
-        body["allowed_statuses"] = [status_json(status) for status in STATUSES if status.allowed]
+        body["allowed_statuses"] = [status_json(status) for status in allowed(rows, row)]
     return body
+
+
+def project_json(project: Project) -> Json:
+    """A project."""
+    above = find_project(project.parent_id)
+    return {
+        "id": project.id,
+        "name": project.name,
+        "identifier": project.identifier,
+        "description": None,
+        **({"parent": {"id": above.id, "name": above.name}} if above else {}),
+        "status": 5 if project.closed else 1,
+        "is_public": project.public,
+    }
+
+
+def version_json(version: OfProject) -> Json:
+    """A version."""
+    return {
+        "id": version.id,
+        "name": version.name,
+        "status": "open" if version.is_open else "closed",
+        "due_date": None,
+    }
+
+
+def relation_json(link: RelationRow) -> Json:
+    """A link between two issues."""
+    return {**link, "delay": None}
+
+
+def file_json(file: FileRow, users: Users) -> Json:
+    """A file of an issue."""
+    return {
+        "id": file["id"],
+        "filename": file["filename"],
+        "filesize": file["filesize"],
+        "content_type": file["content_type"],
+        "description": "",
+        "content_url": f"/attachments/download/{file['id']}/{file['filename']}",
+        "author": _person(users, file["user_id"]),
+        "created_on": file["created_on"],
+    }
 
 
 def spent_json(row: SpentRow, users: Users) -> Json:
@@ -97,7 +171,7 @@ def spent_json(row: SpentRow, users: Users) -> Json:
         **issue,
         "user": _person(users, row["user_id"]),
         "activity": _reference(ACTIVITIES, row["activity_id"]),
-        "hours": row["hours"],
+        "hours": round(row["hours"], 2),
         "comments": row["comments"],
         "spent_on": row["spent_on"],
         "created_on": row["created_on"],
@@ -132,6 +206,15 @@ def _journal(entry: JournalRow, users: Users) -> Json:
 def _reference(words: tuple[Word, ...], number: int) -> Json:
     word = next(word for word in words if word.id == number)
     return {"id": word.id, "name": word.name}
+
+
+def _of_project(words: tuple[OfProject, ...], number: int) -> Json:
+    word = next(word for word in words if word.id == number)
+    return {"id": word.id, "name": word.name}
+
+
+def _child(row: IssueRow) -> Json:
+    return {"id": row["id"], "tracker": _reference(TRACKERS, row["tracker_id"]), "subject": row["subject"]}
 
 
 def _person(users: Users, number: int) -> Json:

@@ -24,7 +24,10 @@ class StatusWord:
 
 @dataclass(frozen=True)
 class Project:
-    """A project; ``members`` False hides it from analysts, ``public`` shows it to strangers."""
+    """A project; ``members`` False hides it from analysts, ``public`` shows it to strangers.
+
+    A closed one is seen, not listed, and cannot be written to.
+    """
 
     id: int
     identifier: str
@@ -32,6 +35,17 @@ class Project:
     parent_id: int | None = None
     public: bool = False
     members: bool = True
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class OfProject:
+    """A category or a version; each project has its own."""
+
+    id: int
+    project_id: int
+    name: str
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,17 @@ PROJECTS = (
     Project(3, "integracoes", "Integrações"),
     Project(4, "erp-fiscal", "ERP Fiscal", parent_id=1),
     Project(5, "diretoria", "Diretoria (restrito)", members=False),
+    Project(6, "arquivo", "Arquivo", parent_id=1, closed=True),
+)
+CATEGORIES = tuple(
+    OfProject(10 * project.id + place, project.id, name)
+    for project in PROJECTS
+    for place, name in enumerate(("Cadastro", "Integração", "Relatórios"))
+)
+VERSIONS = tuple(
+    OfProject(10 * project.id + place, project.id, name, is_open)
+    for project in PROJECTS
+    for place, (name, is_open) in enumerate((("2026.1", False), ("2026.2", True), ("2026.3", True)))
 )
 TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, TICKETS, TICKET_UNFILTERED, REASON = 1, 2, 3, 4, 9, 10, 11
 FIELDS = (
