@@ -59,6 +59,8 @@ class RemoteError(PlantaoError):
     ) -> None:
         super().__init__(f"{system}: {message}", title=title, way_out=way_out)
         self.system = system
+        self.sentences = tuple(safe_text(message).splitlines())
+        """What the system said, a sentence each."""
         self.status = status
         """HTTP status, where there was one."""
         self.retry_after = retry_after

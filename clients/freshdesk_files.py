@@ -36,16 +36,17 @@ class Upload:
         return "attachments[]", (self.name, self.content, self.content_type)
 
 
-def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
+def read_upload(path: Path, keep_out: Iterable[Path] = (), *, system: str = "Freshdesk") -> Upload:
     """Read ``path`` once; `Rejected` where it is no regular file, a link, empty, too big, or in ``keep_out``.
 
     ``keep_out`` are the folders and files of keys and drafts, which no one means to send to a client.
+    ``system`` is where the file is to go, for the message.
     """
     shown = safe_text(path.name, multiline=False)
     if "\0" in str(path):
-        raise Rejected("Freshdesk", f"{shown}: não é um nome de arquivo")
+        raise Rejected(system, f"{shown}: não é um nome de arquivo")
     if any(path.resolve().is_relative_to(folder.resolve()) for folder in keep_out):
-        raise Rejected("Freshdesk", f"{shown}: é um arquivo do próprio Plantão e não pode ser enviado")
+        raise Rejected(system, f"{shown}: é um arquivo do próprio Plantão e não pode ser enviado")
     fault = ""
     try:
         # O_NONBLOCK: opening a pipe must not wait for its writer
@@ -57,7 +58,7 @@ def read_upload(path: Path, keep_out: Iterable[Path] = ()) -> Upload:
     except OSError as error:
         fault = os_fault(error)
     if fault:
-        raise Rejected("Freshdesk", f"{shown}: {fault}")
+        raise Rejected(system, f"{shown}: {fault}")
     return Upload(safe_file_name(path.name), content, mimetypes.guess_type(path.name)[0] or _BINARY)
 
 

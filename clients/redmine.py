@@ -1,63 +1,70 @@
-"""Redmine, read: who we are, the words of the server, tasks, and the tasks of a ticket (contract of Redmine).
+"""Redmine: who we are, the words of the server, tasks and their forms, writing, time (contract of Redmine).
 
 python-redmine does the talking, on one thread of its own. It is imported there, by the first call.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
+from . import redmine_checking, redmine_projects, redmine_time, redmine_writing
 from .dedicated_thread import DedicatedThread
-from .errors import Rejected, ServerTrouble, SettingsError, Unauthorized
+from .errors import ServerTrouble, Unauthorized
+from .freshdesk_files import Upload, read_upload
 from .models.base import Model
+from .models.mark import is_marked
+from .models.project import Project, ProjectForm, TaskField
+from .models.spent_time import NewTime, SpentTime, TimeChanges
 from .models.task import Enumeration, Named, RedmineUser, Task, TaskStatus
-from .models.text import fold
+from .models.task_changes import NewTask, TaskChanges
+from .models.task_words import TaskWords
+from .models.written import Written
+from .redmine_tickets import TicketField, find_marked, list_tasks
+from .redmine_wire import ODD, ODD_SHAPE, PAGE, SYSTEM, nothing_sent, read_task, records
+from .redmine_writing import RelationKind
 
 if TYPE_CHECKING:
     import redminelib
 
-PAGE = 100
-"""Tasks a request; Redmine gives no more."""
-FIELDS_SEEN_IN = 50
-"""Tasks looked at for a custom field's name: what fields a task has hangs on project and tracker."""
-
 Person = int | Literal["me"]
 Status = int | Literal["*", "open", "closed"]
 
-_SYSTEM = "Redmine"
-_IMPOSSIBLE = "2147483646"  # the greatest that a number field can be asked for, less one
-_VIEW = "journals,watchers,relations,allowed_statuses"
-_UNFILTERED = 'Marque "Usado como filtro" no campo (Administração, Campos personalizados) e sua visibilidade.'
+_CLOCKS_APART = timedelta(days=1)
 
 Result = TypeVar("Result")
 Record = TypeVar("Record", bound=Model)
-Row = Mapping[str, object]
 
 
 class Redmine:
     """One Redmine with one person's key.
 
     ``ticket_field`` is the custom field that holds ticket ids, by id or by name; it may be a number field or
-    a text field with several ids. Every method raises errors of `clients.errors`.
+    a text field with several ids. ``keep_out`` are folders and files that are never attached. Every method
+    raises errors of `clients.errors`.
     """
 
     def __init__(
-        self, url: str, key: SecretStr, *, ticket_field: int | str | None = None, ca_file: Path | None = None
+        self,
+        url: str,
+        key: SecretStr,
+        *,
+        ticket_field: int | str | None = None,
+        ca_file: Path | None = None,
+        keep_out: Iterable[Path] = (),
     ) -> None:
         self.url = url.rstrip("/")
         self._key = key
         self._ca_file = ca_file
-        self._ticket_field = ticket_field
+        self._keep_out = tuple(keep_out)
         self._thread = DedicatedThread("redmine")
         # what follows is touched on that thread alone
         self._redmine: redminelib.Redmine | None = None
         self._known = False
-        self._field_id = ticket_field if isinstance(ticket_field, int) else None
-        self._field_is_number: bool | None = None
+        self._ticket_field = TicketField(ticket_field)
 
     async def check(self) -> RedmineUser:
         """Prove address, certificate, REST and key; return the key's owner."""
@@ -111,7 +118,7 @@ class Redmine:
             if left <= 0 or not page:
                 return
             if page[0].id < first:
-                raise ServerTrouble(_SYSTEM, "o servidor não entende o filtro por número da tarefa")
+                raise ServerTrouble(SYSTEM, "o servidor não entende o filtro por número da tarefa")
             first = page[-1].id + 1
 
     async def tasks(
@@ -137,16 +144,12 @@ class Redmine:
         return tuple(found)
 
     async def task(self, task_id: int) -> Task:
-        """One task with its history, watchers, relations and the situations that it may go to."""
-
-        def read() -> Task:
-            return Task.model_validate(self._connected().issue.get(task_id, include=_VIEW).raw())
-
-        return await self._ask(read)
+        """One task with history, watchers, relations, files, subtasks and situations that it may go to."""
+        return await self._ask(lambda: read_task(self._connected(), task_id))
 
     async def ticket_field(self) -> int:
         """Id of the custom field that holds ticket ids; SettingsError where it cannot be told."""
-        return await self._ask(self._ticket_field_id)
+        return await self._ask(lambda: self._ticket_field.number(self._connected()))
 
     async def find_by_ticket(self, ticket_id: int) -> tuple[Task, ...]:
         """All visible tasks whose field names the ticket, by id; open or not.
@@ -154,21 +157,129 @@ class Redmine:
         A field that Redmine does not filter by raises Rejected: it would answer with every task there is, and
         "none found" would be a guess.
         """
-        return await self._ask(partial(self._tasks_of, ticket_id))
+        return await self._ask(lambda: self._ticket_field.tasks_of(self._connected(), ticket_id))
 
     async def filter_works(self) -> bool:
         """Tell whether Redmine filters by the ticket field: a value that no task has must find none."""
+        return await self._ask(lambda: self._ticket_field.filter_works(self._connected()))
 
-        def read() -> bool:
-            asked = {f"cf_{self._ticket_field_id()}": _IMPOSSIBLE, "status_id": "*"}
-            rows, total = self._rows(asked, 1)
-            return not rows and total == 0
+    # -- what a form needs -----------------------------------------------------------------------------
 
-        return await self._ask(read)
+    async def projects(self) -> tuple[Project, ...]:
+        """All projects that the key's owner sees and that are open."""
+        return await self._ask(lambda: redmine_projects.projects(self._connected()))
+
+    async def project(self, project: int | str) -> ProjectForm:
+        """One project by id or identifier: trackers, categories, activities and open versions."""
+        return await self._ask(lambda: redmine_projects.project_form(self._connected(), project))
+
+    async def members(self, project: int | str) -> tuple[Named, ...]:
+        """The people of a project by name: whom its tasks can be assigned to."""
+        return await self._ask(lambda: redmine_projects.members(self._connected(), project))
+
+    async def fields(self, project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
+        """Custom fields of a project's tasks, as far as its newest tasks of that tracker tell."""
+        return await self._ask(
+            lambda: redmine_projects.task_fields(self._connected(), project_id, tracker_id)
+        )
+
+    async def words(self, task: Task) -> TaskWords:
+        """Names for the ids in the fields of a task and of its project."""
+        return await self._ask(lambda: redmine_projects.words_for(self._connected(), task))
+
+    async def blocking(self, task: Task) -> tuple[Task, ...]:
+        """The open tasks that keep ``task``, as `task` reads it, from being closed."""
+        return await self._ask(lambda: redmine_checking.blocking(self._connected(), task))
+
+    # -- writing: sent once, read again, and what the server left out is told ----------------------------
+
+    async def create(self, new: NewTask, *, files: Sequence[Path | Upload] = ()) -> Written[Task]:
+        """Create a task. Two equal calls make two tasks: look for the mark first (`find_marked`)."""
+        return await self._write(lambda redmine: redmine_writing.create(redmine, new, self._uploads(files)))
+
+    async def update(
+        self,
+        task_id: int,
+        changes: TaskChanges,
+        *,
+        seen: datetime | None,
+        files: Sequence[Path | Upload] = (),
+    ) -> Written[Task]:
+        """Send what the task does not have yet; ``seen`` is the ``updated_on`` that the analyst looked at.
+
+        `TaskChanged`, with nothing sent, where the history tells of something newer. `NoteExposed` where a
+        private note was taken as a public one: that one is there.
+        """
+        return await self._write(
+            lambda redmine: redmine_writing.update(redmine, task_id, changes, seen, self._uploads(files))
+        )
+
+    async def watch(self, task_id: int, user_id: int) -> Written[Task]:
+        """Let a person observe a task."""
+        return await self._write(lambda redmine: redmine_writing.watch(redmine, task_id, user_id))
+
+    async def unwatch(self, task_id: int, user_id: int) -> Written[Task]:
+        """Let a person observe a task no longer."""
+        return await self._write(lambda redmine: redmine_writing.unwatch(redmine, task_id, user_id))
+
+    async def relate(self, task_id: int, other_id: int, kind: RelationKind = "relates") -> Written[Task]:
+        """Relate a task to another; the id told is the relation's."""
+        return await self._write(lambda redmine: redmine_writing.relate(redmine, task_id, other_id, kind))
+
+    async def unrelate(self, task_id: int, relation_id: int) -> Written[Task]:
+        """Take a relation off both of its tasks."""
+        return await self._write(lambda redmine: redmine_writing.unrelate(redmine, task_id, relation_id))
+
+    async def find_marked(self, op_id: str, *, since: datetime | None = None) -> tuple[Task, ...]:
+        """One's own tasks that carry `mark(op_id)`, open or not, created since a day before ``since``.
+
+        The day makes up for two clocks that differ. Without ``since`` all of one's own tasks are read.
+        """
+        start = None if since is None else f"{since.astimezone(UTC) - _CLOCKS_APART:%Y-%m-%dT%H:%M:%SZ}"
+        return await self._ask(lambda: find_marked(self._connected(), op_id, start))
+
+    # -- time ------------------------------------------------------------------------------------------
+
+    async def spent_times(
+        self,
+        task_id: int | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        user: Person | None = "me",
+    ) -> tuple[SpentTime, ...]:
+        """Time logged on a task, from one day to another, both included; newest day first."""
+        return await self._ask(
+            lambda: redmine_time.spent_times(self._connected(), task_id, since, until, user)
+        )
+
+    async def log_time(self, new: NewTime) -> Written[SpentTime]:
+        """Log time of the key's owner. `Rejected`, with nothing sent, for 0 hours or a long comment."""
+        return await self._write(lambda redmine: redmine_time.log_time(redmine, new))
+
+    async def change_time(self, entry_id: int, changes: TimeChanges) -> Written[SpentTime]:
+        """Change a time entry; `Forbidden` where it is another's."""
+        return await self._write(lambda redmine: redmine_time.change_time(redmine, entry_id, changes))
+
+    async def remove_time(self, entry_id: int) -> Written[SpentTime]:
+        """Take a time entry back; ``record`` is None once it is gone."""
+        return await self._write(lambda redmine: redmine_time.remove_time(redmine, entry_id))
+
+    async def find_marked_time(self, task_id: int, op_id: str) -> tuple[SpentTime, ...]:
+        """One's own time on a task whose comment carries `mark(op_id)`."""
+        mine = await self.spent_times(task_id)
+        return tuple(entry for entry in mine if is_marked(entry.comments, op_id))
 
     def close(self) -> None:
         """End the thread after the calls that were already made. Does not wait."""
         self._thread.close()
+
+    def _uploads(self, files: Sequence[Path | Upload]) -> tuple[Upload, ...]:
+        read = (
+            read_upload(file, self._keep_out, system=SYSTEM) if isinstance(file, Path) else file
+            for file in files
+        )
+        return tuple(read)
 
     def _connected(self) -> "redminelib.Redmine":
         redmine = self._open()
@@ -192,96 +303,35 @@ class Redmine:
     async def _ask(self, work: Callable[[], Result]) -> Result:
         return await self._thread.call(partial(self._read, work))
 
+    async def _write(self, work: "Callable[[redminelib.Redmine], Result]") -> Result:
+        def send() -> Result:
+            with nothing_sent():
+                redmine = self._connected()
+            return work(redmine)
+
+        return await self._ask(send)
+
     def _read(self, work: Callable[[], Result]) -> Result:
         try:
             return work()
         except Unauthorized:
             self._known = False
             raise
-        # JSON of another shape: redminelib stumbles over the first three, the models over the last
-        except (KeyError, TypeError, AttributeError, ValidationError):
-            raise ServerTrouble(_SYSTEM, "a resposta não tem a forma que o Redmine dá") from None
+        except ODD_SHAPE:
+            raise ServerTrouble(SYSTEM, ODD) from None
 
     async def _all(self, resource: str, model: type[Record]) -> tuple[Record, ...]:
         def read() -> tuple[Record, ...]:
-            return _records(model, getattr(self._connected(), resource).all(limit=PAGE).values())
+            return records(model, getattr(self._connected(), resource).all(limit=PAGE).values())
 
         return await self._ask(read)
 
     async def _enumeration(self, resource: str) -> tuple[Enumeration, ...]:
         def read() -> tuple[Enumeration, ...]:
             found = self._connected().enumeration.filter(resource=resource, limit=PAGE)
-            return _records(Enumeration, found.values())
+            return records(Enumeration, found.values())
 
         return await self._ask(read)
 
-    def _rows(self, asked: Mapping[str, object], limit: int) -> tuple[list[Row], int]:
-        """Rows of one request, and how many there are in all."""
-        found = self._connected().issue.filter(**asked, limit=limit)
-        return list(found.values()), int(found.total_count)
-
     def _page(self, asked: Mapping[str, object], limit: int) -> tuple[tuple[Task, ...], int]:
-        """Tasks of one request, and how many are left after it."""
-        rows, total = self._rows(asked, min(limit, PAGE))
-        return _records(Task, rows), total - len(rows)
-
-    def _ticket_field_id(self) -> int:
-        if self._field_id is None:
-            if not isinstance(self._ticket_field, str):
-                raise SettingsError("[redmine] não tem “campo_ticket”, o campo que guarda o número do ticket")
-            self._field_id = self._field_named(self._ticket_field)
-        return self._field_id
-
-    def _field_named(self, name: str) -> int:
-        # the list of fields is for administrators; everybody else sees a field on the tasks that have it
-        newest = {"status_id": "*", "sort": "updated_on:desc,id:desc"}
-        rows, _ = self._rows(newest, FIELDS_SEEN_IN)
-        seen = {field.name: field.id for task in _records(Task, rows) for field in task.custom_fields}
-        wanted = fold(name).strip()
-        exact = [number for label, number in seen.items() if fold(label).strip() == wanted]
-        if len(exact) != 1:
-            labels = ", ".join(sorted(seen)) or "nenhum"
-            raise SettingsError(f"redmine.campo_ticket: nenhum campo se chama “{name}” (há: {labels})")
-        return exact[0]
-
-    def _tasks_of(self, ticket_id: int) -> tuple[Task, ...]:
-        field_id = self._ticket_field_id()
-        found: list[Task] = []
-        first = 1
-        while True:
-            page, left = self._candidates(field_id, ticket_id, first)
-            if any(str(ticket_id) not in _text(task, field_id) for task in page):
-                raise Rejected(
-                    _SYSTEM,
-                    f"o filtro pelo campo {field_id} foi ignorado; não dá para achar as tarefas do ticket",
-                    title="Campo do ticket sem filtro",
-                    way_out=_UNFILTERED,
-                )
-            found += (task for task in page if ticket_id in task.ticket_ids(field_id))
-            if left <= 0 or not page:
-                return tuple(found)
-            first = page[-1].id + 1
-
-    def _candidates(self, field_id: int, ticket_id: int, first: int) -> tuple[tuple[Task, ...], int]:
-        asked: dict[str, object] = {"status_id": "*", "sort": "id:asc", "issue_id": f">={first}"}
-        contains = {**asked, f"cf_{field_id}": f"~{ticket_id}"}
-        equals = {**asked, f"cf_{field_id}": str(ticket_id)}
-        if self._field_is_number is None:
-            try:
-                page = self._page(contains, PAGE)
-            except Rejected:  # a number field knows no "contains"
-                page = self._page(equals, PAGE)
-                self._field_is_number = True
-            else:
-                self._field_is_number = False
-            return page
-        return self._page(equals if self._field_is_number else contains, PAGE)
-
-
-def _records(model: type[Record], rows: Iterable[object]) -> tuple[Record, ...]:
-    return tuple(model.model_validate(row) for row in rows)
-
-
-def _text(task: Task, field_id: int) -> str:
-    field = task.field(field_id)
-    return " ".join(field.values) if field else ""
+        return list_tasks(self._connected(), asked, limit)

@@ -95,4 +95,10 @@ def _redmine(settings: Settings) -> Redmine | None:
     if section is None or section.key is None:
         return None
     field = section.ticket_field
-    return Redmine(section.url, section.key, ticket_field=field, ca_file=settings.ca_file)
+    return Redmine(
+        section.url,
+        section.key,
+        ticket_field=field,
+        ca_file=settings.ca_file,
+        keep_out=settings.private_paths,
+    )

@@ -60,6 +60,7 @@ def _values(value: object) -> object:
 class CustomField(Named):
     """A custom field of an issue; values are always strings on the wire, a list if ``multiple``."""
 
+    multiple: bool = False
     values: Annotated[tuple[SafeText, ...], BeforeValidator(_values)] = ()
 
     @classmethod
@@ -86,6 +87,24 @@ class TaskRelation(Model):
     issue_id: int
     issue_to_id: int
     relation_type: SafeText = ""
+
+
+class TaskFile(Model):
+    """A file of a task; downloading ``content_url`` takes the key."""
+
+    id: int
+    filename: SafeText = ""
+    filesize: int = 0
+    """Bytes."""
+    content_type: SafeText | None = None
+    content_url: str = Field(default="", repr=False)
+
+
+class SubTask(Model):
+    """A task below another."""
+
+    id: int
+    subject: SafeText = ""
 
 
 def _fields(value: object) -> object:
@@ -121,9 +140,11 @@ class Task(Model):
     spent_hours: float | None = None
     custom_fields: Annotated[tuple[CustomField, ...], BeforeValidator(_fields)] = ()
     journals: Nullable[JournalEntry] = ()
-    """Oldest first. These four are there in the view only."""
+    """Oldest first. These six are there in the view only."""
     watchers: Nullable[Named] = ()
     relations: Nullable[TaskRelation] = ()
+    attachments: Nullable[TaskFile] = ()
+    children: Nullable[SubTask] = ()
     allowed_statuses: Nullable[TaskStatus] = ()
     created_on: Moment
     updated_on: Moment

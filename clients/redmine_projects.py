@@ -1,0 +1,102 @@
+"""What a task form needs: projects, their choices and people, and the custom fields of their tasks."""
+
+from typing import TYPE_CHECKING
+
+from .errors import RemoteError
+from .models.project import Membership, Project, ProjectForm, TaskField, Version
+from .models.task import CustomField, Enumeration, Named, Task, TaskStatus
+from .models.task_words import TaskWords
+from .redmine_wire import ODD_SHAPE, read, read_all, records
+
+if TYPE_CHECKING:
+    import redminelib
+
+FIELDS_SEEN_IN = 50
+"""Tasks looked at for custom fields: which ones a task has hangs on project and tracker."""
+
+_FORM = "trackers,issue_categories,time_entry_activities"
+
+
+def projects(redmine: "redminelib.Redmine") -> tuple[Project, ...]:
+    """All projects that the key's owner sees; Redmine leaves out closed ones."""
+    return read_all(redmine, "/projects.json", "projects", Project)
+
+
+def project_form(redmine: "redminelib.Redmine", project: int | str) -> ProjectForm:
+    """One project with its choices, by id or identifier."""
+    found = read(redmine, f"/projects/{project}.json", include=_FORM)["project"]
+    if not isinstance(found, dict):
+        raise TypeError("project")
+    versions = read_all(redmine, f"/projects/{project}/versions.json", "versions", Version)
+    return ProjectForm.model_validate(
+        {
+            **found,
+            "categories": found.get("issue_categories"),
+            "activities": found.get("time_entry_activities"),
+            "versions": tuple(version for version in versions if version.status == "open"),
+        }
+    )
+
+
+def members(redmine: "redminelib.Redmine", project: int | str) -> tuple[Named, ...]:
+    """The people of a project by name: whom a task can be assigned to."""
+    found = read_all(redmine, f"/projects/{project}/memberships.json", "memberships", Membership)
+    people = {one.user.id: one.user for one in found if one.user is not None}
+    return tuple(sorted(people.values(), key=lambda person: person.name.casefold()))
+
+
+def task_fields(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
+    """The custom fields of the newest tasks of that project and tracker, in the order of the form.
+
+    Where there is no such task yet, those of the tracker anywhere. The list of fields itself is for
+    administrators, and so is what they allow.
+    """
+    met = _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*") or _newest(
+        redmine, tracker_id
+    )
+    fields: dict[int, list[CustomField]] = {}
+    for task in met:
+        for field in task.custom_fields:
+            fields.setdefault(field.id, []).append(field)
+    return tuple(_learned(held) for held in fields.values())
+
+
+def words_for(redmine: "redminelib.Redmine", *tasks: Task) -> TaskWords:
+    """Names for the ids in the fields of tasks of one project; what cannot be read stays a number."""
+    names: dict[str, dict[int, str]] = {}
+
+    def learn(name: str, known: tuple[Named, ...]) -> None:
+        names[name] = {one.id: one.name for one in known}
+
+    try:
+        learn("status_id", records(TaskStatus, redmine.issue_status.all().values()))
+        learn(
+            "priority_id",
+            records(Enumeration, redmine.enumeration.filter(resource="issue_priorities").values()),
+        )
+        learn("tracker_id", records(Named, redmine.tracker.all().values()))
+        form = project_form(redmine, tasks[0].project.id)
+        learn("category_id", form.categories)
+        learn("fixed_version_id", form.versions)
+        learn("assigned_to_id", members(redmine, form.id))
+    except (RemoteError, *ODD_SHAPE):
+        pass  # a number tells less than a name, and more than an error
+    return TaskWords(names).of(*tasks)
+
+
+def _newest(redmine: "redminelib.Redmine", tracker_id: int, **where: object) -> tuple[Task, ...]:
+    found = redmine.issue.filter(
+        tracker_id=tracker_id, status_id="*", sort="id:desc", limit=FIELDS_SEEN_IN, **where
+    )
+    # a filter that the server does not know is ignored without a word
+    return tuple(task for task in records(Task, found.values()) if task.tracker.id == tracker_id)
+
+
+def _learned(held: list[CustomField]) -> TaskField:
+    return TaskField(
+        id=held[0].id,
+        name=held[0].name,
+        multiple=held[0].multiple,
+        values=tuple(value for field in held for value in field.values),
+        always_filled=all(field.values for field in held),
+    )
