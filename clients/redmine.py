@@ -13,8 +13,8 @@ from pydantic import SecretStr
 
 from . import redmine_checking, redmine_projects, redmine_time, redmine_writing
 from .dedicated_thread import DedicatedThread
-from .errors import ServerTrouble, Unauthorized
-from .freshdesk_files import Upload, read_upload
+from .errors import Rejected, ServerTrouble, Unauthorized
+from .freshdesk_files import Upload, read_upload, size_fault
 from .models.base import Model
 from .models.mark import is_marked
 from .models.project import Project, ProjectForm, TaskField
@@ -275,11 +275,14 @@ class Redmine:
         self._thread.close()
 
     def _uploads(self, files: Sequence[Path | Upload]) -> tuple[Upload, ...]:
-        read = (
-            read_upload(file, self._keep_out, system=SYSTEM) if isinstance(file, Path) else file
-            for file in files
-        )
-        return tuple(read)
+        return tuple(self._upload(file) for file in files)
+
+    def _upload(self, file: Path | Upload) -> Upload:
+        if isinstance(file, Path):
+            return read_upload(file, self._keep_out, system=SYSTEM)
+        if fault := size_fault(len(file.content)):
+            raise Rejected(SYSTEM, f"{file.name}: {fault}")
+        return file
 
     def _connected(self) -> "redminelib.Redmine":
         redmine = self._open()

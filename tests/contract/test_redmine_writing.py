@@ -101,6 +101,12 @@ async def test_what_a_new_task_was_not_given_is_told(lab: Lab, redmine: Redmine)
     assert all(dropped.hint for dropped in written.dropped)
 
 
+async def test_a_new_task_begins_on_no_day_where_none_was_asked(lab: Lab, redmine: Redmine) -> None:
+    assert record(await redmine.create(bug())).start_date is not None
+    written = await redmine.create(bug(start_date=None, assigned_to_id=None, parent_id=None))
+    assert (record(written).start_date, written.dropped) == (None, ())
+
+
 async def test_a_required_field_that_is_missing_is_named(lab: Lab, redmine: Redmine) -> None:
     fields = await redmine.fields(ERP, REQUEST)
     with pytest.raises(Rejected) as refusal:
@@ -231,6 +237,8 @@ async def test_a_task_that_others_keep_open_says_which(lab: Lab, redmine: Redmin
     written = await changed(redmine, number, TaskChanges(status_id=CLOSED))
     task = record(written)
     (dropped,) = written.dropped
+    (other,) = (await changed(redmine, number, TaskChanges(status_id=4711))).dropped
+    assert "encerre" not in other.hint
     assert f"nº {blocker} (Espera o fornecedor, Nova)" in dropped.hint
     assert f"nº {below} " in dropped.hint
     assert {one.id for one in await redmine.blocking(task)} == {blocker, below}

@@ -152,12 +152,13 @@ async def test_a_file_that_was_not_taken_stops_the_write(answer: Answer) -> None
         assert sent(server, "POST") == []
 
 
-async def test_files_that_are_kept_out_or_empty_are_not_sent(tmp_path: Path) -> None:
+async def test_files_that_are_kept_out_empty_or_too_big_are_not_sent(tmp_path: Path) -> None:
     (secret := tmp_path / "chaves.toml").write_text("k")
     (empty := tmp_path / "vazio.txt").touch()
+    nothing, much = Upload("a.bin", b"", "x/y"), Upload("b.bin", bytes(20_000_001), "x/y")
     with serving(post_uploads=(201, {}), post_issues=(201, issue())) as (_, server):
         redmine = Redmine(server.url, SecretStr("k"), keep_out=(secret,))
-        for file in (secret, empty):
+        for file in (secret, empty, nothing, much):
             with pytest.raises(Rejected, match="Redmine: "):
                 await redmine.create(NEW, files=(file,))
         assert sent(server, "POST", "/") == []
