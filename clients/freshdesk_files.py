@@ -54,7 +54,7 @@ def read_upload(path: Path, keep_out: Iterable[Path] = (), *, system: str = "Fre
         with os.fdopen(descriptor, "rb") as file:
             fault = _kind_fault(os.fstat(descriptor).st_mode)
             content = b"" if fault else file.read(MAX_TICKET_BYTES + 1)
-            fault = fault or _size_fault(len(content))
+            fault = fault or size_fault(len(content))
     except OSError as error:
         fault = os_fault(error)
     if fault:
@@ -76,7 +76,8 @@ def _kind_fault(mode: int) -> str:
     return "é uma pasta" if stat.S_ISDIR(mode) else "não é um arquivo comum"
 
 
-def _size_fault(size: int) -> str:
+def size_fault(size: int) -> str:
+    """Why a file of that many bytes cannot be sent, or nothing."""
     if not size:
         return "está vazio: não há o que enviar"
     return f"passa de {LIMIT}" if size > MAX_TICKET_BYTES else ""

@@ -13,8 +13,8 @@ from pydantic import SecretStr
 
 from . import redmine_checking, redmine_projects, redmine_time, redmine_writing
 from .dedicated_thread import DedicatedThread
-from .errors import ServerTrouble, Unauthorized
-from .freshdesk_files import Upload, read_upload
+from .errors import Rejected, ServerTrouble, Unauthorized
+from .freshdesk_files import Upload, read_upload, size_fault
 from .models.base import Model
 from .models.mark import is_marked
 from .models.project import Project, ProjectForm, TaskField
@@ -24,7 +24,7 @@ from .models.task_changes import NewTask, TaskChanges
 from .models.task_words import TaskWords
 from .models.written import Written
 from .redmine_tickets import TicketField, find_marked, list_tasks
-from .redmine_wire import ODD, ODD_SHAPE, PAGE, SYSTEM, read_task, records
+from .redmine_wire import ODD, ODD_SHAPE, PAGE, SYSTEM, nothing_sent, read_task, records
 from .redmine_writing import RelationKind
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Redmine:
 
     async def create(self, new: NewTask, *, files: Sequence[Path | Upload] = ()) -> Written[Task]:
         """Create a task. Two equal calls make two tasks: look for the mark first (`find_marked`)."""
-        return await self._ask(lambda: redmine_writing.create(self._connected(), new, self._uploads(files)))
+        return await self._write(lambda redmine: redmine_writing.create(redmine, new, self._uploads(files)))
 
     async def update(
         self,
@@ -210,25 +210,25 @@ class Redmine:
         `TaskChanged`, with nothing sent, where the history tells of something newer. `NoteExposed` where a
         private note was taken as a public one: that one is there.
         """
-        return await self._ask(
-            lambda: redmine_writing.update(self._connected(), task_id, changes, seen, self._uploads(files))
+        return await self._write(
+            lambda redmine: redmine_writing.update(redmine, task_id, changes, seen, self._uploads(files))
         )
 
     async def watch(self, task_id: int, user_id: int) -> Written[Task]:
         """Let a person observe a task."""
-        return await self._ask(lambda: redmine_writing.watch(self._connected(), task_id, user_id))
+        return await self._write(lambda redmine: redmine_writing.watch(redmine, task_id, user_id))
 
     async def unwatch(self, task_id: int, user_id: int) -> Written[Task]:
         """Let a person observe a task no longer."""
-        return await self._ask(lambda: redmine_writing.unwatch(self._connected(), task_id, user_id))
+        return await self._write(lambda redmine: redmine_writing.unwatch(redmine, task_id, user_id))
 
     async def relate(self, task_id: int, other_id: int, kind: RelationKind = "relates") -> Written[Task]:
         """Relate a task to another; the id told is the relation's."""
-        return await self._ask(lambda: redmine_writing.relate(self._connected(), task_id, other_id, kind))
+        return await self._write(lambda redmine: redmine_writing.relate(redmine, task_id, other_id, kind))
 
     async def unrelate(self, task_id: int, relation_id: int) -> Written[Task]:
         """Take a relation off both of its tasks."""
-        return await self._ask(lambda: redmine_writing.unrelate(self._connected(), task_id, relation_id))
+        return await self._write(lambda redmine: redmine_writing.unrelate(redmine, task_id, relation_id))
 
     async def find_marked(self, op_id: str, *, since: datetime | None = None) -> tuple[Task, ...]:
         """One's own tasks that carry `mark(op_id)`, open or not, created since a day before ``since``.
@@ -255,15 +255,15 @@ class Redmine:
 
     async def log_time(self, new: NewTime) -> Written[SpentTime]:
         """Log time of the key's owner. `Rejected`, with nothing sent, for 0 hours or a long comment."""
-        return await self._ask(lambda: redmine_time.log_time(self._connected(), new))
+        return await self._write(lambda redmine: redmine_time.log_time(redmine, new))
 
     async def change_time(self, entry_id: int, changes: TimeChanges) -> Written[SpentTime]:
         """Change a time entry; `Forbidden` where it is another's."""
-        return await self._ask(lambda: redmine_time.change_time(self._connected(), entry_id, changes))
+        return await self._write(lambda redmine: redmine_time.change_time(redmine, entry_id, changes))
 
     async def remove_time(self, entry_id: int) -> Written[SpentTime]:
         """Take a time entry back; ``record`` is None once it is gone."""
-        return await self._ask(lambda: redmine_time.remove_time(self._connected(), entry_id))
+        return await self._write(lambda redmine: redmine_time.remove_time(redmine, entry_id))
 
     async def find_marked_time(self, task_id: int, op_id: str) -> tuple[SpentTime, ...]:
         """One's own time on a task whose comment carries `mark(op_id)`."""
@@ -275,11 +275,14 @@ class Redmine:
         self._thread.close()
 
     def _uploads(self, files: Sequence[Path | Upload]) -> tuple[Upload, ...]:
-        read = (
-            read_upload(file, self._keep_out, system=SYSTEM) if isinstance(file, Path) else file
-            for file in files
-        )
-        return tuple(read)
+        return tuple(self._upload(file) for file in files)
+
+    def _upload(self, file: Path | Upload) -> Upload:
+        if isinstance(file, Path):
+            return read_upload(file, self._keep_out, system=SYSTEM)
+        if fault := size_fault(len(file.content)):
+            raise Rejected(SYSTEM, f"{file.name}: {fault}")
+        return file
 
     def _connected(self) -> "redminelib.Redmine":
         redmine = self._open()
@@ -302,6 +305,14 @@ class Redmine:
 
     async def _ask(self, work: Callable[[], Result]) -> Result:
         return await self._thread.call(partial(self._read, work))
+
+    async def _write(self, work: "Callable[[redminelib.Redmine], Result]") -> Result:
+        def send() -> Result:
+            with nothing_sent():
+                redmine = self._connected()
+            return work(redmine)
+
+        return await self._ask(send)
 
     def _read(self, work: Callable[[], Result]) -> Result:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .errors import NoteExposed, RemoteError
-from .models.task import Task
+from .models.task import Task, TaskStatus
 from .models.task_changes import (
     TaskChanges,
     TaskFields,
@@ -18,7 +18,7 @@ from .models.task_words import LABELS, TaskWords
 from .models.ticket_changes import EMPTY
 from .models.written import Dropped
 from .redmine_projects import words_for
-from .redmine_wire import ODD_SHAPE, SYSTEM, read_all
+from .redmine_wire import ODD_SHAPE, PAGE, SYSTEM, read_all, records
 
 if TYPE_CHECKING:
     import redminelib
@@ -146,7 +146,9 @@ def _why_not(redmine: "redminelib.Redmine", task: Task, status: object) -> str:
     if task.status.is_closed or any(one.is_closed for one in task.allowed_statuses):
         return _FORBIDDEN_STATUS
     try:
-        open_ones = blocking(redmine, task)
+        statuses = records(TaskStatus, redmine.issue_status.all(limit=PAGE).values())
+        ends = any(one.is_closed for one in statuses if one.id == status)
+        open_ones = blocking(redmine, task) if ends else ()
     except (RemoteError, *ODD_SHAPE):
         return _FORBIDDEN_STATUS
     if not open_ones:

@@ -1,6 +1,6 @@
 """Noticing that a task changed since the analyst saw it: Redmine's last writer wins, without a word."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from .redmine_wire import SYSTEM
 if TYPE_CHECKING:
     import redminelib
 
+Detail = Mapping[str, str | None]
+
 _OTHERS = {"attachment": "Anexo", "relation": "Relação"}
 _WAY_OUT = "Nada foi gravado. Veja o que mudou e confirme de novo."
 
@@ -25,8 +27,8 @@ class TaskChanged(Rejected):
     way_out = _WAY_OUT
 
     def __init__(self, now: Task, changes: tuple[Change, ...]) -> None:
-        told = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in changes)
-        super().__init__(SYSTEM, f"a tarefa {now.id} mudou desde que foi aberta: {told}")
+        told = ", ".join(change.label for change in changes)
+        super().__init__(SYSTEM, f"a tarefa {now.id} mudou desde que foi aberta ({told})")
         self.now = now
         """The task as it is."""
         self.changes = changes
@@ -41,34 +43,45 @@ def require_unchanged(redmine: "redminelib.Redmine", task: Task, seen: datetime)
     if task.updated_on <= seen:
         return
     entries = [entry for entry in task.journals if entry.created_on > seen]
-    if entries:
-        raise TaskChanged(task, _told(task, entries, words_for(redmine, task)))
+    if entries and (changes := _told(task, entries, words_for(redmine, task))):
+        raise TaskChanged(task, changes)
 
 
 def _told(task: Task, entries: list[JournalEntry], words: TaskWords) -> tuple[Change, ...]:
-    merged: dict[str, Change] = {}
-    for entry in entries:
-        for change in _details(task, entry, words):
-            first = merged.get(change.label, change)
-            merged[change.label] = Change(change.label, first.before, change.after)
+    details: dict[tuple[str, str], list[Detail]] = {}
+    for detail in (detail for entry in entries for detail in entry.details):
+        kind, name = detail.get("property") or "", detail.get("name") or ""
+        details.setdefault((kind, name), []).append(detail)
+    fields = [_merged(task, kind, name, told, words) for (kind, name), told in details.items()]
     notes = [
         Change(f"Nota de {entry.user.name if entry.user else 'alguém'}", EMPTY, entry.notes)
         for entry in entries
         if entry.notes
     ]
-    return (*(change for change in merged.values() if change.before != change.after), *notes)
+    return (*(change for change in fields if change.before != change.after), *notes)
 
 
-def _details(task: Task, entry: JournalEntry, words: TaskWords) -> Iterator[Change]:
-    for detail in entry.details:
-        kind, name = detail.get("property"), detail.get("name") or ""
-        old, new = detail.get("old_value") or "", detail.get("new_value") or ""
-        if kind == "attr":
-            yield Change(
-                LABELS.get(name, name), words.tell(name, old) or EMPTY, words.tell(name, new) or EMPTY
-            )
-        elif kind == "cf":
-            field = task.field(int(name)) if name.isdecimal() else None
-            yield Change(field.name if field else f"Campo {name}", old or EMPTY, new or EMPTY)
-        else:
-            yield Change(_OTHERS.get(kind or "", kind or ""), old or EMPTY, new or EMPTY)
+def _merged(task: Task, kind: str, name: str, told: list[Detail], words: TaskWords) -> Change:
+    """One change out of all that happened to a field, one after another."""
+    old, new = told[0].get("old_value") or "", told[-1].get("new_value") or ""
+    if kind == "attr":
+        label = LABELS.get(name, name)
+        return Change(label, words.tell(name, old) or EMPTY, words.tell(name, new) or EMPTY)
+    if kind != "cf":
+        return Change(_OTHERS.get(kind, kind), old or EMPTY, new or EMPTY)
+    field = task.field(int(name)) if name.isdecimal() else None
+    if field is not None and field.multiple:
+        old, new = ", ".join(_before(field.values, told)), ", ".join(field.values)
+    return Change(field.name if field else f"Campo {name}", old or EMPTY, new or EMPTY)
+
+
+def _before(now: tuple[str, ...], told: list[Detail]) -> list[str]:
+    """Values that a field of several had: each one that came or went is told on its own."""
+    values = list(now)
+    for detail in reversed(told):
+        gone, came = detail.get("old_value"), detail.get("new_value")
+        if came in values:
+            values.remove(came)
+        if gone:
+            values.append(gone)
+    return values

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .errors import Rejected, SettingsError
+from .errors import Rejected, ServerTrouble, SettingsError
 from .models.mark import is_marked
 from .models.task import Task
 from .models.text import fold
@@ -42,8 +42,10 @@ def find_marked(redmine: "redminelib.Redmine", op_id: str, created_from: str | N
     while True:
         page, left = list_tasks(redmine, {**asked, "issue_id": f">={first}"}, PAGE)
         found += (task for task in page if _is_marked(task, op_id))
-        if left <= 0 or not page or page[-1].id < first:
+        if left <= 0 or not page:
             return tuple(found)
+        if page[0].id < first:  # "not found" would be a guess
+            raise ServerTrouble(SYSTEM, "o servidor não entende o filtro por número da tarefa")
         first = page[-1].id + 1
 
 

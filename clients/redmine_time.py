@@ -1,7 +1,7 @@
 """Time logged on tasks: decimal hours, one's own only. Whose it is is the key's to say, and never sent."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +16,7 @@ from .redmine_wire import SYSTEM, after_write, nothing_sent, number_of, read, re
 if TYPE_CHECKING:
     import redminelib
 
+_A_DAY = timedelta(days=1)
 _KEPT = Decimal("0.0001")
 _HOURS_APART = 0.0051  # the server shows two decimals of what it keeps
 _NOT_TAKEN = "O Redmine gravou outro valor. Confira o lançamento e corrija."
@@ -30,11 +31,22 @@ def spent_times(
     user: int | Literal["me"] | None,
 ) -> tuple[SpentTime, ...]:
     """Time logged that meets every filter given; newest day first."""
-    asked = {"issue_id": task_id, "from": since, "to": until, "user_id": user}
-    filters = {name: str(value) for name, value in asked.items() if value is not None}
+    asked: dict[str, object] = {"issue_id": task_id, "user_id": user}
+    # Redmine takes days for midnights of the user's zone: west of Greenwich the first one is left out
+    if since is not None:
+        asked["from"] = (since - _A_DAY).isoformat()
+    if until is not None:
+        asked["to"] = (until + _A_DAY).isoformat()
+    filters = {name: value for name, value in asked.items() if value is not None}
     found = read_all(redmine, "/time_entries.json", "time_entries", SpentTime, **filters)
-    # the filter by task takes subtasks along on some servers, and an unknown filter is ignored
-    return tuple(one for one in found if task_id is None or (one.issue and one.issue.id == task_id))
+    # a filter that the server does not know is ignored without a word
+    return tuple(
+        one
+        for one in found
+        if (task_id is None or (one.issue is not None and one.issue.id == task_id))
+        and (since is None or since <= one.spent_on)
+        and (until is None or one.spent_on <= until)
+    )
 
 
 def log_time(redmine: "redminelib.Redmine", new: NewTime) -> Written[SpentTime]:

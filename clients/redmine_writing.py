@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .errors import Forbidden, NotFound, Rejected
 from .freshdesk_files import Upload
 from .models.task import Task
-from .models.task_changes import NewTask, TaskChanges, body_of, difference
+from .models.task_changes import NewTask, TaskChanges, body_of, difference, values_of
 from .models.ticket_changes import EMPTY
 from .models.written import Dropped, Written
 from .redmine_checking import check_files, check_note, check_watchers, dropped_fields
@@ -17,17 +17,7 @@ from .redmine_wire import SYSTEM, after_write, nothing_sent, number_of, read_tas
 if TYPE_CHECKING:
     import redminelib
 
-RelationKind = Literal[
-    "relates",
-    "duplicates",
-    "duplicated",
-    "blocks",
-    "blocked",
-    "precedes",
-    "follows",
-    "copied_to",
-    "copied_from",
-]
+RelationKind = Literal["relates", "duplicates", "duplicated", "blocks", "blocked", "precedes", "follows"]
 
 _WITHOUT_PROJECT = "Projeto não pode ficar vazio"
 _NO_PROJECT = "O projeto está fechado, não existe ou não é visível para você. Escolha outro."
@@ -44,11 +34,8 @@ def create(redmine: "redminelib.Redmine", new: NewTask, files: Sequence[Upload])
     """Create a task; the files are sent first, and belong to nothing until it is there."""
     if not new.subject.strip():
         raise Rejected(SYSTEM, "o título está vazio")
-    wanted = new.given()
-    asked = {name: value for name, value in wanted.items() if value is not None}
-    if filled := {
-        number: value for number, value in new.custom_fields.items() if value not in (None, "", ())
-    }:
+    asked = new.given()
+    if filled := {number: value for number, value in new.custom_fields.items() if values_of(value)}:
         asked["custom_fields"] = filled
     with nothing_sent():
         uploaded = [_upload(redmine, file) for file in files]

@@ -10,8 +10,8 @@ from .task_words import LABELS, REFERENCES, TaskWords
 from .text import safe_text
 from .ticket_changes import EMPTY, Change
 
-CustomValue = bool | int | float | date | str | tuple[str, ...] | None
-"""A custom field's value; empty ones clear the field."""
+CustomValue = bool | int | float | str | tuple[str, ...] | None
+"""A custom field's value, days in ISO form; empty ones clear the field."""
 
 LONGEST_SUBJECT = 255
 _CLEARABLE = frozenset(

@@ -1,6 +1,7 @@
 """How the fields of a task are named on screen, and names for the ids that they hold."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,18 +59,19 @@ class TaskWords:
 
     def tell(self, name: str, value: object) -> str:
         """The value of a core field as the analyst reads it; "" where there is none."""
-        if value is None or value == "":
-            return ""
-        if name in REFERENCES or name == "parent_id":
-            number = int(str(value))
-            return self.names.get(name, {}).get(number) or f"nº {number}"
-        match name, value:
-            case "is_private", _:
-                return "sim" if str(value) in ("True", "1") else "não"
-            case "done_ratio", _:
-                return f"{value}%"
-            case "estimated_hours", int() | float():
-                return f"{value:.2f} h".replace(".", ",")
-            case _, date():
-                return f"{value:%d/%m/%Y}"
-        return safe_text(value)
+        text = "" if value is None else str(value)
+        if (name in REFERENCES or name == "parent_id") and text.isdecimal():
+            return self.names.get(name, {}).get(int(text)) or f"nº {text}"
+        with suppress(ValueError):  # a journal may hold anything
+            match name, text:
+                case _, "":
+                    return ""
+                case "is_private", _:
+                    return "sim" if text in ("True", "1") else "não"
+                case "done_ratio", _:
+                    return f"{text}%"
+                case "estimated_hours", _:
+                    return f"{float(text):.2f} h".replace(".", ",")
+                case "start_date" | "due_date", _:
+                    return f"{date.fromisoformat(text):%d/%m/%Y}"
+        return safe_text(text)

@@ -57,6 +57,7 @@ async def test_members_are_people_by_name(redmine: Redmine) -> None:
 async def test_fields_of_a_form_are_learned_from_tasks_and_depend_on_the_tracker(
     lab: Lab, redmine: Redmine
 ) -> None:
+    lab.create()  # with none of its fields filled
     of_request = {field.name: field for field in await redmine.fields(1, REQUEST)}
     of_bug = {field.name: field for field in await redmine.fields(1, BUG)}
     assert set(of_request) - set(of_bug) == {"Motivo"}

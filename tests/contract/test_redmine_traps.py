@@ -280,3 +280,101 @@ def test_time_of_the_day_is_listed_changed_and_taken_back_by_its_owner_alone(lab
     assert lab.issue(issue)["spent_hours"] == 2.0
     assert lab.ask("DELETE", path).status_code == 204
     assert lab.ask("GET", "/time_entries.json", {"issue_id": issue}).json()["total_count"] == 0
+
+
+def test_days_of_time_are_those_of_midnights_in_the_users_zone(lab: Lab) -> None:
+    issue = number_of(lab.create())
+    days = ["2026-03-02", "2026-03-03", "2026-03-04"]
+    for day in days:
+        spent = {"issue_id": issue, "hours": 1, "spent_on": day}
+        assert lab.ask("POST", "/time_entries.json", body={"time_entry": spent}).status_code == 201
+
+    def listed(**query: str) -> list[str]:
+        rows = lab.ask("GET", "/time_entries.json", {"issue_id": issue, **query}).json()["time_entries"]
+        return sorted(row["spent_on"] for row in rows)
+
+    assert listed(**{"from": days[1]}) == days[2:]
+    assert listed(to=days[1]) == days
+    assert listed(**{"from": days[0], "to": days[0]}) == days[1:2]
+
+
+def test_a_file_needs_its_own_kind_of_body_and_its_token_is_good_once(lab: Lab) -> None:
+    def upload(kind: str) -> requests.Response:
+        return requests.post(
+            f"{lab.url}/uploads.json",
+            params={"filename": "pasta/tela.png"},
+            data=b"abc",
+            headers={"X-Redmine-API-Key": lab.key, "Content-Type": kind},
+            timeout=30,
+        )
+
+    assert upload("image/png").status_code == 406
+    answer = upload("application/octet-stream")
+    assert answer.status_code == 201
+    number = number_of(lab.create())
+    uploads = [{"token": answer.json()["upload"]["token"], "filename": "tela.png"}]
+    assert put(lab, number, uploads=uploads).status_code == 204
+    (file,) = lab.issue(number, "attachments")["attachments"]
+    assert (file["id"], file["filename"]) == (answer.json()["upload"]["id"], "tela.png")
+    again = put(lab, number, uploads=uploads)
+    assert (again.status_code, again.json()) == (422, {"errors": ["1 arquivo(s) não puderam ser salvo(s)."]})
+
+
+def test_private_notes_stand_apart_from_what_changes_along_with_them(lab: Lab) -> None:
+    number = number_of(lab.create())
+    put(lab, number, notes="só para a equipe", private_notes=True, status_id=STARTED)
+    entries = lab.issue(number, "journals")["journals"]
+    told = [(one["notes"] or "", one["private_notes"], len(one["details"])) for one in entries]
+    assert sorted(told, reverse=True) == [("só para a equipe", True, 0), ("", False, 1)]
+
+
+def test_a_closed_project_is_not_listed_and_refuses_in_three_ways(lab: Lab) -> None:
+    project = lab.issue(lab.closed_issue)["project"]["id"]
+    listed = lab.ask("GET", "/projects.json").json()["projects"]
+    assert project not in {one["id"] for one in listed}
+    assert lab.ask("GET", f"/projects/{project}.json").json()["project"]["status"] == 5
+    assert put(lab, lab.closed_issue, notes="x").status_code == 403
+    watcher = lab.ask("POST", f"/issues/{lab.closed_issue}/watchers.json", body={"user_id": 6})
+    assert watcher.status_code == 403
+    asked = {"project_id": project, "tracker_id": 4, "subject": "x"}
+    answer = lab.ask("POST", "/issues.json", body={"issue": asked})
+    blank = ["Projeto não pode ficar vazio", "Tipo não pode ficar vazio", "Situação não pode ficar vazio"]
+    assert (answer.status_code, answer.json()) == (422, {"errors": blank})
+    spent = {"issue_id": lab.closed_issue, "hours": 1}
+    answer = lab.ask("POST", "/time_entries.json", body={"time_entry": spent})
+    assert (answer.status_code, answer.json()) == (422, {"errors": ["Tarefa não é válido"]})
+
+
+def test_a_new_task_with_a_watcher_who_is_nobody_is_404(lab: Lab) -> None:
+    asked = {"project_id": "erp", "tracker_id": 4, "subject": "x", "watcher_user_ids": [6, 4711]}
+    answer = lab.ask("POST", "/issues.json", body={"issue": asked})
+    assert (answer.status_code, answer.json()) == (404, {"status": 404, "error": "Not Found"})
+
+
+def test_relations_are_told_from_the_one_that_acts_and_refused_in_sentences(lab: Lab) -> None:
+    number, other = number_of(lab.create()), number_of(lab.create())
+
+    def relate(to: int, kind: str) -> requests.Response:
+        body = {"relation": {"issue_to_id": to, "relation_type": kind}}
+        return lab.ask("POST", f"/issues/{number}/relations.json", body=body)
+
+    made = relate(other, "blocked").json()["relation"]
+    assert (made["issue_id"], made["issue_to_id"], made["relation_type"]) == (other, number, "blocks")
+    assert relate(other, "blocked").json() == {"errors": ["não está disponível"]}
+    assert relate(number, "relates").json() == {"errors": ["Tarefa relacionada não é válido"]}
+    for unseen in (99_999_999, lab.hidden_issue):
+        assert relate(unseen, "relates").json() == {"errors": ["Tarefa relacionada não pode ficar vazio"]}
+    assert relate(other, "nada").json() == {"errors": ["Relation type não está incluso na lista"]}
+    assert "relations" not in lab.issue(number_of(lab.create()), "relations")
+
+
+def test_a_task_with_an_open_one_in_its_way_cannot_be_closed(lab: Lab) -> None:
+    number = number_of(lab.create())
+    below = number_of(lab.create(parent_issue_id=number))
+    assert put(lab, number, status_id=5).status_code == 204
+    issue = lab.issue(number, "allowed_statuses,children")
+    assert issue["status"]["id"] == NEW
+    assert not any(status["is_closed"] for status in issue["allowed_statuses"])
+    assert [child["id"] for child in issue["children"]] == [below]
+    put(lab, below, status_id=5)
+    assert any(status["is_closed"] for status in lab.issue(number, "allowed_statuses")["allowed_statuses"])

@@ -101,6 +101,12 @@ async def test_what_a_new_task_was_not_given_is_told(lab: Lab, redmine: Redmine)
     assert all(dropped.hint for dropped in written.dropped)
 
 
+async def test_a_new_task_begins_on_no_day_where_none_was_asked(lab: Lab, redmine: Redmine) -> None:
+    assert record(await redmine.create(bug())).start_date is not None
+    written = await redmine.create(bug(start_date=None, assigned_to_id=None, parent_id=None))
+    assert (record(written).start_date, written.dropped) == (None, ())
+
+
 async def test_a_required_field_that_is_missing_is_named(lab: Lab, redmine: Redmine) -> None:
     fields = await redmine.fields(ERP, REQUEST)
     with pytest.raises(Rejected) as refusal:
@@ -231,6 +237,8 @@ async def test_a_task_that_others_keep_open_says_which(lab: Lab, redmine: Redmin
     written = await changed(redmine, number, TaskChanges(status_id=CLOSED))
     task = record(written)
     (dropped,) = written.dropped
+    (other,) = (await changed(redmine, number, TaskChanges(status_id=4711))).dropped
+    assert "encerre" not in other.hint
     assert f"nº {blocker} (Espera o fornecedor, Nova)" in dropped.hint
     assert f"nº {below} " in dropped.hint
     assert {one.id for one in await redmine.blocking(task)} == {blocker, below}
@@ -247,7 +255,7 @@ async def test_invalid_values_are_refused_with_every_sentence(lab: Lab, redmine:
     with pytest.raises(Rejected) as refusal:
         await changed(redmine, number, TaskChanges(subject="", custom_fields={field: "abc"}))
     faults = faults_of(refusal.value.sentences, (await redmine.task(number)).custom_fields)
-    assert {fault.fields for fault in faults} >= {(field,)}
+    assert {fault.fields for fault in faults} == {("subject",), (field,)}
     assert refusal.value.status == 422
 
 
@@ -292,6 +300,39 @@ async def test_a_task_that_changed_since_it_was_seen_is_not_written(lab: Lab, re
         Change(f"Nota de {who.name}", EMPTY, "peguei"),
     }
     written = await redmine.update(number, TaskChanges(status_id=RESOLVED), seen=task.updated_on)
+    assert record(written).status.id == RESOLVED
+
+
+async def test_several_changes_of_one_field_are_told_as_one(lab: Lab, redmine: Redmine) -> None:
+    old = datetime.now(UTC) - timedelta(hours=1)
+    module = next(field for field in await redmine.fields(ERP, BUG) if field.multiple)
+    number = made(lab, custom_fields=[{"id": module.id, "value": ["Fiscal", "Estoque"]}])
+    steps: list[dict[str, object]] = [
+        {"due_date": "2030-01-01", "estimated_hours": 1, "done_ratio": 10},
+        {"due_date": "2030-01-02", "estimated_hours": 2.5, "done_ratio": 0},
+        {"custom_fields": [{"id": module.id, "value": ["Fiscal", "Financeiro"]}], "subject": "Outro"},
+    ]
+    for step in steps:
+        lab.ask("PUT", f"/issues/{number}.json", key=lab.colleague_key, body={"issue": step})
+    with pytest.raises(TaskChanged) as conflict:
+        await redmine.update(number, TaskChanges(notes="feito"), seen=old)
+    told = {change.label: (change.before, change.after) for change in conflict.value.changes}
+    before, after = told.pop("Módulo")
+    assert set(before.split(", ")) == {"Fiscal", "Estoque"}
+    assert set(after.split(", ")) == {"Fiscal", "Financeiro"}
+    assert told == {
+        "Data prevista": (EMPTY, "02/01/2030"),
+        "Tempo estimado": (EMPTY, "2,50 h"),
+        "Título": ("Erro no pedido", "Outro"),
+    }
+
+
+async def test_a_task_that_is_as_it_was_is_no_conflict(lab: Lab, redmine: Redmine) -> None:
+    old = datetime.now(UTC) - timedelta(hours=1)
+    number = made(lab)
+    for status in (STARTED, NEW):
+        lab.ask("PUT", f"/issues/{number}.json", key=lab.colleague_key, body={"issue": {"status_id": status}})
+    written = await redmine.update(number, TaskChanges(status_id=RESOLVED), seen=old)
     assert record(written).status.id == RESOLVED
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import requests
@@ -104,16 +104,18 @@ class Lab:
 @contextmanager
 def real_lab() -> Iterator[Lab]:
     """The real Redmine, on its seeded data. Where none runs: a skip, or a failure if one is required."""
-    if why := _reset():
-        if REQUIRED:
-            pytest.fail(why, pytrace=False)
-        pytest.skip(why)
+    if not os.access(STATE / "lab.env", os.R_OK):
+        _absent(
+            f"no real Redmine here (no readable {STATE}/lab.env): start one with tests/redmine/up.sh, as root"
+        )
     environment = dict(line.split("=", 1) for line in (STATE / "lab.env").read_text().splitlines())
     url, admin_key = environment["REDMINE_URL"], environment["REDMINE_ADMIN_KEY"]
     users = json.loads((STATE / "lab.json").read_text())["users"]
     with (STATE / "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # one server, one set of data: one module of tests at a time
-        assert _reset() == ""
+        # one server, one set of data: one module of tests at a time, and no reset under another's feet
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if why := _reset():
+            _absent(why)
         lab = Lab(url, users[0]["key"], users[1]["key"], 0, 0, _open_to_strangers)
         hidden = {"project_id": "diretoria", "tracker_id": 4, "subject": "Assunto reservado"}
         made = lab.ask("POST", "/issues.json", key=admin_key, body={"issue": hidden})
@@ -131,12 +133,14 @@ def _closed_issue(lab: Lab, admin_key: str) -> int:
     return number
 
 
+def _absent(why: str) -> NoReturn:
+    if REQUIRED:
+        pytest.fail(why, pytrace=False)
+    pytest.skip(why)
+
+
 def _reset(*options: str) -> str:
     """Put the seeded data back; return why that cannot be, or nothing."""
-    if not os.access(STATE / "lab.env", os.R_OK):
-        return (
-            f"no real Redmine here (no readable {STATE}/lab.env): start one with tests/redmine/up.sh, as root"
-        )
     done = subprocess.run([sys.executable, RESET, *options], capture_output=True, text=True, timeout=60)
     return done.stderr.strip() if done.returncode else ""
 

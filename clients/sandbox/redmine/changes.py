@@ -23,6 +23,7 @@ from .words import (
 )
 
 Asked = Mapping[str, object]
+Custom = dict[str, str | list[str] | None]
 
 _CLOSED = frozenset(status.id for status in STATUSES if status.is_closed)
 _OF_CHILDREN = frozenset(("priority_id", "done_ratio", "start_date", "due_date"))
@@ -74,10 +75,10 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
     row["status_id"] = _status(rows, row, asked) or row["status_id"]
     if isinstance(named := asked.get("watcher_user_ids"), list) and len(named) != len(row["watcher_ids"]):
         raise NoSuchWatcher
-    _apply(row, asked, rows)
-    wrong += _missing(row)
+    wrong += [*_apply(row, asked, rows), *_missing(row)]
     if wrong:
         raise Invalid(*wrong)
+    _attach(row, asked.get("uploads"), rows)
     rows.put_issue(row)
     return row
 
@@ -91,14 +92,14 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     before: IssueRow = {**row, "custom": dict(row["custom"])}
     if "subject" in asked:
         row["subject"] = str(asked["subject"] or "")
-        if not row["subject"].strip():
-            raise Invalid("Título não pode ficar vazio")
+    wrong = [] if row["subject"].strip() else ["Título não pode ficar vazio"]
     row["tracker_id"] = known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or row["tracker_id"]
     row["status_id"] = _status(rows, row, asked) or row["status_id"]
     row["priority_id"] = known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or row["priority_id"]
-    _apply(row, asked, rows)
-    if wrong := _missing(row):
+    wrong += [*_apply(row, asked, rows), *_missing(row)]
+    if wrong:
         raise Invalid(*wrong)
+    _attach(row, asked.get("uploads"), rows)
     _note(rows, row, _details(before, row), asked, user, now)
     row["updated_on"] = stamp(now)
     rows.put_issue(row)
@@ -146,7 +147,8 @@ def _note(
             row["watcher_ids"] = [*row["watcher_ids"], user["id"]]
 
 
-def _apply(row: IssueRow, asked: Asked, rows: Rows) -> None:
+def _apply(row: IssueRow, asked: Asked, rows: Rows) -> list[str]:
+    """Set what was asked; return the sentences of what is wrong with it."""
     if asked.get("description") is not None:
         row["description"] = re.sub(r"\r?\n", "\r\n", str(asked["description"]))
     wrong: list[str] = []
@@ -161,9 +163,6 @@ def _apply(row: IssueRow, asked: Asked, rows: Rows) -> None:
             if value != "" and chosen is None:
                 wrong.append(sentence)
             row[name] = chosen  # type: ignore[literal-required]
-    if wrong:
-        raise Invalid(*wrong)
-    _attach(row, asked.get("uploads"), rows)
     if (parent := asked.get("parent_issue_id")) is not None:
         row["parent_id"] = number_in(parent)
     if (ratio := number_in(asked.get("done_ratio"))) is not None and 0 <= ratio <= 100:
@@ -174,10 +173,12 @@ def _apply(row: IssueRow, asked: Asked, rows: Rows) -> None:
         row["start_date"] = day_in(asked["start_date"])
     if "due_date" in asked:
         row["due_date"] = day_in(asked["due_date"])
-    row["custom"] = {**row["custom"], **_custom(asked.get("custom_fields"), row["tracker_id"])}
+    custom, faults = _custom(asked.get("custom_fields"), row["tracker_id"])
+    row["custom"] = {**row["custom"], **custom}
     closed = any(status.id == row["status_id"] and status.is_closed for status in STATUSES)
     if closed and row["closed_on"] is None:
         row["closed_on"] = row["updated_on"]
+    return [*wrong, *faults]
 
 
 def _of(words: Sequence[OfProject], row: IssueRow) -> list[int]:
@@ -195,8 +196,8 @@ def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
     row["file_ids"] = [*row["file_ids"], *(file["id"] for file in found)]
 
 
-def _custom(asked: object, tracker: int) -> dict[str, str | list[str] | None]:
-    found: dict[str, str | list[str] | None] = {}
+def _custom(asked: object, tracker: int) -> tuple[Custom, list[str]]:
+    found: Custom = {}
     wrong: list[str] = []
     for item in asked if isinstance(asked, list) else ():
         number = number_in(item.get("id")) if isinstance(item, Mapping) else None
@@ -207,9 +208,7 @@ def _custom(asked: object, tracker: int) -> dict[str, str | list[str] | None]:
         if field.number and value not in (None, "") and number_in(value) is None:
             wrong.append(f"{field.name} não é um número")
         found[str(field.id)] = _text_of(field, value)
-    if wrong:
-        raise Invalid(*wrong)
-    return found
+    return found, wrong
 
 
 def _text_of(field: FieldWord, value: object) -> str | list[str] | None:
@@ -246,7 +245,11 @@ def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
     changed += [_detail("attachment", str(number), None, number) for number in files]
     for number, new in after["custom"].items():
         old = before["custom"].get(number)
-        if old != new and (old or new):
+        if isinstance(new, list):  # each value that goes or comes is told on its own
+            held = old if isinstance(old, list) else []
+            changed += [_detail("cf", number, value, None) for value in held if value not in new]
+            changed += [_detail("cf", number, None, value) for value in new if value not in held]
+        elif old != new and (old or new):
             changed.append(_detail("cf", number, old, new))
     return changed
 

@@ -1,5 +1,7 @@
 """The routes of time logged."""
 
+from datetime import date, timedelta
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -20,7 +22,7 @@ async def list_time(redmine: Redmine, request: Request) -> Response:
         if row["project_id"] in visible(user)
         and asked.get("issue_id") in (None, str(row["issue_id"]))
         and person in (None, str(row["user_id"]))
-        and asked.get("from", "") <= row["spent_on"] <= asked.get("to", "9999")
+        and asked.get("from", "") < row["spent_on"] <= _day_after(asked.get("to", "9999-12-30"))
         and asked.get("spent_on") in (None, row["spent_on"])
     ]
     limit, offset = page_of(request)
@@ -68,6 +70,11 @@ async def view_time(redmine: Redmine, request: Request) -> Response:
     if row["project_id"] not in visible(user):
         raise Refused(403)
     return JSONResponse({"time_entry": wire.spent_json(row, redmine.rows.users())})
+
+
+def _day_after(day: str) -> str:
+    # days are compared with midnights of the user's zone: west of Greenwich "from" loses a day, "to" wins one
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _entry(redmine: Redmine, number: int) -> SpentRow:

@@ -171,7 +171,7 @@ def spent_json(row: SpentRow, users: Users) -> Json:
         **issue,
         "user": _person(users, row["user_id"]),
         "activity": _reference(ACTIVITIES, row["activity_id"]),
-        "hours": row["hours"],
+        "hours": round(row["hours"], 2),
         "comments": row["comments"],
         "spent_on": row["spent_on"],
         "created_on": row["created_on"],
