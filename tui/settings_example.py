@@ -42,6 +42,14 @@ _EXAMPLE = """\
 # chave = "sua-chave-de-API"         # de Minha conta no Redmine
 # campo_ticket = "Freshdesk"           # campo personalizado com o número do ticket: nome ou id
 
+# [slack]                              # um app interno do próprio workspace da equipe
+# chave = "xoxp-seu-token"             # xoxp-: escreve em seu nome; xoxb-: em nome do app
+# url = "https://slack.com/api"
+# canal_tickets = "freshdesk"          # nome ou id do canal em que os tickets novos aparecem
+# canal_gestor = "gestor_suporte"      # onde se pergunta para quem direcionar, e a prioridade
+# canal_servidores = "gestor_remote"   # onde se avisa que entrou num servidor, e que saiu
+# intervalo = 30                       # segundos entre duas leituras de um canal
+
 # [monitor]
 # tipo = "html"                        # html (página com login), json ou csv
 # url = "https://monitor.empresa.example"
