@@ -6,7 +6,7 @@ Every call may raise any `RemoteError`. A `post` that raised `OutcomeUnknown` ma
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from .errors import Forbidden, NotFound, Rejected, SettingsError, Throttled
 from .http import Transport
+from .limiter import Limiter
 from .loopback import is_overheard
 from .models.slack import OP_EVENT, Identity, SlackChannel, SlackMessage, SlackUser
 from .models.slack_text import Said, outgoing, same_text
@@ -55,17 +56,21 @@ class Slack:
         *,
         ca_file: Path | None = None,
         transport: Transport | None = None,
+        new_limiter: Callable[[], Limiter] = Limiter,
         sleep: Sleep = asyncio.sleep,
     ) -> "Slack":
         """Open ``https://slack.com/api``; plain HTTP is for this machine only.
 
-        Raises `SettingsError`; asks nothing of the network.
+        ``new_limiter`` makes the limiter of each method. Raises `SettingsError`; asks nothing of the network.
         """
         if is_overheard(url):
             raise SettingsError("Slack: o endereço precisa começar com https://")
         base = url.rstrip("/")
         base = base if base.endswith("/api") else f"{base}/api"
-        return cls(SlackWire(base, token, ca_file=ca_file, transport=transport, sleep=sleep))
+        wire = SlackWire(
+            base, token, ca_file=ca_file, new_limiter=new_limiter, transport=transport, sleep=sleep
+        )
+        return cls(wire)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -9,6 +9,7 @@ from pydantic import SecretStr, ValidationError
 
 from .errors import OutcomeUnknown, ServerTrouble
 from .http import Http, Response, Transport, bearer_key
+from .limiter import Limiter
 from .models.base import Model
 from .slack_errors import BROKE_DOWN, SYSTEM, error_of
 
@@ -36,12 +37,14 @@ class SlackWire:
         token: SecretStr,
         *,
         ca_file: Path | None = None,
+        new_limiter: Callable[[], Limiter] = Limiter,
         transport: Transport | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         """Raises `SettingsError` where address or token cannot be used."""
         self._base, self._ca_file, self._transport = base_url, ca_file, transport
         self._auth = bearer_key(token)
+        self._new_limiter = new_limiter
         self._sleep = sleep
         self._doors: dict[str, Http] = {}
         self._door("auth.test")  # a wrong address is told now
@@ -92,7 +95,12 @@ class SlackWire:
         door = self._doors.get(method)
         if door is None:
             door = self._doors[method] = Http(
-                SYSTEM, self._base, auth=self._auth, ca_file=self._ca_file, transport=self._transport
+                SYSTEM,
+                self._base,
+                auth=self._auth,
+                limiter=self._new_limiter(),
+                ca_file=self._ca_file,
+                transport=self._transport,
             )
         return door
 

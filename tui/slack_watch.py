@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOOK_BACK = timedelta(hours=12)
 """How far back the first reading of a channel goes."""
 OVERLAP = timedelta(minutes=10)
-"""Read again each time, so that edits and deletions are seen: Slack tells of neither."""
+"""Read again each time, so that edits and deletions are seen: Slack tells of neither. Not on its low tier."""
 MOST_KEPT = 400
 """Messages that the feed holds, the newest."""
 SLOW = Trouble(
@@ -108,8 +108,7 @@ class ChannelWatch:
         if place.read_at > now - timedelta(seconds=wait):
             return None
         if place.gathered is None:
-            since = moment_of(place.mark) - OVERLAP if place.mark else now - LOOK_BACK
-            place.gathered, place.oldest = [], ts_of(since)
+            place.gathered, place.oldest = [], self._since(place, now)
         latest = min((message.ts for message in place.gathered), key=order, default=None)
         async for page in self._slack.history_pages(place.channel_id, place.oldest, latest=latest):
             place.read_at = now
@@ -119,6 +118,13 @@ class ChannelWatch:
         place.mark = max((message.ts for message in place.gathered), key=order, default=nothing_new)
         place.gathered = None
         return items
+
+    def _since(self, place: _Place, now: datetime) -> str:
+        if place.mark is None:
+            return ts_of(now - LOOK_BACK)
+        if place.channel_id in self._slack.slowed:  # fifteen messages a minute have to do for what is new
+            return place.mark
+        return ts_of(moment_of(place.mark) - OVERLAP)
 
     async def _shown(self, place: _Place, items: tuple[Heard, ...], *, complete: bool) -> tuple[Heard, ...]:
         """Return ``items`` with what was gathered; of a complete reading, without what is no longer there."""

@@ -28,7 +28,7 @@ from .knobs import FaultKnobs, Knobs
 from .licences import licences_app
 from .monitor import Monitor
 from .redmine import redmine_app, seed_redmine
-from .slack import Workspace, seed_slack, slack_app, speak
+from .slack import Workspace, revise, seed_slack, slack_app, speak
 from .state import State
 from .wire import RequestLog, Wire
 
@@ -102,6 +102,10 @@ class Sandbox:
     def say_in_slack(self, channel: str, person: str, text: str, thread_ts: str | None = None) -> str:
         """Let an agent (by first name) say something; returns the ts. LookupError: no such one."""
         return speak(self.slack, channel, person, text, thread_ts)
+
+    def edit_in_slack(self, channel: str, ts: str, text: str | None) -> None:
+        """Change a message as its author does in Slack; None deletes it. LookupError: no such one."""
+        revise(self.slack, channel, ts, text)
 
     def mark_as_spam(self, ticket_id: int) -> None:
         """Move a ticket to the spam, as an agent does in the browser. KeyError: no such ticket."""

@@ -78,6 +78,14 @@ class Running:
         """Let an agent (by first name) say something on Slack; returns the ts. From another thread only."""
         return self._inside(lambda: self._sandbox.say_in_slack(channel, person, text, thread_ts))
 
+    def edit_in_slack(self, channel: str, ts: str, text: str) -> None:
+        """Change what a message on Slack says. From another thread only."""
+        self._inside(lambda: self._sandbox.edit_in_slack(channel, ts, text))
+
+    def delete_in_slack(self, channel: str, ts: str) -> None:
+        """Delete a message on Slack, as its author can. From another thread only."""
+        self._inside(lambda: self._sandbox.edit_in_slack(channel, ts, None))
+
     def mark_as_spam(self, ticket_id: int) -> None:
         """Do what the API cannot: move a ticket to the spam. From another thread only."""
         self._inside(lambda: self._sandbox.mark_as_spam(ticket_id))

@@ -5,6 +5,6 @@ It knows what Plantão uses, and no more.
 
 from .app import slack_app
 from .seed import seed_slack
-from .workspace import Workspace, speak
+from .workspace import Workspace, revise, speak
 
-__all__ = ["Workspace", "seed_slack", "slack_app", "speak"]
+__all__ = ["Workspace", "revise", "seed_slack", "slack_app", "speak"]

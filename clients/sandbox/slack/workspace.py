@@ -156,6 +156,17 @@ def speak(workspace: Workspace, channel: str, name: str, text: str, thread_ts: s
     return workspace.say(place, text, workspace.clock(), user=whom, thread_ts=thread_ts)["ts"]
 
 
+def revise(workspace: Workspace, channel: str, ts: str, text: str | None) -> None:
+    """Change what a message says, or delete it; LookupError: no such message."""
+    row = workspace.message(workspace.channel_named(channel)["channel"], ts)
+    if row is None:
+        raise LookupError(ts)
+    if text is None:
+        workspace.state.remove(workspace.shelves.messages, row["id"])
+    else:
+        workspace.keep({**row, "text": text, "edited": True})
+
+
 def person(place: int) -> str:
     """Slack's id of the agent at a place of the company's list."""
     return f"U0AGT{place + 1:02d}"

@@ -1,11 +1,13 @@
 """The sandbox's Slack, over plain httpx: the envelope, the traps, and what happens there by itself."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
-from clients.sandbox.server import Running
+from clients.sandbox.server import Running, running_sandbox
+from tests.support.clock import frozen
 from tests.support.sandbox import slack
 
 TICKETS, MANAGER, SERVERS, TEAM = (f"C0PLANT0{place}" for place in range(1, 5))
@@ -251,3 +253,13 @@ def test_a_colleague_may_never_answer(sandbox: Running, web: httpx.Client) -> No
     sandbox.knobs.clock.offset_seconds += 3600
     thread = {"channel": MANAGER, "ts": str(posted["ts"])}
     assert len(web.get("conversations.replies", params=thread).json()["messages"]) == 1
+
+
+def test_what_was_said_outlives_a_restart(tmp_path: Path) -> None:
+    with running_sandbox(tmp_path, tickets=20, clock=frozen) as running, slack(running, "bot") as web:
+        call(web, "chat.postMessage", channel=SERVERS, text="fica")
+        before, token = said(web, TICKETS), running.keys.slack["bot"]
+    with running_sandbox(tmp_path, clock=frozen) as running, slack(running, "bot") as web:
+        assert running.keys.slack["bot"] == token
+        assert said(web, SERVERS)[0]["text"] == "fica"
+        assert said(web, TICKETS) == before, "no ticket is announced twice"
