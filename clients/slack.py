@@ -18,7 +18,7 @@ from .limiter import Limiter
 from .loopback import is_overheard
 from .models.slack import OP_EVENT, Identity, SlackChannel, SlackMessage, SlackUser
 from .models.slack_text import Said, outgoing, same_text
-from .models.slack_time import ts_of
+from .models.slack_time import order, ts_of
 from .models.text import fold
 from .slack_errors import SYSTEM
 from .slack_wire import Answer, Arguments, SlackWire, Sleep, read_list, read_one, read_written
@@ -31,8 +31,10 @@ LOW_TIER_INTERVAL = 65.0
 LOW_TIER_RETRY = 60.0
 LONGEST_TEXT = 4_000
 """Characters that Slack advises; far longer ones it cuts in silence."""
-LOOK_BEFORE = timedelta(seconds=5)
-"""How much earlier than we believe a lost message may be dated: clocks differ."""
+LOOK_BEFORE = timedelta(minutes=5)
+"""How much earlier than we believe a lost message that carries our mark may be dated: clocks differ."""
+SAME_TEXT_BEFORE = timedelta(seconds=5)
+"""The same where only its text tells it: an earlier one may be another message of the same words."""
 _ALL_TYPES, _PUBLIC = "public_channel,private_channel", "public_channel"
 _ID = re.compile(r"[CG][A-Z0-9]{6,}", re.ASCII)
 
@@ -227,10 +229,23 @@ class Slack:
         the same text. A thread's message that is not in its thread is looked for in the channel as well.
         """
         me, oldest, sent = await self.me(), ts_of(since - LOOK_BEFORE), outgoing(text)
+        not_before = order(ts_of(since - SAME_TEXT_BEFORE))
+
+        def ours(messages: Iterable[SlackMessage]) -> list[SlackMessage]:
+            there = _in_order(messages)
+            return [message for message in there if message.op_id == op_id] or [
+                message
+                for message in there
+                if message.op_id is None
+                and message.user == me.user_id
+                and message.order >= not_before
+                and same_text(sent, message.wire_text)
+            ]
+
         found: list[SlackMessage] = []
         if thread_ts is not None:
-            found = _posted(await self._thread(channel, thread_ts, oldest), me, op_id, sent)
-        return tuple(found or _posted(await self._channel(channel, oldest), me, op_id, sent))
+            found = ours(await self._thread(channel, thread_ts, oldest))
+        return tuple(found or ours(await self._channel(channel, oldest)))
 
     async def react(self, channel: str, ts: str, name: str) -> None:
         """Put the sign ``name`` (no colons) below a message; that it is there already is well."""
@@ -297,15 +312,6 @@ class Slack:
             return [message async for page in pages for message in page]
         except Forbidden:
             return [message async for page in self.history_pages(channel, oldest) for message in page]
-
-
-def _posted(messages: Collection[SlackMessage], me: Identity, op_id: str, sent: str) -> list[SlackMessage]:
-    marked = [message for message in messages if message.op_id == op_id]
-    return marked or [
-        message
-        for message in messages
-        if message.op_id is None and message.user == me.user_id and same_text(sent, message.wire_text)
-    ]
 
 
 def _is_cut_short(page: Answer, messages: Collection[SlackMessage], limit: int) -> bool:

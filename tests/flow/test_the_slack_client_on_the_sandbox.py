@@ -276,6 +276,13 @@ async def test_looking_knows_a_message_by_its_mark(sandbox: Running, slack: Slac
     assert await slack.find_posted(SERVERS, "a3", since, text="Saí") == ()
 
 
+async def test_a_clock_that_is_ahead_hides_no_marked_message(sandbox: Running, slack: Slack) -> None:
+    ahead = sandbox.clock() + timedelta(minutes=2)
+    posted = await slack.post(SERVERS, "Entrando adiantado", op_id="adiantado")
+    (found,) = await slack.find_posted(SERVERS, "adiantado", ahead, text="Entrando adiantado")
+    assert found.ts == posted.ts
+
+
 async def test_without_metadata_looking_goes_by_author_and_text(sandbox: Running, slack: Slack) -> None:
     sandbox.knobs.slack.metadata_returned = False
     since = sandbox.clock()

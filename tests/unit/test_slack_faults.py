@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from clients.errors import NotFound, OutcomeUnknown, ServerTrouble, SettingsError, Unreachable
+from clients.models.slack_time import ts_of
 from clients.slack import Slack
 from tests.support.clock import Clock
 from tests.support.faults import Script, Wire, hang_up, http, refusing_port, saying, serving
@@ -17,6 +18,7 @@ from tests.support.scripted_server import Exchange, reply, scripted
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 TOKEN = SecretStr("xoxb-abcd1234")
+AT = ts_of(Clock().now)
 HTML = b"<html><body>Service Unavailable</body></html>"
 
 
@@ -164,6 +166,21 @@ async def test_another_server_never_sees_the_token() -> None:
     assert "Authorization" not in other.received[0].headers
 
 
+async def test_a_message_that_two_pages_show_is_found_once() -> None:
+    """Pages shift when somebody writes while they are read."""
+
+    def script(exchange: Exchange, number: int) -> None:
+        metadata = {"event_type": "plantao_op", "event_payload": {"op_id": "op1"}}
+        said = {"ts": AT, "user": "U1", "text": "Saí", "metadata": metadata}
+        cursor = {"next_cursor": "Mg=="} if number == 1 else {}
+        reply(exchange, body=ok(user_id="U1", messages=[said], response_metadata=cursor))
+
+    with scripted(script) as server:
+        async with slack_at(server.url) as slack:
+            assert len(await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")) == 1
+    assert len(server.received) == 3
+
+
 async def test_metadata_that_may_not_be_read_is_done_without() -> None:
     """``include_all_metadata`` has a scope of its own on some workspaces."""
 
@@ -174,12 +191,12 @@ async def test_metadata_that_may_not_be_read_is_done_without() -> None:
             refusal = {"ok": False, "error": "missing_scope", "needed": "metadata.message:read"}
             reply(exchange, body=json.dumps(refusal).encode())
         else:
-            reply(exchange, body=ok(messages=[{"ts": "1709560000.000100", "user": "U1", "text": "Saí"}]))
+            reply(exchange, body=ok(messages=[{"ts": AT, "user": "U1", "text": "Saí"}]))
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
             found = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
-    assert [one.ts for one in found] == ["1709560000.000100"]
+    assert [one.ts for one in found] == [AT]
 
 
 @pytest.mark.parametrize("url", ["http://slack.example/api", "ftp://slack.example", "https://"])

@@ -83,11 +83,8 @@ class Workspace:
 
     def catch_up(self) -> None:
         """Announce tickets that came meanwhile, and let the colleague answer what has waited long enough."""
-        if not len(self.shelves.channels):
-            return
-        now = self.clock()
         self._announce_tickets()
-        self._answer_questions(now)
+        self._answer_questions(self.clock())
 
     def _announce_tickets(self) -> None:
         tickets = self.state.tickets.rows
