@@ -13,6 +13,7 @@ from clients.http import Http, bearer_key
 from clients.licences import FileLicences, HttpLicences, LicenceSource, NoLicences
 from clients.monitor import CsvMonitor, JsonMonitor, MonitorSource, StatusPage
 from clients.redmine import Redmine
+from clients.slack import Slack
 from clients.tables import Document, LocalFile, RemoteFile
 
 from .settings import MonitorSettings, Settings
@@ -29,6 +30,7 @@ class Connections:
         self._ca_file = settings.ca_file
         self.freshdesk = _freshdesk(settings, clock)
         self.redmine = _redmine(settings)
+        self.slack = _slack(settings)
         self.monitor: MonitorSource | None = self._monitor(settings.monitor)
         self.licences: LicenceSource = self._licences(settings, clock)
 
@@ -38,6 +40,8 @@ class Connections:
             await self.freshdesk.aclose()
         if self.redmine is not None:
             self.redmine.close()
+        if self.slack is not None:
+            await self.slack.aclose()
         for page in self._pages:
             await page.aclose()
 
@@ -102,3 +106,10 @@ def _redmine(settings: Settings) -> Redmine | None:
         ca_file=settings.ca_file,
         keep_out=settings.private_paths,
     )
+
+
+def _slack(settings: Settings) -> Slack | None:
+    section = settings.slack
+    if section is None or section.key is None:
+        return None
+    return Slack.connect(section.url, section.key, ca_file=settings.ca_file)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
     from clients.licences import LicenceSource
     from clients.redmine import Redmine
+    from clients.slack import Slack
     from clients.store import Store
 
     from .connections import Connections
@@ -88,6 +89,7 @@ class Desk:
         self.store: Store | None = None
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
+        self.slack: Slack | None = None
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
         self._seen: dict[int, TicketView] = {}
@@ -175,6 +177,7 @@ class Desk:
         # importing httpx and redminelib and reading certificates takes the time of many keys
         self._connections = await asyncio.to_thread(_connections, self.settings, self.clock)
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
+        self.slack = self._connections.slack
         self.licences = self._connections.licences
         self._start_answering()
 

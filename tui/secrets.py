@@ -7,7 +7,18 @@ from pydantic import SecretStr
 from clients.errors import SettingsError
 from clients.os_faults import os_fault
 
-from .settings import Argv, FreshdeskSettings, LicenceSettings, RedmineSettings, Section, Settings, usable_key
+from .settings import (
+    Argv,
+    FreshdeskSettings,
+    LicenceSettings,
+    RedmineSettings,
+    Section,
+    Settings,
+    SlackSettings,
+    usable_key,
+)
+
+_Keyed = FreshdeskSettings | RedmineSettings | SlackSettings | LicenceSettings
 
 TIMEOUT = 120.0
 """Seconds; somebody may have to type a passphrase first."""
@@ -19,9 +30,10 @@ def unlock(settings: Settings) -> Settings:
     Commands keep the terminal (a pinentry asks on it), so call this before the screen is taken over.
     SettingsError says which one failed; what it printed is never repeated.
     """
-    keyed: tuple[tuple[str, str, FreshdeskSettings | RedmineSettings | LicenceSettings | None], ...] = (
+    keyed: tuple[tuple[str, str, _Keyed | None], ...] = (
         ("freshdesk", "freshdesk", settings.freshdesk),
         ("redmine", "redmine", settings.redmine),
+        ("slack", "slack", settings.slack),
         ("licences", "licencas", settings.licences),
     )
     unlocked: dict[str, Section] = {}

@@ -19,6 +19,8 @@ from .settings_page import PageSettings
 
 Seconds = Annotated[int, Field(ge=15)]
 """A pause between two automatic reads; shorter ones eat the account's limit."""
+ChannelName = Annotated[str, Field(min_length=1)]
+"""A channel's name, with or without ``#``, or its id."""
 Argv = Annotated[tuple[str, ...], Field(min_length=1)]
 """A program and its arguments. No shell reads them."""
 
@@ -102,6 +104,30 @@ class RedmineSettings(Section):
 
     @model_validator(mode="after")
     def _has_key(self) -> "RedmineSettings":
+        _one_secret("chave", self.key, self.key_command)
+        return self
+
+
+class SlackSettings(Section):
+    """[slack]: the team's channels."""
+
+    url: Url = "https://slack.com/api"
+    """Address of the Web API; only a test's or a proxy's differs."""
+    key: Key | None = Field(None, alias="chave")
+    """Token of the team's own app, xoxp-… (writes as the analyst) or xoxb-… (as the app)."""
+    key_command: Argv | None = Field(None, alias="chave_cmd")
+    """Program that prints the token, instead of writing it down."""
+    ticket_channel: ChannelName = Field("freshdesk", alias="canal_tickets")
+    """Where new tickets are announced: a name or an id."""
+    manager_channel: ChannelName = Field("gestor_suporte", alias="canal_gestor")
+    """Where one asks to whom a task may go, and with which priority."""
+    servers_channel: ChannelName = Field("gestor_remote", alias="canal_servidores")
+    """Where one says that one enters or leaves a client's server."""
+    interval: Seconds = Field(30, alias="intervalo")
+    """Seconds between two reads of a channel."""
+
+    @model_validator(mode="after")
+    def _has_key(self) -> "SlackSettings":
         _one_secret("chave", self.key, self.key_command)
         return self
 
@@ -204,6 +230,8 @@ class Settings(Section):
     """Tickets."""
     redmine: RedmineSettings | None = None
     """Tasks."""
+    slack: SlackSettings | None = None
+    """Channels."""
     monitor: MonitorSettings | None = None
     """Services."""
     licences: LicenceSettings | None = Field(None, alias="licencas")
@@ -259,7 +287,7 @@ class Settings(Section):
 
     def secrets(self) -> Iterator[SecretStr]:
         """Yield every secret that is known, for the log's redaction."""
-        for holder in (self.freshdesk, self.redmine, self.licences):
+        for holder in (self.freshdesk, self.redmine, self.slack, self.licences):
             if holder is not None and holder.key is not None:
                 yield holder.key
         if self.monitor is not None and self.monitor.password is not None:

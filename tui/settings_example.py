@@ -54,6 +54,14 @@ _EXAMPLE = """\
 # [atender.trackers]                   # Tipo do ticket = tipo da tarefa, onde os nomes diferem
 # "Dúvida" = "Atendimento"
 
+# [slack]                              # um app interno do próprio workspace da equipe
+# chave = "xoxp-seu-token"             # xoxp-: escreve em seu nome; xoxb-: em nome do app
+# url = "https://slack.com/api"
+# canal_tickets = "freshdesk"          # nome ou id do canal em que os tickets novos aparecem
+# canal_gestor = "gestor_suporte"      # onde se pergunta para quem direcionar, e a prioridade
+# canal_servidores = "gestor_remote"   # onde se avisa que entrou num servidor, e que saiu
+# intervalo = 30                       # segundos entre duas leituras de um canal
+
 # [monitor]
 # tipo = "html"                        # html (página com login), json ou csv
 # url = "https://monitor.empresa.example"

@@ -28,10 +28,11 @@ from .knobs import FaultKnobs, Knobs
 from .licences import licences_app
 from .monitor import Monitor
 from .redmine import redmine_app, seed_redmine
+from .slack import Workspace, revise, seed_slack, slack_app, speak
 from .state import State
 from .wire import RequestLog, Wire
 
-SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "control")
+SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "slack", "control")
 """What has an address of its own; another port is another origin, as in the real world."""
 DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
 _WORKED_ON = 400
@@ -66,6 +67,8 @@ class Sandbox:
         self.keys = about["keys"]
         self.started = read_stamp(about["started_at"])
         self.redmine_keys = seed_redmine(self.store, self.started, self._worked_on())
+        self.slack = Workspace(self.state, knobs.slack, self.clock, self.started)
+        self.slack_tokens = seed_slack(self.slack)
         self.office = Office(
             state=self.state,
             knobs=knobs.freshdesk,
@@ -88,12 +91,21 @@ class Sandbox:
             "monitor": self._wired("monitor", monitor.app(), knobs.monitor),
             "licences": self._wired("licences", licences_app(self.state), knobs.licences),
             "redmine": self._wired("redmine", redmine_app(self.store, self.clock), knobs.redmine),
+            "slack": self._wired("slack", slack_app(self.slack), knobs.slack),
             "control": Starlette(routes=[control]),
         }
 
     def say(self, ticket_id: int, html: str) -> int:
         """Let the requester of a ticket answer; returns the message's id. KeyError: no such ticket."""
         return say_as_client(self.office, ticket_id, html)
+
+    def say_in_slack(self, channel: str, person: str, text: str, thread_ts: str | None = None) -> str:
+        """Let an agent (by first name) say something; returns the ts. LookupError: no such one."""
+        return speak(self.slack, channel, person, text, thread_ts)
+
+    def edit_in_slack(self, channel: str, ts: str, text: str | None) -> None:
+        """Change a message as its author does in Slack; None deletes it. LookupError: no such one."""
+        revise(self.slack, channel, ts, text)
 
     def mark_as_spam(self, ticket_id: int) -> None:
         """Move a ticket to the spam, as an agent does in the browser. KeyError: no such ticket."""

@@ -4,7 +4,7 @@ Plain mutable models, validated on assignment: tests turn them in-process, anybo
 ``PUT /_sandbox/knobs`` with the same names.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -67,6 +67,25 @@ class MonitorKnobs(FaultKnobs):
     """``"client/service": "ok" | "falha" | "desconhecido"``, over what the script says."""
 
 
+class SlackKnobs(FaultKnobs):
+    """The Slack dialect."""
+
+    tier: Literal["internal", "restricted"] = "internal"
+    """``restricted``: one call a minute and fifteen messages a page, as foreign apps have it."""
+    rates_enforced: bool = True
+    """Whether each method counts its calls a minute, and each channel its messages a second."""
+    next_errors: list[str] = []
+    """Words that the next calls fail with, inside a 200, in turn; any word may be one."""
+    errors_after_commit: bool = False
+    """Those calls do their work all the same."""
+    empty_pages: bool = False
+    """Every list begins with an empty page that has a cursor."""
+    metadata_returned: bool = True
+    """Whether readers get the metadata of messages that they ask for."""
+    answer_after_seconds: Annotated[float, Field(ge=0)] | None = 90
+    """How long a question waits for the colleague's answer; null: for ever."""
+
+
 class ClockKnobs(Turnable):
     """The clock."""
 
@@ -83,6 +102,7 @@ class Knobs(Turnable):
     licences: FaultKnobs = Field(default_factory=FaultKnobs)
     files: FaultKnobs = Field(default_factory=FaultKnobs)
     redmine: FaultKnobs = Field(default_factory=FaultKnobs)
+    slack: SlackKnobs = Field(default_factory=SlackKnobs)
     clock: ClockKnobs = Field(default_factory=ClockKnobs)
 
     def turn(self, changes: dict[str, dict[str, object]]) -> None:

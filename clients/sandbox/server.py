@@ -34,6 +34,7 @@ class Urls:
     monitor: str
     licences: str
     redmine: str
+    slack: str
     control: str
 
 
@@ -51,6 +52,8 @@ class Keys:
     monitor_password: str
     redmine: Mapping[str, str]
     """Login to key, the analyst's first."""
+    slack: Mapping[str, str]
+    """Token of ``analyst``, ``bot`` and ``limited``."""
     control: str
     """Bearer token of ``/_sandbox``."""
 
@@ -70,6 +73,18 @@ class Running:
     def say(self, ticket_id: int, html: str) -> int:
         """Let the requester of a ticket answer; returns the message's id. From another thread only."""
         return self._inside(lambda: self._sandbox.say(ticket_id, html))
+
+    def say_in_slack(self, channel: str, person: str, text: str, thread_ts: str | None = None) -> str:
+        """Let an agent (by first name) say something on Slack; returns the ts. From another thread only."""
+        return self._inside(lambda: self._sandbox.say_in_slack(channel, person, text, thread_ts))
+
+    def edit_in_slack(self, channel: str, ts: str, text: str) -> None:
+        """Change what a message on Slack says. From another thread only."""
+        self._inside(lambda: self._sandbox.edit_in_slack(channel, ts, text))
+
+    def delete_in_slack(self, channel: str, ts: str) -> None:
+        """Delete a message on Slack, as its author can. From another thread only."""
+        self._inside(lambda: self._sandbox.edit_in_slack(channel, ts, None))
 
     def mark_as_spam(self, ticket_id: int) -> None:
         """Do what the API cannot: move a ticket to the spam. From another thread only."""
@@ -152,6 +167,7 @@ async def serving_sandbox(
             monitor_user=USER,
             monitor_password=sandbox.keys["monitor"],
             redmine=sandbox.redmine_keys,
+            slack=sandbox.slack_tokens,
             control=sandbox.keys["control"],
         )
         yield Running(

@@ -35,6 +35,7 @@ def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
     settings = demo_settings(ready, tmp_path / "dados")
     assert settings.freshdesk and settings.redmine and settings.monitor and settings.licences
     assert settings.freshdesk.key and settings.redmine.key and settings.monitor.password
+    assert settings.slack and settings.slack.key
     return {
         "PLANTAO_PASTA_DE_DADOS": str(settings.state_folder),
         "PLANTAO_FRESHDESK__URL": settings.freshdesk.url,
@@ -42,6 +43,8 @@ def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
         "PLANTAO_REDMINE__URL": settings.redmine.url,
         "PLANTAO_REDMINE__CHAVE": settings.redmine.key.get_secret_value(),
         "PLANTAO_REDMINE__CAMPO_TICKET": str(settings.redmine.ticket_field),
+        "PLANTAO_SLACK__URL": settings.slack.url,
+        "PLANTAO_SLACK__CHAVE": settings.slack.key.get_secret_value(),
         "PLANTAO_MONITOR__URL": str(settings.monitor.url),
         "PLANTAO_MONITOR__USUARIO": str(settings.monitor.user),
         "PLANTAO_MONITOR__SENHA": settings.monitor.password.get_secret_value(),
@@ -153,6 +156,8 @@ def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
         "Respostas prontas": "ok",
         "Redmine": "ok",
         "Tarefas do ticket": "ok",
+        "Slack": "ok",
+        "Canais do Slack": "ok",
         "Monitoramento": "atencao",
         "Licenças": "ok",
     }
@@ -163,6 +168,7 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
     {
         "Freshdesk": ("FRESHDESK__CHAVE", "errada", "Chave recusada"),
         "Redmine": ("REDMINE__URL", "http://127.0.0.1:1", "Sem conexão"),
+        "Slack": ("SLACK__CHAVE", "xoxb-errado", "o token não vale (invalid_auth)"),
         "Monitoramento": ("MONITOR__SENHA", "errada", "usuário ou senha recusados"),
         "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1/x", "conexão recusada"),
         "Modelos da equipe": ("RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "não é TOML válido"),
@@ -170,6 +176,7 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
     {
         "Freshdesk": ("FRESHDESK__URL", "http://127.0.0.1:1", "conexão recusada"),
         "Tarefas do ticket": ("REDMINE__CAMPO_TICKET", "Não há", "nenhum campo se chama “Não há”"),
+        "Canais do Slack": ("SLACK__CANAL_GESTOR", "gestor_geral", "o canal “gestor_geral” não existe"),
         "Monitoramento": ("MONITOR__PAGINA__LINHA", "ul.nada li", "o seletor linha = “ul.nada li”"),
         "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1", "conexão recusada"),
         "Cores": ("TEMA", "norde", "seria “nord”?"),
@@ -195,6 +202,19 @@ def test_diagnostico_is_1_and_names_each_culprit(env: Env, broken: dict[str, tup
         assert words in wrong[name]["mensagem"]
         assert wrong[name]["saida"]
     assert not [secret for secret in secrets_of(env) if secret in done.stdout]
+
+
+def test_diagnostico_says_in_which_channel_the_token_is_missing(
+    env: Env, ready: Mapping[str, object]
+) -> None:
+    keys = ready["keys"]
+    assert isinstance(keys, dict)
+    of_the_app = {"PLANTAO_SLACK__CHAVE": keys["slack"]["bot"], "PLANTAO_SLACK__CANAL_GESTOR": "suporte"}
+    done = plantao({**env, **of_the_app}, "diagnostico", "--json")
+    assert done.returncode == 1
+    (wrong,) = (check for check in json.loads(done.stdout)["verificacoes"] if check["estado"] == "falha")
+    assert (wrong["nome"], wrong["mensagem"]) == ("Canais do Slack", "o token não está em #suporte")
+    assert "/invite" in wrong["saida"]
 
 
 def test_diagnostico_warns_of_a_password_that_travels_unencrypted(env: Env) -> None:

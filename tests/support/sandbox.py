@@ -17,6 +17,16 @@ def freshdesk(running: Running, key: str = ADMIN, password: str = "X") -> httpx.
     )
 
 
+def slack(running: Running, kind: str) -> httpx.Client:
+    """A client of the Slack dialect, with the token of ``analyst``, ``bot`` or ``limited``."""
+    return httpx.Client(
+        base_url=f"{running.urls.slack}/api/",
+        headers={"Authorization": f"Bearer {running.keys.slack[kind]}"},
+        timeout=30,
+        verify=False,
+    )
+
+
 def control(running: Running) -> httpx.Client:
     """A client of ``/_sandbox``."""
     headers = {"Authorization": f"Bearer {running.keys.control}"}

@@ -7,7 +7,14 @@ from pydantic import SecretStr
 
 from clients.errors import SettingsError
 from tui.secrets import printed_by, unlock
-from tui.settings import FreshdeskSettings, LicenceSettings, MonitorSettings, RedmineSettings, Settings
+from tui.settings import (
+    FreshdeskSettings,
+    LicenceSettings,
+    MonitorSettings,
+    RedmineSettings,
+    Settings,
+    SlackSettings,
+)
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -18,6 +25,7 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
     settings = Settings(
         freshdesk=FreshdeskSettings(url="https://f.example", key_command=python("print('key-f')")),
         redmine=RedmineSettings(url="https://r.example", key_command=python("print('key-r')")),
+        slack=SlackSettings(key_command=python("print('key-s')")),
         licences=LicenceSettings(url="https://l.example", key_command=python("print('key-l')")),
         monitor=MonitorSettings(
             url="https://m.example", user="ana", password_command=python("print(' com espaço ')")
@@ -27,6 +35,7 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
     assert [secret.get_secret_value() for secret in unlocked.secrets()] == [
         "key-f",
         "key-r",
+        "key-s",
         "key-l",
         " com espaço ",
     ]

@@ -18,6 +18,7 @@ from tui.settings import (
     RedmineSettings,
     ReplySettings,
     Settings,
+    SlackSettings,
 )
 from tui.settings_example import example_config
 from tui.settings_page import FailSettings, OkSettings, PageSettings
@@ -72,6 +73,9 @@ class TestReading:
             url = "https://redmine.empresa.example/"
             chave_cmd = ["pass", "show", "redmine"]
             campo_ticket = 12
+            [slack]
+            chave = "xoxp-abcd"
+            canal_gestor = "C0GESTOR1"
             [monitor]
             url = "http://127.0.0.1:8080"
             usuario = "analista"
@@ -103,6 +107,14 @@ class TestReading:
         assert settings.redmine == RedmineSettings(
             url="https://redmine.empresa.example", key_command=("pass", "show", "redmine"), ticket_field=12
         )
+        assert settings.slack == SlackSettings(
+            url="https://slack.com/api",
+            key=SecretStr("xoxp-abcd"),
+            ticket_channel="freshdesk",
+            manager_channel="C0GESTOR1",
+            servers_channel="gestor_remote",
+            interval=30,
+        )
         assert settings.monitor is not None
         assert settings.monitor.page.row == "tr.servico"
         assert settings.monitor.page.ok.classes == {"verde"}
@@ -113,7 +125,11 @@ class TestReading:
         assert settings.replies.file == Path("/srv/modelos.toml")
         assert settings.replies.undo_seconds == 0
         assert settings.keys == {"nota": "i", "sair": ""}
-        assert {secret.get_secret_value() for secret in settings.secrets()} == {"abcd1234", "com espaço e ç"}
+        assert {secret.get_secret_value() for secret in settings.secrets()} == {
+            "abcd1234",
+            "xoxp-abcd",
+            "com espaço e ç",
+        }
         assert "abcd1234" not in repr(settings)
 
     def test_names_of_keys_need_no_quotes(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +140,8 @@ class TestReading:
     def test_nothing_more_is_configured_than_what_is_written(self, write: Write) -> None:
         write('tema = "nord"')
         settings = load_settings()
-        assert (settings.freshdesk, settings.redmine, settings.monitor, settings.licences) == (None,) * 4
+        assert (settings.freshdesk, settings.redmine, settings.slack) == (None,) * 3
+        assert (settings.monitor, settings.licences) == (None,) * 2
         assert settings.replies.undo_seconds == 8
         assert settings.state_folder == Path.home() / ".local" / "state" / "plantao"
 
@@ -165,7 +182,7 @@ class TestReading:
         names = {line.lstrip("# ").split(" =")[0] for line in example_config().splitlines() if " = " in line}
         sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
         for section in (
-            *(Settings, FreshdeskSettings, RedmineSettings, MonitorSettings, LicenceSettings),
+            *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
             *(ChamadoSettings, ReplySettings, PageSettings, OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():

@@ -12,6 +12,7 @@ from clients.loopback import is_overheard
 from clients.models.feed import Feed
 from clients.models.licence import LicenceState
 from clients.models.service import Service, ServiceState
+from clients.models.slack_time import ts_of
 from widgets.phrases import counted
 
 from ..desk import Desk
@@ -118,6 +119,7 @@ async def _systems(settings: Settings) -> list[Check]:
         asked = await asyncio.gather(
             _guarded("Freshdesk", settings.freshdesk, _freshdesk, desk),
             _guarded("Redmine", settings.redmine, _redmine, desk),
+            _guarded("Slack", settings.slack, _slack, desk),
             _guarded("Monitoramento", settings.monitor, _monitor if store_works else _monitor_unasked, desk),
             _guarded("Licenças", settings.licences, _licences, desk),
         )
@@ -201,6 +203,32 @@ async def _redmine(desk: Desk) -> list[Check]:
         ignored = f"o Redmine ignora o filtro pelo campo {field} e responde com todas as tarefas"
         return [who, Check("Tarefas do ticket", Verdict.WRONG, ignored, way_out)]
     return [who, Check("Tarefas do ticket", Verdict.OK, f"o campo {field} filtra")]
+
+
+async def _slack(desk: Desk) -> list[Check]:
+    assert desk.slack is not None
+    assert desk.settings.slack is not None
+    me = await desk.slack.auth_test()
+    who = Check("Slack", Verdict.OK, f"o token é de {me.user}, em {me.team}")
+    section = desk.settings.slack
+    names = dict.fromkeys((section.ticket_channel, section.manager_channel, section.servers_channel))
+    try:
+        channels = [await desk.slack.channel_named(name) for name in names]
+        outside = [channel.name for channel in channels if not channel.is_member]
+        if outside:
+            return [who, _not_inside(outside)]
+        # one read tells whether the token may; more would cost a limited app its minute
+        await desk.slack.history(channels[0].id, ts_of(desk.clock()))
+    except PlantaoError as error:
+        return [who, Check.failed("Canais do Slack", error)]
+    told = ", ".join(f"#{channel.name}" for channel in channels)
+    return [who, Check("Canais do Slack", Verdict.OK, f"o token está em {told}")]
+
+
+def _not_inside(channels: Sequence[str]) -> Check:
+    told = ", ".join(f"#{name}" for name in channels)
+    way_out = "Entre no canal ou, nele, convide o app: /invite @nome-do-app."
+    return Check("Canais do Slack", Verdict.WRONG, f"o token não está em {told}", way_out)
 
 
 async def _monitor(desk: Desk) -> list[Check]:

@@ -20,6 +20,7 @@ from clients.models.ticket import Ticket
 from clients.sandbox.company.facts import company_facts
 from clients.sandbox.company.hostile import HOSTILE
 from clients.sandbox.company.seed import seed_company
+from clients.sandbox.house import SYSTEMS
 from clients.sandbox.server import running_sandbox
 from clients.sandbox.state import State
 from clients.store import Store
@@ -170,7 +171,8 @@ def test_the_process_says_one_line_and_ends_with_its_standard_input(tmp_path: Pa
     process, line = start(tmp_path)
     with process:
         assert answers(line)
-        assert set(line["urls"]) == {"freshdesk", "files", "monitor", "licences", "redmine", "control"}
+        assert set(line["urls"]) == set(SYSTEMS)
+        assert set(line["keys"]["slack"]) == {"analyst", "bot", "limited"}
         assert process.stdin
         process.stdin.close()
         assert process.wait(timeout=30) == 0

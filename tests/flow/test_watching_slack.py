@@ -1,0 +1,351 @@
+"""The watches on channels and threads: what they tell, what they remember, and what they cost."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from clients.errors import Throttled, Unauthorized
+from clients.limiter import Limiter
+from clients.models.feed import Feed, Trouble
+from clients.models.slack_talk import Answer, Following, Heard, Question
+from clients.sandbox.knobs import Knobs
+from clients.sandbox.server import Running, running_sandbox
+from clients.slack import Slack
+from clients.store import Store
+from tests.support.clock import Clock, frozen
+from tui.disk import Disk
+from tui.slack_questions import Questions
+from tui.slack_watch import ChannelWatch, ThreadWatch
+from tui.sync import Poller
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
+
+MANAGER = "C0PLANT02"
+HISTORY, REPLIES = "slack /api/conversations.history", "slack /api/conversations.replies"
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Running]:
+    with running_sandbox(tmp_path / "sandbox", tickets=60, clock=frozen, knobs=Knobs()) as running:
+        yield running
+
+
+@pytest.fixture
+async def slack(sandbox: Running) -> AsyncIterator[Slack]:
+    client = Slack.connect(sandbox.urls.slack, SecretStr(sandbox.keys.slack["analyst"]), sleep=Clock().sleep)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def limited(sandbox: Running) -> AsyncIterator[Slack]:
+    """A client whose waits go by the sandbox's clock."""
+
+    def limiter() -> Limiter:
+        return Limiter(clock=lambda: sandbox.clock().timestamp(), sleep=Clock().sleep)
+
+    token = SecretStr(sandbox.keys.slack["analyst"])
+    client = Slack.connect(sandbox.urls.slack, token, new_limiter=limiter)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+def disk() -> Iterator[Disk]:
+    opened = Disk()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Iterator[Questions]:
+    store = Store(tmp_path / "plantao.db")
+    yield Questions(store)
+    store.close()
+
+
+async def refreshed(watch: ChannelWatch, feed: Feed[Heard] | None = None) -> Feed[Heard]:
+    feed = feed or Feed()
+    async for newer in watch.refresh(feed):
+        feed = newer
+    return feed
+
+
+async def answers_read(watch: ThreadWatch) -> Feed[Question]:
+    feed: Feed[Question] = Feed()
+    async for newer in watch.refresh(feed):
+        feed = newer
+    return feed
+
+
+def later(sandbox: Running, seconds: float) -> None:
+    sandbox.knobs.clock.offset_seconds += seconds
+
+
+# -- channels ------------------------------------------------------------------------------------------
+
+
+async def test_channels_are_heard_as_people_would_read_them(sandbox: Running, slack: Slack) -> None:
+    feed = await refreshed(ChannelWatch(slack, ("freshdesk", "gestor_remote"), sandbox.clock))
+    assert {one.channel for one in feed.items} == {"freshdesk", "gestor_remote"}
+    assert [one.at for one in feed.items] == sorted(one.at for one in feed.items)
+    assert feed.as_of == sandbox.clock()
+    inside = [one for one in feed.items if one.channel == "gestor_remote"][-1]
+    assert (inside.who, inside.text) == (
+        "Helena",
+        "Entrando em Distribuidora Pedra Alta, vou ficar até o almoço",
+    )
+    assert inside.link.startswith("https://exemplo.slack.com/archives/C0PLANT03/p")
+    ticket = next(one for one in feed.items if one.channel == "freshdesk")
+    assert ticket.who == "Freshdesk"
+    assert ticket.text.startswith("Novo ticket #4")
+
+
+async def test_a_cycle_costs_one_history_call_for_each_channel(sandbox: Running, slack: Slack) -> None:
+    watch = ChannelWatch(slack, ("freshdesk", "gestor_suporte", "gestor_remote"), sandbox.clock)
+    feed = await refreshed(watch)
+    sandbox.journal.reads.clear()
+    await refreshed(watch, feed)
+    assert sandbox.journal.reads == {HISTORY: 3}
+
+
+async def test_only_what_came_since_the_first_reading_is_news_and_only_once(
+    sandbox: Running, slack: Slack
+) -> None:
+    news: list[Heard] = []
+    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock, heard=news.extend)
+    feed = await refreshed(watch)
+    assert news == []
+    later(sandbox, 20)
+    sandbox.say_in_slack("gestor_remote", "Otávio", "Entrando em Rio Manso")
+    feed = await refreshed(watch, feed)
+    feed = await refreshed(watch, feed)
+    assert [(one.who, one.text, one.own) for one in news] == [("Otávio", "Entrando em Rio Manso", False)]
+    assert feed.items[-1] == news[0]
+
+
+async def test_the_first_message_of_a_silent_channel_is_news(sandbox: Running, slack: Slack) -> None:
+    later(sandbox, 3 * 86_400)
+    news: list[Heard] = []
+    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock, heard=news.extend)
+    feed = await refreshed(watch)
+    assert feed.items == ()
+    sandbox.say_in_slack("gestor_remote", "Otávio", "Entrando")
+    await refreshed(watch, feed)
+    assert [one.text for one in news] == ["Entrando"]
+
+
+async def test_joining_is_no_news_and_unheard_of_kinds_are(sandbox: Running, slack: Slack) -> None:
+    feed = await refreshed(ChannelWatch(slack, ("suporte",), sandbox.clock))
+    texts = [one.text for one in feed.items]
+    assert ":wave:" in texts
+    assert "[arquivo: tela-cte.png]" in texts
+    assert not [text for text in texts if "has joined" in text]
+
+
+async def test_an_edit_and_a_deletion_are_seen(sandbox: Running, slack: Slack) -> None:
+    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock)
+    first = sandbox.say_in_slack("gestor_remote", "Otávio", "Entrando em Rio Mango")
+    second = sandbox.say_in_slack("gestor_remote", "Otávio", "engano")
+    feed = await refreshed(watch)
+    sandbox.edit_in_slack("gestor_remote", first, "Entrando em Rio Manso")
+    sandbox.delete_in_slack("gestor_remote", second)
+    feed = await refreshed(watch, feed)
+    assert feed.items[-1].text == "Entrando em Rio Manso"
+    assert second not in {one.ts for one in feed.items}
+    assert len(feed.items) > 3, "what is older than the overlap stays"
+
+
+async def test_a_channel_that_refuses_leaves_the_others_heard(sandbox: Running, slack: Slack) -> None:
+    feed = await refreshed(ChannelWatch(slack, ("nao_existe", "gestor_remote"), sandbox.clock))
+    assert feed.items
+    assert feed.trouble is not None
+    assert "nao_existe" in feed.trouble.message
+
+
+async def test_a_refused_token_ends_the_cycle(sandbox: Running, slack: Slack) -> None:
+    sandbox.knobs.slack.next_errors = ["token_revoked"]
+    with pytest.raises(Unauthorized):
+        await refreshed(ChannelWatch(slack, ("gestor_remote",), sandbox.clock))
+
+
+async def test_what_was_read_before_a_failure_is_not_lost(sandbox: Running, slack: Slack) -> None:
+    watch = ChannelWatch(slack, ("gestor_remote", "freshdesk"), sandbox.clock)
+    await slack.channel_named("gestor_remote")
+    await slack.channel_named("freshdesk")
+    cycle = watch.refresh(Feed())
+    feed = await anext(cycle)
+    sandbox.knobs.slack.next_429, sandbox.knobs.slack.retry_after = 5, 30
+    with pytest.raises(Throttled):
+        await anext(cycle)
+    assert {one.channel for one in feed.items} == {"gestor_remote"}
+    assert feed.as_of is None
+    assert watch.slowed == ()
+
+
+async def test_on_the_low_tier_everything_is_heard_in_the_end(sandbox: Running, limited: Slack) -> None:
+    for number in range(40):
+        sandbox.say_in_slack("gestor_remote", "Otávio", f"aviso {number}")
+    sandbox.knobs.slack.tier = "restricted"
+    news: list[Heard] = []
+    watch = ChannelWatch(limited, ("gestor_remote",), sandbox.clock, heard=news.extend)
+    feed = await refreshed(watch)
+    assert watch.slowed == ("gestor_remote",)
+    assert (len(feed.items), feed.trouble) == (15, None), "the newest"
+    calls = sandbox.journal.reads[HISTORY]
+    later(sandbox, 30)
+    feed = await refreshed(watch, feed)
+    assert sandbox.journal.reads[HISTORY] == calls, "not before its minute has passed"
+    for _ in range(3):
+        later(sandbox, 65)
+        feed = await refreshed(watch, feed)
+    texts = [one.text for one in feed.items]
+    assert texts[0] == "Entrando em Transportes Rio Manso"
+    assert texts[-40:] == [f"aviso {number}" for number in range(40)]
+    assert news == []
+    sandbox.say_in_slack("gestor_remote", "Otávio", "agora")
+    later(sandbox, 65)
+    feed = await refreshed(watch, feed)
+    assert [one.text for one in news] == ["agora"]
+
+
+async def test_on_the_low_tier_channels_take_turns(sandbox: Running, limited: Slack) -> None:
+    sandbox.knobs.slack.tier = "restricted"
+    watch = ChannelWatch(limited, ("gestor_remote", "gestor_suporte"), sandbox.clock)
+    feed = await refreshed(watch)
+    assert {one.channel for one in feed.items} == {"gestor_remote"}
+    later(sandbox, 65)
+    feed = await refreshed(watch, feed)
+    assert {one.channel for one in feed.items} == {"gestor_remote", "gestor_suporte"}
+    assert feed.trouble is None
+
+
+async def test_a_poller_runs_the_watch(sandbox: Running, slack: Slack) -> None:
+    def unforeseen(error: Exception) -> Trouble:
+        raise AssertionError("nothing unforeseen happens here") from error
+
+    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock)
+    poller = Poller(watch.refresh, interval=30, unforeseen=unforeseen)
+    read = asyncio.Event()
+
+    def publish(feed: Feed[Heard]) -> None:
+        if feed.as_of is not None:
+            read.set()
+
+    task = asyncio.create_task(poller.run(publish))
+    async with asyncio.timeout(60):
+        await read.wait()
+    task.cancel()
+    assert poller.feed.items
+    assert poller.feed.loading is False
+
+
+# -- threads -------------------------------------------------------------------------------------------
+
+
+async def test_a_question_is_kept_and_its_answer_told_once(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    told: list[tuple[Question, tuple[Answer, ...]]] = []
+    watch = ThreadWatch(
+        slack, questions, disk, sandbox.clock, answered=lambda question, news: told.append((question, news))
+    )
+    posted = await slack.post(MANAGER, "Ticket 4102: para quem vai?")
+    question = await watch.follow(MANAGER, posted, ticket_id=4102)
+    assert (question.ticket_id, question.asked_at) == (4102, posted.at)
+    assert question.permalink == await slack.permalink(MANAGER, posted.ts)
+    assert (await answers_read(watch)).items == (question,)
+    assert told == []
+    later(sandbox, 91)
+    (answered,) = (await answers_read(watch)).items
+    await answers_read(watch)
+    assert [(one.who, one.text) for one in answered.answers] == [("João", told[0][1][0].text)]
+    assert answered.answers[0].at - posted.at >= timedelta(seconds=90)
+    assert len(told) == 1
+    assert questions.of_ticket(4102) == (answered,)
+
+
+async def test_answers_name_people_and_our_own_words_are_none(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    sandbox.knobs.slack.answer_after_seconds = None
+    watch = ThreadWatch(slack, questions, disk, sandbox.clock)
+    posted = await slack.post(MANAGER, "Para quem vai?")
+    await watch.follow(MANAGER, posted)
+    await slack.post(MANAGER, "alguém?", thread_ts=posted.ts)
+    sandbox.say_in_slack("gestor_suporte", "João", "<@U0AGT04>, alta", posted.ts)
+    sandbox.say_in_slack("gestor_suporte", "Wesley", "pego", posted.ts)
+    (question,) = (await answers_read(watch)).items
+    assert [(one.who, one.text) for one in question.answers] == [
+        ("João", "@Wesley, alta"),
+        ("Wesley", "pego"),
+    ]
+
+
+async def test_an_answer_that_was_edited_is_news(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    sandbox.knobs.slack.answer_after_seconds = None
+    told: list[str] = []
+    watch = ThreadWatch(
+        slack,
+        questions,
+        disk,
+        sandbox.clock,
+        answered=lambda question, news: told.extend(n.text for n in news),
+    )
+    posted = await slack.post(MANAGER, "Para quem vai?")
+    await watch.follow(MANAGER, posted)
+    ts = sandbox.say_in_slack("gestor_suporte", "João", "Para a Helena", posted.ts)
+    await answers_read(watch)
+    sandbox.edit_in_slack("gestor_suporte", ts, "Para o Wesley")
+    (question,) = (await answers_read(watch)).items
+    assert told == ["Para a Helena", "Para o Wesley"]
+    assert [one.text for one in question.answers] == ["Para o Wesley"]
+
+
+async def test_a_cycle_costs_one_call_for_each_open_question(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    watch = ThreadWatch(slack, questions, disk, sandbox.clock)
+    await answers_read(watch)
+    assert sandbox.journal.reads[REPLIES] == 0
+    first = await watch.follow(MANAGER, await slack.post(MANAGER, "Um?"))
+    await watch.follow(MANAGER, await slack.post(MANAGER, "Dois?"))
+    await answers_read(watch)
+    sandbox.journal.reads.clear()
+    await answers_read(watch)
+    assert sandbox.journal.reads == {REPLIES: 2}
+    await watch.settle(first)
+    assert [one.text for one in await watch.open_questions()] == ["Dois?"]
+    await answers_read(watch)
+    assert sandbox.journal.reads == {REPLIES: 3}
+
+
+async def test_questions_outlive_the_session(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    posted = await slack.post(MANAGER, "Para quem vai?")
+    asked = await ThreadWatch(slack, questions, disk, sandbox.clock).follow(MANAGER, posted)
+    again = ThreadWatch(slack, questions, disk, sandbox.clock)
+    assert await again.open_questions() == (asked,)
+    assert await again.follow(MANAGER, posted, ticket_id=1) == asked, "known already"
+    later(sandbox, 91)
+    assert len((await answers_read(again)).items[0].answers) == 1
+
+
+async def test_a_question_that_was_deleted_is_no_longer_followed(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    watch = ThreadWatch(slack, questions, disk, sandbox.clock)
+    posted = await slack.post(MANAGER, "engano")
+    question = await watch.follow(MANAGER, posted)
+    sandbox.delete_in_slack("gestor_suporte", posted.ts)
+    assert (await answers_read(watch)).items == ()
+    gone = questions.find(question.id)
+    assert gone is not None
+    assert gone.state is Following.GONE

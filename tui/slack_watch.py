@@ -1,0 +1,248 @@
+"""What a `Poller` asks Slack: what the watched channels say, and what was answered. Knows no screen.
+
+Budget: a call for each watched channel and one for each followed thread a cycle, further pages and people
+seen for the first time aside. On Slack's low tier, where one call a minute is allowed, a cycle reads what it
+may, the longest unread first, and the next one goes on.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from clients.errors import Forbidden, NotFound, Rejected, Throttled
+from clients.models.feed import Feed, Trouble
+from clients.models.slack import SlackMessage
+from clients.models.slack_talk import Answer, Following, Heard, Question
+from clients.models.slack_text import mentioned
+from clients.models.slack_time import moment_of, order, ts_of
+
+from .disk import Disk
+
+if TYPE_CHECKING:
+    from clients.slack import Slack
+
+    from .slack_questions import Questions
+
+LOOK_BACK = timedelta(hours=12)
+"""How far back the first reading of a channel goes."""
+OVERLAP = timedelta(minutes=10)
+"""Read again each time, so that edits and deletions are seen: Slack tells of neither. Not on its low tier."""
+MOST_KEPT = 400
+"""Messages that the feed holds, the newest."""
+SLOW = Trouble(
+    "Slack em ritmo lento",
+    "O Slack só deixa este app ler uma vez por minuto.",
+    "Use um app interno, criado no workspace da equipe, em vez de um app distribuído.",
+)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass
+class _Place:
+    """How far a channel was read."""
+
+    name: str
+    channel_id: str = ""
+    read_at: datetime = _NEVER
+    mark: str | None = None
+    """Ts of the newest message up to which everything was read."""
+    gathered: list[SlackMessage] | None = None
+    """What a reading that is still to be finished has found so far, the newest."""
+    oldest: str = ""
+    """Where that reading ends."""
+
+
+class ChannelWatch:
+    """Keeps what the watched channels say, for a `Poller`."""
+
+    def __init__(
+        self,
+        slack: "Slack",
+        channels: Iterable[str],
+        clock: Callable[[], datetime],
+        *,
+        heard: Callable[[tuple[Heard, ...]], None] = lambda news: None,
+    ) -> None:
+        """``channels`` are names or ids; ``heard`` is told of messages that came since the first reading."""
+        self._slack = slack
+        self._clock = clock
+        self._heard = heard
+        self._places = [_Place(name) for name in dict.fromkeys(channels)]
+
+    @property
+    def slowed(self) -> tuple[str, ...]:
+        """Names of the channels that Slack lets us read once a minute only; `SLOW` says it in words."""
+        return tuple(place.name for place in self._places if place.channel_id in self._slack.slowed)
+
+    async def refresh(self, feed: Feed[Heard]) -> AsyncIterator[Feed[Heard]]:
+        """Yield the feed after each channel that was read, and once at the end; a channel's refusal is told.
+
+        What is no channel's fault is raised: no network, a refused token.
+        """
+        now, items, as_of = self._clock(), feed.items, feed.as_of
+        trouble: Trouble | None = None
+        for place in sorted(self._places, key=lambda place: place.read_at):
+            try:
+                read = await self._read(place, items, now)
+            except (Forbidden, NotFound, Rejected) as error:
+                place.gathered = None
+                trouble = trouble or error.trouble
+                continue
+            except Throttled:
+                if not self._slack.slowed:
+                    raise
+                items = await self._shown(place, items, complete=False)
+                break  # the method's minute is spent, for the other channels too
+            if read is not None:
+                items, as_of = read, now
+                # at once: what is read is not read again, whatever becomes of the next channel
+                yield Feed(items, as_of=feed.as_of, loading=True)
+        yield Feed(items, as_of=as_of, trouble=trouble)
+
+    async def _read(self, place: _Place, items: tuple[Heard, ...], now: datetime) -> tuple[Heard, ...] | None:
+        """Return ``items`` with the channel as it is now; None where its time has not come."""
+        if not place.channel_id:
+            place.channel_id = (await self._slack.channel_named(place.name)).id
+        wait = self._slack.interval(place.channel_id, 0)
+        if place.read_at > now - timedelta(seconds=wait):
+            return None
+        if place.gathered is None:
+            place.gathered, place.oldest = [], self._since(place, now)
+        latest = min((message.ts for message in place.gathered), key=order, default=None)
+        async for page in self._slack.history_pages(place.channel_id, place.oldest, latest=latest):
+            place.read_at = now
+            place.gathered += page
+        items = await self._shown(place, items, complete=True)
+        nothing_new = place.mark or place.oldest
+        place.mark = max((message.ts for message in place.gathered), key=order, default=nothing_new)
+        place.gathered = None
+        return items
+
+    def _since(self, place: _Place, now: datetime) -> str:
+        if place.mark is None:
+            return ts_of(now - LOOK_BACK)
+        if place.channel_id in self._slack.slowed:  # fifteen messages a minute have to do for what is new
+            return place.mark
+        return ts_of(moment_of(place.mark) - OVERLAP)
+
+    async def _shown(self, place: _Place, items: tuple[Heard, ...], *, complete: bool) -> tuple[Heard, ...]:
+        """Return ``items`` with what was gathered; of a complete reading, without what is no longer there."""
+        heard = await shown(self._slack, place.name, place.channel_id, place.gathered or ())
+        read = {one.ts for one in heard}
+        known = {one.ts for one in items if one.channel == place.name}
+        if place.mark is not None:
+            news = tuple(one for one in heard if one.ts not in known and order(one.ts) > order(place.mark))
+            if news:
+                self._heard(news)
+        kept = [
+            one
+            for one in items
+            if one.channel != place.name
+            or (one.ts not in read and not (complete and order(one.ts) > order(place.oldest)))
+        ]
+        return tuple(sorted((*kept, *heard), key=lambda one: order(one.ts))[-MOST_KEPT:])
+
+
+class ThreadWatch:
+    """Follows questions until they are settled, for a `Poller`."""
+
+    def __init__(
+        self,
+        slack: "Slack",
+        questions: "Questions",
+        on_disk: Disk,
+        clock: Callable[[], datetime],
+        *,
+        answered: Callable[[Question, tuple[Answer, ...]], None] = lambda question, news: None,
+    ) -> None:
+        """``answered`` is told of answers that came, and of those that were edited."""
+        self._slack = slack
+        self._questions = questions
+        self._on_disk = on_disk
+        self._clock = clock
+        self._answered = answered
+        self._read_at: dict[str, datetime] = {}
+
+    async def follow(self, channel: str, message: SlackMessage, *, ticket_id: int | None = None) -> Question:
+        """Follow the thread of what was posted in a channel id, from now on and after a restart.
+
+        A message that is followed already stays as it is.
+        """
+        me = await self._slack.me()
+        question = Question(
+            id=f"{channel}/{message.ts}",
+            channel=channel,
+            ts=message.ts,
+            ticket_id=ticket_id,
+            text=message.text(await _names(self._slack, (message,))),
+            asked_at=message.at,
+            permalink=me.link(channel, message.ts),
+        )
+        return await self._on_disk(self._questions.keep, question)
+
+    async def open_questions(self) -> tuple[Question, ...]:
+        """Return the questions that are followed, oldest first."""
+        return await self._on_disk(self._questions.open)
+
+    async def settle(self, question: Question) -> None:
+        """Stop following: what was asked for is known."""
+        await self._on_disk(self._questions.set_state, question.id, Following.SETTLED)
+
+    async def refresh(self, feed: Feed[Question]) -> AsyncIterator[Feed[Question]]:
+        """Yield the followed questions with their answers, once all threads were read or refused.
+
+        A question that was deleted on Slack is no longer followed; nothing is asked while there is none.
+        """
+        now = self._clock()
+        trouble: Trouble | None = None
+        waiting = await self.open_questions()
+        self._read_at = {one.id: self._read_at.get(one.id, _NEVER) for one in waiting}
+        for question in sorted(waiting, key=lambda one: self._read_at[one.id]):
+            try:
+                await self._read(question)
+                self._read_at[question.id] = now
+            except NotFound:
+                await self._on_disk(self._questions.set_state, question.id, Following.GONE)
+            except (Forbidden, Rejected) as error:
+                trouble = trouble or error.trouble
+            except Throttled:
+                if not self._slack.slowed:
+                    raise
+                break
+        yield Feed(await self.open_questions(), as_of=now, trouble=trouble)
+
+    async def _read(self, question: Question) -> None:
+        # the whole thread: an answer may have been edited, and costs no more
+        replies = await self._slack.replies(question.channel, question.ts)
+        me = await self._slack.me()
+        others = [reply for reply in replies if reply.user != me.user_id and reply.is_talk]
+        names = await _names(self._slack, others)
+        answers = [Answer(ts=one.ts, who=one.author(names), text=one.text(names)) for one in others]
+        found = await self._on_disk(self._questions.answered, question.id, answers)
+        if found is not None and found[1]:
+            self._answered(*found)
+
+
+async def shown(slack: "Slack", name: str, channel_id: str, messages: Sequence[SlackMessage]) -> list[Heard]:
+    """Return what was said in a channel as it is shown; comings and goings are left out."""
+    me = await slack.me()
+    names = await _names(slack, messages)
+    return [
+        Heard(
+            channel=name,
+            ts=message.ts,
+            who=message.author(names),
+            text=message.text(names),
+            link=me.link(channel_id, message.ts, message.thread_ts),
+            own=message.user == me.user_id,
+            reply_count=message.reply_count,
+        )
+        for message in messages
+        if message.is_talk
+    ]
+
+
+async def _names(slack: "Slack", messages: Iterable[SlackMessage]) -> dict[str, str]:
+    ids = {user for message in messages for user in (message.user, *mentioned(message.wire_text)) if user}
+    return await slack.names(sorted(ids))
