@@ -140,16 +140,16 @@ class Desk:
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.journal = Journal(self.store, Session.here(), self.clock)
+        self.remotes: dict[str, WorkRemote] = {}
+        self.workflows = Workflows(
+            self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
+        )
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
         self.board: Board = LocalBoard(self.store, self.clock)
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
         await self.disk(self._forget_old)
-        self.remotes: dict[str, WorkRemote] = {}
-        self.workflows = Workflows(
-            self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
-        )
         self._start_answering()
 
     def _forget_old(self) -> None:
@@ -197,7 +197,7 @@ class Desk:
             self.remotes |= freshdesk_remotes(
                 self.freshdesk, self.answering, me, lambda: self.account.vocabulary
             )
-        if self.redmine is not None and self.offers is None:
+        if self.redmine is not None and self.offers is None and self.store is not None:
             self.offers = TaskOffers(self.redmine)
             self.remotes |= redmine_remotes(self.redmine, self.timers.settle)
 
