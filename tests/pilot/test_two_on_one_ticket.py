@@ -14,7 +14,7 @@ from tests.support.clock import frozen
 from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
 from tests.support.form_desk import GOOD, FormDesk
 from tui.desk import Desk
-from tui.presence import TABLE, Presence, account_of
+from tui.presence import MOST_TOLD, TABLE, Presence, account_of
 from tui.screens.answer import AnswerScreen
 from tui.screens.answer_dialogs import SendScreen
 from tui.screens.attend import AttendScreen, WorkScreen
@@ -108,6 +108,21 @@ async def test_what_is_said_once_is_not_said_again_and_costs_nothing(
         bruno.close()
         await page.company()
         assert painted, "it sees what it is told"
+
+
+async def test_ever_new_names_are_not_told_for_ever(running: Running, tmp_path: Path) -> None:
+    async with seat_of(running, tmp_path, "ana", 11) as ana:
+        ticket_id = under_the_cursor(ana)
+        await ana.press("r")
+        await ana.arrives_at(AnswerScreen)
+        page = ana.app.screen
+        assert isinstance(page, AnswerScreen)
+        for number in range(MOST_TOLD + 3):
+            joker = presence(running, f"x{number}", 100 + number)
+            joker.enter(ticket_id)
+            assert await page.company() == f"x{number} também está neste ticket"
+            joker.close()
+        assert ana.said().count("Mais alguém") == MOST_TOLD
 
 
 async def test_before_an_answer_leaves_it_is_said_again_and_nothing_counts_down(

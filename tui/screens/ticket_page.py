@@ -8,7 +8,7 @@ from textual import work
 from clients.models.text import safe_text
 from tui.company_words import advice, company_words
 from tui.desk import Desk
-from tui.presence import Colleague
+from tui.presence import MOST_TOLD, Colleague
 from widgets.cells import Piece, Tone
 from widgets.one_line import OneLine
 
@@ -73,7 +73,8 @@ class TicketPage(DeskScreen):
             return
         self._company = others
         self.tell_company(company_words(others), advice(others))
-        came = [other for other in others if other not in self._met]
+        # whoever binds ever new names is not heard for ever
+        came = [other for other in others if other not in self._met][: MOST_TOLD - len(self._met)]
         self._met.update(came)
         if came:
             self._toast(came)
