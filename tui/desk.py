@@ -32,6 +32,7 @@ from .flows.remotes import freshdesk_remotes, redmine_remotes
 from .flows.surroundings import Surroundings
 from .flows.task_offers import TaskOffers
 from .flows.workflows import Workflows, WorkRemote
+from .presence import Presence, account_of
 from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
 from .templates_file import read_templates
@@ -84,6 +85,7 @@ class Desk:
         self.disk = Disk()
         self.account = Account()
         self.saver = Saver(self.disk, self._not_saved)
+        self.presence = Presence(account_of(settings.freshdesk.url) if settings.freshdesk else "")
         self.trouble: Callable[[Trouble], None] = lambda trouble: None
         """Told of what goes wrong behind the screen's back."""
         self.store: Store | None = None
@@ -203,6 +205,7 @@ class Desk:
 
     async def close(self) -> None:
         """Finish what is being written, close connections and store."""
+        self.presence.close()
         await self.saver.close()
         if self._connections is not None:
             await self._connections.aclose()

@@ -28,6 +28,7 @@ from .ticket_news import ticket_news
 HOLD = 8
 """Seconds in which sending can be taken back."""
 _MOVED = "▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar."
+_COMPANY = "▲ Há mais alguém neste ticket. Leia acima antes de enviar."
 _FOUND = "▲ Há o que conferir no texto. Leia acima antes de enviar."
 _LONGEST_QUOTE = 40
 
@@ -95,19 +96,25 @@ class AnswerPreview(Countdown):
         new: Sequence[Conversation] = (),
         changes: Sequence[Change] = (),
         findings: Sequence[Finding] = (),
+        company: str = "",
         hold: int = HOLD,
     ) -> None:
         """``new`` and ``changes`` are what happened to the ticket since the analyst looked.
 
-        ``findings`` are what `check_answer` has to say on the text.
+        ``findings`` are what `check_answer` has to say on the text. ``company`` says who else is at it.
         With no seconds to ``hold`` it waits for Enter.
         """
         super().__init__(hold)
         self._answer = answer
-        self._warning = _MOVED if new or changes else _FOUND if findings else ""
+        self._warning = _MOVED if new or changes else _COMPANY if company else _FOUND if findings else ""
         self._frame = AnswerFrame(answer.kind, recipient, about)
         self._sheet = Sheet(
-            [*ticket_news(new, changes, now), *_remarks(findings, answer.text), *_message(answer, recipient)]
+            [
+                *_company(company),
+                *ticket_news(new, changes, now),
+                *_remarks(findings, answer.text),
+                *_message(answer, recipient),
+            ]
         )
 
     def compose(self) -> ComposeResult:
@@ -195,6 +202,12 @@ def _fold(paragraph: Line, width: int) -> Iterator[Line]:
     indent = sum(len(piece.text) for piece in label)
     for number, part in enumerate(wrap(text, max(1, width - indent))):
         yield (*label, Piece(part, tone)) if number == 0 else (Piece(" " * indent), Piece(part, tone))
+
+
+def _company(said: str) -> Iterator[Line]:
+    if said:
+        yield (Piece("▲ ", Tone.WARN), Piece(said, Tone.WARN))
+        yield ()
 
 
 def _message(answer: Answer, recipient: str) -> Iterator[Line]:

@@ -123,6 +123,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._round = FormRound(lambda finding: self.sheet.number(self.sheet.place(finding)))
         self._converted = ""
         self._sending = False
+        self.company = ""
+        """Who else works on the ticket; told with the warnings before sending."""
         self._return_to = FIELDS[0].name
 
     def compose(self) -> ComposeResult:
@@ -341,7 +343,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     def _preview(self, licence: LicenceCheck) -> SendPreview:
         left = [found for found in self.sheet.in_order(self.findings) if found.severity is Severity.WARN]
-        warnings = [self.sheet.told(found) for found in left if found.rule != NOT_CHECKED]
+        company = [Content.styled(f"▲ {self.company}", "$text-warning")] if self.company else []
+        warnings = [*company, *(self.sheet.told(found) for found in left if found.rule != NOT_CHECKED)]
         sheet = draft_text(self.draft, licence, self._clock())
         return SendPreview(sheet, licence, self._hold, warnings=warnings)
 

@@ -12,6 +12,7 @@ from .cells import Ground, Line, Piece, Tone, wrap
 from .key_line import key_by_id
 from .keys import PREVIEW
 from .line_view import LineView
+from .one_line import OneLine
 from .pane import Clock, Pane
 from .preview_text import PreviewLine, preview_lines
 
@@ -89,17 +90,23 @@ class PreviewText(LineView):
 class PreviewPane(Pane):
     """One ticket with its conversation, oldest message first."""
 
+    DEFAULT_CSS = """
+    PreviewPane > .company { display: none; }
+    PreviewPane > .company.-on { display: block; }
+    """
+
     HELP = """\
 **Conversa**: quem pede, o que está combinado e tudo o que se disse, do mais antigo ao mais novo.
 O que o cliente não vê está marcado como nota interna; o texto citado fica escondido até que se peça."""
 
     def __init__(self, *, clock: Clock, id: str | None = None) -> None:
         super().__init__("Ticket", clock=clock, id=id)
+        self._company = OneLine(classes="company")
         self._text = PreviewText(clock=clock)
 
     def content(self) -> list[Widget]:
-        """The text."""
-        return [self._text]
+        """Who else is on the ticket, and the text."""
+        return [self._company, self._text]
 
     @property
     def ticket_id(self) -> int | None:
@@ -108,9 +115,21 @@ O que o cliente não vê está marcado como nota interna; o texto citado fica es
 
     def show(self, view: TicketView | None, vocabulary: Vocabulary) -> None:
         """Show ``view``, or that there is nothing to show."""
+        shown = self.ticket_id
         self._text.show(view, vocabulary)
+        if self.ticket_id != shown:
+            self._tell_company("")
         feed: Feed[Conversation] = view.conversations if view else Feed()
         self.tell_feed(feed, f"#{view.ticket.id}" if view else "")
+
+    def tell_company(self, ticket_id: int, said: str) -> None:
+        """Say above the text of ``ticket_id`` who else works on it; nothing where ``said`` is empty."""
+        if ticket_id == self.ticket_id:
+            self._tell_company(said)
+
+    def _tell_company(self, said: str) -> None:
+        self._company.show((Piece(f" ▲ {said}", Tone.WARN),) if said else ())
+        self._company.set_class(bool(said), "-on")
 
     def tick(self) -> None:
         """Say ages anew."""

@@ -327,6 +327,7 @@ class AnswerScreen(DraftScreen):
             new=looked.new,
             changes=looked.changes,
             findings=self._findings(answer),
+            company=await self.company(),
             hold=self._desk.settings.replies.undo_seconds,
         )
         if await self.app.push_screen_wait(SendScreen(preview)):

@@ -254,17 +254,17 @@ class AttendScreen(DraftScreen):
         steps = plan(form, self._around, minutes_of(form))
         if not steps:
             self.form.say("Nada a fazer: o ticket já está assim.", "$text-warning")
-        elif await self.plantao.ask(WorkScreen(self._preview(steps, looked))):
+        elif await self.plantao.ask(WorkScreen(self._preview(steps, looked, await self.company()))):
             await self._carry_out(steps)
 
-    def _preview(self, steps: tuple[Step, ...], looked: Looked) -> WorkPreview:
+    def _preview(self, steps: tuple[Step, ...], looked: Looked, company: str) -> WorkPreview:
         words, clock = self._desk.account.vocabulary, self._desk.clock
         left = [found.message for found in self.form.findings if found.severity is Severity.WARN]
         return WorkPreview(
             f" Atender o #{self.ticket_id}: {len(steps)} passos ",
             [PlannedStep(step_words(step, words, brief=True), step_text(step)) for step in steps],
             news=tuple(ticket_news(looked.new, looked.changes, clock())),
-            warnings=left,
+            warnings=[company, *left] if company else left,
             hold=self._desk.settings.replies.undo_seconds,
         )
 

@@ -58,6 +58,16 @@ O que impede o envio está marcado com ✖ no próprio campo."""
             preview.pause()
 
     @property
+    def ticket_id(self) -> int | None:
+        """The ticket that the chamado came from."""
+        return self._draft.ticket_id
+
+    def tell_company(self, said: str, advised: str) -> None:
+        """The last look, which lies within the form, says it again."""
+        super().tell_company(said, advised)
+        self.form.company = said
+
+    @property
     def form(self) -> ChamadoForm:
         """The form."""
         return self.query_one(ChamadoForm)

@@ -9,15 +9,14 @@ from tui.saver import Fate, Kept, Refused, Saving
 from widgets.phrases import hour_minute
 
 from .confirm import ConfirmScreen
-from .desk_screen import DeskScreen
+from .ticket_page import TicketPage
 
 
-class DraftScreen(DeskScreen):
+class DraftScreen(TicketPage):
     """Keeps what is written; is left at once where that is on disk, and only after a question where not."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._fate: Fate = Kept()
 
     def say_kept(self, kept: str, unkept: str) -> None:

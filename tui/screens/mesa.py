@@ -18,6 +18,7 @@ from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.commands.catalog import MESA
+from tui.company_words import company_words
 from tui.drafts import draft_key
 from tui.flows.downloads import attachments_of, download_all
 from tui.journal import State
@@ -163,6 +164,15 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """Ages grow."""
         for pane in (self.services, self.queue, self.preview):
             pane.tick()
+        self._look_around()
+
+    @work(exclusive=True, group="company", exit_on_error=False)
+    async def _look_around(self) -> None:
+        """Say who else works on the ticket that is shown; looked up as it comes up, and once a minute."""
+        ticket_id = self.preview.ticket_id
+        if ticket_id is not None:
+            others = await asyncio.to_thread(self.plantao.desk.presence.others, ticket_id)
+            self.preview.tell_company(ticket_id, company_words(others))
 
     # ── the conversation follows the cursor ──
 
@@ -195,6 +205,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         view = await desk.view(ticket)
         self._unread = True
         self._show_preview(view)
+        self._look_around()
         if desk.freshdesk is None:
             return
         if not at_once:
