@@ -162,6 +162,8 @@ class Carrier:
             case Sent() | Elsewhere():
                 pass
         self._app.refresh_sources()
+        if any(step.kind.startswith("redmine.") for step in progress.steps):
+            self._app.read_again(progress.steps[0].target)
 
     def _note_fields(self, progress: Progress) -> None:
         for step in progress.steps:

@@ -2,6 +2,7 @@
 
 from clients.models.conversation import Conversation, Voice
 from clients.models.task import Task
+from clients.models.task_changes import NewTask
 from clients.models.ticket import Ticket
 from clients.sandbox.server import Running
 from tests.support.desk import Sitting
@@ -37,6 +38,20 @@ async def with_tasks(seat: Sitting, count: int) -> Ticket:
             await seat.goes_to(entry.id)
             return await ticket(seat, entry.id)
     raise AssertionError(f"no ticket of the list has {count} tasks")
+
+
+async def with_two_tasks(seat: Sitting) -> Ticket:
+    """A ticket with one task, after a colleague created another for it; the cursor is on it."""
+    redmine = seat.app.desk.redmine
+    assert redmine is not None
+    shown = await with_tasks(seat, 1)
+    (task,) = await redmine.find_by_ticket(shown.id)
+    fields = {await redmine.ticket_field(): str(shown.id)}
+    project, tracker = task.project.id, task.tracker.id
+    await redmine.create(
+        NewTask(project_id=project, tracker_id=tracker, subject="Segunda parte", custom_fields=fields)
+    )
+    return shown
 
 
 def client_says(running: Running, ticket_id: int, text: str) -> None:

@@ -213,6 +213,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             self._unread = False  # it says why, and F4 or the next news try again
             self._show_preview(replace(view, conversations=view.conversations.failed(error.trouble)))
 
+    def read_again(self, target: str) -> None:
+        """Read the ticket beside the queue anew, if it is ``target``."""
+        under = self.queue.highlighted
+        if under is not None and ticket_target(under.id) == target and self.preview.display:
+            self._follow(under.id, at_once=True)
+
     def _show_preview(self, view: TicketView | None) -> None:
         self._view = view
         self.preview.show(view, self.plantao.desk.account.vocabulary)
