@@ -195,6 +195,21 @@ async def test_of_many_each_says_what_stands_against_it(running: Running, tmp_pa
         assert (await said(seat, bad, Voice.NOTE))[-1].text.endswith(REASON)
 
 
+async def test_what_stands_against_many_can_be_read_to_its_end(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        six = [entry.id for entry in seat.mesa.queue.shown[:6]]
+        mark(seat, six)
+        await seat.press("e")
+        await fills(seat)
+        await seat.arrives_at(ConfirmScreen)
+        await seat.until(lambda: seat.focused is not None)
+        assert f"#{six[-1]}" not in seat.text()
+        await seat.press("end")
+        await seat.sees(f"#{six[-1]}", "s Encerrar")
+        await seat.press("n")
+        await seat.sees("■ 6 marcados")
+
+
 async def test_what_is_closed_is_not_closed_again(running: Running, tmp_path: Path) -> None:
     ticket_id = with_ok(running)
     async with at_the_desk(running, tmp_path) as seat:

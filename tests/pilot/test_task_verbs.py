@@ -119,3 +119,14 @@ async def test_with_several_tasks_the_rule_rests(running: Running, tmp_path: Pat
         await seat.press("u")
         await seat.sees("Segunda parte")
         assert "≠ ticket" not in seat.text()
+
+
+async def test_the_palette_has_the_verbs_too(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await with_two_tasks(seat)
+        await seat.opens_the_palette()
+        await seat.write("observar a tarefa")
+        await seat.finds_all_commands()
+        await seat.press("down", "enter")
+        await seat.arrives_at(PickScreen)
+        await seat.sees("Observar, ou deixar de observar", "Segunda parte")
