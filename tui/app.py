@@ -233,6 +233,14 @@ class PlantaoApp(KeysInTurn[int]):
             self.screen.reload()
         self.tell_top()
 
+    def read_again(self, target: str) -> None:
+        """Read ``target`` anew where it is shown: its task moved, which the queue does not tell."""
+        from .screens.mesa import MesaScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, MesaScreen):
+                screen.read_again(target)
+
     # ── the minute ──
 
     def _every_minute(self) -> None:

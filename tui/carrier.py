@@ -1,14 +1,18 @@
 """Workflows on their way: carried on in the background, their outcome told, settled at the next start."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
 
 from clients.errors import PlantaoError
 from clients.models.feed import Trouble
 
 from .flows.engine import Elsewhere, Refused, Sent, Unknown
 from .flows.step_words import step_words, subject_of
+from .flows.ticket_fields import KIND as FIELDS
+from .flows.ticket_fields import edit_of
 from .flows.workflows import Progress, Workflows
 from .journal import Intent, State, Step
 
@@ -37,6 +41,7 @@ class Carrier:
         self._app = app
         self._going = 0
         self._open: frozenset[str] = frozenset()
+        self._set: dict[int, dict[str, JsonValue]] = {}
 
     @property
     def on_the_way(self) -> int:
@@ -48,9 +53,16 @@ class Carrier:
         """How many workflows stopped before their end, as far as was last looked."""
         return len(self._open)
 
-    def start(self, steps: Sequence[Step]) -> None:
-        """Carry one workflow out in the background; say what became of it."""
-        self._app.run_worker(self._start(steps), group="work", exit_on_error=False)
+    def set_here(self, ticket_id: int) -> Mapping[str, JsonValue]:
+        """Fields of a ticket as this session set them last: what the queue may not know yet."""
+        return self._set.get(ticket_id, {})
+
+    def start(self, steps: Sequence[Step], said: str = "") -> None:
+        """Carry one workflow out in the background; say what became of it, once done in the words ``said``.
+
+        Without such words the steps are told.
+        """
+        self._app.run_worker(self._start(steps, said), group="work", exit_on_error=False)
 
     def carry(self, workflow: str) -> None:
         """Carry a planned workflow out in the background."""
@@ -83,10 +95,10 @@ class Carrier:
     def _workflows(self) -> Workflows:
         return self._app.desk.workflows
 
-    async def _start(self, steps: Sequence[Step]) -> None:
+    async def _start(self, steps: Sequence[Step], said: str) -> None:
         result = await self._result(steps)
         if result.done:
-            self._app.say(f"{result.subject} · {result.told}")
+            self._app.say(f"{result.subject} · {said or result.told}")
 
     async def _result(self, steps: Sequence[Step]) -> Result:
         subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
@@ -137,6 +149,7 @@ class Carrier:
 
     async def _told(self, progress: Progress) -> None:
         await self.look()
+        self._note_fields(progress)
         subject, key = subject_of(progress.last.intent), self._app.key_of("pendencias")
         match progress.last:
             case Refused(_, trouble):
@@ -149,6 +162,14 @@ class Carrier:
             case Sent() | Elsewhere():
                 pass
         self._app.refresh_sources()
+        if any(step.kind.startswith("redmine.") for step in progress.steps):
+            self._app.read_again(progress.steps[0].target)
+
+    def _note_fields(self, progress: Progress) -> None:
+        for step in progress.steps:
+            if step.kind == FIELDS and step.state is State.DONE:
+                edit = edit_of(step)
+                self._set[edit.ticket_id] = {**self.set_here(edit.ticket_id), **edit.changes}
 
 
 def _why(progress: Progress) -> str:

@@ -101,6 +101,11 @@ class Timers:
                 self._write(timer.logged(seen))
         return True
 
+    def logged_minutes(self, target: str) -> int:
+        """Return the minutes of ``target`` that were logged and are still remembered (`forget_logged`)."""
+        rows = self._store.table(LOGGED).search(lambda row: bool(row["target"] == target))
+        return sum(Logged.model_validate(row).minutes for row in rows)
+
     def discard(self, seen: Timer) -> None:
         """Throw away the time that the analyst saw; what another session has begun since stays."""
         with self._store.transaction():

@@ -1,5 +1,7 @@
 """The ticket under the cursor: who asks, what is agreed, and the whole conversation."""
 
+from collections.abc import Mapping
+
 from textual.widget import Widget
 
 from clients.models.conversation import Conversation
@@ -24,9 +26,14 @@ class PreviewText(LineView):
 
     BINDINGS = bound(PREVIEW)
 
-    def __init__(self, *, clock: Clock) -> None:
+    def __init__(
+        self, *, clock: Clock, trackers: Mapping[str, str] | None = None, mended_by: str = ""
+    ) -> None:
+        """``trackers`` and ``mended_by`` as of `PreviewPane`."""
         super().__init__()
         self.clock = clock
+        self._trackers = trackers or {}
+        self._mended_by = mended_by
         self._view: TicketView | None = None
         self._vocabulary = Vocabulary()
         self._quotes = False
@@ -83,7 +90,14 @@ class PreviewText(LineView):
             ]
         key = key_by_id(self, "conversa.citacoes")
         return preview_lines(
-            self._view, self._vocabulary, self.clock(), width, quotes=self._quotes, quotes_key=key or "…"
+            self._view,
+            self._vocabulary,
+            self.clock(),
+            width,
+            quotes=self._quotes,
+            quotes_key=key or "…",
+            trackers=self._trackers,
+            mended_by=self._mended_by,
         )
 
 
@@ -99,10 +113,21 @@ class PreviewPane(Pane):
 **Conversa**: quem pede, o que está combinado e tudo o que se disse, do mais antigo ao mais novo.
 O que o cliente não vê está marcado como nota interna; o texto citado fica escondido até que se peça."""
 
-    def __init__(self, *, clock: Clock, id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        trackers: Mapping[str, str] | None = None,
+        mended_by: str = "",
+        id: str | None = None,
+    ) -> None:
+        """``trackers`` names the tracker of a Tipo where the two systems use different words.
+
+        ``mended_by`` is the key that makes them equal, where there is one.
+        """
         super().__init__("Ticket", clock=clock, id=id)
         self._company = OneLine(classes="company")
-        self._text = PreviewText(clock=clock)
+        self._text = PreviewText(clock=clock, trackers=trackers, mended_by=mended_by)
 
     def content(self) -> list[Widget]:
         """Who else is on the ticket, and the text."""

@@ -1,12 +1,13 @@
 """A ticket with its conversation as readable lines. Pure: models in, lines for a width out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from clients.models.conversation import Conversation, Voice
 from clients.models.fields import Vocabulary
 from clients.models.quoted import split_quote
+from clients.models.rules.matching_type import Match, tipo_and_tracker
 from clients.models.task import Task
 from clients.models.ticket import Attachment, Ticket
 from clients.models.ticket_view import TicketView
@@ -56,12 +57,16 @@ def preview_lines(
     *,
     quotes: bool = False,
     quotes_key: str = "Enter",
+    trackers: Mapping[str, str] | None = None,
+    mended_by: str = "",
 ) -> list[PreviewLine]:
     """Everything about ``view`` in lines of ``width`` cells; ``quotes`` shows quoted tails as well.
 
-    ``quotes_key`` is named where one is folded.
+    ``quotes_key`` is named where one is folded; ``mended_by`` where Tipo and tracker differ, which
+    ``trackers`` (Tipo → tracker) says where the two systems use different words.
     """
     lines = [PreviewLine(line) for line in _facts(view, vocabulary, now, width)]
+    lines += [PreviewLine(line) for line in _types(view, trackers, mended_by, width)]
     for speech in _speeches(view, vocabulary):
         lines.append(PreviewLine(()))
         lines += _message(speech, now, width, "" if quotes else quotes_key)
@@ -113,6 +118,21 @@ def _facts(view: TicketView, vocabulary: Vocabulary, now: datetime, width: int) 
         # the line is there before the answer is: what stands below it should not move
         said = "lendo…" if view.tasks.as_of is None else "nenhuma no Redmine"
         yield from _fact("tarefa", [Piece(said, Tone.DIM)], width)
+
+
+def _types(
+    view: TicketView, trackers: Mapping[str, str] | None, mended_by: str, width: int
+) -> Iterator[Line]:
+    """Where the ticket's Tipo is not the tracker of its only task (R14)."""
+    if view.tasks.as_of is None:
+        return
+    match = tipo_and_tracker(view.ticket, view.tasks.items, trackers)
+    if match.match is Match.DIFFER:
+        told = [Piece(f"≠ ticket {match.tipo or 'sem tipo'}", Tone.WARN)]
+        told.append(Piece(f" · tarefa {match.tracker}", Tone.WARN))
+        if mended_by:
+            told.append(Piece(f" · {mended_by} iguala", Tone.DIM))
+        yield from _fact("tipo", told, width)
 
 
 def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:

@@ -25,6 +25,8 @@ class PlannedStep:
     words: str
     text: str = ""
     """What it sends, in full."""
+    warnings: tuple[str, ...] = ()
+    """What stands against it; deciding is the analyst's."""
 
 
 class WorkPreview(Countdown):
@@ -58,9 +60,14 @@ class WorkPreview(Countdown):
         news: Sequence[Line] = (),
         warnings: Sequence[str] = (),
         hold: int,
+        back: str = "Voltar ao formulário",
     ) -> None:
-        """``news`` is what changed since the analyst looked; ``warnings`` were left as they are."""
+        """``news`` is what changed since the analyst looked; ``warnings`` were left as they are.
+
+        ``back`` is what taking it back is called.
+        """
         super().__init__(hold)
+        self._back = back
         self.border_title = title
         self._agreed = False
         self._sheet = Sheet([*news, *_warned(warnings), *_told(steps)])
@@ -124,7 +131,7 @@ class WorkPreview(Countdown):
     def _labels(self) -> dict[str, str]:
         if self.left is not None:
             return {"go_on": "Sem esperar", "hold": "Segurar", "take_back": "Desfazer"}
-        return {"go_on": "Fazer tudo", "hold": "Continuar", "take_back": "Voltar ao formulário"}
+        return {"go_on": "Fazer tudo", "hold": "Continuar", "take_back": self._back}
 
 
 def _warned(warnings: Sequence[str]) -> Iterator[Line]:
@@ -137,6 +144,8 @@ def _warned(warnings: Sequence[str]) -> Iterator[Line]:
 def _told(steps: Sequence[PlannedStep]) -> Iterator[Line]:
     for number, step in enumerate(steps, 1):
         yield (Piece(f"{number}. ", Tone.ACCENT), Piece(safe_text(step.words, multiline=False), Tone.STRONG))
+        for warning in step.warnings:
+            yield (Piece("   ▲ ", Tone.WARN), Piece(safe_text(warning, multiline=False), Tone.WARN))
         for line in safe_text(step.text).split("\n") if step.text else ():
             yield (Piece("   │ ", Tone.DIM), Piece(line))
     if not steps:

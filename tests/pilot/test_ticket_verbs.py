@@ -1,26 +1,22 @@
-"""Type, status, owner and closing by one key, on one ticket or on the marked ones."""
+"""Type, status and owner by one key, on one ticket or on the marked ones."""
 
 from pathlib import Path
 
 import pytest
 
 from clients.errors import Rejected
-from clients.models.ticket import CLOSED, Ticket
+from clients.models.ticket import Ticket
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tests.support.sandbox import COLLEAGUE, freshdesk
+from tests.support.tickets import ticket
 from tui.screens.confirm import ConfirmScreen
-from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.results import ResultsScreen
 
 pytestmark = pytest.mark.anyio
-
-
-async def ticket(seat: Sitting, ticket_id: int) -> Ticket:
-    assert seat.app.desk.freshdesk is not None
-    return await seat.app.desk.freshdesk.ticket(ticket_id)
 
 
 async def on(seat: Sitting, number: int = 0) -> int:
@@ -64,6 +60,98 @@ async def test_a_ticket_that_is_nobodys_is_taken_at_once(running: Running, tmp_p
         assert (await ticket(seat, free)).responder_id == me.id
 
 
+async def test_passing_to_a_colleague_reminds_of_whom_one_asks_first(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        before = (await ticket(seat, ticket_id)).responder_id
+        me = seat.app.account.me
+        assert me is not None
+        number, name = next(
+            (number, name)
+            for number, name in seat.app.account.vocabulary.agents.items()
+            if number not in (me.id, before)
+        )
+        await seat.press("d")
+        await seat.arrives_at(PickScreen)
+        await seat.write(name.lower())
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees(f"Passar o #{ticket_id} para {name}?", "gestor_suporte")
+        await seat.press("s")
+        await seat.hears(f"#{ticket_id} · Responsável:")
+        assert (await ticket(seat, ticket_id)).responder_id == number
+
+
+async def test_passing_many_takes_one_question_and_leaves_out_who_has_them(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        me = seat.app.account.me
+        assert me is not None
+        three = [entry.ticket for entry in seat.mesa.queue.shown[:3]]
+        taken = [each.responder_id for each in three]
+        person = next(
+            number
+            for number in seat.app.account.vocabulary.agents
+            if number != me.id and taken.count(number) < 2
+        )
+        await seat.press("space", "space", "space", "d")
+        await seat.arrives_at(PickScreen)
+        await seat.write(seat.app.account.vocabulary.agent(person).lower())
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        left = 3 - taken.count(person)
+        await seat.hears(f"{left} de {left} tickets feitos")
+        assert {(await ticket(seat, each.id)).responder_id for each in three} == {person}
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_what_a_colleague_changed_meanwhile_is_said_before_one_goes_on(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        ticket_id = await on(seat)
+        before = await ticket(seat, ticket_id)
+        statuses = seat.app.account.vocabulary.statuses
+        other = next(number for number in (3, 6) if number != before.status)
+        with freshdesk(running, COLLEAGUE) as colleague:
+            colleague.put(f"tickets/{ticket_id}", json={"status": other}).raise_for_status()
+        await seat.press("t")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees(
+            f"O #{ticket_id} mudou enquanto isso",
+            f"Situação: {statuses[before.status]} → {statuses[other]}",
+        )
+        await seat.press("n")
+        await seat.arrives_at(MesaScreen)
+        await seat.until(lambda: _status(seat, ticket_id) == other)
+        await seat.press("t")
+        await seat.arrives_at(PickScreen)
+
+
+async def test_what_one_changed_oneself_is_no_news(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        poller = seat.app._pollers
+        seat.app._pollers = []  # the queue stays as it was
+        await seat.press("s")
+        await seat.arrives_at(PickScreen)
+        await seat.write("pend")
+        await seat.press("enter")
+        await seat.hears(f"#{ticket_id} · Situação:")
+        await seat.press("t")
+        await seat.arrives_at(PickScreen)
+        seat.app._pollers = poller
+
+
+def _status(seat: Sitting, ticket_id: int) -> int | None:
+    shown = seat.app.ticket(ticket_id)
+    return shown.status if shown else None
+
+
 async def test_a_colleagues_ticket_is_taken_only_after_a_question(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         me = seat.app.account.me
@@ -77,24 +165,6 @@ async def test_a_colleagues_ticket_is_taken_only_after_a_question(running: Runni
         await seat.press("n")
         await seat.arrives_at(MesaScreen)
         assert (await ticket(seat, theirs.id)).responder_id == theirs.responder_id
-
-
-async def test_closing_asks_for_what_the_account_wants_filled(running: Running, tmp_path: Path) -> None:
-    async with at_the_desk(running, tmp_path) as seat:
-        ticket_id = await on(seat)
-        closing = seat.app.account.vocabulary.closing
-        assert closing, "the sandbox account has such a field"
-        await seat.press("e")
-        for _ in closing:
-            await seat.until(lambda: isinstance(seat.app.screen, PickScreen | LineScreen | ConfirmScreen))
-            if isinstance(seat.app.screen, LineScreen):
-                await seat.write("Cadastro refeito")
-            if not isinstance(seat.app.screen, ConfirmScreen):
-                await seat.press("enter")
-        await seat.arrives_at(ConfirmScreen)
-        await seat.press("s")
-        await seat.hears(f"#{ticket_id} · Situação:")
-        assert (await ticket(seat, ticket_id)).status == CLOSED
 
 
 async def test_many_are_changed_after_one_preview_with_one_result_each(

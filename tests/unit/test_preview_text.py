@@ -28,6 +28,17 @@ def test_the_whole_conversation_reads_from_the_oldest_with_message_zero_first() 
     assert "anexo nota-rejeitada.png · 1,2 MB" in text
 
 
+def test_a_tipo_that_is_not_the_tracker_is_marked_and_an_equal_one_is_not() -> None:
+    view = ticket_view()
+    (task,) = view.tasks.items
+    other = replace(view, ticket=view.ticket.model_copy(update={"type": "Dúvida"}))
+    assert f"≠ ticket Dúvida · tarefa {task.tracker.name}" in "\n".join(shown(other))
+    same = replace(view, ticket=view.ticket.model_copy(update={"type": task.tracker.name}))
+    assert "≠" not in "\n".join(shown(same))
+    lines = preview_lines(other, VOCABULARY, NOW, 60, trackers={"Dúvida": task.tracker.name})
+    assert not any("≠" in piece.text for line in lines for piece in line.line)
+
+
 def test_the_preview_and_what_changed_name_a_priority_alike() -> None:
     english = VOCABULARY.model_copy(update={"priorities": {1: "Low", 4: "Urgent"}})
     view = ticket_view()

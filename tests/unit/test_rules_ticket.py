@@ -69,6 +69,12 @@ class TestTipo:
         assert (found.match, found.tipo, found.tracker) == (Match.DIFFER, "Dúvida", "Bug")
         assert found.mend == "Mude o Tipo do ticket para “Bug”, ou o tipo da tarefa #5 para “Dúvida”."
 
+    def test_what_each_side_would_become_is_told_apart(self) -> None:
+        found = tipo_and_tracker(ticket(type="Dúvida"), [task(5, "Bug")], {"Dúvida": "Suporte"})
+        assert (found.tipo_wanted, found.tracker_wanted) == ("Bug", "Suporte")
+        equal = tipo_and_tracker(ticket(type="Bug"), [task(5, "Bug")])
+        assert (equal.tipo_wanted, equal.tracker_wanted) == ("", "")
+
     def test_an_empty_tipo_is_to_be_filled_in(self) -> None:
         found = tipo_and_tracker(ticket(type=None), [task(5, "Bug")])
         assert (found.match, found.mend) == (Match.DIFFER, "Mude o Tipo do ticket para “Bug”.")

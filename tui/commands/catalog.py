@@ -53,6 +53,37 @@ MESA = KeyGroup(
         _command("tipo", "t", "Tipo", "Mudar o tipo do ticket, ou dos marcados", shown=False),
         _command("status", "s", "Situação", "Mudar a situação do ticket, ou dos marcados", shown=False),
         _command("pegar", "p", "Pegar", "Ficar com o ticket, ou com os marcados", shown=False),
+        _command(
+            "direcionar", "d", "Direcionar", "Passar o ticket, ou os marcados, a outra pessoa", shown=False
+        ),
+        _command(
+            "modelo",
+            "M",
+            "Modelo",
+            "Responder ao ticket, ou a cada um dos marcados, com um modelo",
+            shown=False,
+        ),
+        _command(
+            "observar",
+            "o",
+            "Observar",
+            "Observar a tarefa do ticket, ou deixar de observar",
+            shown=False,
+        ),
+        _command(
+            "igualar",
+            "i",
+            "Igualar tipos",
+            "Igualar o Tipo do ticket e o tipo da sua tarefa",
+            shown=False,
+        ),
+        _command(
+            "virou-planejamento",
+            "C",
+            "Virou planejamento",
+            "Tarefa em Planejamento, resposta sobre o comitê e ticket encerrado",
+            shown=False,
+        ),
         _command("encerrar", "e", "Encerrar", "Encerrar o ticket, conferido o OK do cliente", shown=False),
         _command("baixar-anexos", "b", "Baixar anexos", "Baixar os anexos do ticket", shown=False),
         _command("ver-servicos", "f2", "Serviços", "Ir para os serviços", shown=False),

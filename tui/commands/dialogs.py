@@ -10,6 +10,20 @@ CONFIRM = KeyGroup(
         Key("pergunta.nao", "n,escape", "answer(False)", "Não", "Não"),
     ),
 )
+CLOSING = KeyGroup(
+    "encerrar-sem-ok",
+    "Ao encerrar sem o OK do cliente",
+    (
+        Key("encerrar.motivo", "s", "go('close')", "Encerrar, dizendo o motivo", "Encerrar com nota interna"),
+        Key("encerrar.responder", "r", "go('answer')", "Responder antes", "Abrir a resposta ao cliente"),
+        Key("encerrar.voltar", "n,escape", "go('back')", "Voltar", "Não encerrar"),
+    ),
+)
+PLANNING = KeyGroup(
+    "planejamento",
+    "Antes de virar planejamento",
+    (Key("planejamento.editar", "r", "edit", "Editar o texto", "Levar a resposta ao editor de respostas"),),
+)
 SETTLE = KeyGroup(
     "perdida",
     "Quando a resposta do servidor se perdeu",
@@ -93,4 +107,18 @@ SERVICE = KeyGroup(
 )
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, TIME, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+DIALOG_KEYS = (
+    CONFIRM,
+    CLOSING,
+    PLANNING,
+    SETTLE,
+    ATTACH,
+    COPIES,
+    LINE,
+    TIME,
+    UNIT,
+    FORGOTTEN,
+    LEAVING,
+    SERVICE,
+    HELP,
+)

@@ -28,6 +28,7 @@ from widgets.keys import (
 from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, PENDING, QUIT, READING
 from .dialogs import (
     ATTACH,
+    CLOSING,
     CONFIRM,
     COPIES,
     DIALOG_KEYS,
@@ -35,6 +36,7 @@ from .dialogs import (
     HELP,
     LEAVING,
     LINE,
+    PLANNING,
     SERVICE,
     SETTLE,
     TIME,
@@ -72,8 +74,12 @@ PLACES = (
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
     *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, TIME)),
-    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)),
+    *(
+        Place((group, IN_DIALOGS))
+        for group in (CONFIRM, CLOSING, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+    ),
     Place((LINES, SENDING, IN_DIALOGS)),
+    Place((LINES, SENDING, PLANNING, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from pydantic import JsonValue
+
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
@@ -209,15 +211,18 @@ class Answering:
         for other in self._journal.pending():
             if other.target == target and other.flow == FLOW:
                 self._replace(other)
-        step = Step(
-            KINDS[answer.kind], target, answer.model_dump(mode="json"), {"last": last, "agent": self._me}
-        )
-        return self._journal.plan((step,))[0]
+        return self._journal.plan((message_step(answer, last, self._me),))[0]
 
     def _replace(self, offered: Intent) -> None:
         # an answer known not to have arrived is offered through its draft; sending that takes its place
         if offered.state is State.PLANNED and (mine := self._journal.claim(offered.op_id)) is not None:
             self._journal.fail(mine, "Substituída por um novo envio.")
+
+
+def message_step(answer: Answer, last: int, agent: int) -> Step:
+    """Plan a message of ``agent``; ``last`` is the newest one that the analyst has seen, 0 for none."""
+    baseline: dict[str, JsonValue] = {"last": last, "agent": agent}
+    return Step(KINDS[answer.kind], f"ticket:{answer.ticket_id}", answer.model_dump(mode="json"), baseline)
 
 
 def answer_of(intent: Intent) -> Answer:

@@ -28,6 +28,14 @@ def step_words(step: Step | Intent, words: Vocabulary, *, brief: bool = False) -
     return tell(step, words) if tell else step.kind
 
 
+def step_title(step: Step | Intent, words: Vocabulary) -> str:
+    """Tell what ``step`` does where its text is shown in full below."""
+    if step.kind == KINDS[Kind.REPLY]:
+        copies = ", ".join(Answer.model_validate(step.payload).cc)
+        return f"Responder ao cliente (cópia: {copies})" if copies else "Responder ao cliente"
+    return "Gravar nota interna" if step.kind == KINDS[Kind.NOTE] else step_words(step, words)
+
+
 def step_text(step: Step | Intent) -> str:
     """Return the text that ``step`` sends, for reading it before or after; empty where it sends none."""
     if step.kind == CREATE:

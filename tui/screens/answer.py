@@ -11,10 +11,7 @@ from textual.containers import Horizontal
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
-from clients.models.discretion import Team
 from clients.models.finding import Finding
-from clients.models.rules.by_voice import CallLimits
-from clients.models.rules.reply import ReplyContext, check_answer
 from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
 from clients.models.task import RedmineUser
 from clients.models.template import Template, fill, values_for
@@ -24,6 +21,7 @@ from tui.desk import Desk
 from tui.drafts import Draft, draft_key
 from tui.editor import EditorError, edit, editor_command
 from tui.flows.answer import Looked
+from tui.flows.reply_checks import reply_findings
 from widgets.answer_frame import recipient
 from widgets.answer_preview import AnswerPreview
 from widgets.bound import bound
@@ -97,7 +95,7 @@ class AnswerScreen(DraftScreen):
         """The composer; the conversation to its right on wide screens."""
         with Horizontal():
             yield Composer(self._kind, self._recipient, self._about, self._texts[self._kind])
-            yield PreviewPane(clock=self._desk.clock)
+            yield PreviewPane(clock=self._desk.clock, trackers=self._desk.settings.attend.trackers)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -337,18 +335,15 @@ class AnswerScreen(DraftScreen):
     def _findings(self, answer: Answer) -> tuple[Finding, ...]:
         """What the routine has to say on the text."""
         desk, seen = self._desk, self._seen
-        words, replies = desk.account.vocabulary, desk.settings.replies
-        people = (desk.account.me, seen.ticket.requester)
-        spared = [each for person in people if person for each in (person.name, person.email or "")]
-        context = ReplyContext(
-            team=Team.gather(desk.settings.team_names, words, self._members),
-            spared=tuple(spared),
-            status=words.status(seen.ticket.status),
+        return reply_findings(
+            answer,
+            seen.ticket,
+            seen.conversations.items,
+            desk.account,
+            desk.settings,
             template=self._begun_from,
-            conversations=seen.conversations.items,
-            limits=CallLimits(replies.call_words, replies.call_returns),
+            members=self._members,
         )
-        return check_answer(answer, context)
 
 
 def _other(kind: Kind) -> Kind:

@@ -81,7 +81,7 @@ class AttendScreen(DraftScreen):
         """The form; the conversation to its right on wide screens."""
         with Horizontal():
             yield AttendForm(self._form, self._check, _echo)
-            yield PreviewPane(clock=self._desk.clock)
+            yield PreviewPane(clock=self._desk.clock, trackers=self._desk.settings.attend.trackers)
         yield KeyBar()
 
     def on_mount(self) -> None:

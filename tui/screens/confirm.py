@@ -12,6 +12,9 @@ from widgets.key_line import KeyLine
 
 from .dialog import Dialog
 
+SHOWN_LINES = 14
+"""Lines that are in view; where there are more the keys of a list go through them."""
+
 
 class ConfirmScreen(Dialog[bool]):
     """``s`` says yes; ``n`` and Esc say no."""
@@ -38,7 +41,7 @@ class ConfirmScreen(Dialog[bool]):
         """The question, what it is about, the keys."""
         with Vertical() as card:
             card.border_title = Content(f" {self._question} ")
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=self._about.count("\n") >= SHOWN_LINES):
                 yield Static(Content(self._about))
             yield KeyLine(self, labels=lambda: {"answer(True)": self._verb, "answer(False)": "Voltar"})
 

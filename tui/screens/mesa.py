@@ -1,7 +1,6 @@
 """Mode 1, the Mesa: services, queue and conversation side by side, or one at a time on 80 columns."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from textual import events, on, work
@@ -10,8 +9,7 @@ from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
-from clients.models.feed import Feed, Trouble
-from clients.models.lifecycle import LABELS
+from clients.models.feed import Feed
 from clients.models.rules.shipped import UNDER_REVIEW
 from clients.models.service import Service
 from clients.models.ticket import Ticket
@@ -19,8 +17,6 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.commands.catalog import MESA
 from tui.company_words import company_words
-from tui.drafts import draft_key
-from tui.flows.downloads import attachments_of, download_all
 from tui.journal import State
 from widgets.bound import bound
 from widgets.phrases import counted
@@ -29,11 +25,11 @@ from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .mesa_verbs import VERBS, MesaVerb, carry_out
 from .service import ServiceScreen
-from .ticket_verbs import TicketVerbs
+from .ticket_pages import TicketPages
 
-Verb = Callable[[Sequence[Ticket]], Awaitable[bool]]
-_ON_TICKETS = ("atender", "tipo", "status", "pegar", "encerrar")
+_ON_TICKETS = ("atender", *VERBS)
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
@@ -50,6 +46,8 @@ A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseg
 desconhecido, nunca verde), a fila de tickets e a conversa do ticket em foco.
 A vez é de quem não falou por último, qualquer que seja a situação. Nenhum ticket fica sem
 resposta: se ainda não há solução, responda que está em análise.
+O Tipo do ticket e o tipo da sua única tarefa são o mesmo; ≠ na conversa diz quando não são.
+Encerra-se depois de responder ao OK do cliente, e com o tempo lançado.
 Na fila: ◆ sem resposta, ◄ nossa vez, ► vez do cliente, ✓ encerrado; ! urgente; ▲ prazo vencido.
 Nos serviços: ✖ falha, ? desconhecido, ● ok.
 Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
@@ -86,7 +84,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             id="services",
         )
         queue = QueuePane(clock=clock, never=self.plantao.why_no_queue(), id="queue")
-        preview = PreviewPane(clock=clock, id="preview")
+        preview = PreviewPane(
+            clock=clock,
+            trackers=self.plantao.desk.settings.attend.trackers,
+            mended_by=self.plantao.key_of("igualar"),
+            id="preview",
+        )
         preview.add_class("-divided")
         return [Horizontal(Vertical(services, queue, id="left"), preview)]
 
@@ -221,6 +224,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             self._unread = False  # it says why, and F4 or the next news try again
             self._show_preview(replace(view, conversations=view.conversations.failed(error.trouble)))
 
+    def read_again(self, target: str) -> None:
+        """Read the ticket beside the queue anew, if it is ``target``."""
+        under = self.queue.highlighted
+        if under is not None and ticket_target(under.id) == target and self.preview.display:
+            self._follow(under.id, at_once=True)
+
     def _show_preview(self, view: TicketView | None) -> None:
         self._view = view
         self.preview.show(view, self.plantao.desk.account.vocabulary)
@@ -333,20 +342,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _answer(self, kind: Kind, *, begin_with: str = "") -> None:
-        desk = self.plantao.desk
-        entry = self.queue.highlighted
-        if entry is None:
-            return
-        shown = self._view
-        seen = shown if shown and shown.ticket.id == entry.id else await desk.view(entry.ticket)
-        await desk.saver.flush()
-        found = {each: await desk.disk(desk.drafts.load, draft_key(seen.ticket.id, each)) for each in Kind}
-        drafts = {each: draft for each, draft in found.items() if draft is not None}
-        from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
-
-        await self.app.push_screen(AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with))
-        if kind in drafts:
-            self.plantao.say("Rascunho retomado.")
+        entry, shown = self.queue.highlighted, self._view
+        if entry is not None:
+            seen = shown if shown and shown.ticket.id == entry.id else None
+            await self._pages.answer(entry.ticket, kind, seen, begin_with=begin_with)
 
     def do_atender(self) -> None:
         """Type, task, time, answer and status, at once."""
@@ -385,42 +384,28 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         if begun is not None:
             self.plantao.say("Atendimento retomado.")
 
-    def do_tipo(self) -> None:
-        """The type of the ticket, or of the marked ones."""
-        self._change(self._verbs.change_type)
-
-    def do_status(self) -> None:
-        """Their status."""
-        self._change(self._verbs.change_status)
-
-    def do_pegar(self) -> None:
-        """They become the analyst's."""
-        self._change(self._verbs.take)
-
-    def do_encerrar(self) -> None:
-        """They are closed."""
-        self._change(self._verbs.close)
-
-    @property
-    def _verbs(self) -> TicketVerbs:
-        return TicketVerbs(self.plantao)
-
-    def _change(self, verb: Verb) -> None:
-        self.plantao.keys_wait_for(self._changed_by(verb))
+    async def action_command(self, command_id: str) -> None:
+        """Verbs on tickets are carried out elsewhere; keys wait for what they open."""
+        verb = VERBS.get(command_id)
+        if verb is None or self.why_not(command_id) is not None:
+            await super().action_command(command_id)
+        else:
+            self.plantao.keys_wait_for(self._carry_out(verb))
 
     @work(group="verb", exit_on_error=False)
-    async def _changed_by(self, verb: Verb) -> None:
-        """Read each ticket anew, so that what is changed is what it is now; then do it."""
-        desk = self.plantao.desk
-        if desk.freshdesk is None:
-            return
-        try:
-            tickets = [await desk.freshdesk.ticket(entry.id) for entry in self.queue.chosen]
-        except PlantaoError as error:
-            self.plantao.report(error.trouble)
-            return
-        if await verb(tickets):
-            self.queue.mark(frozenset())
+    async def _carry_out(self, verb: MesaVerb) -> None:
+        await carry_out(self, verb)
+
+    def as_shown(self, ticket: Ticket) -> Ticket:
+        """A ticket of the queue as it was seen last: there, or beside it."""
+        shown = self._view.ticket if self._view is not None and self.preview.display else None
+        if shown is None or shown.id != ticket.id or shown.updated_at <= ticket.updated_at:
+            return ticket
+        return shown
+
+    @property
+    def _pages(self) -> TicketPages:
+        return TicketPages(self.plantao)
 
     async def _current(self) -> TicketView | None:
         """The ticket under the cursor; what was never read is read now, since it cannot have been seen."""
@@ -442,62 +427,19 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _begin_chamado(self) -> None:
-        seen, desk = await self._current(), self.plantao.desk
-        if seen is None:
-            return
-        from tui.flows.chamado import prefill
-
-        from .chamado import ChamadoScreen
-
-        begun = await desk.disk(desk.chamado_drafts.of_ticket, seen.ticket.id)
-        draft = begun or prefill(seen.ticket, seen.conversations.items, link=self._address(seen.ticket.id))
-        await self.app.push_screen(ChamadoScreen(desk, draft))
-        if begun is not None:
-            self.plantao.say("Rascunho retomado.")
-        self._tell_of_chamados(seen.ticket.id)
-
-    @work(exclusive=True, group="board", exit_on_error=False)
-    async def _tell_of_chamados(self, ticket_id: int) -> None:
-        """Say that the ticket has one already; neither form nor keys wait for the board."""
-        try:
-            sent = [each for each in await self.plantao.desk.board.chamados() if each.ticket_id == ticket_id]
-        except PlantaoError:
-            return
-        if sent:
-            newest = max(sent, key=lambda chamado: chamado.number)
-            self.plantao.say(f"Este ticket já tem o chamado nº {newest.number} ({LABELS[newest.status]}).")
+        seen = await self._current()
+        if seen is not None:
+            await self._pages.chamado(seen)
 
     @work(group="download", exit_on_error=False)
     async def do_baixar_anexos(self) -> None:
         """All files of the ticket, into a folder of its own."""
-        entry, desk = self.queue.highlighted, self.plantao.desk
-        if entry is None or desk.freshdesk is None:
-            return
-        ticket_id = entry.ticket.id
-        try:
-            found = attachments_of(await anext(desk.read(ticket_id)))  # the list names no attachments
-        except PlantaoError as error:
-            self.plantao.report(error.trouble)
-            return
-        if not found:
-            self.plantao.say(f"O #{ticket_id} não tem anexos.")
-            return
-        self.plantao.say(f"Baixando {counted(len(found), 'anexo', 'anexos')} do #{ticket_id}…")
-        done = await download_all(desk.freshdesk, ticket_id, found, desk.settings.downloads_folder)
-        if done.saved:
-            count = counted(len(done.saved), "anexo guardado", "anexos guardados")
-            self.plantao.say(f"{count} em {done.saved[0].parent}")
-        if done.failed:
-            reasons = "\n".join(f"{name}: {reason}" for name, reason in done.failed)
-            count = counted(len(done.failed), "anexo não foi baixado", "anexos não foram baixados")
-            self.plantao.report(Trouble(count, reasons))
+        entry = self.queue.highlighted
+        if entry is not None:
+            await self._pages.download(entry.id)
 
     def do_copiar(self) -> None:
         """The ticket's address, by OSC 52."""
         entry = self.queue.highlighted
         if entry is not None:
-            self.plantao.copy(self._address(entry.id) or f"#{entry.id}")
-
-    def _address(self, ticket_id: int) -> str:
-        settings = self.plantao.desk.settings.freshdesk
-        return f"{settings.url}/a/tickets/{ticket_id}" if settings else ""
+            self.plantao.copy(self._pages.address(entry.id) or f"#{entry.id}")

@@ -5,24 +5,21 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from clients.models.fields import TicketField, Vocabulary
 from clients.models.ticket import CLOSED, Ticket
-from tui.carrier import Result
-from tui.flows.step_words import step_words, subject_of
-from tui.flows.ticket_fields import FORM_NAMES, edit_step, is_empty
-from tui.journal import Step
+from tui.flows.ticket_fields import edit_step
 from widgets.phrases import counted
 from widgets.picker import Pick
 
+from .bulk import Bulk, Plan
+from .closer import Closer
 from .confirm import ConfirmScreen
-from .line import LineScreen
 from .pick import PickScreen
-from .results import ResultsScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 Edit = Callable[[Ticket], Mapping[str, JsonValue]]
+_ASK_LEAD = "Direcionar precisa da resposta de gestor_suporte: para quem, e com qual prioridade. Ela já veio?"
 
 
 class TicketVerbs:
@@ -48,7 +45,7 @@ class TicketVerbs:
             return False
         status = int(chosen)
         if status == CLOSED:
-            return await self.close(tickets)
+            return await Closer(self._app).close(tickets)
         return await self._set(tickets, lambda ticket: {"status": status})
 
     async def take(self, tickets: Sequence[Ticket]) -> bool:
@@ -69,40 +66,40 @@ class TicketVerbs:
             return True
         return await self._set(mine, lambda ticket: {"responder_id": me})
 
-    async def close(self, tickets: Sequence[Ticket]) -> bool:
-        """Close the tickets, with the fields that the account wants filled by then."""
-        filled: dict[int, dict[str, JsonValue]] = {}
-        for ticket in tickets:
-            missing = [
-                field for field in self._app.desk.account.vocabulary.closing if is_empty(ticket, field.name)
-            ]
-            answers = await self._ask(ticket, missing)
-            if answers is None:
-                return False
-            filled[ticket.id] = answers
-        if len(tickets) == 1:
-            told = step_words(edit_step(tickets[0], _closed(filled[tickets[0].id])), self._words)
-            question = ConfirmScreen(f"Encerrar o #{tickets[0].id}?", told, "Encerrar")
-            if not await self._app.ask(question):
-                return False
-            self._app.carrier.start([edit_step(tickets[0], _closed(filled[tickets[0].id]))])
-            return True
-        return await self._set(tickets, lambda ticket: _closed(filled[ticket.id]))
-
-    async def all_at_once(self, question: str, plans: Sequence[Sequence[Step]], verb: str) -> bool:
-        """Preview several workflows, carry them out one after the other, show one result for each."""
-        told = [f"{subject_of(step)}  {step_words(step, self._words)}" for steps in plans for step in steps]
-        if not await self._app.ask(ConfirmScreen(question, "\n".join(told), verb)):
+    async def direct(self, tickets: Sequence[Ticket]) -> bool:
+        """Pass the tickets to another agent, after the reminder of whom one asks first (R12)."""
+        account = self._app.desk.account
+        words, me = account.vocabulary, account.me.id if account.me else None
+        picks = [
+            Pick(str(number), name, "você" if number == me else "") for number, name in words.agents.items()
+        ]
+        current = _common(str(ticket.responder_id) for ticket in tickets)
+        chosen = await self._pick("Passar para", picks, current)
+        if chosen is None:
             return False
-        self._app.say(f"{counted(len(plans), 'ticket', 'tickets')} a caminho…")
-        self._app.run_worker(self._carry(plans), group="bulk", exit_on_error=False)
+        person = int(chosen)
+        if person == me:
+            return await self.take(tickets)
+        name = words.agent(person)
+        left = [ticket for ticket in tickets if ticket.responder_id != person]
+        if not left:
+            self._app.say(f"Já está com {name}." if len(tickets) == 1 else f"Já estão com {name}.")
+            return True
+        plans = [Plan((edit_step(ticket, {"responder_id": person}),)) for ticket in left]
+        subject = f"o #{left[0].id}" if len(left) == 1 else counted(len(left), "ticket", "tickets")
+        if not await self._bulk.confirm(f"Passar {subject} para {name}?", plans, "Passar", _ASK_LEAD):
+            return False
+        if len(plans) > 1:
+            self._bulk.carry([plan.steps for plan in plans])
+        else:
+            self._app.carrier.start(plans[0].steps)
         return True
 
     # ── below ──
 
     @property
-    def _words(self) -> Vocabulary:
-        return self._app.desk.account.vocabulary
+    def _bulk(self) -> Bulk:
+        return Bulk(self._app)
 
     async def _pick(self, title: str, picks: Sequence[Pick], current: str) -> str | None:
         if not picks:
@@ -111,46 +108,15 @@ class TicketVerbs:
         return await self._app.ask(PickScreen(title, picks, current))
 
     async def _set(self, tickets: Sequence[Ticket], edit: Edit) -> bool:
-        plans = [[edit_step(ticket, edit(ticket))] for ticket in tickets]
-        if len(plans) > 1:
-            count = counted(len(plans), "ticket", "tickets")
-            return await self.all_at_once(f"Mudar {count}?", plans, "Mudar")
-        self._app.carrier.start(plans[0])
+        plans = [Plan((edit_step(ticket, edit(ticket)),)) for ticket in tickets]
+        if len(plans) == 1:
+            self._app.carrier.start(plans[0].steps)
+            return True
+        count = counted(len(plans), "ticket", "tickets")
+        if not await self._bulk.confirm(f"Mudar {count}?", plans, "Mudar"):
+            return False
+        self._bulk.carry([plan.steps for plan in plans])
         return True
-
-    async def _carry(self, plans: Sequence[Sequence[Step]]) -> None:
-        results: tuple[Result, ...] = await self._app.carrier.each(plans)
-        failed = sum(not result.done for result in results)
-        self._app.say(
-            f"{len(results) - failed} de {counted(len(results), 'ticket feito', 'tickets feitos')}."
-        )
-        if failed:
-            self._app.push_screen(ResultsScreen(results))
-
-    async def _ask(self, ticket: Ticket, fields: Sequence[TicketField]) -> dict[str, JsonValue] | None:
-        """Ask for each of ``fields``; None where the analyst gave up."""
-        changes: dict[str, JsonValue] = {}
-        custom: dict[str, JsonValue] = {}
-        for field in fields:
-            title = f"#{ticket.id} · {field.label}, para encerrar"
-            value: JsonValue
-            if field.choices:
-                picks = [Pick(str(choice.value), choice.label) for choice in field.choices]
-                chosen = await self._app.ask(PickScreen(title, picks))
-                value = next((each.value for each in field.choices if str(each.value) == chosen), None)
-            else:
-                value = await self._app.ask(LineScreen(title))
-            if value is None:
-                return None
-            if field.name in FORM_NAMES:
-                changes[FORM_NAMES[field.name]] = value
-            else:
-                custom[field.name] = value
-        return {**changes, **({"custom_fields": custom} if custom else {})}
-
-
-def _closed(filled: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    return {**filled, "status": CLOSED}
 
 
 def _common(values: Iterable[str]) -> str:

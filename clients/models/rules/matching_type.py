@@ -26,6 +26,10 @@ class TypeMatch(Model):
     tipo: str = ""
     tracker: str = ""
     """Of the only task; empty where there is none, or several."""
+    tipo_wanted: str = ""
+    """The Tipo that would go with the tracker; empty unless they differ."""
+    tracker_wanted: str = ""
+    """The tracker that would go with the Tipo; empty unless they differ, and where there is no Tipo."""
     mend: str = ""
     """What makes them equal, in Portuguese; empty unless they differ."""
 
@@ -42,16 +46,27 @@ def tipo_and_tracker(
         return TypeMatch(match=Match.NO_TASK, tipo=tipo)
     if len(tasks) > 1:
         return TypeMatch(match=Match.SUSPENDED, tipo=tipo)
-    task, known = tasks[0], {_same(name): tracker for name, tracker in (trackers or {}).items()}
+    task, known = tasks[0], {type_key(name): tracker for name, tracker in (trackers or {}).items()}
     tracker = task.tracker.name
-    if tipo and _same(known.get(_same(tipo), tipo)) == _same(tracker):
+    if tipo and type_key(known.get(type_key(tipo), tipo)) == type_key(tracker):
         return TypeMatch(match=Match.EQUAL, tipo=tipo, tracker=tracker)
-    wanted = next((name for name, each in (trackers or {}).items() if _same(each) == _same(tracker)), tracker)
+    wanted = next(
+        (name for name, each in (trackers or {}).items() if type_key(each) == type_key(tracker)), tracker
+    )
+    other = known.get(type_key(tipo), tipo)
     mend = f"Mude o Tipo do ticket para “{wanted}”"
     if tipo:
-        mend += f", ou o tipo da tarefa #{task.id} para “{known.get(_same(tipo), tipo)}”"
-    return TypeMatch(match=Match.DIFFER, tipo=tipo, tracker=tracker, mend=f"{mend}.")
+        mend += f", ou o tipo da tarefa #{task.id} para “{other}”"
+    return TypeMatch(
+        match=Match.DIFFER,
+        tipo=tipo,
+        tracker=tracker,
+        tipo_wanted=wanted,
+        tracker_wanted=other,
+        mend=f"{mend}.",
+    )
 
 
-def _same(name: str) -> str:
+def type_key(name: str) -> str:
+    """Return what two spellings of one Tipo or tracker have in common."""
     return " ".join(fold(name).replace("/", " / ").split())

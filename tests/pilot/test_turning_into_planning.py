@@ -1,0 +1,116 @@
+"""A ticket that turned into planning: shown in full, done as one, in Freshdesk and Redmine."""
+
+from pathlib import Path
+
+import pytest
+
+from clients.models.conversation import Voice
+from clients.models.rules.planning import PLANNING
+from clients.models.ticket import CLOSED, Ticket
+from clients.sandbox.server import Running
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tests.support.tickets import said, tasks_of, ticket, with_tasks, with_two_tasks
+from tui.screens.answer import AnswerScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.pending import PendingScreen
+from tui.screens.pick import PickScreen
+from tui.screens.planning import PlanningScreen
+from widgets.composer import Composer
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
+
+
+async def asked_to_plan(seat: Sitting) -> Ticket:
+    """A ticket with one task, at its last look."""
+    shown = await with_tasks(seat, 1)
+    await seat.press("C")
+    await seat.until(lambda: isinstance(seat.app.screen, PickScreen | PlanningScreen))
+    while isinstance(seat.app.screen, PickScreen):
+        asked = seat.app.screen
+        await seat.press("enter")
+        await seat.until(lambda asked=asked: seat.app.screen is not asked)  # type: ignore[misc]
+    await seat.arrives_at(PlanningScreen)
+    return shown
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_tracker_reply_and_status_are_one_operation(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        shown = await asked_to_plan(seat)
+        (task,) = await tasks_of(seat, shown.id)
+        await seat.sees(f"Tipo: {task.tracker.name} → {PLANNING}", "comitê", "Editar o texto")
+        assert running.journal.of("freshdesk", "POST") == []
+        await seat.press("enter")
+        await seat.press("enter")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("3 de 3 passos")
+        (task,) = await tasks_of(seat, shown.id)
+        assert task.tracker.name == PLANNING
+        assert (await ticket(seat, shown.id)).status == CLOSED
+        replies = await said(seat, shown.id, Voice.REPLY)
+        assert "precisa ser priorizada no comitê" in replies[-1].text
+        assert len(running.journal.of("freshdesk", "POST", "/reply")) == 1
+
+
+async def test_taken_back_nothing_is_done(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        shown = await asked_to_plan(seat)
+        (before,) = await tasks_of(seat, shown.id)
+        await seat.press("enter", "escape")
+        await seat.arrives_at(MesaScreen)
+        assert running.journal.of("freshdesk", "POST") == []
+        (task,) = await tasks_of(seat, shown.id)
+        assert task.tracker == before.tracker
+        assert (await ticket(seat, shown.id)).status == shown.status
+
+
+async def test_the_text_is_edited_in_the_composer_and_used_the_next_time(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        shown = await asked_to_plan(seat)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        assert "comitê" in seat.app.screen.query_one(Composer).text
+        await seat.press("ctrl+end")
+        await seat.write(" Combinado com a diretoria.")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await seat.press("C")
+        await seat.arrives_at(PickScreen)
+        await seat.write("rascunho")
+        await asked_again(seat)
+        await seat.press("enter")
+        await seat.press("enter")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("3 de 3 passos")
+        replies = await said(seat, shown.id, Voice.REPLY)
+        assert "Combinado com a diretoria." in replies[-1].text
+        desk = seat.app.desk
+        assert shown.id not in await desk.disk(desk.drafts.tickets)
+
+
+async def asked_again(seat: Sitting) -> None:
+    while not isinstance(seat.app.screen, PlanningScreen):
+        if isinstance(seat.app.screen, PickScreen):
+            await seat.press("enter")
+        await seat.pilot.pause(0.02)
+
+
+async def test_of_several_tasks_one_turns(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        shown = await with_two_tasks(seat)
+        before = await tasks_of(seat, shown.id)
+        await seat.press("C")
+        await seat.arrives_at(PickScreen)
+        await seat.sees(f"Qual tarefa vira {PLANNING}?", "Nenhuma delas")
+        await seat.write(str(before[1].id))
+        await asked_again(seat)
+        await seat.press("enter")
+        await seat.press("enter")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("3 de 3 passos")
+        after = await tasks_of(seat, shown.id)
+        assert [task.tracker.name for task in after] == [before[0].tracker.name, PLANNING]

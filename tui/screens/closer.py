@@ -1,0 +1,147 @@
+"""The verb that closes: the client's OK is looked for and shown, the time is asked about, and then once."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
+
+from clients.errors import PlantaoError
+from clients.models.answer import Kind
+from clients.models.fields import Vocabulary
+from clients.models.ticket import CLOSED, Ticket
+from tui.flows.closing import Closing, TimeLogged, closing_of, closing_steps
+from tui.flows.step_words import step_words
+from tui.journal import Step
+from widgets.phrases import counted
+
+from .bulk import Bulk, Plan
+from .closing import ClosingScreen, WayOn
+from .closing_fields import ask_closing_fields
+from .confirm import ConfirmScreen
+from .line import LineScreen
+from .ticket_pages import TicketPages
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+Filled = dict[str, JsonValue]
+
+
+class Closer:
+    """Closes tickets (R11, R22). Methods wait for the analyst: for a worker."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    async def close(self, tickets: Sequence[Ticket]) -> bool:
+        """Close ``tickets``, as they were just read. True where something was begun."""
+        left = [ticket for ticket in tickets if ticket.status != CLOSED]
+        if not left:
+            self._app.say("Já está encerrado." if len(tickets) == 1 else "Já estão encerrados.")
+            return True
+        if self._app.desk.account.me is None:
+            self._app.refuse("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
+            return False
+        try:
+            closings = [await self._look(ticket) for ticket in left]
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return False
+        if len(closings) == 1:
+            return await self._close_one(closings[0])
+        return await self._close_many(closings)
+
+    async def time_against(self, ticket_id: int) -> str:
+        """What stands against finishing a ticket for want of time; empty if nothing does (R11)."""
+        desk = self._app.desk
+        if desk.freshdesk is None:
+            return ""
+        on_ticket = desk.settings.attend.ticket_time
+        logged = TimeLogged(
+            desk.freshdesk, desk.redmine, desk.timers, desk.disk, desk.clock, on_ticket=on_ticket
+        )
+        return await logged.against(ticket_id)
+
+    # ── below ──
+
+    async def _look(self, ticket: Ticket) -> Closing:
+        freshdesk = self._app.desk.freshdesk
+        said = await freshdesk.conversations(ticket.id) if freshdesk is not None else ()
+        return closing_of(ticket, tuple(said), await self.time_against(ticket.id))
+
+    async def _close_one(self, closing: Closing) -> bool:
+        ticket = closing.ticket
+        way = WayOn.CLOSE
+        if not closing.ok.may_close:
+            way = await self._app.ask(ClosingScreen(f"Encerrar o #{ticket.id} sem OK?", _told(closing)))
+        if way is WayOn.ANSWER:
+            await TicketPages(self._app).answer(ticket, Kind.REPLY)
+        if way is not WayOn.CLOSE:
+            return False
+        filled = await ask_closing_fields(self._app, ticket)
+        if filled is None:
+            return False
+        if not closing.ok.may_close:
+            reason = await self._reason(f"#{ticket.id} · por que encerrar sem o OK")
+            if reason is None:
+                return False
+            self._app.carrier.start(self._steps(closing, filled, reason))
+            return True
+        steps = self._steps(closing, filled, "")
+        about = "\n".join((_told(closing), "", *(step_words(step, self._words) for step in steps)))
+        verb = "Encerrar sem tempo" if closing.time else "Encerrar"
+        if not await self._app.ask(ConfirmScreen(f"Encerrar o #{ticket.id}?", about, verb)):
+            return False
+        self._app.carrier.start(steps)
+        return True
+
+    async def _close_many(self, closings: Sequence[Closing]) -> bool:
+        filled: dict[int, Filled] = {}
+        for closing in closings:
+            answers = await ask_closing_fields(self._app, closing.ticket)
+            if answers is None:
+                return False
+            filled[closing.ticket.id] = answers
+        bulk = Bulk(self._app)
+        plans = [
+            Plan(self._steps(closing, filled[closing.ticket.id], ""), closing.against) for closing in closings
+        ]
+        count = counted(len(plans), "ticket", "tickets")
+        if not await bulk.confirm(f"Encerrar {count}?", plans, "Encerrar"):
+            return False
+        without = [closing for closing in closings if not closing.ok.may_close]
+        title = f"Por que encerrar {len(without)} de {count} sem o OK"
+        reason = await self._reason(title) if without else ""
+        if reason is None:
+            return False
+        bulk.carry(
+            [
+                self._steps(closing, filled[closing.ticket.id], reason if closing in without else "")
+                for closing in closings
+            ]
+        )
+        return True
+
+    async def _reason(self, title: str) -> str | None:
+        return await self._app.ask(LineScreen(title, placeholder="fica em nota interna do ticket"))
+
+    def _steps(self, closing: Closing, filled: Filled, reason: str) -> tuple[Step, ...]:
+        me = self._app.desk.account.me
+        assert me is not None, "asked about before"
+        return closing_steps(closing, filled, reason, me.id)
+
+    @property
+    def _words(self) -> Vocabulary:
+        return self._app.desk.account.vocabulary
+
+
+def _told(closing: Closing) -> str:
+    """What was found on the OK, with the client's words, and on the time."""
+    ok = closing.ok
+    mark = "✓" if ok.may_close else "▲"
+    lines = [f"{mark} {ok.said}"]
+    if ok.quote:
+        lines.append(f"  «{' '.join(ok.quote.split())}»")
+    if closing.time:
+        lines.append(f"▲ {closing.time}")
+    return "\n".join(lines)

@@ -1,0 +1,225 @@
+"""A ticket that turned into planning: what changes is shown in full, then done as one (R19)."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+
+from clients.errors import PlantaoError
+from clients.models.answer import Answer, Kind
+from clients.models.conversation import Conversation
+from clients.models.rules.planning import PLANNING, Planning, planning_changes
+from clients.models.rules.shipped import PLANNING_REPLY, titled, with_shipped
+from clients.models.task import Named, Task
+from clients.models.template import unfilled
+from clients.models.ticket import Ticket
+from tui.commands.dialogs import PLANNING as KEYS
+from tui.drafts import Draft, draft_key
+from tui.flows.planning import copied, planning_steps
+from tui.flows.reply_checks import reply_findings
+from tui.flows.step_words import step_text, step_title
+from tui.journal import Step
+from widgets.bound import bound
+from widgets.key_line import KeyLine
+from widgets.picker import Pick
+from widgets.work_preview import PlannedStep, WorkPreview
+
+from .closer import Closer
+from .closing_fields import ask_closing_fields
+from .dialog import Dialog
+from .pending import PendingScreen
+from .pick import PickScreen
+from .ticket_pages import TicketPages
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+_DRAFT, _SHIPPED, _NO_TASK = "draft", "shipped", "none"
+
+
+class Word(StrEnum):
+    """The analyst's word on what is shown."""
+
+    GO = "go"
+    EDIT = "edit"
+    BACK = "back"
+
+
+class PlanningScreen(Dialog[Word]):
+    """The last look, from which the text can still be taken to the composer."""
+
+    TITLE = "Virou planejamento"
+    CSS = """
+    PlanningScreen { align: center middle; }
+    PlanningScreen WorkPreview { max-width: 110; background: $background; }
+    PlanningScreen > KeyLine { max-width: 110; padding: 0 2; background: $background; }
+    """
+    BINDINGS = bound(KEYS)
+
+    def __init__(self, preview: WorkPreview) -> None:
+        super().__init__()
+        self._preview = preview
+
+    def compose(self) -> ComposeResult:
+        """The sheet and the countdown."""
+        yield self._preview
+        yield KeyLine(self)
+
+    def on_screen_suspend(self) -> None:
+        """Nothing leaves while help or the palette hides it."""
+        self._preview.pause()
+
+    def action_edit(self) -> None:
+        """To the composer."""
+        self._preview.pause()
+        self.dismiss(Word.EDIT)
+
+    @on(WorkPreview.Confirmed)
+    def _go(self) -> None:
+        self.dismiss(Word.GO)
+
+    @on(WorkPreview.TakenBack)
+    def _back(self) -> None:
+        self.dismiss(Word.BACK)
+
+
+class PlanningVerb:
+    """Turns a ticket into planning. Methods wait for the analyst: for a worker."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    async def turn(self, tickets: Sequence[Ticket]) -> bool:
+        """Turn the first of ``tickets``, as it was just read. True where something was begun."""
+        ticket, desk = tickets[0], self._app.desk
+        if desk.account.me is None or desk.freshdesk is None:
+            self._app.refuse("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
+            return False
+        if self._app.outbox.is_going(ticket.id):
+            self._app.refuse(f"A mensagem anterior ao #{ticket.id} ainda está a caminho: espere.")
+            return False
+        try:
+            said = tuple(await desk.freshdesk.conversations(ticket.id))
+            tasks = await desk.redmine.find_by_ticket(ticket.id) if desk.redmine is not None else ()
+            time = await Closer(self._app).time_against(ticket.id)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return False
+        task = await self._which(tasks)
+        if isinstance(task, Word):
+            return False
+        draft = await self._draft(ticket)
+        if isinstance(draft, Word):
+            return False
+        try:
+            planning = await self._planning(ticket, task, draft.text if draft else self._shipped)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return False
+        if spans := unfilled(planning.reply):
+            self._app.refuse(f"Falta preencher {planning.reply[slice(*spans[0])]} na resposta.")
+            return False
+        filled = await ask_closing_fields(self._app, ticket) if ticket.status != planning.status else {}
+        if filled is None:
+            return False
+        last, me = max((one.id for one in said), default=0), desk.account.me.id
+        reply = _reply(ticket, planning.reply, draft)
+        steps = tuple(planning_steps(ticket, task, planning, reply, filled, last=last, agent=me))
+        warnings = tuple(filter(None, (planning.trouble, time, *self._findings(ticket, reply, said))))
+        match await self._app.ask(PlanningScreen(self._preview(ticket, steps, warnings))):
+            case Word.GO:
+                return await self._carry_out(steps)
+            case Word.EDIT:
+                await self._edit(ticket, reply)
+        return False
+
+    # ── below ──
+
+    async def _which(self, tasks: Sequence[Task]) -> Task | Word | None:
+        """The task that turns; `Word.BACK` where one gave up."""
+        if len(tasks) < 2:
+            return tasks[0] if tasks else None
+        picks = [Pick(str(task.id), f"{task.id} {task.subject}", task.tracker.name) for task in tasks]
+        picks.append(Pick(_NO_TASK, "Nenhuma delas", "só responder e encerrar"))
+        chosen = await self._app.ask(PickScreen(f"Qual tarefa vira {PLANNING}?", picks))
+        if chosen is None:
+            return Word.BACK
+        return next((task for task in tasks if str(task.id) == chosen), None)
+
+    async def _draft(self, ticket: Ticket) -> Draft | Word | None:
+        """What was written for this ticket, if that is to be sent; `Word.BACK` where one gave up."""
+        desk = self._app.desk
+        await desk.saver.flush()
+        draft = await desk.disk(desk.drafts.load, draft_key(ticket.id, Kind.REPLY))
+        if draft is None:
+            return None
+        picks = [
+            Pick(_DRAFT, "O rascunho deste ticket", " ".join(draft.text.split())[:24]),
+            Pick(_SHIPPED, "O texto de sempre", "vai ao comitê"),
+        ]
+        chosen = await self._app.ask(PickScreen("Qual resposta?", picks))
+        return Word.BACK if chosen is None else draft if chosen == _DRAFT else None
+
+    @property
+    def _shipped(self) -> str:
+        """The desk's own text, with its placeholders."""
+        desk = self._app.desk
+        known = with_shipped(desk.account.templates, desk.settings.replies.under_review)
+        return titled(known, PLANNING_REPLY).text
+
+    async def _planning(self, ticket: Ticket, task: Task | None, text: str) -> Planning:
+        desk = self._app.desk
+        trackers: tuple[Named, ...] = ()
+        if task is not None and desk.offers is not None:
+            trackers = (await desk.offers.form(task.project.id, PLANNING)).project.trackers
+        me = desk.account.me
+        tasks = (task,) if task is not None else ()
+        return planning_changes(ticket, tasks, trackers, desk.account.vocabulary, text, me.name if me else "")
+
+    def _findings(self, ticket: Ticket, reply: Answer, said: Sequence[Conversation]) -> tuple[str, ...]:
+        desk = self._app.desk
+        found = reply_findings(reply, ticket, said, desk.account, desk.settings, template=PLANNING_REPLY)
+        return tuple(dict.fromkeys(finding.message for finding in found))
+
+    def _preview(self, ticket: Ticket, steps: Sequence[Step], warnings: Sequence[str]) -> WorkPreview:
+        words = self._app.desk.account.vocabulary
+        return WorkPreview(
+            f" #{ticket.id} virou planejamento ",
+            [PlannedStep(step_title(step, words), step_text(step)) for step in steps],
+            warnings=warnings,
+            hold=self._app.desk.settings.replies.undo_seconds,
+            back="Voltar à fila",
+        )
+
+    async def _carry_out(self, steps: Sequence[Step]) -> bool:
+        try:
+            planned = await self._app.desk.workflows.plan(steps)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return False
+        workflow = planned[0].workflow
+        self._app.push_screen(PendingScreen(workflow))
+        self._app.carrier.carry(workflow)
+        return True
+
+    async def _edit(self, ticket: Ticket, reply: Answer) -> None:
+        """Keep the text as the ticket's draft and open it; the verb then offers it."""
+        desk, key = self._app.desk, draft_key(ticket.id, Kind.REPLY)
+        cc, files = reply.cc, reply.attachments
+        try:
+            await desk.disk(lambda: desk.drafts.save(key, reply.text, cc=cc, files=files))
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return
+        await TicketPages(self._app).answer(ticket, Kind.REPLY)
+        again = self._app.key_of("virou-planejamento")
+        self._app.say(f"Escreva, feche com o rascunho guardado, e {again} de novo o usa.")
+
+
+def _reply(ticket: Ticket, text: str, draft: Draft | None) -> Answer:
+    """The reply with the files and copies that were chosen for it, or else those of the ticket."""
+    cc = copied(ticket) if draft is None or draft.cc is None else draft.cc
+    files = draft.files if draft else ()
+    return Answer(ticket_id=ticket.id, kind=Kind.REPLY, text=text, cc=cc, attachments=files)

@@ -1,0 +1,95 @@
+"""What the Mesa opens on one ticket: the composer, the chamado's form, its files."""
+
+from typing import TYPE_CHECKING
+
+from clients.errors import PlantaoError
+from clients.models.answer import Kind
+from clients.models.feed import Trouble
+from clients.models.lifecycle import LABELS
+from clients.models.ticket import Ticket
+from clients.models.ticket_view import TicketView
+from tui.drafts import draft_key
+from tui.flows.downloads import attachments_of, download_all
+from widgets.phrases import counted
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+
+class TicketPages:
+    """Opens pages and fetches files. Methods wait for disk or network: for a worker."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    async def answer(
+        self, ticket: Ticket, kind: Kind, seen: TicketView | None = None, *, begin_with: str = ""
+    ) -> None:
+        """The composer, with what was kept of either kind; ``seen`` is the ticket as it was shown."""
+        desk = self._app.desk
+        if self._app.outbox.is_going(ticket.id):
+            self._app.refuse(f"A mensagem anterior ao #{ticket.id} ainda está a caminho: espere.")
+            return
+        seen = seen or await desk.view(ticket)
+        await desk.saver.flush()
+        found = {each: await desk.disk(desk.drafts.load, draft_key(ticket.id, each)) for each in Kind}
+        drafts = {each: draft for each, draft in found.items() if draft is not None}
+        from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
+
+        await self._app.push_screen(AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with))
+        if kind in drafts:
+            self._app.say("Rascunho retomado.")
+
+    async def chamado(self, seen: TicketView) -> None:
+        """A chamado that starts from what the client wrote."""
+        desk = self._app.desk
+        from tui.flows.chamado import prefill
+
+        from .chamado import ChamadoScreen
+
+        begun = await desk.disk(desk.chamado_drafts.of_ticket, seen.ticket.id)
+        link = self.address(seen.ticket.id)
+        draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
+        await self._app.push_screen(ChamadoScreen(desk, draft))
+        if begun is not None:
+            self._app.say("Rascunho retomado.")
+        about = self._tell_of_chamados(seen.ticket.id)  # neither form nor keys wait for the board
+        self._app.run_worker(about, exclusive=True, group="board", exit_on_error=False)
+
+    async def download(self, ticket_id: int) -> None:
+        """All files of the ticket, into a folder of its own."""
+        desk = self._app.desk
+        if desk.freshdesk is None:
+            return
+        try:
+            found = attachments_of(await anext(desk.read(ticket_id)))  # the list names no attachments
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return
+        if not found:
+            self._app.say(f"O #{ticket_id} não tem anexos.")
+            return
+        self._app.say(f"Baixando {counted(len(found), 'anexo', 'anexos')} do #{ticket_id}…")
+        done = await download_all(desk.freshdesk, ticket_id, found, desk.settings.downloads_folder)
+        if done.saved:
+            count = counted(len(done.saved), "anexo guardado", "anexos guardados")
+            self._app.say(f"{count} em {done.saved[0].parent}")
+        if done.failed:
+            reasons = "\n".join(f"{name}: {reason}" for name, reason in done.failed)
+            count = counted(len(done.failed), "anexo não foi baixado", "anexos não foram baixados")
+            self._app.report(Trouble(count, reasons))
+
+    def address(self, ticket_id: int) -> str:
+        """Where the ticket is in the browser; empty where Freshdesk is not configured."""
+        settings = self._app.desk.settings.freshdesk
+        return f"{settings.url}/a/tickets/{ticket_id}" if settings else ""
+
+    async def _tell_of_chamados(self, ticket_id: int) -> None:
+        """Say that the ticket has one already."""
+        try:
+            sent = [each for each in await self._app.desk.board.chamados() if each.ticket_id == ticket_id]
+        except PlantaoError:
+            return
+        if sent:
+            newest = max(sent, key=lambda chamado: chamado.number)
+            self._app.say(f"Este ticket já tem o chamado nº {newest.number} ({LABELS[newest.status]}).")
