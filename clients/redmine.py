@@ -177,6 +177,10 @@ class Redmine:
         """The people of a project by name: whom its tasks can be assigned to."""
         return await self._ask(lambda: redmine_projects.members(self._connected(), project))
 
+    async def person(self, user_id: int) -> RedmineUser:
+        """Somebody by id: name and login, and the mail where it is not hidden."""
+        return await self._ask(lambda: RedmineUser.model_validate(self._connected().user.get(user_id).raw()))
+
     async def fields(self, project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
         """Custom fields of a project's tasks, as far as its newest tasks of that tracker tell."""
         return await self._ask(

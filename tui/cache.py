@@ -15,6 +15,7 @@ from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
 from clients.models.people import Agent
 from clients.models.service import Service
+from clients.models.task import RedmineUser
 from clients.models.template import Template
 from clients.models.ticket import Ticket
 
@@ -176,6 +177,18 @@ class Cache:
     def keep_templates(self, templates: Sequence[Template]) -> None:
         """Keep Freshdesk's canned responses."""
         self._write(SINGLES, "templates", {"items": [item.model_dump(mode="json") for item in templates]})
+
+    def members(self) -> tuple[RedmineUser, ...]:
+        """Who takes part in the projects of Redmine, as was last read."""
+        found = self._read(SINGLES, "members")
+        return _read_all(RedmineUser, found["items"]) if found else ()
+
+    def keep_members(self, members: Sequence[RedmineUser], as_of: datetime) -> None:
+        """Keep them, and when they were read."""
+        with self._store.transaction():
+            items = [item.model_dump(mode="json") for item in members]
+            self._write(SINGLES, "members", {"items": items})
+            self._write(STAMPS, "members", {"at": as_of.isoformat()})
 
     def _read(self, table: str, key: str) -> dict[str, object] | None:
         found = self._store.table(table).get(lambda row: bool(row["key"] == key))

@@ -18,7 +18,7 @@ from clients.models.fields import Vocabulary
 from clients.models.licence import LicenceCheck
 from clients.models.people import Agent
 from clients.models.service import LONGEST_UNCHECKED, Service
-from clients.models.task import Task
+from clients.models.task import RedmineUser, Task
 from clients.models.template import Template
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -53,6 +53,7 @@ REMEMBERED_VIEWS = 100
 """Tickets that are shown at once, as they were last read, when one comes back to them."""
 KEEP_CLOSED = timedelta(days=7)
 """How long the journal keeps what was sent, for looking into what happened."""
+MEMBERS_LAST = timedelta(days=1)
 KEEP_GONE = timedelta(days=30)
 """How long the id of a chamado's draft that is gone keeps a late save from bringing it back."""
 
@@ -68,6 +69,8 @@ class Account:
 
     me: Agent | None = None
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    members: tuple[RedmineUser, ...] = ()
+    """Who takes part in the projects of Redmine: a reply names none of them."""
     templates: tuple[Template, ...] = ()
     templates_trouble: Trouble | None = None
     """Why Freshdesk's canned responses are missing, for instance a key without the right."""
@@ -162,7 +165,7 @@ class Desk:
 
     def _remembered(self) -> Account:
         templates = (*self._team_templates(), *self.cache.templates())
-        return Account(self.cache.me(), self.cache.vocabulary(), templates)
+        return Account(self.cache.me(), self.cache.vocabulary(), self.cache.members(), templates)
 
     def _team_templates(self) -> tuple[Template, ...]:
         file = self.settings.replies.file
@@ -229,7 +232,17 @@ class Desk:
         await self.disk(self.cache.keep_vocabulary, vocabulary)
         self._start_answering()
         await self._learn_templates(self.freshdesk)
+        await self._learn_members()
         return self.account
+
+    async def _learn_members(self) -> None:
+        read_at, now = await self.disk(self.cache.stamp, "members"), self.clock()
+        if self.offers is None or (read_at is not None and now - read_at < MEMBERS_LAST):
+            return
+        with suppress(PlantaoError):  # those of yesterday do as well; the tasks tell what Redmine has
+            members = await self.offers.people()
+            await self.disk(self.cache.keep_members, members, now)
+            self.account = replace(self.account, members=members)
 
     async def _learn_templates(self, freshdesk: "Freshdesk") -> None:
         team = self._team_templates()

@@ -84,3 +84,12 @@ async def test_words_name_what_a_task_refers_to(lab: Lab, redmine: Redmine) -> N
     assert words.tell("assigned_to_id", 6) == task.assigned_to.name
     assert words.tell("priority_id", 4) == "Urgente"
     assert words.tell("status_id", 4711) == "nº 4711"
+
+
+async def test_a_member_is_known_by_name_and_login(redmine: Redmine) -> None:
+    people = await redmine.members("erp")
+    someone = await redmine.person(people[0].id)
+    assert someone.name == people[0].name
+    assert someone.login
+    with pytest.raises(NotFound):
+        await redmine.person(999_999)

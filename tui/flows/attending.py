@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pydantic import JsonValue
+
 from clients.models.answer import Answer, Kind
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.client_words import bare_subject, client_words
@@ -26,7 +28,7 @@ from .answer import KINDS
 from .hours import TaskTime, TicketTime, task_time_step, ticket_time_step
 from .tasks import Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
-from .ticket_fields import edit_step, is_empty, ticket_target
+from .ticket_fields import edit_step, ticket_target
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,6 @@ class Around:
         offered = self.form.project.trackers if self.form else ()
         return next((one for one in offered if fold(one.name).strip() == wanted), None)
 
-    def lacks(self, name: str) -> bool:
-        """Whether a field of the ticket form, named as Freshdesk names it, is empty on the ticket."""
-        return is_empty(self.ticket, name)
-
     def activity(self, chosen: str) -> Named | None:
         """The activity chosen."""
         offered = self.form.project.activities if self.form else ()
@@ -114,15 +112,20 @@ def guess_project(around: Around, by_company: Mapping[str, str], default: str) -
     return next((str(project.id) for project in found), "")
 
 
-def plan(form: Attendance, around: Around, minutes: int) -> tuple[Step, ...]:
+def plan(
+    form: Attendance, around: Around, minutes: int, closing: Mapping[str, JsonValue] | None = None
+) -> tuple[Step, ...]:
     """The steps that carry ``form`` out; ``minutes`` is its time as it was read, 0 for none.
 
+    ``closing`` are fields that are filled as the ticket is closed, as `Freshdesk.update` takes them.
     The form has been checked: what is missing in it here is a mistake of the caller.
     """
-    return tuple(_steps(form, around, minutes))
+    return tuple(_steps(form, around, minutes, closing or {}))
 
 
-def _steps(form: Attendance, around: Around, minutes: int) -> Iterator[Step]:
+def _steps(
+    form: Attendance, around: Around, minutes: int, closing: Mapping[str, JsonValue]
+) -> Iterator[Step]:
     ticket, target = around.ticket, ticket_target(around.ticket.id)
     count = 0
     made_by: int | None = None
@@ -146,7 +149,7 @@ def _steps(form: Attendance, around: Around, minutes: int) -> Iterator[Step]:
     if answering:
         yield answer_step(Answer(ticket_id=ticket.id, kind=Kind(form.answer.value), text=form.text), around)
     if form.status and form.status != str(ticket.status):
-        step = edit_step(ticket, {"status": int(form.status)})
+        step = edit_step(ticket, {**closing, "status": int(form.status)})
         # an answer may move the status by itself: what is there by then is not somebody else's word
         yield Step(step.kind, step.target, step.payload) if answering else step
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.duration import Duration, Reading, Refusal, UnitQuestion, read_duration
 from clients.models.finding import Finding, Severity
+from clients.models.rules.closing import client_ok
 from clients.models.task_changes import LONGEST_SUBJECT
 from clients.models.template import unfilled
 from clients.models.ticket import CLOSED, RESOLVED, Turn
@@ -114,9 +115,6 @@ def _answer(form: Attendance, around: Around) -> Iterator[Finding]:
 def _status(form: Attendance, around: Around) -> Iterator[Finding]:
     if form.status not in (str(RESOLVED), str(CLOSED)) or not around.ticket.is_open:
         return
-    for field in around.words.closing:
-        if around.lacks(field.name):
-            told = f"Para encerrar, o Freshdesk exige «{field.label}», vazio neste ticket."
-            yield Finding(
-                "atender.encerrar", "status", BLOCK, told, "Use e na fila: ela pergunta o que falta."
-            )
+    ok = client_ok(around.conversations)
+    if not ok.may_close:
+        yield Finding("atender.encerrar", "status", WARN, ok.said, "Aguardando Cliente")

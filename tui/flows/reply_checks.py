@@ -9,7 +9,6 @@ from clients.models.discretion import Team
 from clients.models.finding import Finding
 from clients.models.rules.by_voice import CallLimits
 from clients.models.rules.reply import ReplyContext, check_answer
-from clients.models.task import RedmineUser
 from clients.models.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -25,18 +24,16 @@ def reply_findings(
     settings: "Settings",
     *,
     template: str = "",
-    members: Sequence[RedmineUser] = (),
 ) -> tuple[Finding, ...]:
     """Return what stands against ``answer``, the worst first; nothing of it blocks.
 
-    ``template`` are the titles of the templates in it; ``members`` are people of Redmine, whom a reply should
-    not name either.
+    ``template`` are the titles of the templates in it.
     """
     words, replies = account.vocabulary, settings.replies
     people = (account.me, ticket.requester)
     spared = [each for person in people if person for each in (person.name, person.email or "")]
     context = ReplyContext(
-        team=Team.gather(settings.team_names, words, members),
+        team=Team.gather(settings.team_names, words, account.members),
         spared=tuple(spared),
         status=words.status(ticket.status),
         template=template,

@@ -1,15 +1,19 @@
 """What Redmine offers for the tasks of a project: read when it is needed, and kept for the session."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from clients.errors import Forbidden
 from clients.models.project import Project
-from clients.models.task import Enumeration
+from clients.models.task import Enumeration, RedmineUser
 from clients.models.text import fold
 
 from .attending import TaskForm
 
 if TYPE_CHECKING:
     from clients.redmine import Redmine
+
+MOST_PEOPLE = 60
 
 
 class TaskOffers:
@@ -32,6 +36,16 @@ class TaskOffers:
         if not self._priorities:
             self._priorities = await self._redmine.priorities()
         return self._priorities
+
+    async def people(self) -> tuple[RedmineUser, ...]:
+        """Who takes part in the projects, at most `MOST_PEOPLE`: one request a project and one a person."""
+        members: dict[int, None] = {}
+        for project in await self.projects():
+            with suppress(Forbidden):  # not every role sees who is in a project
+                members |= dict.fromkeys(one.id for one in await self._redmine.members(project.id))
+            if len(members) >= MOST_PEOPLE:
+                break
+        return tuple([await self._redmine.person(number) for number in list(members)[:MOST_PEOPLE]])
 
     async def form(self, project_id: int, tracker: str) -> TaskForm:
         """What a task of the project is filled in with; its own fields are those of the ``tracker``."""

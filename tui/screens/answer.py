@@ -1,7 +1,7 @@
 """Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.finding import Finding
 from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
-from clients.models.task import RedmineUser
 from clients.models.template import Template, fill, values_for
 from clients.models.ticket_view import TicketView
 from tui.commands.catalog import READING
@@ -64,12 +63,10 @@ class AnswerScreen(DraftScreen):
         drafts: Mapping[Kind, Draft],
         *,
         begin_with: str = "",
-        members: Sequence[RedmineUser] = (),
     ) -> None:
         """``drafts`` is what was kept of either kind.
 
-        ``begin_with`` is the title of a template to begin with where there is no draft yet; ``members`` are
-        people of Redmine, whom a reply should not name either.
+        ``begin_with`` is the title of a template to begin with where there is no draft yet.
         """
         super().__init__(desk)
         self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
@@ -79,7 +76,6 @@ class AnswerScreen(DraftScreen):
         self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
         self._begin_with = begin_with
-        self._members = members
         self._begun_from = ""
         self._recipient = recipient(
             requester.name if requester else "", requester.email if requester else None
@@ -342,7 +338,6 @@ class AnswerScreen(DraftScreen):
             desk.account,
             desk.settings,
             template=self._begun_from,
-            members=self._members,
         )
 
 

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pydantic import JsonValue
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
 from clients.errors import PlantaoError
+from clients.models.answer import Answer, Kind
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.duration import Duration
 from clients.models.finding import Finding, Severity
 from clients.models.project import TaskField
 from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
 from clients.models.template import Template, fill, values_for
+from clients.models.ticket import CLOSED, RESOLVED
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.commands.catalog import READING
@@ -22,6 +25,7 @@ from tui.desk import Desk
 from tui.flows.answer import Looked
 from tui.flows.attending import Around, plan
 from tui.flows.attending_checks import check, minutes_of, time_of
+from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_words
 from tui.journal import Step
 from widgets.attend_form import AttendForm
@@ -35,6 +39,7 @@ from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
 from .answer_dialogs import TemplateScreen
+from .closing_fields import ask_closing_fields
 from .dialog import Dialog
 from .draft_screen import DraftScreen
 from .pending import PendingScreen
@@ -142,7 +147,16 @@ class AttendScreen(DraftScreen):
         self.close_kept(f"Atendimento do #{self.ticket_id} guardado: a continua.")
 
     def _check(self, form: Attendance) -> tuple[Finding, ...]:
-        return check(form, self._around)
+        found = check(form, self._around)
+        if form.answer is not AnswerKind.REPLY or not form.text.strip():
+            return found
+        answer = Answer(ticket_id=form.ticket_id, kind=Kind.REPLY, text=form.text)
+        ticket, said = self._around.ticket, self._around.conversations
+        desk = self._desk
+        return (
+            *found,
+            *reply_findings(answer, ticket, said, desk.account, desk.settings, template=self._begun_from),
+        )
 
     # ── lists ──
 
@@ -251,11 +265,19 @@ class AttendScreen(DraftScreen):
             conversations=looked.view.conversations.items,
             now=self._desk.clock(),
         )
-        steps = plan(form, self._around, minutes_of(form))
+        closing = await self._closing_fields(form)
+        if closing is None:
+            return
+        steps = plan(form, self._around, minutes_of(form), closing)
         if not steps:
             self.form.say("Nada a fazer: o ticket já está assim.", "$text-warning")
         elif await self.plantao.ask(WorkScreen(self._preview(steps, looked, await self.company()))):
             await self._carry_out(steps)
+
+    async def _closing_fields(self, form: Attendance) -> dict[str, JsonValue] | None:
+        if form.status not in (str(RESOLVED), str(CLOSED)) or not self._around.ticket.is_open:
+            return {}
+        return await ask_closing_fields(self.plantao, self._around.ticket)
 
     def _preview(self, steps: tuple[Step, ...], looked: Looked, company: str) -> WorkPreview:
         words, clock = self._desk.account.vocabulary, self._desk.clock

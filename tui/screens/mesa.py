@@ -17,7 +17,6 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.commands.catalog import MESA
 from tui.company_words import company_words
-from tui.journal import State
 from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
@@ -353,36 +352,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _attend(self) -> None:
-        entry, desk = self.queue.highlighted, self.plantao.desk
-        if entry is None:
-            return
-        from tui.flows.attending import begin
-
-        from .attend import AttendScreen
-        from .pending import PendingScreen
-
-        await desk.saver.flush()
-        begun = await desk.disk(desk.attendances.load, entry.id)
-        if begun is not None and begun.workflow:
-            steps = await desk.disk(desk.journal.workflow, begun.workflow)
-            if any(step.is_open for step in steps):
-                await self.app.push_screen(PendingScreen(begun.workflow))
-                return
-            if all(step.state is State.DONE for step in steps):
-                await desk.disk(desk.attendances.discard, entry.id)
-                begun = None
-        try:
-            surroundings = desk.surroundings()
-            seen = await anext(desk.read(entry.id))
-            around = await surroundings.of(seen, desk.clock())
-        except PlantaoError as error:
-            self.plantao.report(error.trouble)
-            return
-        await desk.disk(desk.timers.start, ticket_target(entry.id))
-        form = begun or begin(around, surroundings.project(around))
-        await self.app.push_screen(AttendScreen(desk, seen, around, form.model_copy(update={"workflow": ""})))
-        if begun is not None:
-            self.plantao.say("Atendimento retomado.")
+        if (entry := self.queue.highlighted) is not None:
+            await self._pages.attend(entry.id)
 
     async def action_command(self, command_id: str) -> None:
         """Verbs on tickets are carried out elsewhere; keys wait for what they open."""

@@ -8,9 +8,13 @@ from clients.models.feed import Trouble
 from clients.models.lifecycle import LABELS
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from clients.models.timer import ticket_target
 from tui.drafts import draft_key
 from tui.flows.downloads import attachments_of, download_all
+from tui.journal import State
 from widgets.phrases import counted
+
+from .pending import PendingScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
@@ -39,6 +43,36 @@ class TicketPages:
         await self._app.push_screen(AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with))
         if kind in drafts:
             self._app.say("Rascunho retomado.")
+
+    async def attend(self, ticket_id: int) -> None:
+        """The form that attends, as it was left; an operation that is still open comes first."""
+        desk = self._app.desk
+        from tui.flows.attending import begin
+
+        from .attend import AttendScreen
+
+        await desk.saver.flush()
+        begun = await desk.disk(desk.attendances.load, ticket_id)
+        if begun is not None and begun.workflow:
+            steps = await desk.disk(desk.journal.workflow, begun.workflow)
+            if any(step.is_open for step in steps):
+                await self._app.push_screen(PendingScreen(begun.workflow))
+                return
+            if all(step.state is State.DONE for step in steps):
+                begun = None
+        try:
+            surroundings = desk.surroundings()
+            seen = await anext(desk.read(ticket_id))
+            around = await surroundings.of(seen, desk.clock())
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return
+        await desk.disk(desk.timers.start, ticket_target(ticket_id))
+        form = begun or begin(around, surroundings.project(around))
+        form = form.model_copy(update={"workflow": ""})
+        await self._app.push_screen(AttendScreen(desk, seen, around, form))
+        if begun is not None:
+            self._app.say("Atendimento retomado.")
 
     async def chamado(self, seen: TicketView) -> None:
         """A chamado that starts from what the client wrote."""

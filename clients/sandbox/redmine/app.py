@@ -34,6 +34,7 @@ def redmine_app(store: Store, clock: Callable[[], datetime], *, login_required: 
     return Starlette(
         routes=[
             route("/users/current.json", current_user),
+            route("/users/{user:int}.json", user),
             route("/issue_statuses.json", statuses),
             route("/trackers.json", trackers),
             route("/enumerations/issue_priorities.json", priorities),
@@ -95,6 +96,16 @@ async def _unknown_route(request: Request, error: Exception) -> Response:
 async def current_user(redmine: Redmine, request: Request) -> Response:
     """Whose key it is; 401 for strangers even where they may read."""
     return JSONResponse({"user": wire.user_json(redmine.owner(request))})
+
+
+async def user(redmine: Redmine, request: Request) -> Response:
+    """Somebody: name and login; mail and key are their owner's."""
+    redmine.reader(request)
+    found = redmine.rows.users().get(request.path_params["user"])
+    if found is None:
+        return Response(status_code=404)
+    shown = wire.user_json(found)
+    return JSONResponse({"user": {key: shown[key] for key in ("id", "login", "firstname", "lastname")}})
 
 
 async def statuses(redmine: Redmine, request: Request) -> Response:
