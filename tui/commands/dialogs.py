@@ -86,6 +86,15 @@ LEAVING = KeyGroup(
         Key("sair-tempo.ficar", "escape,n", "stay", "Cancelar saída", "Não sair; o tempo continua"),
     ),
 )
+TIMERS = KeyGroup(
+    "cronometro",
+    "Nos cronômetros",
+    (
+        Key("cronometro.alternar", "i", "start_or_pause", "Iniciar ou pausar", "Contar o tempo, ou pausar"),
+        Key("cronometro.descartar", "x", "discard", "Descartar", "Descartar o tempo, sem registrar"),
+        Key("cronometro.voltar", "escape", "close", "Voltar", "Voltar à tela de antes"),
+    ),
+)
 SERVICE = KeyGroup(
     "servico",
     "Num serviço ou resultado",
@@ -93,4 +102,4 @@ SERVICE = KeyGroup(
 )
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, TIME, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, TIME, UNIT, FORGOTTEN, LEAVING, TIMERS, SERVICE, HELP)

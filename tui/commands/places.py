@@ -38,6 +38,7 @@ from .dialogs import (
     SERVICE,
     SETTLE,
     TIME,
+    TIMERS,
     UNIT,
 )
 from .keys import read_keys
@@ -74,6 +75,7 @@ PLACES = (
     *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, TIME)),
     *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)),
     Place((LINES, SENDING, IN_DIALOGS)),
+    Place((LINES, LIST, TIMERS, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id

@@ -30,8 +30,10 @@ from widgets.services_pane import ServicesPane
 from .desk_screen import DeskScreen
 from .service import ServiceScreen
 from .ticket_verbs import TicketVerbs
+from .time_verbs import TimeVerbs
 
 Verb = Callable[[Sequence[Ticket]], Awaitable[bool]]
+_TIME = ("horas", "cronometro")
 _ON_TICKETS = ("atender", "tipo", "status", "pegar", "encerrar")
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
@@ -287,6 +289,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             "chamado",
             "copiar",
             "baixar-anexos",
+            *_TIME,
             *_ON_TICKETS,
         ):
             if self.queue.highlighted is None:
@@ -304,6 +307,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
                 self.queue.highlighted.id
             ):
                 return f"A mensagem anterior ao #{self.queue.highlighted.id} ainda está a caminho: espere."
+            if command_id == "horas" and self.plantao.desk.redmine is None:
+                return "Sem conexão com o Redmine não há onde registrar o tempo."
+            if command_id == "cronometro" and not self.plantao.desk.is_open:
+                return "Os dados locais ainda não foram abertos."
             if command_id == "baixar-anexos" and self.plantao.desk.freshdesk is None:
                 return "Sem conexão com o Freshdesk não há o que baixar."
         return None
@@ -326,6 +333,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         entry = self.queue.highlighted
         if entry is None:
             return
+        self.plantao.timekeeper.note(entry.id)
         shown = self._view
         seen = shown if shown and shown.ticket.id == entry.id else await desk.view(entry.ticket)
         await desk.saver.flush()
@@ -365,10 +373,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             surroundings = desk.surroundings()
             seen = await anext(desk.read(entry.id))
             around = await surroundings.of(seen, desk.clock())
+            await self.plantao.timekeeper.believed(ticket_target(entry.id))
+            await self.plantao.timekeeper.start(ticket_target(entry.id))
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
-        await desk.disk(desk.timers.start, ticket_target(entry.id))
         form = begun or begin(around, surroundings.project(around))
         await self.app.push_screen(AttendScreen(desk, seen, around, form.model_copy(update={"workflow": ""})))
         if begun is not None:
@@ -390,6 +399,34 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """They are closed."""
         self._change(self._verbs.close)
 
+    def do_horas(self) -> None:
+        """Time is logged on its task."""
+        self.plantao.keys_wait_for(self._log_time())
+
+    @work(exclusive=True, group="time", exit_on_error=False)
+    async def _log_time(self) -> None:
+        entry = self.queue.highlighted
+        if entry is None:
+            return
+        try:
+            attend = await TimeVerbs(self.plantao).log(entry.ticket)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        if attend and self.queue.select(entry.id):
+            self.do_atender()
+
+    @work(group="timer", exit_on_error=False)
+    async def do_cronometro(self) -> None:
+        """Its time passes, or stands still."""
+        entry = self.queue.highlighted
+        if entry is None:
+            return
+        try:
+            await self.plantao.timekeeper.toggle(ticket_target(entry.id))
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+
     @property
     def _verbs(self) -> TicketVerbs:
         return TicketVerbs(self.plantao)
@@ -408,6 +445,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
+        for ticket in tickets:
+            self.plantao.timekeeper.note(ticket.id)
         if await verb(tickets):
             self.queue.mark(frozenset())
 
