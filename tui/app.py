@@ -12,12 +12,11 @@ from textual.worker import Worker, WorkerState
 
 from clients.errors import PlantaoError
 from clients.models.feed import Feed, Trouble
-from clients.models.service import Service, ServiceState
+from clients.models.service import Service
 from clients.models.text import safe_text
-from clients.models.ticket import Ticket, Turn
+from clients.models.ticket import Ticket
 from widgets.belt import install as install_belt
 from widgets.bound import bound
-from widgets.cells import Line, Piece, Tone
 
 from .carrier import Carrier
 from .commands.catalog import DESK, QUIT
@@ -32,6 +31,7 @@ from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .sync import Poller
 from .themes import check_theme
+from .timekeeper import Timekeeper
 
 if TYPE_CHECKING:
     from .settings import Settings
@@ -78,6 +78,7 @@ class PlantaoApp(KeysInTurn[int]):
         self.keys = desk.settings.keys
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
+        self.timekeeper = Timekeeper(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -103,6 +104,7 @@ class PlantaoApp(KeysInTurn[int]):
             self._nothing_comes(error.trouble)
             return
         self.account = self.desk.account
+        self.timekeeper.begin()
         self._every_minute()
         self.services = await self.desk.remembered_services()
         self.queue = await self.desk.remembered_queue()
@@ -168,20 +170,6 @@ class PlantaoApp(KeysInTurn[int]):
         """The ticket as the queue has it."""
         return self._tickets.get(ticket_id)
 
-    def counters(self) -> Line:
-        """What asks for attention, whatever one is looking at."""
-        red = sum(item.state is ServiceState.FAIL for item in self.services.items)
-        waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in self.queue.items)
-        no_services, no_queue = self.services.as_of is None, self.queue.as_of is None and not waiting
-        going = self.outbox.on_the_way + self.carrier.on_the_way
-        asked = self.outbox.questions + self.carrier.open
-        return (
-            *([Piece(f"↻ {going} a caminho  ", Tone.WARN)] if going else []),
-            *([Piece(f"? {asked} sem desfecho ({self.key_of('pendencias')})  ", Tone.WARN)] if asked else []),
-            Piece(f"✖ {'?' if no_services else red} em falha  ", Tone.BAD if red else Tone.DIM),
-            Piece(f"◆ {'?' if no_queue else waiting} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
-        )
-
     def why_no_services(self) -> tuple[str, ...]:
         """What an empty pane of services says before anything was read."""
         if self.desk.settings.monitor is None:
@@ -231,6 +219,7 @@ class PlantaoApp(KeysInTurn[int]):
 
         if isinstance(self.screen, PendingScreen):
             self.screen.reload()
+        self.timekeeper.look()
         self.tell_top()
 
     def read_again(self, target: str) -> None:
@@ -254,6 +243,7 @@ class PlantaoApp(KeysInTurn[int]):
     def _tick(self) -> None:
         if isinstance(self.screen, DeskScreen):
             self.screen.tick()
+        self.timekeeper.look()
         self.tell_top()
 
     def tell_top(self) -> None:
@@ -306,6 +296,13 @@ class PlantaoApp(KeysInTurn[int]):
         if not isinstance(self.screen, PendingScreen):
             self.push_screen(PendingScreen())
 
+    def do_cronometros(self) -> None:
+        """Every timer."""
+        from .screens.timers import TimersScreen
+
+        if not isinstance(self.screen, TimersScreen):
+            self.push_screen(TimersScreen())
+
     def do_paleta(self) -> None:
         """The palette."""
         from .commands.palette import Palette
@@ -325,7 +322,7 @@ class PlantaoApp(KeysInTurn[int]):
     def do_sair(self) -> None:
         """Close; drafts are on disk already, and where one is not, only at the second time."""
         if self.desk.saver.refusal is None:
-            self.exit(0)
+            self.timekeeper.leave()
         else:
             self.do_sair_confirmando()
 
@@ -333,7 +330,7 @@ class PlantaoApp(KeysInTurn[int]):
         """Close at the second q: one alone may have been typed ahead of a page that was still opening."""
         now = self.desk.clock()
         if self._q_pressed is not None and now - self._q_pressed < Q_TWICE_WITHIN:
-            self.exit(0)
+            self.timekeeper.leave()
             return
         self._q_pressed = now
         if self.desk.saver.refusal is None:

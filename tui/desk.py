@@ -55,7 +55,7 @@ KEEP_CLOSED = timedelta(days=7)
 """How long the journal keeps what was sent, for looking into what happened."""
 MEMBERS_LAST = timedelta(days=1)
 KEEP_GONE = timedelta(days=30)
-"""How long the id of a chamado's draft that is gone keeps a late save from bringing it back."""
+"""How long what is gone is known by its id: a late save brings no draft back, no time is cleared twice."""
 
 
 def utc_now() -> datetime:
@@ -162,6 +162,7 @@ class Desk:
         with suppress(StoreError):  # a full disk: what is old can wait
             self.journal.forget_closed(now - KEEP_CLOSED)
             self.chamado_drafts.forget_gone(now - KEEP_GONE)
+            self.timers.forget_logged(now - KEEP_GONE)
 
     def _remembered(self) -> Account:
         templates = (*self._team_templates(), *self.cache.templates())

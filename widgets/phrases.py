@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from clients.models.service import ServiceState
 from clients.models.ticket import Turn
+from clients.models.timer import Timer, TimerState
 from clients.models.times import BRAZIL, span
 
 # glyphs of one cell in the common terminal fonts, none of which has an emoji twin that draws wider
@@ -18,6 +19,13 @@ _STATES = {
     ServiceState.UNKNOWN: ("?", "desconhecido"),
     ServiceState.OK: ("●", "ok"),
 }
+FORGOTTEN = "▲"
+"""Before a timer that somebody forgot."""
+_TIMERS = {
+    TimerState.RUNNING: ("⏱", "contando"),
+    TimerState.PAUSED: ("‖", "pausado"),
+    TimerState.STOPPED: ("■", "a registrar"),
+}
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -29,6 +37,11 @@ def turn(value: Turn) -> tuple[str, str]:
 def state(value: ServiceState) -> tuple[str, str]:
     """Glyph and word for a service's state."""
     return _STATES[value]
+
+
+def timer_state(timer: Timer, now: datetime) -> tuple[str, str]:
+    """Glyph and word for what a timer is doing; one that was forgotten says so."""
+    return (FORGOTTEN, "esquecido?") if timer.is_forgotten(now) else _TIMERS[timer.state]
 
 
 def age(moment: datetime | None, now: datetime) -> str:

@@ -17,21 +17,25 @@ class TopLine(OneLine):
     def __init__(self, modes: Sequence[Mode], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._modes = tuple(modes)
-        self._told: tuple[str, Line, str] = ("", (), "")
+        self._told: tuple[str, Line, Line, str] = ("", (), (), "")
 
-    def tell(self, mode: str, counters: Line, now: datetime) -> None:
-        """Show the mode of that digit, the ``counters`` and the time; repaints only what is new."""
-        told = (mode, counters, phrases.hour_minute(now))
+    def tell(self, mode: str, counters: Line, now: datetime, *, brief: Line | None = None) -> None:
+        """Show the mode of that digit, the ``counters`` and the time; repaints only what is new.
+
+        ``brief`` stands in the place of the counters where they have no room.
+        """
+        told = (mode, counters, counters if brief is None else brief, phrases.hour_minute(now))
         if told != self._told:
             self._told = told
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
-        """Modes keep their names while there is room, then their digits; the clock always shows."""
-        mode, counters, time = self._told
-        right: Line = (*counters, Piece(f" {time} ", Tone.DIM)) if time else counters
-        for named in (True, False):
+        """Modes lose their names before counters lose their words; the clock always shows."""
+        mode, counters, brief, time = self._told
+        clock: Line = (Piece(f" {time} ", Tone.DIM),) if time else ()
+        for named, told in ((True, counters), (False, counters), (False, brief)):
             left = (Piece(" Plantão  ", Tone.STRONG), *self._mode_pieces(mode, named))
+            right = (*told, *clock)
             if line_width(left) + line_width(right) <= width:
                 break
         room = max(0, width - line_width(right))

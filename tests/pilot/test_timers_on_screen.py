@@ -6,21 +6,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.app import App, ComposeResult
-from textual.screen import Screen
-from textual.widgets import Static
+from rich.cells import cell_len
 
 from clients.models.timer import Timer, task_target, ticket_target
-from tests.support.clock import NOW, Clock, frozen
+from tests.support.clock import NOW, frozen
 from tests.support.desk import SIZES, WIDE, Sitting, sitting
-from tests.support.painted import lines_of, repainted, settle
 from tui.desk import Desk
 from tui.screens.duration import TimeScreen, UnitScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.timer_question import ForgottenScreen, Leaving, LeavingScreen
 from tui.settings import Settings
-from widgets.quiet_screen import QuietScreen
-from widgets.timer_line import TimerLine, timer_line
+from widgets.cells import Tone
+from widgets.phrases import timer_state
+from widgets.timer_line import timer_line
 
 pytestmark = pytest.mark.anyio
 each_size = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
@@ -42,81 +40,28 @@ def stopped(number: int) -> Timer:
 
 class TestTheWords:
     @pytest.mark.parametrize(
-        ("timers", "told"),
+        ("timers", "told", "tone"),
         [
-            ((), ""),
-            ((running(42),), "⏱ 0:42 #4102"),
-            ((running(125, task_target(3017)),), "⏱ 2:05 tarefa #3017"),
-            ((running(42), paused(1)), "⏱ 0:42 #4102 · 1 pausado"),
-            ((running(1), running(2, ticket_target(7)), paused(1), paused(2), stopped(3)),
-             "⏱ 0:01 #4102 · ⏱ 0:02 #7 · 2 pausados · 1 a registrar"),
-            ((paused(1), stopped(2)), "⏱ 1 pausado · 1 a registrar"),
-            ((running(571),), "▲ 9:31 #4102 esquecido?"),
+            ((), "", None),
+            ((running(42),), "⏱ 0:42 #4102", Tone.ACCENT),
+            ((running(125, task_target(3017)),), "⏱ 2:05 tarefa #3017", Tone.ACCENT),
+            ((running(42), paused(1)), "⏱ 0:42 #4102 +1", Tone.ACCENT),
+            ((paused(1), paused(2), stopped(3)), "‖ 0:30 #1 +2", Tone.DIM),
+            ((stopped(2),), "■ 0:30 #2", Tone.DIM),
+            ((running(571),), "▲ 9:31 #4102", Tone.WARN),
+            ((running(1), running(571, ticket_target(7))), "▲ 0:01 #4102 +1", Tone.WARN),
         ],
-    )  # fmt: skip
-    async def test_what_runs_and_what_waits(self, timers: tuple[Timer, ...], told: str) -> None:
-        assert timer_line(timers, NOW) == told
+    )
+    async def test_the_first_and_how_many_more(
+        self, timers: tuple[Timer, ...], told: str, tone: Tone | None
+    ) -> None:
+        line = timer_line(timers, NOW)
+        assert "".join(piece.text for piece in line) == told
+        assert [piece.tone for piece in line] == ([tone] if tone else [])
 
-
-class LineApp(App[None]):
-    """The line between two others."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self.clock = clock
-
-    def get_default_screen(self) -> Screen[object]:
-        return QuietScreen()
-
-    def compose(self) -> ComposeResult:
-        yield Static("acima")
-        yield TimerLine(clock=self.clock)
-        yield Static("abaixo")
-
-    @property
-    def line(self) -> TimerLine:
-        return self.query_one(TimerLine)
-
-
-class TestTheLine:
-    async def test_without_a_timer_it_takes_no_room(self) -> None:
-        app = LineApp(Clock(NOW))
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
-            assert app.line.region.height == 0
-            app.line.timers = (running(42),)
-            await settle(pilot)
-            assert lines_of(app.line) == ["⏱ 0:42 #4102"]
-            app.line.timers = ()
-            await settle(pilot)
-            assert app.line.region.height == 0
-
-    async def test_it_is_painted_when_the_minute_changes_and_not_before(self) -> None:
-        clock = Clock(NOW)
-        app = LineApp(clock)
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.line.timers = (running(42),)
-            await settle(pilot)
-            with repainted() as regions:
-                for _ in range(59):
-                    clock.forward(seconds=1)
-                    app.line.tick()
-                app.line.timers = (running(42.01),)  # as another session wrote it: nothing to see
-                await settle(pilot)
-            assert regions == []
-            with repainted() as regions:
-                clock.forward(seconds=1)
-                app.line.tick()
-                await settle(pilot)
-            assert [(region.y, region.height) for region in regions] == [(1, 1)]
-            assert lines_of(app.line) == ["⏱ 0:43 #4102"]
-
-    async def test_in_a_narrow_place_it_stays_one_line(self) -> None:
-        app = LineApp(Clock(NOW))
-        async with app.run_test(size=(20, 6)) as pilot:
-            app.line.timers = (running(42), paused(1), stopped(2))
-            await settle(pilot)
-            assert lines_of(app.line) == ["⏱ 0:42 #4102 · 1 pa…"]
+    async def test_every_mark_is_one_cell_wide(self) -> None:
+        timers = (running(1), paused(1), stopped(1), running(571))
+        assert [cell_len(timer_state(timer, NOW)[0]) for timer in timers] == [1, 1, 1, 1]
 
 
 @asynccontextmanager

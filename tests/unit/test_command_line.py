@@ -5,13 +5,17 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from clients.errors import SettingsError
+from clients.models.timer import Timer
+from clients.store import Store
 from tui.settings import Settings
 from tui.settings_reading import load_looks
+from tui.timers import TIMERS
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("textual", "httpx", "redminelib", "tinydb", "starlette", "rich")
@@ -264,3 +268,51 @@ def test_settings_know_whether_their_folder_goes_afterwards(tmp_path: Path) -> N
     assert settings.thrown_away().throwaway
     assert settings.thrown_away().model_copy(update={"theme": "nord"}).throwaway
     assert not settings.throwaway
+
+
+class TestTime:
+    """Timers without a screen: on this machine alone, no system configured."""
+
+    def tempo(self, folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        return plantao("tempo", *arguments, PLANTAO_PASTA_DE_DADOS=str(folder / "dados"))
+
+    def test_started_paused_and_listed(self, tmp_path: Path) -> None:
+        done = self.tempo(tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nenhum cronômetro.\n")
+        done = self.tempo(tmp_path, "iniciar", "4102")
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == "Contando o tempo do #4102: 0h00 até agora.\n"
+        done = self.tempo(tmp_path, "iniciar", "77")
+        assert "Pausado: #4102, 0h00." in done.stderr
+        lines = self.tempo(tmp_path).stdout.splitlines()
+        assert [line.split() for line in lines] == [
+            ["⏱", "contando", "0h00", "#77"],
+            ["‖", "pausado", "0h00", "#4102"],
+        ]
+        rows = json.loads(self.tempo(tmp_path, "--json").stdout)["cronometros"]
+        assert rows[0] == {"alvo": "ticket:77", "estado": "running", "minutos": 0, "esquecido": False}
+        assert self.tempo(tmp_path, "pausar").returncode == 0
+        done = self.tempo(tmp_path, "pausar")
+        assert (done.returncode, done.stderr) == (1, "Nada está contando.\n")
+
+    def test_a_forgotten_one_is_left_to_the_desk(self, tmp_path: Path) -> None:
+        assert self.tempo(tmp_path, "iniciar", "4102").returncode == 0
+        store = Store(tmp_path / "dados" / "plantao.db")
+        began = datetime.now(UTC) - timedelta(hours=10)
+        store.put(TIMERS, "target", [Timer(target="ticket:4102").started(began).model_dump(mode="json")])
+        store.close()
+        done = self.tempo(tmp_path, "iniciar", "4102")
+        assert done.returncode == 1
+        assert "parece esquecido" in done.stderr
+        assert self.tempo(tmp_path).stdout.startswith("▲ esquecido?  10h00  #4102")
+
+    def test_its_help_and_complaints_are_in_portuguese(self) -> None:
+        told = plantao("tempo", "--help").stdout
+        assert "Uso: plantao tempo" in told
+        assert "iniciar" in told
+        assert "pausar" in told
+        done = plantao("tempo", "pausa")
+        assert (done.returncode, done.stderr.splitlines()[0]) == (
+            2,
+            "plantao: não existe o comando pausa; seria pausar?",
+        )

@@ -38,7 +38,7 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """The group of all commands, in the order in which they were written."""
+    """A group of commands, in the order in which they were written."""
 
     command_class = Command
 

@@ -102,6 +102,38 @@ def chamados(as_json: bool) -> int:
     return told(show_chamados, as_json)
 
 
+@plantao.group(cls=Group, invoke_without_command=True)
+@_json
+@click.pass_context
+def tempo(ctx: click.Context, as_json: bool) -> int:
+    """Mostra os cronômetros; tempo iniciar N e tempo pausar mexem neles."""
+    if ctx.invoked_subcommand is not None:
+        return Code.OK
+    from .running import told
+    from .timers import show_timers
+
+    return told(show_timers, as_json)
+
+
+@tempo.command()
+@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1))
+def iniciar(ticket_id: int) -> int:
+    """Conta o tempo do ticket; o que contava fica pausado."""
+    from .running import told
+    from .timers import start_timer
+
+    return told(start_timer, ticket_id)
+
+
+@tempo.command()
+def pausar() -> int:
+    """Pausa o que estiver contando."""
+    from .running import told
+    from .timers import pause_timers
+
+    return told(pause_timers)
+
+
 @plantao.command()
 @_json
 @click.option("--markdown", "as_markdown", is_flag=True, help="Escreve as tabelas do README.")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from clients.models.chamado import Chamado
 from clients.models.conversation import Voice
+from clients.models.duration import clock
 from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
 from clients.models.lifecycle import LABELS
@@ -16,6 +17,7 @@ from clients.models.service import Service
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from clients.models.timer import Timer, target_name
 from widgets import phrases
 
 VOICES = {Voice.CLIENT: "Cliente", Voice.REPLY: "Resposta", Voice.NOTE: "NOTA INTERNA"}
@@ -147,6 +149,28 @@ def chamados(sent: Iterable[Chamado], now: datetime) -> str:
 def chamados_json(sent: Iterable[Chamado]) -> str:
     """The chamados whole."""
     return as_json({"chamados": [item.model_dump(mode="json") for item in sent]})
+
+
+def timers(listed: Iterable[Timer], now: datetime) -> str:
+    """One line a timer: what it is doing, how long, on what."""
+    return _columns(
+        (" ".join(phrases.timer_state(timer, now)), clock(timer.minutes(now)), target_name(timer.target))
+        for timer in listed
+    )
+
+
+def timers_json(listed: Iterable[Timer], now: datetime) -> str:
+    """The timers with their minutes."""
+    rows = [
+        {
+            "alvo": timer.target,
+            "estado": timer.state.value,
+            "minutos": timer.minutes(now),
+            "esquecido": timer.is_forgotten(now),
+        }
+        for timer in listed
+    ]
+    return as_json({"em": _iso(now), "cronometros": rows})
 
 
 def _columns(rows: Iterable[Sequence[str]]) -> str:

@@ -100,6 +100,15 @@ LEAVING = KeyGroup(
         Key("sair-tempo.ficar", "escape,n", "stay", "Cancelar saída", "Não sair; o tempo continua"),
     ),
 )
+TIMERS = KeyGroup(
+    "cronometro",
+    "Nos cronômetros",
+    (
+        Key("cronometro.alternar", "i", "start_or_pause", "Iniciar ou pausar", "Contar o tempo, ou pausar"),
+        Key("cronometro.descartar", "x", "discard", "Descartar", "Descartar o tempo, sem registrar"),
+        Key("cronometro.voltar", "escape", "close", "Voltar", "Voltar à tela de antes"),
+    ),
+)
 SERVICE = KeyGroup(
     "servico",
     "Num serviço ou resultado",
@@ -119,6 +128,7 @@ DIALOG_KEYS = (
     UNIT,
     FORGOTTEN,
     LEAVING,
+    TIMERS,
     SERVICE,
     HELP,
 )

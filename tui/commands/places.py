@@ -40,6 +40,7 @@ from .dialogs import (
     SERVICE,
     SETTLE,
     TIME,
+    TIMERS,
     UNIT,
 )
 from .keys import read_keys
@@ -80,6 +81,7 @@ PLACES = (
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, PLANNING, IN_DIALOGS)),
+    Place((LINES, LIST, TIMERS, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id

@@ -136,6 +136,7 @@ class AnswerScreen(DraftScreen):
         self._keep_draft(event.kind)
 
     def _keep_draft(self, kind: Kind) -> None:
+        self.plantao.timekeeper.note(self._seen.ticket.id)
         key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
         cc, files = self._cc, self._files[kind]
         self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files))

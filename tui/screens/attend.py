@@ -135,6 +135,7 @@ class AttendScreen(DraftScreen):
 
     def _keep(self) -> None:
         form, attendances = self._form, self._desk.attendances
+        self.plantao.timekeeper.note(form.ticket_id)
         self.keep(f"attend:{form.ticket_id}", lambda: attendances.save(form))
 
     def say_kept(self, kept: str, unkept: str) -> None:
@@ -228,8 +229,10 @@ class AttendScreen(DraftScreen):
     @on(AttendForm.TimeWanted)
     @work(exclusive=True, group="time", exit_on_error=False)
     async def _take_time(self) -> None:
-        desk = self._desk
-        timer = await desk.disk(desk.timers.get, ticket_target(self.ticket_id))
+        desk, target = self._desk, ticket_target(self.ticket_id)
+        if not await self.plantao.timekeeper.believed(target):
+            return
+        timer = await desk.disk(desk.timers.get, target)
         minutes = timer.minutes(desk.clock()) if timer else 0
         if minutes:
             self.form.take("time", f"{minutes} min")
@@ -292,6 +295,8 @@ class AttendScreen(DraftScreen):
 
     async def _carry_out(self, steps: tuple[Step, ...]) -> None:
         try:
+            if minutes_of(self._form):  # what runs on would be logged a second time
+                await self.plantao.timekeeper.stop(ticket_target(self.ticket_id))
             planned = await self._desk.workflows.plan(steps)
         except PlantaoError as error:
             self.plantao.report(error.trouble)

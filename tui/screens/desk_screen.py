@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.commands.catalog import NONE
+from tui.counters import counters
 from widgets.key_bar import KeyBar
 from widgets.keys import KeyGroup
 from widgets.quiet_screen import QuietScreen
@@ -53,8 +54,9 @@ class DeskScreen(QuietScreen[None]):
 
     def tell_top(self) -> None:
         """Say in the top line where one is, what asks for attention, and the time."""
+        app = self.plantao
         for line in self.query(TopLine):
-            line.tell(self.MODE, self.plantao.counters(), self.plantao.desk.clock())
+            line.tell(self.MODE, counters(app), app.desk.clock(), brief=counters(app, brief=True))
 
     def why_not(self, command_id: str) -> str | None:
         """Why a command cannot be given now; None if it can. A key that does nothing must say why."""

@@ -15,9 +15,9 @@ from .dialog import Dialog
 
 
 class LineScreen(Dialog[str | None]):
-    """Gives what was typed, trimmed and never empty; None where nothing is to be said."""
+    """Gives what was typed, trimmed and empty only where that is allowed; None where one goes back."""
 
-    ABOUT = "Escreva uma linha; vazia não vale."
+    ABOUT = "Escreva uma linha e use Enter; se ela não pode ficar vazia, o campo avisa."
     CSS = """
     LineScreen { align: center middle; }
     LineScreen > Vertical {
@@ -28,18 +28,25 @@ class LineScreen(Dialog[str | None]):
     """
     BINDINGS = bound(LINE, priority=("linha.usar",))
 
-    def __init__(self, title: str, text: str = "", *, placeholder: str = "") -> None:
+    def __init__(
+        self, title: str, text: str = "", *, placeholder: str = "", optional: bool = False, longest: int = 0
+    ) -> None:
+        """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any."""
         super().__init__()
         self.title = title
         self._heading = title
         self._text = text
         self._placeholder = placeholder
+        self._optional = optional
+        self._longest = longest
 
     def compose(self) -> ComposeResult:
         """The field, what is wrong with it, the keys."""
         with Vertical() as card:
             card.border_title = Content(f" {self._heading} ")
-            yield TextInput(self._text, placeholder=self._placeholder)
+            field = TextInput(self._text, placeholder=self._placeholder)
+            field.max_length = self._longest
+            yield field
             yield Static(classes="refused")
             yield KeyLine(self)
 
@@ -50,7 +57,7 @@ class LineScreen(Dialog[str | None]):
     def action_take(self) -> None:
         """Take what is typed."""
         text = self.query_one(TextInput).value.strip()
-        if text:
+        if text or self._optional:
             self.dismiss(text)
         else:
             self.query_one(".refused", Static).update(Content("✖ Escreva alguma coisa, ou volte."))

@@ -306,6 +306,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             "chamado",
             "copiar",
             "baixar-anexos",
+            "cronometro",
             *_ON_TICKETS,
         ):
             if self.queue.highlighted is None:
@@ -323,6 +324,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
                 self.queue.highlighted.id
             ):
                 return f"A mensagem anterior ao #{self.queue.highlighted.id} ainda está a caminho: espere."
+            if command_id == "horas" and self.plantao.desk.redmine is None:
+                return "Sem conexão com o Redmine não há onde registrar o tempo."
+            if command_id == "cronometro" and not self.plantao.desk.is_open:
+                return "Os dados locais ainda não foram abertos."
             if command_id == "baixar-anexos" and self.plantao.desk.freshdesk is None:
                 return "Sem conexão com o Freshdesk não há o que baixar."
         return None
@@ -344,6 +349,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         entry, shown = self.queue.highlighted, self._view
         if entry is not None:
             seen = shown if shown and shown.ticket.id == entry.id else None
+            self.plantao.timekeeper.note(entry.id)
             await self._pages.answer(entry.ticket, kind, seen, begin_with=begin_with)
 
     def do_atender(self) -> None:
@@ -354,6 +360,17 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     async def _attend(self) -> None:
         if (entry := self.queue.highlighted) is not None:
             await self._pages.attend(entry.id)
+
+    @work(group="timer", exit_on_error=False)
+    async def do_cronometro(self) -> None:
+        """The time of the ticket passes, or stands still."""
+        entry = self.queue.highlighted
+        if entry is None:
+            return
+        try:
+            await self.plantao.timekeeper.toggle(ticket_target(entry.id))
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
 
     async def action_command(self, command_id: str) -> None:
         """Verbs on tickets are carried out elsewhere; keys wait for what they open."""

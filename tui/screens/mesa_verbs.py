@@ -44,6 +44,12 @@ def _planning(app: "PlantaoApp") -> Verb:
     return PlanningVerb(app).turn
 
 
+def _time(app: "PlantaoApp") -> Verb:
+    from .time_verbs import TimeVerbs
+
+    return TimeVerbs(app).log
+
+
 VERBS: Mapping[str, MesaVerb] = {
     "tipo": MesaVerb(lambda app: TicketVerbs(app).change_type),
     "status": MesaVerb(lambda app: TicketVerbs(app).change_status),
@@ -53,6 +59,7 @@ VERBS: Mapping[str, MesaVerb] = {
     "observar": MesaVerb(lambda app: TaskVerbs(app).observe, on_marked=False),
     "igualar": MesaVerb(lambda app: TaskVerbs(app).match_types, on_marked=False),
     "virou-planejamento": MesaVerb(_planning, on_marked=False),
+    "horas": MesaVerb(_time, on_marked=False),
     "encerrar": MesaVerb(lambda app: Closer(app).close),
 }
 """By command."""
@@ -64,5 +71,7 @@ async def carry_out(screen: "MesaScreen", verb: MesaVerb) -> None:
     entries = queue.chosen if verb.on_marked else (under,) if under is not None else ()
     seen = [screen.as_shown(entry.ticket) for entry in entries]
     tickets = await Looking(screen.plantao).again(seen)
+    for ticket in tickets or ():
+        screen.plantao.timekeeper.note(ticket.id)
     if tickets and await verb.of(screen.plantao)(tickets) and verb.on_marked:
         queue.mark(frozenset())

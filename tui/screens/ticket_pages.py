@@ -64,10 +64,11 @@ class TicketPages:
             surroundings = desk.surroundings()
             seen = await anext(desk.read(ticket_id))
             around = await surroundings.of(seen, desk.clock())
+            await self._app.timekeeper.believed(ticket_target(ticket_id))
+            await self._app.timekeeper.start(ticket_target(ticket_id))
         except PlantaoError as error:
             self._app.report(error.trouble)
             return
-        await desk.disk(desk.timers.start, ticket_target(ticket_id))
         form = begun or begin(around, surroundings.project(around))
         form = form.model_copy(update={"workflow": ""})
         await self._app.push_screen(AttendScreen(desk, seen, around, form))

@@ -1,0 +1,108 @@
+"""Logging time on the ticket under the cursor: how long, on which task, as what, confirmed once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clients.models.attendance import Attendance
+from clients.models.spent_time import LONGEST_COMMENT
+from clients.models.task import Named, Task
+from clients.models.ticket import Ticket
+from clients.models.timer import ticket_target
+from clients.models.times import BRAZIL
+from tui.flows.attending import Around
+from tui.flows.logging_time import Worked, plan_time
+from tui.flows.step_words import step_words
+from tui.journal import Step
+from widgets.picker import Pick
+
+from .confirm import ConfirmScreen
+from .duration import TimeScreen
+from .line import LineScreen
+from .pick import PickScreen
+from .ticket_pages import TicketPages
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+_MARK = 64
+"""Characters of a comment that are left for the mark by which it is found again."""
+
+
+class TimeVerbs:
+    """What ``h`` does. Every method waits for the analyst, and raises PlantaoError: for a worker."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    async def log(self, tickets: Sequence[Ticket]) -> bool:
+        """Log time on a task of the first of ``tickets``; one without a task is attended, if wanted."""
+        if await self._log(tickets[0]):
+            await TicketPages(self._app).attend(tickets[0].id)
+        return True
+
+    async def _log(self, ticket: Ticket) -> bool:
+        """True where it has no task, and is to be attended instead."""
+        app, target = self._app, ticket_target(ticket.id)
+        if not await app.timekeeper.believed(target):
+            return False
+        desk = app.desk
+        surroundings = desk.surroundings()
+        around = await surroundings.of(await desk.view(ticket), desk.clock())
+        if not around.tasks:
+            about = f"O #{ticket.id} não tem tarefa no Redmine, e é nela que o tempo fica. Atender cria uma."
+            return await app.ask(ConfirmScreen("Sem tarefa", about, "Atender"))
+        task = await self._task(ticket, around.tasks)
+        minutes = await self._minutes(ticket) if task else None
+        if task is None or minutes is None:
+            return False
+        around = await surroundings.with_form(around, Attendance(ticket_id=ticket.id, task=str(task.id)))
+        activity = await self._activity(around, surroundings.activity(around))
+        if activity is None:
+            return False
+        comments = await app.ask(
+            LineScreen(
+                f"#{ticket.id} · o que foi feito (pode ficar vazio)",
+                optional=True,
+                longest=LONGEST_COMMENT - _MARK,
+            )
+        )
+        if comments is None:
+            return False
+        around = replace(around, now=desk.clock())
+        steps = plan_time(Worked(task, minutes, around.activity(activity), comments), around)
+        if await self._agreed(ticket, steps, around, comments):
+            await app.timekeeper.stop(target)
+            app.carrier.start(steps)
+        return False
+
+    async def _minutes(self, ticket: Ticket) -> int | None:
+        """How long; what the timer says stands there to begin with."""
+        desk = self._app.desk
+        timer = await desk.disk(desk.timers.get, ticket_target(ticket.id))
+        counted = timer.minutes(desk.clock()) if timer else None
+        return await self._app.ask(TimeScreen(f"#{ticket.id} {ticket.subject}", counted))
+
+    async def _task(self, ticket: Ticket, tasks: Sequence[Task]) -> Task | None:
+        if len(tasks) == 1:
+            return tasks[0]
+        picks = [Pick(str(task.id), f"{task.id} {task.subject}", task.status.name) for task in tasks]
+        chosen = await self._app.ask(PickScreen(f"#{ticket.id} · em qual tarefa?", picks))
+        return next((task for task in tasks if str(task.id) == chosen), None)
+
+    async def _activity(self, around: Around, usual: str) -> str | None:
+        """Id of the activity, "" where the project has none; None where the analyst goes back."""
+        offered: Sequence[Named] = around.form.project.activities if around.form else ()
+        if len(offered) < 2:
+            return str(offered[0].id) if offered else ""
+        first = sorted(offered, key=lambda one: str(one.id) != usual)
+        picks = [Pick(str(one.id), one.name, "de costume" if str(one.id) == usual else "") for one in first]
+        return await self._app.ask(PickScreen("Atividade", picks))
+
+    async def _agreed(self, ticket: Ticket, steps: Sequence[Step], around: Around, comments: str) -> bool:
+        words = self._app.desk.account.vocabulary
+        day = f"Hoje, {around.now.astimezone(BRAZIL):%d/%m}:"
+        told = [day, *(step_words(step, words) for step in steps), *([f"«{comments}»"] if comments else [])]
+        return await self._app.ask(
+            ConfirmScreen(f"Registrar o tempo do #{ticket.id}?", "\n".join(told), "Registrar")
+        )
