@@ -25,6 +25,7 @@ NAMES = {
     "plus": "+",
     "minus": "-",
     "asterisk": "*",
+    "equals_sign": "=",
 }
 """What is shown for a key that Textual calls otherwise."""
 MODIFIERS = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}

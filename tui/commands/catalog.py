@@ -73,7 +73,7 @@ MESA = KeyGroup(
         ),
         _command(
             "igualar",
-            "i",
+            "equals_sign",
             "Igualar tipos",
             "Igualar o Tipo do ticket e o tipo da sua tarefa",
             shown=False,
