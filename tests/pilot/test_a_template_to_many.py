@@ -6,6 +6,7 @@ import pytest
 
 from clients.errors import Rejected
 from clients.models.conversation import Conversation, Voice
+from clients.sandbox.company.facts import company_facts
 from clients.sandbox.server import Running
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
@@ -76,6 +77,20 @@ async def test_a_ticket_that_lacks_what_the_text_names_is_left_out(running: Runn
         await seat.sees(f"✖ #{empty.id}", f"✓ #{full.id}")
         assert str(full.custom_fields["cf_versao"]) in (await said(seat, full.id, Voice.REPLY))[-1].text
         assert len(await said(seat, empty.id, Voice.REPLY)) == before
+
+
+async def test_what_the_routine_has_to_say_stands_below_each_ticket(running: Running, tmp_path: Path) -> None:
+    file = tmp_path / "modelos.toml"
+    colleague = company_facts().agents[1].name
+    file.write_text(f'[[modelo]]\ntitulo = "Quem cuida"\ntexto = "{colleague} cuida disto."\n', "utf-8")
+    replies = ReplySettings.model_validate({"arquivo": file})
+    desk = Desk(settings_for(running, tmp_path, replies=replies), frozen)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await seat.press("space", "space", "M")
+        await chooses(seat, "quem cuida")
+        await seat.arrives_at(WorkScreen)
+        await seat.until(lambda: seat.text().count("▲ Alguém da equipe no texto") == 2)
+        assert running.journal.of("freshdesk", "POST") == []
 
 
 async def test_taken_back_none_of_them_is_answered(running: Running, tmp_path: Path) -> None:

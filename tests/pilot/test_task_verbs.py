@@ -80,7 +80,7 @@ async def test_a_tipo_that_is_not_the_tracker_is_shown_beside_the_ticket(
         shown = await differing(seat)
         (task,) = await tasks_of(seat, shown.id)
         await seat.sees("≠ ticket")
-        await seat.press("i")
+        await seat.press("equals_sign")
         await seat.arrives_at(PickScreen)
         await seat.sees(
             f"Mudar o ticket para {task.tracker.name}", f"Mudar a tarefa {task.id} para {shown.type}"
@@ -97,7 +97,7 @@ async def test_the_task_can_be_the_side_that_changes(
 ) -> None:
     async with at_the_desk(running, tmp_path, size) as seat:
         shown = await differing(seat)
-        await seat.press("i")
+        await seat.press("equals_sign")
         await seat.arrives_at(PickScreen)
         await seat.write("mudar a tarefa")
         await seat.press("enter")
@@ -107,14 +107,14 @@ async def test_the_task_can_be_the_side_that_changes(
         assert (await ticket(seat, shown.id)).type == shown.type
         await seat.until(lambda: "≠ ticket" not in seat.text())
         seat.toasts.clear()
-        await seat.press("i")
+        await seat.press("equals_sign")
         await seat.hears("já são iguais")
 
 
 async def test_with_several_tasks_the_rule_rests(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path, WIDE) as seat:
         shown = await with_two_tasks(seat)
-        await seat.press("i")
+        await seat.press("equals_sign")
         await seat.hears(f"O #{shown.id} tem 2 tarefas")
         await seat.press("u")
         await seat.sees("Segunda parte")

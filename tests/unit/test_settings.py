@@ -92,7 +92,7 @@ class TestReading:
             arquivo = "/srv/modelos.toml"
             segundos_para_desfazer = 0
             [teclas]
-            nota = "i"
+            nota = "l"
             sair = ""
             """
         )
@@ -124,7 +124,7 @@ class TestReading:
         assert settings.chamados.notice == "Leia antes."
         assert settings.replies.file == Path("/srv/modelos.toml")
         assert settings.replies.undo_seconds == 0
-        assert settings.keys == {"nota": "i", "sair": ""}
+        assert settings.keys == {"nota": "l", "sair": ""}
         assert {secret.get_secret_value() for secret in settings.secrets()} == {
             "abcd1234",
             "xoxp-abcd",
@@ -133,9 +133,9 @@ class TestReading:
         assert "abcd1234" not in repr(settings)
 
     def test_names_of_keys_need_no_quotes(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-        write('[teclas]\nfila.filtrar = "Ctrl+G"\n"fila.visao" = "x"\nnota = "i"\n')
+        write('[teclas]\nfila.filtrar = "Ctrl+G"\n"fila.visao" = "x"\nnota = "l"\n')
         monkeypatch.setenv("PLANTAO_TECLAS__FILA__VISAO", "w")
-        assert load_settings().keys == {"fila.filtrar": "Ctrl+G", "fila.visao": "w", "nota": "i"}
+        assert load_settings().keys == {"fila.filtrar": "Ctrl+G", "fila.visao": "w", "nota": "l"}
 
     def test_nothing_more_is_configured_than_what_is_written(self, write: Write) -> None:
         write('tema = "nord"')
@@ -209,7 +209,7 @@ class TestLayers:
         self, write: Write, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         write(
-            '[freshdesk]\nurl = "https://equipe.freshdesk.com"\nintervalo = 300\n[teclas]\nnota = "i"\n',
+            '[freshdesk]\nurl = "https://equipe.freshdesk.com"\nintervalo = 300\n[teclas]\nnota = "l"\n',
             0o644,
             paths.TEAM_FILE,
         )
@@ -220,7 +220,7 @@ class TestLayers:
         assert settings.freshdesk == FreshdeskSettings(
             url="https://equipe.freshdesk.com", key=SecretStr("abcd1234"), interval=100
         )
-        assert settings.keys == {"nota": "i", "responder": "z"}
+        assert settings.keys == {"nota": "l", "responder": "z"}
         assert settings.team_names == ("Fulana", "Dona Beltrana")
 
     def test_the_environment_alone_is_enough(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -45,8 +45,7 @@ A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseg
 desconhecido, nunca verde), a fila de tickets e a conversa do ticket em foco.
 A vez é de quem não falou por último, qualquer que seja a situação. Nenhum ticket fica sem
 resposta: se ainda não há solução, responda que está em análise.
-O Tipo do ticket e o tipo da sua única tarefa são o mesmo; ≠ na conversa diz quando não são.
-Encerra-se depois de responder ao OK do cliente, e com o tempo lançado.
+≠ na conversa: o Tipo do ticket não é o da tarefa. Encerra-se com o OK respondido e tempo lançado.
 Na fila: ◆ sem resposta, ◄ nossa vez, ► vez do cliente, ✓ encerrado; ! urgente; ▲ prazo vencido.
 Nos serviços: ✖ falha, ? desconhecido, ● ok.
 Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
