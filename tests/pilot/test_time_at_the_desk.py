@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clients.errors import Rejected
+from clients.models.attendance import AnswerKind
 from clients.models.duration import minutes_of_hours
 from clients.models.spent_time import NewTime, SpentTime
 from clients.models.task import Task
@@ -21,7 +22,7 @@ from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settin
 from tests.support.painted import repainted, settle
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.attend import AttendScreen
+from tui.screens.attend import AttendScreen, WorkScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.duration import TimeScreen
 from tui.screens.line import LineScreen
@@ -370,6 +371,38 @@ class TestLogging:
 
 
 _STAGES = ("Quanto tempo?", "Atividade", "o que foi feito", "Registrar o tempo do")
+
+
+class TestAttending:
+    async def test_time_that_attending_logs_is_not_left_on_the_timer(
+        self, running: Running, tmp_path: Path, now: Clock
+    ) -> None:
+        async with desk_at(running, tmp_path, now) as seat:
+            ticket_id = await ticket_with(seat, tasks=1)
+            (task,) = await tasks_of(seat, ticket_id)
+            desk, shown = seat.app.desk, seat.app.ticket(ticket_id)
+            assert shown is not None and shown.type
+            # as it is linked, the task needs no change: the time is the one step
+            attend = AttendSettings(activity="suporte", trackers={shown.type: task.tracker.name})
+            desk.settings = desk.settings.model_copy(update={"attend": attend})
+            await seat.press("a")
+            await seat.arrives_at(AttendScreen)
+            now.forward(minutes=20)
+            screen = seat.app.screen
+            assert isinstance(screen, AttendScreen)
+            await seat.until(lambda: screen._around.form is not None, "read the form")
+            await seat.press("f4")
+            await seat.until(lambda: screen._form.time == "20 min", "took the time")
+            screen.form.take("answer", AnswerKind.NONE.value)
+            await seat.until(lambda: screen._form.answer is AnswerKind.NONE)
+            await seat.press("f9")
+            await seat.arrives_at(WorkScreen)
+            await seat.sees("Registrar 0h20")
+            await seat.press("enter", "enter")
+            await seat.hears(f"#{ticket_id} · operação concluída.")
+            (entry,) = await logged_on(seat, task.id)
+            assert minutes_of_hours(entry.hours) == 20
+            assert await timer_of(seat, ticket_id) is None
 
 
 class TestTheList:

@@ -2,6 +2,7 @@
 look at each one before committing it."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -9,8 +10,9 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
-from tests.support.clock import frozen
+from tests.support.clock import NOW, Clock, frozen
 from tests.support.desk import SIZES, Sitting, settings_for
 from tests.support.form_desk import GOOD
 from tui.app import PlantaoApp
@@ -20,7 +22,9 @@ from tui.screens.answer_dialogs import SendScreen, TemplateScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
+from tui.screens.timers import TimersScreen
 from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
+from tui.timers import Timers
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview
 
@@ -148,6 +152,18 @@ async def palette(seat: Sitting) -> None:
     await seat.opens_the_palette()
 
 
+async def timers(seat: Sitting) -> None:
+    await mesa(seat)
+    desk, (first, second) = seat.app.desk, seat.mesa.queue.shown[:2]
+    assert desk.store is not None
+    for entry, minutes in ((second, 95), (first, 42)):
+        earlier = Timers(desk.store, Clock(NOW - timedelta(minutes=minutes)))
+        await desk.disk(earlier.start, ticket_target(entry.id))
+    await seat.press("H")
+    await seat.arrives_at(TimersScreen)
+    await seat.sees("⏱ contando", "‖ pausado")
+
+
 SCENES: tuple[Scene, ...] = (
     mesa,
     services,
@@ -162,6 +178,7 @@ SCENES: tuple[Scene, ...] = (
     form_with_errors,
     help_on_the_queue,
     palette,
+    timers,
 )
 
 
