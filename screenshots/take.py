@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from clients.sandbox.server import Running, running_sandbox
+from tests.support.attending import attends, everywhere, fills_in, pick
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen, TemplateScreen
+from tui.screens.attend import WorkScreen
 from tui.screens.chamado import ChamadoScreen
 
 HERE = Path(__file__).parent
@@ -66,9 +68,26 @@ async def chamado(seat: Sitting) -> None:
     await seat.sees("impedem o envio")
 
 
+async def attending(seat: Sitting) -> None:
+    """All steps, before the yes."""
+    for entry in seat.mesa.queue.shown:
+        if not entry.ticket.type and not (await everywhere(seat, entry.id)).tasks:
+            break
+    form = await attends(seat, entry.id)
+    await seat.until(lambda: form.choices.get("activity"), "read what the project offers")
+    text = "Bom dia,\n\nRefizemos o cadastro e o pedido já pode ser salvo. Pode conferir, por favor?"
+    await fills_in(
+        seat, form, type="Bug", time="25 min", text=text, status=pick(form, "status", "Aguardando Cliente")
+    )
+    await seat.press("f9")
+    await seat.arrives_at(WorkScreen)
+    await seat.sees("Fazer tudo")
+
+
 PICTURES: dict[str, tuple[tuple[int, int], Scene]] = {
     "mesa": (WIDE, desk),
     "resposta": (WIDE, answer),
+    "atender": (WIDE, attending),
     "chamado": (WIDE, chamado),
     "mesa-80x24": (NARROW, desk),
 }

@@ -10,8 +10,10 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from clients.errors import Rejected
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
+from tests.support.attending import attends, fills_in
 from tests.support.clock import NOW, Clock, frozen
 from tests.support.desk import SIZES, Sitting, settings_for
 from tests.support.form_desk import GOOD
@@ -19,9 +21,11 @@ from tui.app import PlantaoApp
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
 from tui.screens.answer_dialogs import SendScreen, TemplateScreen
+from tui.screens.attend import WorkScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
+from tui.screens.pending import PendingScreen
 from tui.screens.timers import TimersScreen
 from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
 from tui.timers import Timers
@@ -164,6 +168,39 @@ async def timers(seat: Sitting) -> None:
     await seat.sees("⏱ contando", "‖ pausado")
 
 
+async def attending(seat: Sitting) -> None:
+    await seat.everything_read()
+    without = next(entry for entry in seat.mesa.queue.shown if not entry.ticket.type)
+    form = await attends(seat, without.id)
+    await seat.until(lambda: form.choices.get("activity"), "read what the project offers")
+    await fills_in(seat, form, type="Bug", time="25 min", text=TEXT)
+    form.focus_field("time")
+    await seat.sees("= 0h25 (0,42 h)", "guardado 12:06")
+
+
+async def all_steps(seat: Sitting) -> None:
+    await attending(seat)
+    await seat.press("f9")
+    await seat.arrives_at(WorkScreen)
+    await seat.sees("Fazer tudo")
+
+
+async def stopped_on_the_way(seat: Sitting) -> None:
+    await all_steps(seat)
+    freshdesk = seat.app.desk.freshdesk
+    assert freshdesk is not None
+
+    async def refuses(*args: object, **options: object) -> object:
+        raise Rejected("Freshdesk", "type: valor inválido")
+
+    freshdesk.update = refuses  # type: ignore[method-assign, assignment]
+    await seat.press("enter")
+    await seat.lets_a_second_pass()
+    await seat.press("enter")
+    await seat.arrives_at(PendingScreen)
+    await seat.sees("✖ Tipo", "· Responder ao cliente", "valor inválido")
+
+
 SCENES: tuple[Scene, ...] = (
     mesa,
     services,
@@ -179,6 +216,9 @@ SCENES: tuple[Scene, ...] = (
     help_on_the_queue,
     palette,
     timers,
+    attending,
+    all_steps,
+    stopped_on_the_way,
 )
 
 

@@ -24,11 +24,11 @@ from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .mesa_reasons import why_not
 from .mesa_verbs import VERBS, MesaVerb, carry_out
 from .service import ServiceScreen
 from .ticket_pages import TicketPages
 
-_ON_TICKETS = ("atender", *VERBS)
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
@@ -297,39 +297,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     # ── verbs ──
 
     def why_not(self, command_id: str) -> str | None:
-        """Verbs need a ticket; answering needs to have seen it."""
-        if command_id in (
-            "responder",
-            "em-analise",
-            "nota",
-            "chamado",
-            "copiar",
-            "baixar-anexos",
-            "cronometro",
-            *_ON_TICKETS,
-        ):
-            if self.queue.highlighted is None:
-                return "Escolha um ticket na fila primeiro."
-            if self.has_class("-narrow") and self.has_class("-services"):
-                return f"O ticket não está na tela: volte à fila ({self.plantao.key_of('voltar-fila')})."
-            if command_id in _ON_TICKETS and self.plantao.desk.freshdesk is None:
-                return "Sem conexão com o Freshdesk nada se muda nele."
-            if (
-                command_id in ("responder", "em-analise", "nota", *_ON_TICKETS)
-                and self.plantao.queue.as_of is None
-            ):
-                return "A fila ainda não foi lida do Freshdesk."
-            if command_id in ("responder", "em-analise", "nota") and self.plantao.outbox.is_going(
-                self.queue.highlighted.id
-            ):
-                return f"A mensagem anterior ao #{self.queue.highlighted.id} ainda está a caminho: espere."
-            if command_id == "horas" and self.plantao.desk.redmine is None:
-                return "Sem conexão com o Redmine não há onde registrar o tempo."
-            if command_id == "cronometro" and not self.plantao.desk.is_open:
-                return "Os dados locais ainda não foram abertos."
-            if command_id == "baixar-anexos" and self.plantao.desk.freshdesk is None:
-                return "Sem conexão com o Freshdesk não há o que baixar."
-        return None
+        """Verbs need a ticket that was seen."""
+        return why_not(self, command_id)
 
     def do_responder(self) -> None:
         """A public answer."""
