@@ -14,7 +14,8 @@ from clients.sandbox.server import Running, running_sandbox
 from tests.support.attending import attends, everywhere, fills_in, pick
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
-from tui.screens.answer import AnswerScreen, TemplateScreen
+from tui.screens.answer import AnswerScreen
+from tui.screens.answer_dialogs import TemplateScreen
 from tui.screens.attend import WorkScreen
 from tui.screens.chamado import ChamadoScreen
 

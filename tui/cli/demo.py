@@ -116,7 +116,7 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "chave": next(iter(keys["redmine"].values())),
             "campo_ticket": "Freshdesk ticket",
         },
-        "atender": {"projeto": "erp", "atividade": "Atendimento"},
+        "atender": {"projeto": "erp", "atividade": "Suporte"},
         "slack": {"url": f"{urls['slack']}/api", "chave": keys["slack"]["analyst"]},
         "monitor": {
             "url": urls["monitor"],
