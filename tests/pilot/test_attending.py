@@ -119,7 +119,7 @@ async def test_what_was_typed_is_there_again_after_leaving(running: Running, tmp
         await fills_in(seat, form, type="Bug", text=TEXT, time="1h")
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
-        await seat.until(lambda: "✎" in seat.line(f"#{ticket_id}"), "marked what was begun")
+        await seat.until(lambda: "✎" in seat.line(f"◆ #{ticket_id}"), "marked what was begun")
         form = await attends(seat, ticket_id)
         assert (form.form.type, form.form.text, form.form.time) == ("Bug", TEXT, "1h")
         await seat.hears("Atendimento retomado")
