@@ -54,7 +54,7 @@ async def fills_in(seat: Sitting, form: AttendForm, **values: str) -> None:
     for name, value in values.items():
         form.take(name, value)
         await seat.pilot.pause()
-        if name == "project" or form.form.task.isdigit():
+        if (name == "project" and value) or form.form.task.isdigit():
             await seat.until(lambda: form.choices.get("activity"), "read what the project offers")
 
 
