@@ -15,9 +15,9 @@ from tests.support.attending import attends, everywhere, fills_in, pick
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import TemplateScreen
-from tui.screens.attend import WorkScreen
 from tui.screens.chamado import ChamadoScreen
+from tui.screens.last_look import WorkScreen
+from tui.screens.template import TemplateScreen
 
 HERE = Path(__file__).parent
 FONT, ADVANCE = "DejaVu Sans Mono", 1233 / 2048

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
@@ -15,11 +14,9 @@ from clients.models.text import safe_text
 from clients.models.ticket_changes import Change
 
 from .answer_frame import AnswerFrame
-from .bound import bound
 from .cells import Line, Piece, Tone, clip, wrap
-from .countdown import Countdown
 from .key_line import KeyLine, key_of
-from .keys import SENDING
+from .last_look import LastLook
 from .line_view import LineView
 from .one_line import OneLine
 from .phrases import counted
@@ -55,7 +52,7 @@ class Sheet(LineView):
         return self._lines[1]
 
 
-class AnswerPreview(Countdown):
+class AnswerPreview(LastLook):
     """Shows an answer and counts down. What should be read first makes it wait for Enter.
 
     That is news of the ticket, and what the routine has to say on the text: names of the team (R16), what is
@@ -70,7 +67,6 @@ class AnswerPreview(Countdown):
 - O cliente não precisa saber quem aqui dentro cuida do caso. O que é longo se explica por telefone, com o
   resumo no ticket. Homologação diz o que foi feito, o teste, os passos e o resultado, com imagem.
 """
-    BINDINGS = bound(SENDING)
     DEFAULT_CSS = """
     AnswerPreview { height: 1fr; }
     AnswerPreview > OneLine { padding: 0 2; }
@@ -79,12 +75,6 @@ class AnswerPreview(Countdown):
     AnswerPreview > OneLine:ansi { background: ansi_default; }
     AnswerPreview > KeyLine { height: 1; padding: 0 2; text-wrap: nowrap; }
     """
-
-    class Confirmed(Message):
-        """Not taken back in time: send it."""
-
-    class TakenBack(Message):
-        """Back to the text."""
 
     def __init__(
         self,
@@ -142,35 +132,17 @@ class AnswerPreview(Countdown):
         else:
             self.leave(self.departure())
 
-    def action_hold(self) -> None:
-        """Stop counting, or go on."""
-        if self.left is None:
-            self.start()
-        else:
-            self.pause()
-
-    def action_take_back(self) -> None:
-        """Do not send."""
-        self.leave(self.TakenBack())
-
     def start(self) -> None:
         """Count; what was to be read has been."""
         self._warning = ""
         super().start()
 
-    def departure(self) -> Message:
-        """Send it."""
-        return self.Confirmed()
+    def counting_class(self) -> str:
+        """The client will read it, or only the team."""
+        return f"-{self._answer.kind.value}"
 
-    def show_left(self) -> None:
-        """Say it between sheet and keys."""
-        line = self.query_one(OneLine)
-        line.set_class(self.left is not None, f"-{self._answer.kind.value}")
-        line.show((self._said(),))
-        self.refresh_bindings()
-        self.query_one(KeyLine).tell()
-
-    def _said(self) -> Piece:
+    def said(self) -> Piece:
+        """Seconds left, or what is to be read first."""
         reply = self._answer.kind is Kind.REPLY
         if self.is_over:
             return Piece("")

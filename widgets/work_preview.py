@@ -4,16 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from clients.models.text import safe_text
 
 from .answer_preview import Sheet
-from .bound import bound
 from .cells import Line, Piece, Tone
-from .countdown import Countdown
 from .key_line import KeyLine, key_of
-from .keys import SENDING
+from .last_look import LastLook
 from .one_line import OneLine
 from .phrases import counted
 
@@ -29,7 +26,7 @@ class PlannedStep:
     """What stands against it; deciding is the analyst's."""
 
 
-class WorkPreview(Countdown):
+class WorkPreview(LastLook):
     """Shows the steps and waits for a yes, then counts down."""
 
     HELP = """Os passos na ordem em que serão feitos, com os textos como serão lidos. Um sim vale para todos.
@@ -37,7 +34,6 @@ class WorkPreview(Countdown):
 - Depois do sim há alguns segundos para desfazer; a contagem pode ser segurada.
 - Se um passo não passar, os seguintes esperam em Pendências.
 """
-    BINDINGS = bound(SENDING)
     DEFAULT_CSS = """
     WorkPreview { height: 1fr; border: round $primary; padding: 0 1; }
     WorkPreview > OneLine { padding: 0 1; }
@@ -45,12 +41,6 @@ class WorkPreview(Countdown):
     WorkPreview > OneLine:ansi { background: ansi_default; }
     WorkPreview > KeyLine { height: 1; padding: 0 1; text-wrap: nowrap; }
     """
-
-    class Confirmed(Message):
-        """Not taken back in time."""
-
-    class TakenBack(Message):
-        """Back to the form."""
 
     def __init__(
         self,
@@ -95,30 +85,12 @@ class WorkPreview(Countdown):
         else:
             self.leave(self.departure())
 
-    def action_hold(self) -> None:
-        """Stop counting, or go on."""
-        if self.left is None:
-            self.start()
-        else:
-            self.pause()
+    def counting_class(self) -> str:
+        """Something is about to change elsewhere."""
+        return "-counting"
 
-    def action_take_back(self) -> None:
-        """Back to the form."""
-        self.leave(self.TakenBack())
-
-    def departure(self) -> Message:
-        """Do it."""
-        return self.Confirmed()
-
-    def show_left(self) -> None:
-        """Say it between sheet and keys."""
-        line = self.query_one(OneLine)
-        line.set_class(self.left is not None, "-counting")
-        line.show((self._said(),))
-        self.refresh_bindings()
-        self.query_one(KeyLine).tell()
-
-    def _said(self) -> Piece:
+    def said(self) -> Piece:
+        """Seconds left, or what is waited for."""
         if self.is_over:
             return Piece("")
         if self.left is not None:

@@ -12,10 +12,10 @@ from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
 from tests.support.tickets import said
 from tui.desk import Desk
-from tui.screens.answer_dialogs import TemplateScreen
-from tui.screens.attend import WorkScreen
+from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.results import ResultsScreen
+from tui.screens.template import TemplateScreen
 from tui.settings import ReplySettings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]

@@ -7,8 +7,8 @@ import pytest
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import SendScreen
 from tui.screens.attach import AttachScreen
+from tui.screens.last_look import SendScreen
 from tui.screens.mesa import MesaScreen
 from widgets.inputs import TextInput
 

@@ -9,7 +9,8 @@ from clients.models.task_changes import NewTask
 from clients.sandbox.server import Running
 from tests.support.attending import attends, confirms, everywhere, fills_in, is_through, pick
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
-from tui.screens.attend import AttendScreen, WorkScreen
+from tui.screens.attend import AttendScreen
+from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
@@ -181,7 +182,7 @@ async def test_attending_a_ticket_whose_task_already_exists_links_to_it(
             raise AssertionError("the sandbox has no ticket with one task")
         desk, form = seat.app.desk, await attends(seat, entry.id)
         assert form.form.task == str(before.tasks[0].id)
-        await fills_in(seat, form, type=before.tasks[0].tracker.name, time="10 min", answer="none")
+        await fills_in(seat, form, time="10 min", answer="none")
         await seat.until(lambda: form.choices.get("activity"), "read the project")
         await fills_in(seat, form, activity=form.choices["activity"][0].value)
         await confirms(seat)

@@ -10,11 +10,12 @@ from tests.support.desk import NARROW, SIZES, Sitting, at_the_desk
 from tests.support.painted import repainted, settle
 from tui.commands.palette import Palette
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import SendScreen, TemplateScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
+from tui.screens.last_look import SendScreen
 from tui.screens.mesa import MesaScreen
+from tui.screens.template import TemplateScreen
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer
 from widgets.template_picker import TemplatePicker

@@ -9,10 +9,10 @@ from tests.support.clock import frozen
 from tests.support.desk import Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import TemplateScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.help import HelpScreen
 from tui.screens.mesa import MesaScreen
+from tui.screens.template import TemplateScreen
 
 pytestmark = pytest.mark.anyio
 MINE = {

@@ -15,8 +15,9 @@ from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.journal import State
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import SendScreen, TemplateScreen
 from tui.screens.copies import CopyScreen
+from tui.screens.last_look import SendScreen
+from tui.screens.template import TemplateScreen
 from tui.settings import ReplySettings
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer

@@ -8,8 +8,8 @@ from textual.widget import Widget
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import TemplateScreen
 from tui.screens.help import HelpScreen
+from tui.screens.template import TemplateScreen
 from widgets.queue_pane import FilterInput
 
 pytestmark = pytest.mark.anyio

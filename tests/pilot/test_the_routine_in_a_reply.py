@@ -9,7 +9,8 @@ from tests.support.clock import frozen
 from tests.support.desk import at_the_desk, settings_for
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import SendScreen, TemplateScreen
+from tui.screens.last_look import SendScreen
+from tui.screens.template import TemplateScreen
 from tui.settings import ReplySettings
 from widgets.answer_preview import AnswerPreview
 from widgets.composer import Composer

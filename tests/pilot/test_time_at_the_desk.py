@@ -22,9 +22,10 @@ from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settin
 from tests.support.painted import repainted, settle
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.attend import AttendScreen, WorkScreen
+from tui.screens.attend import AttendScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.duration import TimeScreen
+from tui.screens.last_look import WorkScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pick import PickScreen

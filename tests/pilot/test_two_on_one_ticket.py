@@ -16,9 +16,9 @@ from tests.support.form_desk import GOOD, FormDesk
 from tui.desk import Desk
 from tui.presence import MOST_TOLD, TABLE, Presence, account_of
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import SendScreen
-from tui.screens.attend import AttendScreen, WorkScreen
+from tui.screens.attend import AttendScreen
 from tui.screens.chamado import ChamadoScreen
+from tui.screens.last_look import SendScreen, WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.ticket_page import CompanyLine
 from tui.settings import ReplySettings

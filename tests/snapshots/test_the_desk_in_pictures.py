@@ -20,12 +20,12 @@ from tests.support.form_desk import GOOD
 from tui.app import PlantaoApp
 from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
-from tui.screens.answer_dialogs import SendScreen, TemplateScreen
-from tui.screens.attend import WorkScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
+from tui.screens.last_look import SendScreen, WorkScreen
 from tui.screens.pending import PendingScreen
+from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
 from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
 from tui.timers import Timers

@@ -6,7 +6,8 @@ from clients.models.conversation import Conversation, Voice
 from clients.models.task import Task
 from clients.models.ticket import Ticket
 from tests.support.desk import Sitting
-from tui.screens.attend import AttendScreen, WorkScreen
+from tui.screens.attend import AttendScreen
+from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from widgets.attend_form import AttendForm
@@ -78,8 +79,9 @@ async def confirms(seat: Sitting) -> None:
 async def is_through(seat: Sitting) -> None:
     """Wait until all steps are done, and go back to the Mesa."""
     await seat.arrives_at(PendingScreen)
-    while await seat.app.desk.workflows.pending():
-        await seat.pilot.pause(0.05)
-    await seat.until(lambda: not seat.app.carrier.on_the_way, "carried it out")
+    screen = seat.app.screen
+    assert isinstance(screen, PendingScreen)
+    await seat.until(lambda: screen.is_over, "carried it out")
+    await seat.until(lambda: not seat.app.carrier.on_the_way, "ended the work")
     await seat.press("escape")
     await seat.arrives_at(MesaScreen)

@@ -30,11 +30,12 @@ from widgets.key_line import key_by_id
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 
-from .answer_dialogs import SendScreen, TemplateScreen
 from .attach import AttachScreen
 from .confirm import ConfirmScreen
 from .copies import CopyScreen
 from .draft_screen import DraftScreen
+from .last_look import SendScreen
+from .template import TemplateScreen
 
 
 class AnswerScreen(DraftScreen):

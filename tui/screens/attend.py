@@ -38,12 +38,12 @@ from widgets.template_picker import TemplatePicker
 from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
-from .answer_dialogs import TemplateScreen
 from .closing_fields import ask_closing_fields
-from .dialog import Dialog
 from .draft_screen import DraftScreen
+from .last_look import WorkScreen
 from .pending import PendingScreen
 from .pick import PickScreen
+from .template import TemplateScreen
 
 _ANSWERS = (
     Pick(AnswerKind.REPLY.value, "Ao cliente", "resposta pública"),
@@ -307,36 +307,6 @@ class AttendScreen(DraftScreen):
         self.leave()
         self.plantao.push_screen(PendingScreen(workflow))
         self.plantao.carrier.carry(workflow)
-
-
-class WorkScreen(Dialog[bool]):
-    """The last look over the form; gives True once the countdown ran out or was cut short."""
-
-    TITLE = "Antes de fazer"
-    CSS = """
-    WorkScreen { align: center middle; }
-    WorkScreen WorkPreview { max-width: 110; background: $background; }
-    """
-
-    def __init__(self, preview: WorkPreview) -> None:
-        super().__init__()
-        self._preview = preview
-
-    def compose(self) -> ComposeResult:
-        """The sheet and the countdown."""
-        yield self._preview
-
-    def on_screen_suspend(self) -> None:
-        """Nothing leaves while help or the palette hides it."""
-        self._preview.pause()
-
-    @on(WorkPreview.Confirmed)
-    def _go(self) -> None:
-        self.dismiss(True)
-
-    @on(WorkPreview.TakenBack)
-    def _back(self) -> None:
-        self.dismiss(False)
 
 
 def offered(around: Around) -> Mapping[str, tuple[Pick, ...]]:

@@ -49,6 +49,9 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         super().__init__()
         self._watched = watched
         self._intents: dict[str, Intent] = {}
+        self._loaded = False
+        self._shown: set[str] = set()
+        """Steps that the cursor was brought to."""
 
     def content(self) -> Iterable[Widget]:
         """The list."""
@@ -69,6 +72,11 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         super().on_screen_resume()
         self.reload()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is open any more, as far as is shown."""
+        return self._loaded and not any(intent.is_open for intent in self._intents.values())
+
     @work(exclusive=True, group="pending", exit_on_error=False)
     async def reload(self) -> None:
         """Show what is open by now."""
@@ -87,7 +95,16 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         operations = sorted((*shown, *workflows), key=lambda steps: steps[0].planned_at)
         self._intents = {step.op_id: step for steps in operations for step in steps}
         self._intents |= {steps[0].workflow: _stopped(steps) for steps in operations}
+        self._loaded = True
         self.pane.show([row for steps in operations for row in _rows(steps, words)])
+        self._to_what_stopped()
+
+    def _to_what_stopped(self) -> None:
+        """What the watched operation stopped at comes under the cursor, so that the reason is read."""
+        stopped = self._intents.get(self._watched)
+        if stopped is not None and stopped.op_id not in self._shown and _needs_a_word(stopped):
+            self._shown.add(stopped.op_id)
+            self.pane.select(stopped.op_id)
 
     @property
     def _current(self) -> Intent | None:
@@ -181,6 +198,11 @@ def _stopped(steps: Steps) -> Intent:
     return next((step for step in steps if step.is_open), steps[-1])
 
 
+def _needs_a_word(step: Intent) -> bool:
+    """Whether nothing goes on without the analyst."""
+    return step.state is State.ASK or (step.state is State.PLANNED and bool(step.evidence))
+
+
 def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
     done = sum(step.state is State.DONE for step in steps)
     confirmed = f"confirmada {hour_minute(steps[0].planned_at)}"
@@ -188,6 +210,6 @@ def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
     stopped = _stopped(steps)
     yield PendingRow(steps[0].workflow, subject_of(steps[0]), about=f"{count}{confirmed}")
     for step in steps:
-        refused = step.state is State.PLANNED and step is stopped and step.evidence
+        refused = step.state is State.PLANNED and step is stopped and _needs_a_word(step)
         mark, tone = _REFUSED if refused else _MARKS[step.state]
         yield PendingRow(step.op_id, step_words(step, words), mark, tone, evidence=step.evidence)

@@ -19,9 +19,9 @@ from widgets.phrases import counted
 from widgets.template_picker import TemplatePicker
 from widgets.work_preview import PlannedStep, WorkPreview
 
-from .answer_dialogs import TemplateScreen
-from .attend import WorkScreen
 from .bulk import Bulk
+from .last_look import WorkScreen
+from .template import TemplateScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
