@@ -67,7 +67,7 @@ async def test_of_several_tasks_one_is_chosen(running: Running, tmp_path: Path) 
 async def test_a_ticket_without_a_task_says_so(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         shown = await with_tasks(seat, 0)
-        for key in ("o", "i"):
+        for key in ("o", "equals_sign"):
             seat.toasts.clear()
             await seat.press(key)
             await seat.hears(f"O #{shown.id} não tem tarefa no Redmine.")
