@@ -13,6 +13,7 @@ from textual.worker import Worker, WorkerState
 from clients.errors import PlantaoError
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service, ServiceState
+from clients.models.slack_talk import Question
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket, Turn
 from widgets.belt import install as install_belt
@@ -30,6 +31,7 @@ from .hangup import close_on_hangup
 from .keys_in_turn import KeysInTurn
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
+from .slack_news import SlackNews
 from .sync import Poller
 from .themes import check_theme
 
@@ -70,6 +72,8 @@ class PlantaoApp(KeysInTurn[int]):
 
     services: var[Feed[Service]] = var(Feed(loading=True))
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
+    questions: var[tuple[Question, ...]] = var(())
+    """What was asked on Slack and is followed."""
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
@@ -78,6 +82,7 @@ class PlantaoApp(KeysInTurn[int]):
         self.keys = desk.settings.keys
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
+        self.news = SlackNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -106,6 +111,7 @@ class PlantaoApp(KeysInTurn[int]):
         self._every_minute()
         self.services = await self.desk.remembered_services()
         self.queue = await self.desk.remembered_queue()
+        await self.news.look()
         await self._connect()
 
     async def _connect(self) -> None:
@@ -121,6 +127,7 @@ class PlantaoApp(KeysInTurn[int]):
         if queue is not None:
             self._pollers.append(queue)
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
+        self.news.start(queue)
         self._learn()
         self._settle()
 
@@ -146,6 +153,10 @@ class PlantaoApp(KeysInTurn[int]):
     def watch_services(self) -> None:
         """Count the red ones above."""
         self.tell_top()
+
+    def watch_questions(self) -> None:
+        """Count the answered ones above, and show them where all that is pending is shown."""
+        self.work_moved()
 
     def watch_queue(self, before: Feed[Ticket], feed: Feed[Ticket]) -> None:
         """Index the tickets, count the unanswered ones above."""
@@ -178,6 +189,7 @@ class PlantaoApp(KeysInTurn[int]):
         return (
             *([Piece(f"↻ {going} a caminho  ", Tone.WARN)] if going else []),
             *([Piece(f"? {asked} sem desfecho ({self.key_of('pendencias')})  ", Tone.WARN)] if asked else []),
+            *self.news.pieces(),
             Piece(f"✖ {'?' if no_services else red} em falha  ", Tone.BAD if red else Tone.DIM),
             Piece(f"◆ {'?' if no_queue else waiting} sem resposta  ", Tone.WARN if waiting else Tone.DIM),
         )
@@ -279,9 +291,10 @@ class PlantaoApp(KeysInTurn[int]):
             self._learn()
 
     def refresh_sources(self) -> None:
-        """Ask services and queue now, instead of at the end of their pause."""
+        """Ask services, queue and Slack now, instead of at the end of their pause."""
         for poller in self._pollers:
             poller.ask()
+        self.news.ask()
 
     def do_mesa(self) -> None:
         """1."""

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from .connections import Connections
     from .settings import Settings
+    from .slack_room import SlackRoom
 
 Clock = Callable[[], datetime]
 REMEMBERED_VIEWS = 100
@@ -90,6 +91,8 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
+        self.room: SlackRoom | None = None
+        """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
         self._seen: dict[int, TicketView] = {}
@@ -133,6 +136,7 @@ class Desk:
         from .drafts import Drafts
         from .journal import Journal
         from .session import Session
+        from .slack_questions import Questions
         from .timers import Timers
 
         self.store = await self.disk(open_store, self.settings)
@@ -142,6 +146,7 @@ class Desk:
         self.journal = Journal(self.store, Session.here(), self.clock)
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
+        self.questions = Questions(self.store)
         self.board: Board = LocalBoard(self.store, self.clock)
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
@@ -179,7 +184,17 @@ class Desk:
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
         self.slack = self._connections.slack
         self.licences = self._connections.licences
+        self._enter_slack()
         self._start_answering()
+
+    def _enter_slack(self) -> None:
+        from .slack_room import SlackRoom
+
+        if self.slack is not None and self.settings.slack is not None:
+            self.room = SlackRoom(
+                self.slack, self.settings.slack, self.questions, self.disk, self.clock, self._unforeseen
+            )
+            self.remotes |= self.room.remotes()
 
     def _start_answering(self) -> None:
         if self.freshdesk is not None and self.account.me is not None and self.answering is None:
@@ -320,6 +335,7 @@ class Desk:
             self.account.me,
             self.account.vocabulary,
             self.settings.freshdesk.url,
+            asked=lambda ticket_id: self.disk(self.questions.of_ticket, ticket_id),
         )
 
     # ── one ticket ──

@@ -50,6 +50,22 @@ LINE = KeyGroup(
         Key("linha.voltar", "escape", "give_up", "Voltar", "Voltar sem escrever"),
     ),
 )
+ASK_LEAD = KeyGroup(
+    "gestor",
+    "Ao perguntar ao gestor",
+    (
+        Key("gestor.perguntar", "f9", "ask", "Perguntar", "Publicar a pergunta no Slack"),
+        Key("gestor.voltar", "escape", "give_up", "Voltar", "Voltar sem perguntar; o texto fica guardado"),
+    ),
+)
+THREAD = KeyGroup(
+    "conversa-slack",
+    "Numa pergunta feita no Slack",
+    (
+        Key("conversa-slack.copiar", "y", "copy", "Copiar link", "Enviar ao terminal o link da pergunta"),
+        Key("conversa-slack.voltar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),
+    ),
+)
 TIME = KeyGroup(
     "tempo",
     "Ao informar um tempo",
@@ -93,4 +109,18 @@ SERVICE = KeyGroup(
 )
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
-DIALOG_KEYS = (CONFIRM, SETTLE, ATTACH, COPIES, LINE, TIME, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+DIALOG_KEYS = (
+    CONFIRM,
+    SETTLE,
+    ATTACH,
+    COPIES,
+    LINE,
+    ASK_LEAD,
+    THREAD,
+    TIME,
+    UNIT,
+    FORGOTTEN,
+    LEAVING,
+    SERVICE,
+    HELP,
+)

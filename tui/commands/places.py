@@ -27,6 +27,7 @@ from widgets.keys import (
 
 from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, PENDING, QUIT, READING
 from .dialogs import (
+    ASK_LEAD,
     ATTACH,
     CONFIRM,
     COPIES,
@@ -37,6 +38,7 @@ from .dialogs import (
     LINE,
     SERVICE,
     SETTLE,
+    THREAD,
     TIME,
     UNIT,
 )
@@ -71,13 +73,19 @@ PLACES = (
     Place((CHOICE, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
-    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, TIME)),
-    *(Place((group, IN_DIALOGS)) for group in (CONFIRM, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)),
+    *(
+        Place((group, IN_DIALOGS), typing=True)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, TIME)
+    ),
+    *(
+        Place((group, IN_DIALOGS))
+        for group in (CONFIRM, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+    ),
     Place((LINES, SENDING, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id
-    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE, TIME)
+    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE, ASK_LEAD, TIME)
     for key in group.keys
 }
 """Keys that work while the focus is in a text."""

@@ -284,6 +284,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             "responder",
             "em-analise",
             "nota",
+            "direcionar",
             "chamado",
             "copiar",
             "baixar-anexos",
@@ -373,6 +374,17 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         await self.app.push_screen(AttendScreen(desk, seen, around, form.model_copy(update={"workflow": ""})))
         if begun is not None:
             self.plantao.say("Atendimento retomado.")
+
+    def do_direcionar(self) -> None:
+        """Ask the manager who takes it."""
+        self.plantao.keys_wait_for(self._ask_lead())
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _ask_lead(self) -> None:
+        if (entry := self.queue.highlighted) is not None:
+            from .ask_lead import ask_lead
+
+            await ask_lead(self.plantao, entry.ticket)
 
     def do_tipo(self) -> None:
         """The type of the ticket, or of the marked ones."""
