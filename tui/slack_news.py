@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from clients.errors import StoreError
 from clients.models.feed import Feed, Trouble
 from clients.models.slack_talk import Answer, Heard, Question
+from clients.models.slack_time import order
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
 from widgets.cells import Line, Piece, Tone
@@ -90,7 +91,8 @@ class SlackNews:
             self._app.work_moved()
 
     def _heard(self, news: tuple[Heard, ...]) -> None:
-        named = [one for one in news if one.tickets and not one.own]
+        in_turn = sorted(news, key=lambda one: order(one.ts))
+        named = [one for one in in_turn if one.tickets and not one.own]
         if not named:
             return
         if self._queue is not None:

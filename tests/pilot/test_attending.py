@@ -180,7 +180,7 @@ async def test_attending_a_ticket_whose_task_already_exists_links_to_it(
             raise AssertionError("the sandbox has no ticket with one task")
         desk, form = seat.app.desk, await attends(seat, entry.id)
         assert form.form.task == str(before.tasks[0].id)
-        await fills_in(seat, form, type=before.tasks[0].tracker.name, time="10 min", answer="none")
+        await fills_in(seat, form, type=entry.ticket.type, time="10 min", answer="none")
         await seat.until(lambda: form.choices.get("activity"), "read the project")
         await fills_in(seat, form, activity=form.choices["activity"][0].value)
         await confirms(seat)

@@ -88,5 +88,5 @@ def lead_line(around: Around) -> Content | None:
         return Content.styled(told, "$foreground-muted")
     _, answer = found
     told = f"» {answer.who}, {hour_minute(answer.at)} em {place}: {' '.join(answer.text.split())}"
-    link = asked.link_to(answer)
-    return Content.assemble((told, "$text-success"), (f"\n{link}" if link else "", "$foreground-muted"))
+    link = f"\n{asked.permalink}" if asked.permalink else ""
+    return Content.assemble((told, "$text-success"), (link, "$foreground-muted"))
