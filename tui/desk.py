@@ -184,8 +184,9 @@ class Desk:
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
         self.slack = self._connections.slack
         self.licences = self._connections.licences
-        self._enter_slack()
-        self._start_answering()
+        if self.is_open:  # the diagnosis connects without local data, too
+            self._enter_slack()
+            self._start_answering()
 
     def _enter_slack(self) -> None:
         from .slack_room import SlackRoom
