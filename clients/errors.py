@@ -95,6 +95,10 @@ class Forbidden(RemoteError):
     way_out = "Peça a permissão a quem administra o sistema."
 
 
+class ScopeMissing(Forbidden):
+    """403 of a token that was never given a scope: nothing changes until somebody grants it."""
+
+
 class NotFound(RemoteError):
     """404: no such thing, or not visible to the key's owner."""
 

@@ -12,6 +12,7 @@ from .errors import (
     OutcomeUnknown,
     Rejected,
     RemoteError,
+    ScopeMissing,
     ServerTrouble,
     Throttled,
     Unauthorized,
@@ -116,10 +117,10 @@ def error_of(
     return Rejected(SYSTEM, f"respondeu “{word}”", status=status, title="O Slack recusou", way_out=_ADMIN)
 
 
-def _scope_missing(answer: Mapping[str, object]) -> Forbidden:
+def _scope_missing(answer: Mapping[str, object]) -> ScopeMissing:
     needed = answer.get("needed")
     scope = needed if isinstance(needed, str) and needed else "?"
-    return Forbidden(
+    return ScopeMissing(
         SYSTEM,
         f"falta ao token a permissão {scope} (missing_scope)",
         status=200,

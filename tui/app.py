@@ -13,6 +13,7 @@ from textual.worker import Worker, WorkerState
 from clients.errors import PlantaoError
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
+from clients.models.slack_talk import Question
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
 from widgets.belt import install as install_belt
@@ -29,6 +30,7 @@ from .hangup import close_on_hangup
 from .keys_in_turn import KeysInTurn
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
+from .slack_news import SlackNews
 from .sync import Poller
 from .themes import check_theme
 from .timekeeper import Timekeeper
@@ -70,6 +72,8 @@ class PlantaoApp(KeysInTurn[int]):
 
     services: var[Feed[Service]] = var(Feed(loading=True))
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
+    questions: var[tuple[Question, ...]] = var(())
+    """What was asked on Slack and is followed."""
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
@@ -79,6 +83,7 @@ class PlantaoApp(KeysInTurn[int]):
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
+        self.news = SlackNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -108,6 +113,7 @@ class PlantaoApp(KeysInTurn[int]):
         self._every_minute()
         self.services = await self.desk.remembered_services()
         self.queue = await self.desk.remembered_queue()
+        await self.news.look()
         await self._connect()
 
     async def _connect(self) -> None:
@@ -123,6 +129,7 @@ class PlantaoApp(KeysInTurn[int]):
         if queue is not None:
             self._pollers.append(queue)
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
+        self.news.start(queue)
         self._learn()
         self._settle()
 
@@ -148,6 +155,10 @@ class PlantaoApp(KeysInTurn[int]):
     def watch_services(self) -> None:
         """Count the red ones above."""
         self.tell_top()
+
+    def watch_questions(self) -> None:
+        """Count the answered ones above, and show them where all that is pending is shown."""
+        self.work_moved()
 
     def watch_queue(self, before: Feed[Ticket], feed: Feed[Ticket]) -> None:
         """Index the tickets, count the unanswered ones above."""
@@ -277,9 +288,10 @@ class PlantaoApp(KeysInTurn[int]):
             self._learn()
 
     def refresh_sources(self) -> None:
-        """Ask services and queue now, instead of at the end of their pause."""
+        """Ask services, queue and Slack now, instead of at the end of their pause."""
         for poller in self._pollers:
             poller.ask()
+        self.news.ask()
 
     def do_mesa(self) -> None:
         """1."""

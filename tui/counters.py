@@ -26,6 +26,7 @@ def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
         *([Piece(said(f"↻ {going}", "a caminho"), Tone.WARN)] if going else []),
         *([Piece(f"{_asked(app, asked, brief)}  ", Tone.WARN)] if asked else []),
         *([*time, Piece("  ")] if time else []),
+        *app.news.pieces(),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),
         Piece(said(f"◆ {'?' if no_queue else waiting}", "sem resposta"), Tone.WARN if waiting else Tone.DIM),
     )

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from .connections import Connections
     from .settings import Settings
+    from .slack_room import SlackRoom
 
 Clock = Callable[[], datetime]
 REMEMBERED_VIEWS = 100
@@ -95,6 +96,8 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
+        self.room: SlackRoom | None = None
+        """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
         self._seen: dict[int, TicketView] = {}
@@ -138,6 +141,7 @@ class Desk:
         from .drafts import Drafts
         from .journal import Journal
         from .session import Session
+        from .slack_questions import Questions
         from .timers import Timers
 
         self.store = await self.disk(open_store, self.settings)
@@ -151,6 +155,7 @@ class Desk:
         )
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
+        self.questions = Questions(self.store)
         self.board: Board = LocalBoard(self.store, self.clock)
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
@@ -185,7 +190,18 @@ class Desk:
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
         self.slack = self._connections.slack
         self.licences = self._connections.licences
-        self._start_answering()
+        if self.is_open:  # the diagnosis connects without local data, too
+            self._enter_slack()
+            self._start_answering()
+
+    def _enter_slack(self) -> None:
+        from .slack_room import SlackRoom
+
+        if self.slack is not None and self.settings.slack is not None:
+            self.room = SlackRoom(
+                self.slack, self.settings.slack, self.questions, self.disk, self.clock, self._unforeseen
+            )
+            self.remotes |= self.room.remotes()
 
     def _start_answering(self) -> None:
         if self.freshdesk is not None and self.account.me is not None and self.answering is None:
@@ -337,6 +353,7 @@ class Desk:
             self.account.me,
             self.account.vocabulary,
             self.settings.freshdesk.url,
+            asked=lambda ticket_id: self.disk(self.questions.of_ticket, ticket_id),
         )
 
     # ── one ticket ──

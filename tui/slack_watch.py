@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clients.errors import Forbidden, NotFound, Rejected, Throttled
+from clients.errors import Forbidden, NotFound, Rejected, ScopeMissing, Throttled
 from clients.models.feed import Feed, Trouble
 from clients.models.slack import SlackMessage
 from clients.models.slack_talk import Answer, Following, Heard, Question
@@ -78,16 +78,19 @@ class ChannelWatch:
     async def refresh(self, feed: Feed[Heard]) -> AsyncIterator[Feed[Heard]]:
         """Yield the feed after each channel that was read, and once at the end; a channel's refusal is told.
 
-        What is no channel's fault is raised: no network, a refused token.
+        What is no channel's fault is raised: no network, a refused token, one whose scopes let it read none
+        of the channels.
         """
         now, items, as_of = self._clock(), feed.items, feed.as_of
         trouble: Trouble | None = None
+        barred: list[ScopeMissing] = []
         for place in sorted(self._places, key=lambda place: place.read_at):
             try:
                 read = await self._read(place, items, now)
             except (Forbidden, NotFound, Rejected) as error:
                 place.gathered = None
                 trouble = trouble or error.trouble
+                barred += [error] if isinstance(error, ScopeMissing) else []
                 continue
             except Throttled:
                 if not self._slack.slowed:
@@ -98,6 +101,8 @@ class ChannelWatch:
                 items, as_of = read, now
                 # at once: what is read is not read again, whatever becomes of the next channel
                 yield Feed(items, as_of=feed.as_of, loading=True)
+        if barred and len(barred) == len(self._places):
+            raise barred[0]
         yield Feed(items, as_of=as_of, trouble=trouble)
 
     async def _read(self, place: _Place, items: tuple[Heard, ...], now: datetime) -> tuple[Heard, ...] | None:
@@ -164,39 +169,15 @@ class ThreadWatch:
         self._answered = answered
         self._read_at: dict[str, datetime] = {}
 
-    async def follow(self, channel: str, message: SlackMessage, *, ticket_id: int | None = None) -> Question:
-        """Follow the thread of what was posted in a channel id, from now on and after a restart.
-
-        A message that is followed already stays as it is.
-        """
-        me = await self._slack.me()
-        question = Question(
-            id=f"{channel}/{message.ts}",
-            channel=channel,
-            ts=message.ts,
-            ticket_id=ticket_id,
-            text=message.text(await _names(self._slack, (message,))),
-            asked_at=message.at,
-            permalink=me.link(channel, message.ts),
-        )
-        return await self._on_disk(self._questions.keep, question)
-
-    async def open_questions(self) -> tuple[Question, ...]:
-        """Return the questions that are followed, oldest first."""
-        return await self._on_disk(self._questions.open)
-
-    async def settle(self, question: Question) -> None:
-        """Stop following: what was asked for is known."""
-        await self._on_disk(self._questions.set_state, question.id, Following.SETTLED)
-
     async def refresh(self, feed: Feed[Question]) -> AsyncIterator[Feed[Question]]:
         """Yield the followed questions with their answers, once all threads were read or refused.
 
         A question that was deleted on Slack is no longer followed; nothing is asked while there is none.
+        Raised is what is no thread's fault: no network, a refused token, a missing scope.
         """
         now = self._clock()
         trouble: Trouble | None = None
-        waiting = await self.open_questions()
+        waiting = await self._on_disk(self._questions.open)
         self._read_at = {one.id: self._read_at.get(one.id, _NEVER) for one in waiting}
         for question in sorted(waiting, key=lambda one: self._read_at[one.id]):
             try:
@@ -204,13 +185,15 @@ class ThreadWatch:
                 self._read_at[question.id] = now
             except NotFound:
                 await self._on_disk(self._questions.set_state, question.id, Following.GONE)
+            except ScopeMissing:
+                raise
             except (Forbidden, Rejected) as error:
                 trouble = trouble or error.trouble
             except Throttled:
                 if not self._slack.slowed:
                     raise
                 break
-        yield Feed(await self.open_questions(), as_of=now, trouble=trouble)
+        yield Feed(await self._on_disk(self._questions.open), as_of=now, trouble=trouble)
 
     async def _read(self, question: Question) -> None:
         # the whole thread: an answer may have been edited, and costs no more

@@ -6,7 +6,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from clients.errors import Forbidden, NotFound, PlantaoError, Rejected, RemoteError, Throttled, Unauthorized
+from clients.errors import (
+    Forbidden,
+    NotFound,
+    PlantaoError,
+    Rejected,
+    RemoteError,
+    ScopeMissing,
+    Throttled,
+    Unauthorized,
+)
 from clients.freshdesk_search import Search
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service, standing
@@ -59,7 +68,10 @@ class Poller(Generic[Item]):
         self._wanted.set()
 
     async def run(self, publish: Callable[[Feed[Item]], None]) -> None:
-        """Publish each state of the feed until cancelled. A refused key stops it until `ask`."""
+        """Publish each state of the feed until cancelled.
+
+        A refused key, or one that lacks a scope, stops it until `ask`.
+        """
         failures = 0
         while True:
             # the marks of a refresh that nobody asked for would cost bytes for nothing
@@ -87,7 +99,7 @@ class Poller(Generic[Item]):
         publish(feed)
 
     def _pause_after(self, error: Exception, failures: int) -> float | None:
-        if isinstance(error, Unauthorized):
+        if isinstance(error, Unauthorized | ScopeMissing):
             return None
         if isinstance(error, Throttled) and error.retry_after is not None:
             return max(self._interval, error.retry_after)

@@ -55,6 +55,8 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
     """What each list offers, by name of field."""
     custom: reactive[tuple[TaskField, ...]] = reactive(())
     """The project's own fields."""
+    lead: reactive[Content | None] = reactive(None)
+    """What is known of the question to whom the task may go."""
     findings: reactive[tuple[Finding, ...]] = reactive(())
 
     @dataclass
@@ -156,6 +158,15 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
                 )
         self._lay_out()
         self.check()
+
+    def watch_lead(self) -> None:
+        """It stays at the field that it is about."""
+        if self.is_mounted:
+            self.query_one("#field-assignee", FormField).note = self.lead
+
+    def keep_reason(self, reason: str) -> None:
+        """Keep why it is directed without an answer, which no field shows."""
+        self.form = self.form.model_copy(update={"undirected": reason})
 
     def _custom_field(self, field: TaskField) -> FormField:
         rule = "costuma ser obrigatório" if field.always_filled else "campo do projeto"

@@ -29,6 +29,10 @@ class LastLook(Countdown):
         """How it stands: seconds left, what is waited for."""
         raise NotImplementedError
 
+    def action_go_on(self) -> None:
+        """Yes, or without waiting."""
+        raise NotImplementedError
+
     def action_hold(self) -> None:
         """Stop counting, or go on."""
         if self.left is None:

@@ -68,7 +68,7 @@ class PendingPane(Pane):
     HELP = """\
 Cada operação foi confirmada uma vez e é feita uma vez só, passo a passo. ✓ feito, ✖ recusado,
 ? sem desfecho (só você pode dizer), · por fazer, ↻ em andamento. Depois de um passo recusado nada mais é
-feito até você decidir."""
+feito até você decidir. Das perguntas feitas no Slack: … espera resposta, » respondida."""
 
     @dataclass
     class Chosen(Message):

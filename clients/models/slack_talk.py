@@ -1,11 +1,15 @@
 """What the desk makes of Slack: lines of a channel as they are shown, and questions with their answers."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from .base import Model, Moment
 from .slack_time import Ts, moment_of
 from .text import SafeMultiline, SafeText
+
+_TICKET = re.compile(r"(?:#|/tickets/)(\d{1,12})\b", re.ASCII)
 
 
 class Heard(Model):
@@ -26,6 +30,11 @@ class Heard(Model):
     def at(self) -> datetime:
         """When it was said (UTC)."""
         return moment_of(self.ts)
+
+    @property
+    def tickets(self) -> tuple[int, ...]:
+        """Tickets that it names, as ``#4102`` or by their address, each once."""
+        return tuple(dict.fromkeys(int(number) for number in _TICKET.findall(self.text)))
 
 
 class Answer(Model):
@@ -58,6 +67,8 @@ class Question(Model):
     """``<channel id>/<ts>``."""
     channel: str
     """Slack's id of the channel."""
+    place: SafeText = ""
+    """The channel's name."""
     ts: Ts
     ticket_id: int | None = None
     """The ticket that it is about."""
@@ -67,3 +78,16 @@ class Question(Model):
     answers: tuple[Answer, ...] = ()
     """Of everybody but the asker, oldest first."""
     state: Following = Following.OPEN
+
+    @property
+    def answer(self) -> Answer | None:
+        """The newest answer."""
+        return self.answers[-1] if self.answers else None
+
+    def link_to(self, answer: Answer) -> str:
+        """The permanent address of an answer; empty where that of the question is unknown."""
+        if not self.permalink:
+            return ""
+        place, _, _ = self.permalink.rpartition("/")
+        inside = f"thread_ts={self.ts}&cid={quote(self.channel)}"
+        return f"{place}/p{answer.ts.replace('.', '')}?{inside}"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from clients.errors import Throttled, Unauthorized
+from clients.errors import ScopeMissing, Throttled, Unauthorized
 from clients.limiter import Limiter
 from clients.models.feed import Feed, Trouble
+from clients.models.slack import SlackMessage
 from clients.models.slack_talk import Answer, Following, Heard, Question
 from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
@@ -18,6 +19,7 @@ from clients.slack import Slack
 from clients.store import Store
 from tests.support.clock import Clock, frozen
 from tui.disk import Disk
+from tui.flows.slack_posting import Posting, question_of
 from tui.slack_questions import Questions
 from tui.slack_watch import ChannelWatch, ThreadWatch
 from tui.sync import Poller
@@ -80,6 +82,13 @@ async def answers_read(watch: ThreadWatch) -> Feed[Question]:
     async for newer in watch.refresh(feed):
         feed = newer
     return feed
+
+
+async def followed(
+    slack: Slack, questions: Questions, posted: SlackMessage, *, ticket: int | None = None
+) -> Question:
+    posting = Posting(channel=MANAGER, place="gestor_suporte", text=posted.text(), ticket=ticket)
+    return questions.keep(question_of(posting, posted.ts, await slack.me()))
 
 
 def later(sandbox: Running, seconds: float) -> None:
@@ -165,6 +174,25 @@ async def test_a_channel_that_refuses_leaves_the_others_heard(sandbox: Running, 
     assert feed.items
     assert feed.trouble is not None
     assert "nao_existe" in feed.trouble.message
+
+
+@pytest.fixture
+async def scopeless(sandbox: Running) -> AsyncIterator[Slack]:
+    """A client whose token may list channels and write, and read nothing."""
+    token = SecretStr(sandbox.keys.slack["limited"])
+    client = Slack.connect(sandbox.urls.slack, token, sleep=Clock().sleep)
+    yield client
+    await client.aclose()
+
+
+async def test_a_token_without_the_scope_ends_the_watch_and_says_which(
+    sandbox: Running, scopeless: Slack, disk: Disk, questions: Questions
+) -> None:
+    with pytest.raises(ScopeMissing, match="channels:history"):
+        await refreshed(ChannelWatch(scopeless, ("freshdesk",), sandbox.clock))
+    await followed(scopeless, questions, await scopeless.post(MANAGER, "Para quem vai?"))
+    with pytest.raises(ScopeMissing, match="groups:history"):
+        await answers_read(ThreadWatch(scopeless, questions, disk, sandbox.clock))
 
 
 async def test_a_refused_token_ends_the_cycle(sandbox: Running, slack: Slack) -> None:
@@ -255,7 +283,7 @@ async def test_a_question_is_kept_and_its_answer_told_once(
         slack, questions, disk, sandbox.clock, answered=lambda question, news: told.append((question, news))
     )
     posted = await slack.post(MANAGER, "Ticket 4102: para quem vai?")
-    question = await watch.follow(MANAGER, posted, ticket_id=4102)
+    question = await followed(slack, questions, posted, ticket=4102)
     assert (question.ticket_id, question.asked_at) == (4102, posted.at)
     assert question.permalink == await slack.permalink(MANAGER, posted.ts)
     assert (await answers_read(watch)).items == (question,)
@@ -275,7 +303,7 @@ async def test_answers_name_people_and_our_own_words_are_none(
     sandbox.knobs.slack.answer_after_seconds = None
     watch = ThreadWatch(slack, questions, disk, sandbox.clock)
     posted = await slack.post(MANAGER, "Para quem vai?")
-    await watch.follow(MANAGER, posted)
+    await followed(slack, questions, posted)
     await slack.post(MANAGER, "alguém?", thread_ts=posted.ts)
     sandbox.say_in_slack("gestor_suporte", "João", "<@U0AGT04>, alta", posted.ts)
     sandbox.say_in_slack("gestor_suporte", "Wesley", "pego", posted.ts)
@@ -299,7 +327,7 @@ async def test_an_answer_that_was_edited_is_news(
         answered=lambda question, news: told.extend(n.text for n in news),
     )
     posted = await slack.post(MANAGER, "Para quem vai?")
-    await watch.follow(MANAGER, posted)
+    await followed(slack, questions, posted)
     ts = sandbox.say_in_slack("gestor_suporte", "João", "Para a Helena", posted.ts)
     await answers_read(watch)
     sandbox.edit_in_slack("gestor_suporte", ts, "Para o Wesley")
@@ -314,14 +342,14 @@ async def test_a_cycle_costs_one_call_for_each_open_question(
     watch = ThreadWatch(slack, questions, disk, sandbox.clock)
     await answers_read(watch)
     assert sandbox.journal.reads[REPLIES] == 0
-    first = await watch.follow(MANAGER, await slack.post(MANAGER, "Um?"))
-    await watch.follow(MANAGER, await slack.post(MANAGER, "Dois?"))
+    first = await followed(slack, questions, await slack.post(MANAGER, "Um?"))
+    await followed(slack, questions, await slack.post(MANAGER, "Dois?"))
     await answers_read(watch)
     sandbox.journal.reads.clear()
     await answers_read(watch)
     assert sandbox.journal.reads == {REPLIES: 2}
-    await watch.settle(first)
-    assert [one.text for one in await watch.open_questions()] == ["Dois?"]
+    questions.set_state(first.id, Following.SETTLED)
+    assert [one.text for one in questions.open()] == ["Dois?"]
     await answers_read(watch)
     assert sandbox.journal.reads == {REPLIES: 3}
 
@@ -330,10 +358,9 @@ async def test_questions_outlive_the_session(
     sandbox: Running, slack: Slack, disk: Disk, questions: Questions
 ) -> None:
     posted = await slack.post(MANAGER, "Para quem vai?")
-    asked = await ThreadWatch(slack, questions, disk, sandbox.clock).follow(MANAGER, posted)
+    asked = await followed(slack, questions, posted)
     again = ThreadWatch(slack, questions, disk, sandbox.clock)
-    assert await again.open_questions() == (asked,)
-    assert await again.follow(MANAGER, posted, ticket_id=1) == asked, "known already"
+    assert await followed(slack, questions, posted, ticket=1) == asked, "known already"
     later(sandbox, 91)
     assert len((await answers_read(again)).items[0].answers) == 1
 
@@ -343,7 +370,7 @@ async def test_a_question_that_was_deleted_is_no_longer_followed(
 ) -> None:
     watch = ThreadWatch(slack, questions, disk, sandbox.clock)
     posted = await slack.post(MANAGER, "engano")
-    question = await watch.follow(MANAGER, posted)
+    question = await followed(slack, questions, posted)
     sandbox.delete_in_slack("gestor_suporte", posted.ts)
     assert (await answers_read(watch)).items == ()
     gone = questions.find(question.id)

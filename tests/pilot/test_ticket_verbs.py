@@ -73,7 +73,7 @@ async def test_passing_to_a_colleague_reminds_of_whom_one_asks_first(
             for number, name in seat.app.account.vocabulary.agents.items()
             if number not in (me.id, before)
         )
-        await seat.press("d")
+        await seat.press("D")
         await seat.arrives_at(PickScreen)
         await seat.write(name.lower())
         await seat.press("enter")

@@ -30,7 +30,7 @@ DESK = KeyGroup(
             "pendencias",
             "P",
             "Pendências",
-            "O que foi confirmado e ainda não teve desfecho",
+            "O que ainda não teve desfecho, e as perguntas à espera de resposta",
             shown=False,
         ),
         _command("cronometros", "H", "Cronômetros", "O tempo contado e ainda não registrado", shown=False),
@@ -50,12 +50,13 @@ MESA = KeyGroup(
         _command("em-analise", "m", "Em análise", "Responder que o ticket está em análise", shown=False),
         _command("nota", "n", "Nota", "Gravar nota interna no ticket (o cliente não vê)"),
         _command("atender", "a", "Atender", "Tipo, tarefa, tempo, resposta e situação, de uma vez"),
+        _command("perguntar-gestor", "d", "Gestor", "Perguntar ao gestor, no Slack, quem pega", shown=False),
         _command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket"),
         _command("tipo", "t", "Tipo", "Mudar o tipo do ticket, ou dos marcados", shown=False),
         _command("status", "s", "Situação", "Mudar a situação do ticket, ou dos marcados", shown=False),
         _command("pegar", "p", "Pegar", "Ficar com o ticket, ou com os marcados", shown=False),
         _command(
-            "direcionar", "d", "Direcionar", "Passar o ticket, ou os marcados, a outra pessoa", shown=False
+            "direcionar", "D", "Direcionar", "Passar o ticket, ou os marcados, a outra pessoa", shown=False
         ),
         _command(
             "modelo",
@@ -110,7 +111,12 @@ PENDING = KeyGroup(
     "Em Pendências",
     (
         _command("tentar-de-novo", "r", "Tentar de novo", "Continuar a operação de onde parou"),
-        _command("pular-passo", "x", "Pular passo", "Desistir do passo que parou e do que depende dele"),
+        _command(
+            "pular-passo",
+            "x",
+            "Pular",
+            "Desistir do passo que parou e do que depende dele; deixar de acompanhar uma pergunta",
+        ),
         _command("desistir", "X", "Desistir de tudo", "Desistir do que falta da operação"),
         _command("voltar", "escape", "Voltar", "Voltar à tela de antes"),
     ),

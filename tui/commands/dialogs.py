@@ -64,6 +64,22 @@ LINE = KeyGroup(
         Key("linha.voltar", "escape", "give_up", "Voltar", "Voltar sem escrever"),
     ),
 )
+ASK_LEAD = KeyGroup(
+    "gestor",
+    "Ao perguntar ao gestor",
+    (
+        Key("gestor.perguntar", "f9", "ask", "Perguntar", "Publicar a pergunta no Slack"),
+        Key("gestor.voltar", "escape", "give_up", "Voltar", "Voltar sem perguntar; o texto fica guardado"),
+    ),
+)
+THREAD = KeyGroup(
+    "conversa-slack",
+    "Numa pergunta feita no Slack",
+    (
+        Key("conversa-slack.copiar", "y", "copy", "Copiar link", "Enviar ao terminal o link da pergunta"),
+        Key("conversa-slack.voltar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),
+    ),
+)
 TIME = KeyGroup(
     "tempo",
     "Ao informar um tempo",
@@ -124,6 +140,8 @@ DIALOG_KEYS = (
     ATTACH,
     COPIES,
     LINE,
+    ASK_LEAD,
+    THREAD,
     TIME,
     UNIT,
     FORGOTTEN,

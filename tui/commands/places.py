@@ -27,6 +27,7 @@ from widgets.keys import (
 
 from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, PENDING, QUIT, READING
 from .dialogs import (
+    ASK_LEAD,
     ATTACH,
     CLOSING,
     CONFIRM,
@@ -39,6 +40,7 @@ from .dialogs import (
     PLANNING,
     SERVICE,
     SETTLE,
+    THREAD,
     TIME,
     TIMERS,
     UNIT,
@@ -74,10 +76,13 @@ PLACES = (
     Place((CHOICE, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
-    *(Place((group, IN_DIALOGS), typing=True) for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, TIME)),
+    *(
+        Place((group, IN_DIALOGS), typing=True)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, TIME)
+    ),
     *(
         Place((group, IN_DIALOGS))
-        for group in (CONFIRM, CLOSING, SETTLE, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+        for group in (CONFIRM, CLOSING, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, PLANNING, IN_DIALOGS)),
@@ -85,7 +90,7 @@ PLACES = (
 )
 TYPED_IN = {
     key.id
-    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE, TIME)
+    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE, ASK_LEAD, TIME)
     for key in group.keys
 }
 """Keys that work while the focus is in a text."""

@@ -16,6 +16,7 @@ from clients.models.conversation import Conversation
 from clients.models.fields import Vocabulary
 from clients.models.people import Agent
 from clients.models.project import Project, ProjectForm, TaskField
+from clients.models.slack_talk import Question
 from clients.models.task import Enumeration, Named, Task
 from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
@@ -25,6 +26,7 @@ from clients.models.times import BRAZIL
 
 from ..journal import Step
 from .answer import KINDS
+from .directing import TOLD, task_note
 from .hours import TaskTime, TicketTime, task_time_step, ticket_time_step
 from .tasks import Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
@@ -64,6 +66,10 @@ class Around:
     """Tracker by Tipo, where it has another name."""
     times: tuple[TimeEntry, ...] | None = None
     """Time on the ticket; None where none is to be logged there."""
+    questions: tuple[Question, ...] = ()
+    """What was asked on Slack about the ticket, oldest first."""
+    my_user: int | None = None
+    """The analyst's id in Redmine; None where there is none."""
 
     @property
     def last(self) -> int:
@@ -136,6 +142,10 @@ def _steps(
         yield creation_step(_creation(form, around), target)
         made_by = count
         count += 1
+        if note := task_note(form, around):
+            changes = TaskChanges(notes=note, private_notes=True)
+            yield task_edit_step(TaskEdit(task_id=0, changes=changes, seen=None, told=TOLD), target, made_by)
+            count += 1
     elif (task := _linked(form, around)) is not None and (edit := _edit(form, task, around)) is not None:
         yield task_edit_step(edit, target)
         count += 1
@@ -216,6 +226,9 @@ def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
         asked["assigned_to_id"] = int(form.assignee)
         people = {str(one.id): one.name for one in (around.form.people if around.form else ())}
         told.append(f"Atribuída para: {people.get(form.assignee, form.assignee)}")
+    if note := task_note(form, around):
+        asked |= {"notes": note, "private_notes": True}
+        told.append(TOLD)
     if not asked:
         return None
     changes = TaskChanges.model_validate(asked)

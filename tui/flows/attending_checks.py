@@ -9,8 +9,10 @@ from clients.models.rules.closing import client_ok
 from clients.models.task_changes import LONGEST_SUBJECT
 from clients.models.template import unfilled
 from clients.models.ticket import CLOSED, RESOLVED, Turn
+from clients.models.times import BRAZIL
 
 from .attending import Around
+from .directing import PLACE, is_undirected, newest_question
 
 BLOCK, WARN, HINT = Severity.BLOCK, Severity.WARN, Severity.HINT
 
@@ -31,6 +33,7 @@ def check(form: Attendance, around: Around) -> tuple[Finding, ...]:
     return (
         *_type(form, around),
         *_task(form, around),
+        *_directing(form, around),
         *_time(form, around),
         *_answer(form, around),
         *_status(form, around),
@@ -72,6 +75,21 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
     elif len(form.subject.strip()) > LONGEST_SUBJECT:
         told = f"O Redmine aceita {LONGEST_SUBJECT} letras no título; este tem {len(form.subject.strip())}."
         yield Finding("atender.titulo", "subject", BLOCK, told)
+
+
+def _directing(form: Attendance, around: Around) -> Iterator[Finding]:
+    if not is_undirected(form, around):
+        return
+    asked = newest_question(around)
+    if asked is None:
+        told = f"Direcionar pede a resposta de {PLACE}: quem pega e com que prioridade."
+        yield Finding("atender.direcionar", "assignee", WARN, told, "F5 pergunta lá.")
+        return
+    when = asked.asked_at.astimezone(BRAZIL).strftime("%d/%m %H:%M")
+    told = f"Ninguém respondeu ainda ao que foi perguntado em {asked.place or PLACE} ({when})."
+    yield Finding(
+        "atender.direcionar", "assignee", WARN, told, "Espere a resposta; sem ela, o motivo é pedido."
+    )
 
 
 def _time(form: Attendance, around: Around) -> Iterator[Finding]:

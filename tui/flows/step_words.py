@@ -12,6 +12,7 @@ from clients.models.ticket_changes import ticket_changes
 from ..journal import Intent, Step
 from .answer import KINDS
 from .hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
+from .slack_posting import POST, Posting
 from .tasks import CREATE, UPDATE, WATCH, Creation, TaskEdit, Watch
 from .ticket_fields import KIND as FIELDS
 from .ticket_fields import TicketEdit, fields_of
@@ -41,6 +42,8 @@ def step_text(step: Step | Intent) -> str:
     if step.kind == CREATE:
         task = Creation.model_validate(step.payload).task
         return (task.description or "").strip()
+    if step.kind == UPDATE:
+        return TaskEdit.model_validate(step.payload).changes.notes.strip()
     text = step.payload.get("text")
     return text if isinstance(text, str) else ""
 
@@ -48,7 +51,9 @@ def step_text(step: Step | Intent) -> str:
 def subject_of(step: Step | Intent) -> str:
     """Name what ``step`` is done to: ``#4102``."""
     kind, _, number = step.target.partition(":")
-    return f"#{number}" if kind == "ticket" else f"tarefa {number}" if kind == "task" else step.target
+    if kind in ("ticket", "question"):
+        return f"#{number}"
+    return f"tarefa {number}" if kind == "task" else number or step.target
 
 
 def _fields(step: Step | Intent, words: Vocabulary) -> str:
@@ -78,7 +83,7 @@ def _creation(step: Step | Intent, words: Vocabulary) -> str:
 
 def _task_edit(step: Step | Intent, words: Vocabulary) -> str:
     edit = TaskEdit.model_validate(step.payload)
-    return f"Tarefa {edit.task_id} · {edit.told}"
+    return f"Tarefa {edit.task_id or 'nova'} · {edit.told}"
 
 
 def _watch(step: Step | Intent, words: Vocabulary) -> str:
@@ -97,6 +102,12 @@ def _ticket_time(step: Step | Intent, words: Vocabulary) -> str:
     return f"Registrar {clock(time.minutes)} no ticket #{time.ticket_id}"
 
 
+def _posting(step: Step | Intent, words: Vocabulary) -> str:
+    posting = Posting.model_validate(step.payload)
+    what = "Mensagem" if posting.ticket is None else "Pergunta"
+    return f"{what} no Slack, em {posting.place}: {' '.join(posting.text.split())}"
+
+
 def _made(step: Step | Intent) -> str:
     """The number of what was made, once it is."""
     return f" {step.remote_id}" if isinstance(step, Intent) and step.remote_id is not None else ""
@@ -111,4 +122,5 @@ _TELL: dict[str, Words] = {
     WATCH: _watch,
     TASK_HOURS: _task_time,
     TICKET_HOURS: _ticket_time,
+    POST: _posting,
 }

@@ -1,5 +1,6 @@
 """Looking around before a ticket is attended: its tasks, what Redmine offers, its time."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from clients.models.attendance import Attendance
 from clients.models.fields import Vocabulary
 from clients.models.people import Agent
+from clients.models.slack_talk import Question
 from clients.models.text import fold
 from clients.models.ticket_view import TicketView
 
@@ -32,8 +34,10 @@ class Surroundings:
         me: Agent,
         words: Vocabulary,
         url: str,
+        *,
+        asked: Callable[[int], Awaitable[tuple[Question, ...]]],
     ) -> None:
-        """``url`` is the address of the Freshdesk account."""
+        """``url`` is the address of the Freshdesk account; ``asked`` gives what was asked about a ticket."""
         self._freshdesk = freshdesk
         self._redmine = redmine
         self._offers = offers
@@ -41,6 +45,7 @@ class Surroundings:
         self._me = me
         self._words = words
         self._url = url
+        self._asked = asked
 
     async def of(self, seen: TicketView, now: datetime) -> Around:
         """Everything around a ticket that was read; Redmine is asked anew for its tasks."""
@@ -53,6 +58,7 @@ class Surroundings:
             now=now,
             link=f"{self._url}/a/tickets/{ticket.id}",
             trackers=self._settings.trackers,
+            questions=await self._asked(ticket.id),
         )
         if self._settings.ticket_time:
             around = replace(around, times=await self._freshdesk.time_entries(ticket.id))
@@ -64,6 +70,7 @@ class Surroundings:
             projects=await self._offers.projects(),
             priorities=await self._offers.priorities(),
             ticket_field=await self._redmine.ticket_field(),
+            my_user=await self._offers.me(),
         )
 
     async def with_form(self, around: Around, form: Attendance) -> Around:

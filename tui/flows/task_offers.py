@@ -24,6 +24,13 @@ class TaskOffers:
         self._projects: tuple[Project, ...] = ()
         self._priorities: tuple[Enumeration, ...] = ()
         self._forms: dict[tuple[int, str], TaskForm] = {}
+        self._me: int | None = None
+
+    async def me(self) -> int:
+        """Redmine's id of the analyst."""
+        if self._me is None:
+            self._me = (await self._redmine.current_user()).id
+        return self._me
 
     async def projects(self) -> tuple[Project, ...]:
         """Projects that a task can be created in."""

@@ -44,8 +44,8 @@ class TaskEdit(Model):
 
     task_id: int
     changes: TaskChanges
-    seen: Moment
-    """Its ``updated_on`` when the analyst looked."""
+    seen: Moment | None
+    """Its ``updated_on`` when the analyst looked; None for a task that a step before this one makes."""
     told: str
     """What changes, in words."""
 
@@ -68,10 +68,11 @@ def creation_step(creation: Creation, target: str) -> Step:
     return Step(CREATE, target, creation.model_dump(mode="json", exclude_unset=True))
 
 
-def edit_step(edit: TaskEdit, target: str | None = None) -> Step:
-    """Plan to change a task, as part of what is done on ``target``."""
+def edit_step(edit: TaskEdit, target: str | None = None, made_by: int | None = None) -> Step:
+    """Plan to change a task, as part of what is done on ``target``; ``made_by`` is the step that makes it."""
     payload = edit.model_dump(mode="json", exclude_unset=True)
-    return Step(UPDATE, target or task_target(edit.task_id), payload)
+    uses = {} if made_by is None else {"task_id": made_by}
+    return Step(UPDATE, target or task_target(edit.task_id), payload, uses=uses)
 
 
 def watch_step(watch: Watch, target: str | None = None) -> Step:
@@ -137,7 +138,7 @@ class EditingTask:
             return Found(edit.task_id, "Conferida no Redmine: está como foi pedido.")
         if noted:
             return Unclear(f"A nota está na tarefa, e isto não mudou: {', '.join(left)}.")
-        if task.updated_on <= edit.seen or not _touched(task, edit.seen):
+        if not _touched(task, edit.seen):
             return Missing("O Redmine foi conferido e a tarefa está como antes.")
         return Unclear("A tarefa mudou desde então e não está como foi pedido.")
 
@@ -183,15 +184,19 @@ def did(written: Written[Record]) -> Did:
     return Did(written.id, "\n".join(told))
 
 
-def _noted(task: Task, notes: str, since: datetime) -> bool | None:
+def _noted(task: Task, notes: str, since: datetime | None) -> bool | None:
     """Whether the note is in the history since then; None where there is none to look for."""
     if not notes.strip():
         return None
+    since = since or task.created_on
     return any(same_text(notes, entry.notes) for entry in task.journals if entry.created_on >= since)
 
 
-def _touched(task: Task, since: datetime) -> bool:
-    return any(entry.created_on > since for entry in task.journals)
+def _touched(task: Task, since: datetime | None) -> bool:
+    """Whether it changed since then; a task that was just made has changed with its history."""
+    if since is not None and task.updated_on <= since:
+        return False
+    return any(entry.created_on > (since or task.created_on) for entry in task.journals)
 
 
 def _named(tasks: Sequence[Task]) -> str:

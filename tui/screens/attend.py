@@ -1,6 +1,5 @@
 """Attending a ticket: one form, one last look, every step once."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
@@ -11,11 +10,12 @@ from textual.content import Content
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
-from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
+from clients.models.attendance import AnswerKind, Attendance
 from clients.models.duration import Duration
 from clients.models.finding import Finding, Severity
 from clients.models.project import TaskField
 from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
+from clients.models.slack_talk import Following
 from clients.models.template import Template, fill, values_for
 from clients.models.ticket import CLOSED, RESOLVED
 from clients.models.ticket_view import TicketView
@@ -25,6 +25,7 @@ from tui.desk import Desk
 from tui.flows.answer import Looked
 from tui.flows.attending import Around, plan
 from tui.flows.attending_checks import check, minutes_of, time_of
+from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_words
 from tui.journal import Step
@@ -32,24 +33,21 @@ from widgets.attend_form import AttendForm
 from widgets.bound import bound
 from widgets.form_heading import FormHeading
 from widgets.key_bar import KeyBar
-from widgets.picker import Pick
 from widgets.preview_pane import PreviewPane
 from widgets.template_picker import TemplatePicker
 from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
+from .ask_lead import ask_lead
+from .attend_picks import offered
 from .closing_fields import ask_closing_fields
 from .draft_screen import DraftScreen
 from .last_look import WorkScreen
+from .line import LineScreen
 from .pending import PendingScreen
 from .pick import PickScreen
+from .question import lead_line
 from .template import TemplateScreen
-
-_ANSWERS = (
-    Pick(AnswerKind.REPLY.value, "Ao cliente", "resposta pública"),
-    Pick(AnswerKind.NOTE.value, "Nota interna", "só a equipe lê"),
-    Pick(AnswerKind.NONE.value, "Nada agora", "o ticket fica como está"),
-)
 
 
 class AttendScreen(DraftScreen):
@@ -96,6 +94,7 @@ class AttendScreen(DraftScreen):
         pane.add_class("-divided")
         self._offer()
         self._read_form()
+        self.watch(self.app, "questions", self._show_questions)
 
     @property
     def form(self) -> AttendForm:
@@ -166,10 +165,11 @@ class AttendScreen(DraftScreen):
         """What the project of the task offers; without it the form can still be filled in."""
         surroundings = self._desk.surroundings()
         try:
-            self._around = await surroundings.with_form(self._around, self._form)
+            found = await surroundings.with_form(self._around, self._form)
         except PlantaoError as error:
             self.form.say(f"▲ {error.trouble.title}: {error.message}", "$text-warning")
             return
+        self._around = replace(self._around, form=found.form)
         self._offer()
         self.form.custom = self._fields()
         if not self._form.activity and (chosen := surroundings.activity(self._around)):
@@ -239,14 +239,52 @@ class AttendScreen(DraftScreen):
         else:
             self.form.say("O cronômetro deste ticket ainda não tem um minuto.", "$text-warning")
 
+    # ── to whom it goes ──
+
+    @on(AttendForm.LeadWanted)
+    def _ask_lead(self) -> None:
+        self.plantao.keys_wait_for(self._ask())
+
+    @work(exclusive=True, group="lead", exit_on_error=False)
+    async def _ask(self) -> None:
+        await ask_lead(self.plantao, self._seen.ticket)
+
+    def _show_questions(self) -> None:
+        self._read_questions()
+
+    @work(exclusive=True, group="questions", exit_on_error=False)
+    async def _read_questions(self) -> None:
+        """What was asked about the ticket, and answered: also what is no longer followed."""
+        desk = self._desk
+        asked = await desk.disk(desk.questions.of_ticket, self.ticket_id)
+        self._around = replace(self._around, questions=asked)
+        self.form.lead = lead_line(self._around)
+        self.form.check()
+
+    async def _reason(self, form: Attendance) -> Attendance | None:
+        """The form with why it is directed without an answer, asked once; None where that is not said."""
+        if not is_undirected(form, self._around) or form.undirected:
+            return form
+        title = f"Direcionar sem a resposta de {PLACE}: por quê?"
+        reason = await self.plantao.ask(LineScreen(title, placeholder="vai para a nota interna da tarefa"))
+        if reason is None:
+            return None
+        self.form.keep_reason(reason)
+        self._form = form.model_copy(update={"undirected": reason})
+        self._keep()
+        return self._form
+
     # ── the last look, and doing it ──
 
     @on(AttendForm.ConfirmWanted)
     @work(exclusive=True, group="confirm", exit_on_error=False)
     async def _confirm(self) -> None:
-        answering, form = self._desk.answering, self._form
+        answering = self._desk.answering
         if answering is None:
             self.plantao.refuse("Sem conexão com o Freshdesk nada se faz; o que você escreveu está guardado.")
+            return
+        form = await self._reason(self._form)
+        if form is None:
             return
         await self._desk.saver.flush()
         self.form.say("Conferindo se algo mudou no ticket…")
@@ -304,32 +342,18 @@ class AttendScreen(DraftScreen):
         workflow = planned[0].workflow
         form, attendances = self._form, self._desk.attendances
         await self._desk.disk(attendances.save, form.model_copy(update={"workflow": workflow}))
+        if lead_answer(self._around) is not None and is_directed(form, self._around):
+            await self._settle_questions()
         self.leave()
         self.plantao.push_screen(PendingScreen(workflow))
         self.plantao.carrier.carry(workflow)
 
-
-def offered(around: Around) -> Mapping[str, tuple[Pick, ...]]:
-    """What each list of the form offers."""
-    words, form = around.words, around.form
-    tasks = [Pick(str(task.id), f"{task.id} {task.subject}", task.status.name) for task in around.tasks]
-    project = form.project if form else None
-    return {
-        "type": tuple(Pick(name, name) for name in words.types),
-        "task": (
-            *([Pick(NEW_TASK, "Nova tarefa")] if around.projects else []),
-            *tasks,
-            Pick(NO_TASK, "Nenhuma tarefa"),
-        ),
-        "project": tuple(Pick(str(one.id), one.name, one.identifier) for one in around.projects),
-        "priority": tuple(Pick(str(one.id), one.name) for one in around.priorities),
-        "category": tuple(Pick(str(one.id), one.name) for one in (project.categories if project else ())),
-        "version": tuple(Pick(str(one.id), one.name) for one in (project.versions if project else ())),
-        "assignee": tuple(Pick(str(one.id), one.name) for one in (form.people if form else ())),
-        "activity": tuple(Pick(str(one.id), one.name) for one in (project.activities if project else ())),
-        "answer": _ANSWERS,
-        "status": tuple(Pick(str(number), label) for number, label in words.statuses.items()),
-    }
+    async def _settle_questions(self) -> None:
+        """What was asked for is known, and done."""
+        desk = self._desk
+        for question in self._around.questions:
+            await desk.disk(desk.questions.set_state, question.id, Following.SETTLED)
+        await self.plantao.news.look()
 
 
 def _echo(form: Attendance) -> Content | None:

@@ -340,6 +340,17 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 
+    def do_perguntar_gestor(self) -> None:
+        """Ask the manager who takes it."""
+        self.plantao.keys_wait_for(self._ask_lead())
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _ask_lead(self) -> None:
+        if (entry := self.queue.highlighted) is not None:
+            from .ask_lead import ask_lead
+
+            await ask_lead(self.plantao, entry.ticket)
+
     async def action_command(self, command_id: str) -> None:
         """Verbs on tickets are carried out elsewhere; keys wait for what they open."""
         verb = VERBS.get(command_id)

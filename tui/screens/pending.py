@@ -6,7 +6,9 @@ from textual import on, work
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
+from clients.models.feed import Trouble
 from clients.models.fields import Vocabulary
+from clients.models.slack_talk import Following, Question
 from tui.commands.catalog import PENDING
 from tui.flows.answer import FLOW as ANSWER
 from tui.flows.step_words import step_words, subject_of
@@ -19,6 +21,7 @@ from widgets.phrases import counted, hour_minute
 
 from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
+from .question import QuestionScreen, question_row
 from .settle import SettleScreen
 
 _MARKS = {
@@ -41,7 +44,8 @@ class PendingScreen(DeskScreen):
 O que você confirmou e ainda não teve desfecho. Nada é enviado duas
 vezes: depois de uma resposta perdida o Plantão confere lá antes de
 repetir, e onde conferir não basta pergunta a você (Enter no passo).
-Um passo recusado espera: mande tentar de novo, pule ou desista."""
+Um passo recusado espera: mande tentar de novo, pule ou desista.
+As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     BINDINGS = bound(PENDING)
 
     def __init__(self, watched: str = "") -> None:
@@ -52,6 +56,7 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         self._loaded = False
         self._shown: set[str] = set()
         """Steps that the cursor was brought to."""
+        self._questions: dict[str, Question] = {}
 
     def content(self) -> Iterable[Widget]:
         """The list."""
@@ -85,6 +90,7 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
             await desk.ready()
             answers = await desk.disk(desk.journal.pending)
             workflows = await desk.workflows.pending()
+            questions = await desk.disk(desk.questions.open)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
@@ -95,8 +101,15 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         operations = sorted((*shown, *workflows), key=lambda steps: steps[0].planned_at)
         self._intents = {step.op_id: step for steps in operations for step in steps}
         self._intents |= {steps[0].workflow: _stopped(steps) for steps in operations}
+        self._questions = {question.id: question for question in questions}
         self._loaded = True
-        self.pane.show([row for steps in operations for row in _rows(steps, words)])
+        self.pane.show(
+            [
+                *(row for steps in operations for row in _rows(steps, words)),
+                *map(question_row, questions),
+                *map(_trouble_row, self.plantao.news.troubles),
+            ]
+        )
         self._to_what_stopped()
 
     def _to_what_stopped(self) -> None:
@@ -111,12 +124,23 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         row = self.pane.highlighted
         return self._intents.get(row.key) if row else None
 
+    @property
+    def _question(self) -> Question | None:
+        row = self.pane.highlighted
+        return self._questions.get(row.key) if row else None
+
     # ── verbs ──
 
     def why_not(self, command_id: str) -> str | None:
         """Verbs need an operation, and one that is theirs."""
+        if command_id == "copiar":
+            return None if self._question is not None else "Só o link de uma pergunta se copia aqui."
         if command_id not in ("tentar-de-novo", "pular-passo", "desistir"):
             return None
+        if self._question is not None:
+            if command_id == "pular-passo":
+                return None
+            return f"Isto é uma pergunta: {self.plantao.key_of('pular-passo')} deixa de acompanhá-la."
         intent = self._current
         if intent is None:
             return "Não há operação sob o cursor."
@@ -145,8 +169,10 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
 
     @work(group="decide", exit_on_error=False)
     async def do_pular_passo(self) -> None:
-        """Give up the step that stopped, and what needs it."""
+        """Give up the step that stopped, and what needs it; of a question, stop following it."""
         intent, desk = self._current, self.plantao.desk
+        if (question := self._question) is not None:
+            await self._stop_following(question)
         if intent is None:
             return
         told = step_words(intent, desk.account.vocabulary)
@@ -154,6 +180,21 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
         if await self.app.push_screen_wait(ConfirmScreen("Pular este passo?", about, "Pular")):
             await desk.workflows.skip(intent)
             await self._changed()
+
+    async def _stop_following(self, question: Question) -> None:
+        desk = self.plantao.desk
+        try:
+            await desk.disk(desk.questions.set_state, question.id, Following.SETTLED)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
+        await self.plantao.news.look()
+        self.reload()
+
+    def do_copiar(self) -> None:
+        """The question's address, by OSC 52."""
+        if self._question is not None:
+            self.plantao.copy(self._question.permalink)
 
     @work(group="decide", exit_on_error=False)
     async def do_desistir(self) -> None:
@@ -174,6 +215,8 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
     @work(group="decide", exit_on_error=False)
     async def _asked(self) -> None:
         intent, desk = self._current, self.plantao.desk
+        if self._question is not None:
+            self.app.push_screen(QuestionScreen(self._question))
         if intent is None:
             return
         if intent.state is not State.ASK:
@@ -191,6 +234,13 @@ Um passo recusado espera: mande tentar de novo, pule ou desista."""
     async def _changed(self) -> None:
         await self.plantao.carrier.look()
         self.reload()
+
+
+def _trouble_row(trouble: Trouble) -> PendingRow:
+    told = "\n".join(filter(None, (trouble.message, trouble.way_out)))
+    return PendingRow(
+        f"trouble:{trouble.title}:{trouble.message}", trouble.title, "▲", Tone.WARN, evidence=told
+    )
 
 
 def _stopped(steps: Steps) -> Intent:

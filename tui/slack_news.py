@@ -1,0 +1,116 @@
+"""What Slack says while the desk is open: new tickets make the queue be read, answers are told (R8, R12)."""
+
+from typing import TYPE_CHECKING
+
+from clients.errors import StoreError
+from clients.models.feed import Feed, Trouble
+from clients.models.slack_talk import Answer, Heard, Question
+from clients.models.slack_time import order
+from clients.models.text import safe_text
+from clients.models.ticket import Ticket
+from widgets.cells import Line, Piece, Tone
+
+from .sync import Poller
+
+if TYPE_CHECKING:
+    from .app import PlantaoApp
+
+LONGEST_TOLD = 160
+"""Characters of a message that a toast shows."""
+
+
+class SlackNews:
+    """Listens for the app. What goes wrong is told once, and stays marked in the top line."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+        self._queue: Poller[Ticket] | None = None
+        self._pollers: tuple[Poller[Heard], Poller[Question]] | None = None
+        self._told: set[Trouble] = set()
+        self._marked: tuple[Trouble, ...] = ()
+
+    def start(self, queue: Poller[Ticket] | None) -> None:
+        """Begin to listen, where Slack is connected; ``queue`` is asked when a ticket is named."""
+        self._queue = queue
+        room = self._app.desk.room
+        if room is None:
+            return
+        self._pollers = heard, asked = room.listening(self._heard), room.following(self._answered)
+        self._app.run_worker(heard.run(self._listened), group="slack-heard", exit_on_error=False)
+        self._app.run_worker(asked.run(self._followed), group="slack-asked", exit_on_error=False)
+
+    def ask(self) -> None:
+        """Read now instead of at the end of the pause."""
+        for poller in self._pollers or ():
+            poller.ask()
+
+    async def look(self) -> None:
+        """Show the questions as the disk has them."""
+        desk = self._app.desk
+        try:
+            found = await desk.disk(desk.questions.open)
+        except StoreError as error:
+            self._app.report(error.trouble)
+            return
+        self._app.questions = found
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Why something is not read from Slack, or not as often as wanted."""
+        room = self._app.desk.room
+        found = [poller.feed.trouble for poller in self._pollers or ()]
+        found.append(room.slowness if room is not None else None)
+        return tuple(dict.fromkeys(trouble for trouble in found if trouble is not None))
+
+    def pieces(self) -> Line:
+        """What of it belongs into the top line."""
+        answered = sum(question.answer is not None for question in self._app.questions)
+        return (
+            *([Piece("▲ Slack  ", Tone.WARN)] if self.troubles else []),
+            *([Piece(f"» {answered} do gestor  ", Tone.ACCENT)] if answered else []),
+        )
+
+    # ── what the pollers bring ──
+
+    def _listened(self, feed: Feed[Heard]) -> None:
+        self._tell_troubles()
+
+    def _followed(self, feed: Feed[Question]) -> None:
+        if feed.as_of is not None:  # before its first answer a poller knows less than the disk
+            self._app.questions = feed.items
+        self._tell_troubles()
+
+    def _tell_troubles(self) -> None:
+        now = self.troubles
+        for trouble in now:
+            if trouble not in self._told:
+                self._told.add(trouble)
+                self._app.report(trouble)
+        if now != self._marked:
+            self._marked = now
+            self._app.work_moved()
+
+    def _heard(self, news: tuple[Heard, ...]) -> None:
+        in_turn = sorted(news, key=lambda one: order(one.ts))
+        named = [one for one in in_turn if one.tickets and not one.own]
+        if not named:
+            return
+        if self._queue is not None:
+            self._queue.ask()
+        if len(named) == 1:
+            self._app.say(f"{named[0].channel}: {_brief(named[0].text)}")
+            return
+        tickets = dict.fromkeys(number for one in named for number in one.tickets)
+        numbers = ", ".join(f"#{number}" for number in tickets)
+        self._app.say(_brief(f"{named[0].channel}: {len(named)} avisos, {numbers}"))
+
+    def _answered(self, question: Question, news: tuple[Answer, ...]) -> None:
+        subject = f" sobre o #{question.ticket_id}" if question.ticket_id is not None else ""
+        for answer in news:
+            told = safe_text(f"{answer.who} respondeu{subject}: {_brief(answer.text)}")
+            self._app.notify(told, title="Resposta no Slack", timeout=12, markup=False)
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_TOLD else f"{line[: LONGEST_TOLD - 1].rstrip()}…"
