@@ -92,6 +92,7 @@ class Desk:
         self.slack: Slack | None = None
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
+        self.remotes: dict[str, WorkRemote] = {}
         self._seen: dict[int, TicketView] = {}
         self._connections: Connections | None = None
         self._reached = Reached()
@@ -146,7 +147,6 @@ class Desk:
         self.licences: LicenceSource = NoLicences(self.clock)
         self.account = await self.disk(self._remembered)
         await self.disk(self._forget_old)
-        self.remotes: dict[str, WorkRemote] = {}
         self.workflows = Workflows(
             self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
         )
@@ -182,6 +182,8 @@ class Desk:
         self._start_answering()
 
     def _start_answering(self) -> None:
+        if self.store is None:  # what is done has to be written down first; `_open` comes back here
+            return
         if self.freshdesk is not None and self.account.me is not None and self.answering is None:
             me = self.account.me.id
             self.answering = Answering(

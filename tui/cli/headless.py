@@ -38,7 +38,7 @@ def show_services(as_json: bool) -> int:
         _say_if_none(feed.items, "Nenhum serviço na lista.", as_json)
         return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
 
-    return _at_the_desk(work)
+    return at_the_desk(work)
 
 
 def show_queue(view_id: str | None, as_json: bool) -> int:
@@ -62,7 +62,7 @@ def show_queue(view_id: str | None, as_json: bool) -> int:
         _say_if_none(entries, f"Nenhum ticket {where}.", as_json)
         return Code.OK
 
-    return _at_the_desk(work)
+    return at_the_desk(work)
 
 
 def show_ticket(ticket_id: int, as_json: bool) -> int:
@@ -81,7 +81,7 @@ def show_ticket(ticket_id: int, as_json: bool) -> int:
             say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
         return Code.OK if trouble is None else Code.REMOTE
 
-    return _at_the_desk(work)
+    return at_the_desk(work)
 
 
 def show_chamados(as_json: bool) -> int:
@@ -93,7 +93,7 @@ def show_chamados(as_json: bool) -> int:
         _say_if_none(sent, "Nenhum chamado enviado.", as_json)
         return Code.OK
 
-    return _at_the_desk(work)
+    return at_the_desk(work)
 
 
 def _say_if_none(items: Sized, sentence: str, as_json: bool) -> None:
@@ -136,7 +136,8 @@ def _entries(desk: Desk, feed: Feed[Ticket], view_id: str) -> list[QueueEntry]:
     return queue.of(queue_view(view_id), now)
 
 
-def _at_the_desk(work: Callable[[Desk], Awaitable[int]]) -> int:
+def at_the_desk(work: Callable[[Desk], Awaitable[int]]) -> int:
+    """Do ``work`` at an open desk on the user's settings; return its exit code."""
     settings = ready_settings()
 
     async def run() -> int:
