@@ -1,11 +1,12 @@
 """A ticket being attended at the desk: what is typed, what is confirmed, and what every system has then."""
 
 from dataclasses import dataclass
+from time import monotonic
 
 from clients.models.conversation import Conversation, Voice
 from clients.models.task import Task
 from clients.models.ticket import Ticket
-from tests.support.desk import Sitting
+from tests.support.desk import PATIENCE, Sitting
 from tui.screens.attend import AttendScreen, WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
@@ -78,7 +79,9 @@ async def confirms(seat: Sitting) -> None:
 async def is_through(seat: Sitting) -> None:
     """Wait until all steps are done, and go back to the Mesa."""
     await seat.arrives_at(PendingScreen)
+    deadline = monotonic() + PATIENCE
     while await seat.app.desk.workflows.pending():
+        assert monotonic() < deadline, f"never through; the screen was:\n{seat.text()}\n{seat.said()}"
         await seat.pilot.pause(0.05)
     await seat.until(lambda: not seat.app.carrier.on_the_way, "carried it out")
     await seat.press("escape")
