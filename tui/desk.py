@@ -100,6 +100,7 @@ class Desk:
         """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
+        self.remotes: dict[str, WorkRemote] = {}
         self._seen: dict[int, TicketView] = {}
         self._connections: Connections | None = None
         self._reached = Reached()
@@ -149,7 +150,6 @@ class Desk:
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.journal = Journal(self.store, Session.here(), self.clock)
-        self.remotes: dict[str, WorkRemote] = {}
         self.workflows = Workflows(
             self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
         )
@@ -215,11 +215,10 @@ class Desk:
                 disk=self.disk,
                 quarantine=self._quarantine,
             )
-
             self.remotes |= freshdesk_remotes(
                 self.freshdesk, self.answering, me, lambda: self.account.vocabulary
             )
-        if self.redmine is not None and self.offers is None and self.store is not None:
+        if self.redmine is not None and self.offers is None:
             self.offers = TaskOffers(self.redmine)
             self.remotes |= redmine_remotes(self.redmine, self.timers.settle)
 

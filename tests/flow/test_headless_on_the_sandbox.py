@@ -16,11 +16,9 @@ import pytest
 from clients.errors import PlantaoError, StoreError
 from clients.models.licence import LicenceState
 from clients.store import Store
+from tests.support.headless import ROOT, Env, environment, plantao
 from tui.cli.demo import demo_settings, sandbox
 from tui.desk import Desk
-
-ROOT = Path(__file__).parents[2]
-Env = dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -32,37 +30,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, obj
 @pytest.fixture
 def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
     """The environment of somebody whose settings are those of the demo."""
-    settings = demo_settings(ready, tmp_path / "dados")
-    assert settings.freshdesk and settings.redmine and settings.monitor and settings.licences
-    assert settings.freshdesk.key and settings.redmine.key and settings.monitor.password
-    assert settings.slack and settings.slack.key
-    return {
-        "PLANTAO_PASTA_DE_DADOS": str(settings.state_folder),
-        "PLANTAO_FRESHDESK__URL": settings.freshdesk.url,
-        "PLANTAO_FRESHDESK__CHAVE": settings.freshdesk.key.get_secret_value(),
-        "PLANTAO_REDMINE__URL": settings.redmine.url,
-        "PLANTAO_REDMINE__CHAVE": settings.redmine.key.get_secret_value(),
-        "PLANTAO_REDMINE__CAMPO_TICKET": str(settings.redmine.ticket_field),
-        "PLANTAO_SLACK__URL": settings.slack.url,
-        "PLANTAO_SLACK__CHAVE": settings.slack.key.get_secret_value(),
-        "PLANTAO_MONITOR__URL": str(settings.monitor.url),
-        "PLANTAO_MONITOR__USUARIO": str(settings.monitor.user),
-        "PLANTAO_MONITOR__SENHA": settings.monitor.password.get_secret_value(),
-        "PLANTAO_MONITOR__PAGINA__CAMINHO_SITUACAO": settings.monitor.page.status_path,
-        "PLANTAO_LICENCAS__URL": str(settings.licences.url),
-    }
-
-
-def plantao(env: Env, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color", **env},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return environment(ready, tmp_path / "dados")
 
 
 def secrets_of(env: Env) -> list[str]:

@@ -51,7 +51,10 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(modules)
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("fila", "--help"), ("demo", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--version",), ("--help",), ("fila", "--help"), ("atender", "--help"), ("pendencias", "--help")],
+)
 def test_version_and_help_import_next_to_nothing(arguments: tuple[str, ...]) -> None:
     modules = loaded_by(*arguments)
     assert "click" in modules
@@ -88,6 +91,10 @@ def test_help_is_in_portuguese_and_tells_the_exit_codes() -> None:
         (("ticket", "0"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
         (("demo", "--pasta"), "plantao: a opção --pasta precisa de um valor, ou não aceita nenhum."),
         (("fila", "--vista", "x"), "plantao: não existe a vista x; existem todos, sem_resposta, "),
+        (("atender",), "plantao: falta N."),
+        (("atender", "7", "--tarfa", "nova"), "plantao: não existe a opção --tarfa; seria --tarefa?"),
+        (("pendencias", "continuar"), "plantao: falta OPERAÇÃO."),
+        (("pendencias", "continuara"), "plantao: não existe o comando continuara; seria continuar?"),
         ((), "A mesa precisa de um terminal; "),
         (("demo",), "A mesa precisa de um terminal."),
     ],

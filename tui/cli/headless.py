@@ -137,7 +137,7 @@ def _entries(desk: Desk, feed: Feed[Ticket], view_id: str) -> list[QueueEntry]:
 
 
 def at_the_desk(work: Callable[[Desk], Awaitable[int]]) -> int:
-    """Do ``work`` at a desk on the user's settings; return its exit code."""
+    """Do ``work`` at an open desk on the user's settings; return its exit code."""
     settings = ready_settings()
 
     async def run() -> int:

@@ -93,6 +93,64 @@ def ticket(ticket_id: int, as_json: bool) -> int:
 
 
 @plantao.command()
+@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1))
+@click.option("--tipo", "type_", default="", metavar="TIPO", help="Tipo do ticket, e da tarefa.")
+@click.option("--tarefa", "task", default="", metavar="TAREFA", help="nova, nenhuma, ou o número de uma.")
+@click.option("--projeto", "project", default="", metavar="PROJETO", help="Onde a tarefa nova nasce.")
+@click.option("--titulo", "subject", default="", metavar="TEXTO", help="Título da tarefa nova.")
+@click.option(
+    "--campo",
+    "fields",
+    multiple=True,
+    metavar="CAMPO=VALOR",
+    help="Campo próprio da tarefa nova, por número ou nome; pode repetir.",
+)
+@click.option("--tempo", "time", default="", metavar="TEMPO", help="Tempo gasto: 25min, 1h30.")
+@click.option("--atividade", "activity", default="", metavar="ATIVIDADE", help="Atividade do tempo.")
+@click.option("--comentario", "comments", default="", metavar="TEXTO", help="Comentário do tempo.")
+@click.option("--responder", "reply", metavar="TEXTO", help="Responde isto ao cliente.")
+@click.option("--nota", "note", metavar="TEXTO", help="Grava isto como nota interna.")
+@click.option("--modelo", "template", metavar="TÍTULO", help="Responde com este modelo.")
+@click.option("--em-analise", "in_review", is_flag=True, help="Responde que está em análise.")
+@click.option("--sem-resposta", "silent", is_flag=True, help="Não escreve nada no ticket.")
+@click.option("--status", "status", default="", metavar="SITUAÇÃO", help="Situação em que o ticket fica.")
+@click.option("--simular", "simulate", is_flag=True, help="Só mostra os passos; nada é enviado.")
+@click.option("--sim", "yes", is_flag=True, help="Faz sem perguntar.")
+@_json
+def atender(ticket_id: int, type_: str, simulate: bool, yes: bool, as_json: bool, **asked: object) -> int:
+    """Atende um ticket: tipo, tarefa, tempo, resposta e situação, cada passo uma vez."""
+    from .attend import attend_ticket
+    from .attend_asked import Asked
+    from .running import told
+
+    return told(attend_ticket, ticket_id, Asked.read(type=type_, **asked), simulate, yes, as_json)
+
+
+@plantao.group(cls=Group, invoke_without_command=True)
+@_json
+@click.pass_context
+def pendencias(ctx: click.Context, as_json: bool) -> int:
+    """Lista o que foi confirmado e ainda não teve desfecho; sai com 5 se há algo."""
+    if ctx.invoked_subcommand is not None:
+        return Code.OK
+    from .pending import show_pending
+    from .running import told
+
+    return told(show_pending, as_json)
+
+
+@pendencias.command()
+@click.argument("operation", metavar="OPERAÇÃO")
+@_json
+def continuar(operation: str, as_json: bool) -> int:
+    """Confere o que foi feito de uma operação e continua de onde parou; nada vai duas vezes."""
+    from .pending import go_on
+    from .running import told
+
+    return told(go_on, operation, as_json)
+
+
+@plantao.command()
 @_json
 def chamados(as_json: bool) -> int:
     """Lista os chamados enviados."""

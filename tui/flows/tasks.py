@@ -95,10 +95,13 @@ class CreatingTask:
             raise TaskExists(f"o ticket #{creation.ticket_id} ganhou a tarefa {_named(new)}.")
 
     async def do(self, intent: Intent) -> Did:
-        """Create it, its mark below the description."""
-        task = Creation.model_validate(intent.payload).task
+        """Create it, its mark below the description; tell where somebody else made one at the same time."""
+        creation = Creation.model_validate(intent.payload)
+        task = creation.task
         marked = f"{(task.description or '').rstrip()}\n\n{mark(intent.op_id)}".lstrip()
-        return did(await self._redmine.create(task.model_copy(update={"description": marked})))
+        made = did(await self._redmine.create(task.model_copy(update={"description": marked})))
+        told = (made.left_out, await self._made_meanwhile(creation, made.remote_id))
+        return Did(made.remote_id, "\n".join(filter(None, told)))
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:
         """Tell by the mark."""
@@ -111,6 +114,16 @@ class CreatingTask:
 
     def conclude(self, intent: Intent) -> None:
         """Nothing here hangs on it."""
+
+    async def _made_meanwhile(self, creation: Creation, made: int | str | None) -> str:
+        """Redmine bars no second task: what came between `ready` and our own is told afterwards."""
+        try:
+            tasks = await self._redmine.find_by_ticket(creation.ticket_id)
+        except PlantaoError:  # ours is there for certain, and that is what counts
+            return ""
+        others = [task for task in tasks if task.id not in (made, *creation.known)]
+        told = f"Ao mesmo tempo o ticket ganhou a tarefa {_named(others)}: fique com uma e encerre a outra."
+        return told if others else ""
 
 
 class EditingTask:
