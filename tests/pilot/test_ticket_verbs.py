@@ -97,7 +97,7 @@ async def test_passing_many_takes_one_question_and_leaves_out_who_has_them(
             for number in seat.app.account.vocabulary.agents
             if number != me.id and taken.count(number) < 2
         )
-        await seat.press("space", "space", "space", "d")
+        await seat.press("space", "space", "space", "D")
         await seat.arrives_at(PickScreen)
         await seat.write(seat.app.account.vocabulary.agent(person).lower())
         await seat.press("enter")

@@ -66,10 +66,10 @@ class Bench(App[None]):
     def on_template_picker_dismissed(self, message: TemplatePicker.Dismissed) -> None:
         self.heard.append(message)
 
-    def on_answer_preview_confirmed(self, message: AnswerPreview.Confirmed) -> None:
+    def on_last_look_confirmed(self, message: AnswerPreview.Confirmed) -> None:
         self.heard.append(message)
 
-    def on_answer_preview_taken_back(self, message: AnswerPreview.TakenBack) -> None:
+    def on_last_look_taken_back(self, message: AnswerPreview.TakenBack) -> None:
         self.heard.append(message)
 
     def of(self, kind: type[Said]) -> list[Said]:

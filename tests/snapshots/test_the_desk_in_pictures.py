@@ -173,7 +173,8 @@ async def attending(seat: Sitting) -> None:
     without = next(entry for entry in seat.mesa.queue.shown if not entry.ticket.type)
     form = await attends(seat, without.id)
     await seat.until(lambda: form.choices.get("activity"), "read what the project offers")
-    await fills_in(seat, form, type="Bug", time="25 min", text=TEXT)
+    own = "Ticket\n\n> O CT-e fica em processando."  # the link has the port of the day
+    await fills_in(seat, form, type="Bug", description=own, time="25 min", text=TEXT)
     form.focus_field("time")
     await seat.sees("= 0h25 (0,42 h)", "guardado 12:06")
 

@@ -1,10 +1,11 @@
 """What the Mesa opens on one ticket: the composer, the chamado's form, its files."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
-from clients.models.feed import Trouble
+from clients.models.feed import Feed, Trouble
 from clients.models.lifecycle import LABELS
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -69,6 +70,8 @@ class TicketPages:
         except PlantaoError as error:
             self._app.report(error.trouble)
             return
+        if desk.redmine is not None:
+            seen = replace(seen, tasks=Feed(around.tasks, as_of=around.now))
         form = begun or begin(around, surroundings.project(around))
         form = form.model_copy(update={"workflow": ""})
         await self._app.push_screen(AttendScreen(desk, seen, around, form))
