@@ -176,7 +176,7 @@ async def attending(seat: Sitting) -> None:
     own = "Ticket\n\n> O CT-e fica em processando."  # the link has the port of the day
     await fills_in(seat, form, type="Bug", description=own, time="25 min", text=TEXT)
     form.focus_field("time")
-    await seat.sees("= 0h25 (0,42 h)", "guardado 12:06")
+    await seat.sees("= 0h25 (0,42 h)", "guardado 12:06", "pode ser enviado")
 
 
 async def all_steps(seat: Sitting) -> None:
