@@ -85,7 +85,8 @@ class Carrier:
     async def look(self) -> None:
         """Count anew what stopped before its end."""
         pending = await self._workflows.pending()
-        names = [steps[0].workflow for steps in pending]
+        stopped = (steps for steps in pending if not self._workflows.elsewhere(steps))
+        names = [steps[0].workflow for steps in stopped]
         self._open = frozenset(name for name in names if not self._workflows.running(name))
         self._app.tell_top()
 
@@ -151,14 +152,14 @@ class Carrier:
         await self.look()
         self._note_fields(progress)
         subject, key = subject_of(progress.last.intent), self._app.key_of("pendencias")
+        for trouble in progress.troubles:
+            self._app.report(trouble)
         match progress.last:
             case Refused(_, trouble):
                 way_out = f"{trouble.way_out} {key} mostra as pendências.".strip()
                 self._app.report(Trouble(f"{subject}: {trouble.title}", trouble.message, way_out))
             case Unknown():
                 self._app.refuse(f"Não deu para saber se um passo do {subject} foi feito. {key} decide.")
-            case Sent(_, trouble) if trouble is not None:
-                self._app.report(trouble)
             case Sent() | Elsewhere():
                 pass
         self._app.refresh_sources()

@@ -143,10 +143,17 @@ class Journal:
         self._me = me
         self._clock = clock
 
-    def plan(self, steps: Sequence[Step], flow: str = "answer") -> tuple[Intent, ...]:
+    def plan(
+        self,
+        steps: Sequence[Step],
+        flow: str = "answer",
+        *,
+        along: Callable[[tuple[Intent, ...]], None] = lambda intents: None,
+    ) -> tuple[Intent, ...]:
         """Write a whole workflow before anything of it is sent; the intents are this session's.
 
-        Raises Busy, and writes nothing, where another workflow has an open intent on one of the targets.
+        ``along`` does in the store what goes with it: both happen, or neither does. Raises Busy, and writes
+        nothing, where another workflow has an open intent on one of the targets.
         """
         workflow, now = uuid.uuid4().hex, self._clock()
         intents = tuple(
@@ -171,6 +178,7 @@ class Journal:
                 if other.target in targets:
                     raise Busy(other)
             self._write(*intents)
+            along(intents)
         return intents
 
     def begin(self, intent: Intent, quarantine: timedelta) -> Intent:

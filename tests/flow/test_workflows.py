@@ -9,7 +9,7 @@ from clients.errors import OutcomeUnknown, PlantaoError, Rejected
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.disk import Disk
-from tui.flows.engine import Elsewhere, Found, Missing, Refused, Sent, Unclear, Unknown
+from tui.flows.engine import Did, Elsewhere, Found, Missing, Refused, Sent, Unclear, Unknown
 from tui.flows.workflows import RESUME_WITHIN, Workflows
 from tui.journal import Intent, Journal, State, Step
 from tui.session import Session
@@ -29,12 +29,13 @@ class Ledger:
         self.blind = False
         self.puzzled = False
         self.asked = 0
+        self.left_out: dict[str, str] = {}
 
     async def ready(self, intent: Intent) -> None:
         if self.not_ready:
             raise PlantaoError(self.not_ready)
 
-    async def do(self, intent: Intent) -> int:
+    async def do(self, intent: Intent) -> int | Did:
         fault = self.faults.pop(0) if self.faults else ""
         if fault == "refused":
             raise Rejected("Sistema", "não pode")
@@ -43,7 +44,9 @@ class Ledger:
         self.entries.append((str(intent.payload["name"]), intent.payload.get("task_id")))
         if fault == "lost after":
             raise OutcomeUnknown("Sistema", "sem resposta")
-        return 500 + len(self.entries)
+        number = 500 + len(self.entries)
+        left_out = self.left_out.get(str(intent.payload["name"]))
+        return Did(number, left_out) if left_out else number
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:
         self.asked += 1
@@ -106,6 +109,14 @@ async def test_all_steps_are_done_once_in_their_order(office: Office, ledger: Le
 async def test_a_step_uses_what_the_one_before_made(office: Office, ledger: Ledger) -> None:
     await office.flows.carry_on(await office.begins())
     assert ledger.entries[1] == ("horas", 501)
+
+
+async def test_what_a_server_left_out_of_any_step_is_told(office: Office, ledger: Ledger) -> None:
+    ledger.left_out = {"horas": "Atividade: pedida Análise, ficou Suporte."}
+    progress = await office.flows.carry_on(await office.begins())
+    assert progress.is_done
+    assert [trouble.message for trouble in progress.troubles] == [ledger.left_out["horas"]]
+    assert progress.steps[1].evidence == ledger.left_out["horas"]
 
 
 async def test_what_is_refused_stays_to_be_tried_again_and_nothing_behind_it_is_done(

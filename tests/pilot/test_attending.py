@@ -10,6 +10,7 @@ from clients.sandbox.server import Running
 from tests.support.attending import attends, confirms, everywhere, fills_in, is_through, pick
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tui.screens.attend import AttendScreen
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
@@ -216,3 +217,45 @@ async def test_the_task_that_somebody_else_made_meanwhile_is_not_doubled(
         await seat.arrives_at(PendingScreen)
         await seat.hears("ganhou a tarefa")
         assert len((await everywhere(seat, ticket_id)).tasks) == 1
+
+
+async def test_a_ticket_that_was_attended_opens_on_a_new_form(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+        await confirms(seat)
+        await is_through(seat)
+        form = await attends(seat, ticket_id)
+        assert form.form.text == "", "what was said is not said again"
+        (task,) = (await everywhere(seat, ticket_id)).tasks
+        assert form.form.task == str(task.id)
+
+
+async def test_what_was_given_up_is_there_to_be_mended(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+
+        async def refuses(*args: object, **options: object) -> object:
+            raise Rejected("Freshdesk", "type: valor inválido")
+
+        monkeypatch.setattr(seat.app.desk.freshdesk, "update", refuses)
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("✖ Tipo")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await seat.press("a")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("✖ Tipo")
+        await seat.press("X")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.arrives_at(PendingScreen)
+        await seat.until(lambda: seat.app.carrier.open == 0, "gave it up")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        form = await attends(seat, ticket_id)
+        assert form.form.text == TEXT

@@ -203,3 +203,16 @@ def test_pending_intents_come_oldest_first(journal: Journal, clock: Clock) -> No
     early = journal.plan([REPLY, Step("freshdesk.note", "ticket:4102", {})])
     ids: list[Intent] = [*early, late]
     assert list(journal.pending()) == ids
+
+
+def test_what_goes_along_with_a_plan_happens_with_it_or_not_at_all(journal: Journal) -> None:
+    seen: list[str] = []
+    (intent,) = journal.plan([REPLY], along=lambda intents: seen.append(intents[0].op_id))
+    assert seen == [intent.op_id]
+
+    def fails(intents: tuple[Intent, ...]) -> None:
+        raise OSError("o disco encheu")
+
+    with pytest.raises(OSError, match="encheu"):
+        journal.plan([Step("freshdesk.note", "ticket:7", {})], along=fails)
+    assert journal.pending() == (intent,)

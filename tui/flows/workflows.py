@@ -44,6 +44,8 @@ class Progress:
     steps: Steps
     last: Outcome
     """What became of the step tried last; of the last one where all are done."""
+    troubles: tuple[Trouble, ...] = ()
+    """What of the steps done just now has to be seen to: what a server left out."""
 
     @property
     def is_done(self) -> bool:
@@ -72,13 +74,22 @@ class Workflows:
         self._engine = Engine(journal, disk, clock, sleep=sleep, quarantine=quarantine)
         self._at_it: set[str] = set()
 
-    async def plan(self, steps: Sequence[Step]) -> Steps:
-        """Write all ``steps`` down, to be carried on. Raises Busy or StoreError, with nothing written."""
-        return await self._disk(self._journal.plan, steps, FLOW)
+    async def plan(
+        self, steps: Sequence[Step], along: Callable[[Steps], None] = lambda intents: None
+    ) -> Steps:
+        """Write all ``steps`` down, to be carried on; ``along`` as of `Journal.plan`.
+
+        Raises Busy or StoreError, with nothing written.
+        """
+        return await self._disk(self._journal.plan, steps, FLOW, along=along)
 
     def running(self, workflow: str) -> bool:
         """Whether this very session is at it."""
         return workflow in self._at_it
+
+    def elsewhere(self, steps: Steps) -> bool:
+        """Whether another session that lives is at one of ``steps``."""
+        return any(step.is_open and self._journal.elsewhere(step) for step in steps)
 
     async def pending(self) -> tuple[Steps, ...]:
         """Workflows with an open step, oldest first, each with all its steps."""
@@ -100,12 +111,15 @@ class Workflows:
             if steps is None:
                 return await self._elsewhere(workflow)
             outcome: Outcome = Sent(steps[-1])
+            troubles: list[Trouble] = []
             for step in (step for step in steps if step.is_open):
                 outcome = await self._take(step, tell)
                 tell(outcome.intent)
                 if not isinstance(outcome, Sent):
                     break
-            return Progress(await self._disk(self._journal.workflow, workflow), outcome)
+                if outcome.trouble is not None:
+                    troubles.append(outcome.trouble)
+            return Progress(await self._disk(self._journal.workflow, workflow), outcome, tuple(troubles))
         finally:
             self._at_it.discard(workflow)
 

@@ -28,7 +28,7 @@ from tui.flows.attending_checks import check, minutes_of, time_of
 from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_words
-from tui.journal import Step
+from tui.journal import Intent, Step
 from widgets.attend_form import AttendForm
 from widgets.bound import bound
 from widgets.form_heading import FormHeading
@@ -332,16 +332,18 @@ class AttendScreen(DraftScreen):
         )
 
     async def _carry_out(self, steps: tuple[Step, ...]) -> None:
+        form, attendances = self._form, self._desk.attendances
+
+        def becomes(planned: tuple[Intent, ...]) -> None:
+            attendances.save(form.model_copy(update={"workflow": planned[0].workflow}))
+
         try:
-            if minutes_of(self._form):  # what runs on would be logged a second time
+            workflow = (await self._desk.workflows.plan(steps, becomes))[0].workflow
+            if minutes_of(form):  # what runs on would be logged a second time
                 await self.plantao.timekeeper.stop(ticket_target(self.ticket_id))
-            planned = await self._desk.workflows.plan(steps)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
-        workflow = planned[0].workflow
-        form, attendances = self._form, self._desk.attendances
-        await self._desk.disk(attendances.save, form.model_copy(update={"workflow": workflow}))
         if lead_answer(self._around) is not None and is_directed(form, self._around):
             await self._settle_questions()
         self.leave()

@@ -178,7 +178,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         told = step_words(intent, desk.account.vocabulary)
         about = f"{told}\n\nEle não será feito, nem o que depende dele. O resto da operação fica à espera."
         if await self.app.push_screen_wait(ConfirmScreen("Pular este passo?", about, "Pular")):
-            await desk.workflows.skip(intent)
+            self._say_if_elsewhere(await desk.workflows.skip(intent))
             await self._changed()
 
     async def _stop_following(self, question: Question) -> None:
@@ -204,8 +204,12 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             return
         about = f"{subject_of(intent)}: o que já foi feito fica feito; o resto não será."
         if await self.app.push_screen_wait(ConfirmScreen("Desistir da operação?", about, "Desistir")):
-            await desk.workflows.give_up(intent.workflow)
+            self._say_if_elsewhere(await desk.workflows.give_up(intent.workflow))
             await self._changed()
+
+    def _say_if_elsewhere(self, given_up: Steps) -> None:
+        if not given_up:
+            self.plantao.refuse("Nada foi mudado: outra sessão cuida desta operação, ou ela já andou.")
 
     def do_voltar(self) -> None:
         """Back to what was in view."""

@@ -59,7 +59,8 @@ class TicketPages:
             if any(step.is_open for step in steps):
                 await self._app.push_screen(PendingScreen(begun.workflow))
                 return
-            if all(step.state is State.DONE for step in steps):
+            if all(step.state is State.DONE for step in steps):  # or forgotten since
+                await desk.disk(desk.attendances.discard, ticket_id)
                 begun = None
         try:
             surroundings = desk.surroundings()
