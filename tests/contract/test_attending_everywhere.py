@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ ASKED = Asked(
     reply=TEXT,
     status="Aguardando Cliente",
 )
-ONCE = Count(tasks=1, task_times=1, ticket_times=1, replies=1, type=REQUEST, status=WAITING)
+ONCE = Count(
+    tasks=1, task_times=1, ticket_times=1, replies=1, notes=0, questions=0, type=REQUEST, status=WAITING
+)
 
 
 class Office:
@@ -77,7 +80,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 async def office(running: Running, lab: Lab, tmp_path: Path) -> AsyncIterator[Office]:
     line, ready = Line(), json.loads(ready_line(running))
-    there = Addresses(running.urls.freshdesk, running.keys.freshdesk, lab.url, lab.key)
+    there = replace(Addresses.of(ready), redmine=lab.url, redmine_key=lab.key)
     with ExitStack() as stack:
         url = stack.enter_context(proxied(lab.url, line))
         redmine = RedmineSettings.model_validate(
@@ -121,7 +124,7 @@ async def test_without_the_required_field_nothing_is_created_and_the_rest_waits(
     assert report(progress).last == "Refused"
     assert "Motivo" in report(progress).told
     assert report(progress).states == ("done", *["planned"] * 5)
-    assert office.count == Count(0, 0, 0, 0, REQUEST, 2)
+    assert office.count == Count(0, 0, 0, 0, 0, 0, REQUEST, 2)
 
 
 async def test_attending_again_links_to_the_task(office: Office) -> None:

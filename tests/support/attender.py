@@ -12,16 +12,21 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from clients.models.answer import Answer, Kind
 from tui.cli.attend import fill_in
 from tui.cli.attend_asked import Asked
 from tui.cli.demo import demo_settings
 from tui.desk import Desk
+from tui.flows.answer import message_step
+from tui.flows.slack_posting import Posting, post_step
 from tui.flows.workflows import Progress
+from tui.journal import Step
 from tui.settings import AttendSettings, Settings
 
 AT_ONCE = timedelta()
 """No server that the tests use goes on with a request whose caller left."""
 TEXT = "Olá! Refizemos o cadastro da tabela e ela já aparece para o vendedor."
+NOTE = "Cadastro conferido com o cliente por telefone."
 EVERYTHING = Asked(
     type="Bug",
     project="erp",
@@ -76,10 +81,25 @@ async def desk_on(settings: Settings) -> AsyncIterator[Desk]:
 
 
 async def attend(desk: Desk, ticket: int, asked: Asked = EVERYTHING) -> Progress:
-    """Attend a ticket as ``plantao atender`` does."""
-    found = await fill_in(desk, ticket, asked)
-    planned = await desk.workflows.plan(found.steps)
+    """Attend a ticket as ``plantao atender`` does; with `EVERYTHING` also by a note and a question."""
+    planned = await desk.workflows.plan(await steps_of(desk, ticket, asked))
     return await desk.workflows.carry_on(planned[0].workflow)
+
+
+async def steps_of(desk: Desk, ticket: int, asked: Asked = EVERYTHING) -> tuple[Step, ...]:
+    """The steps of `attend`."""
+    found = await fill_in(desk, ticket, asked)
+    if asked != EVERYTHING:
+        return found.steps
+    assert desk.freshdesk is not None
+    assert desk.account.me is not None
+    assert desk.room is not None
+    said = await desk.freshdesk.conversations(ticket)
+    note = Answer(ticket_id=ticket, kind=Kind.NOTE, text=NOTE)
+    last = max((one.id for one in said), default=0)
+    room = await desk.room.manager()
+    question = Posting(channel=room.id, place=room.name, text=f"#{ticket}: quem pega?", ticket=ticket)
+    return (*found.steps, message_step(note, last, desk.account.me.id), post_step(question))
 
 
 async def settle(desk: Desk) -> list[Progress]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import requests
 
+KINDS = "public_channel,private_channel"
 Json = Any
 """What came over the wire."""
 
@@ -18,13 +19,20 @@ class Addresses:
     freshdesk_key: str
     redmine: str
     redmine_key: str
+    slack: str
+    slack_key: str
 
     @classmethod
     def of(cls, ready: Mapping[str, Any]) -> "Addresses":
         """Of a sandbox, from what it says when it is ready."""
         urls, keys = ready["urls"], ready["keys"]
         return cls(
-            urls["freshdesk"], keys["freshdesk"], urls["redmine"], next(iter(keys["redmine"].values()))
+            urls["freshdesk"],
+            keys["freshdesk"],
+            urls["redmine"],
+            next(iter(keys["redmine"].values())),
+            urls["slack"],
+            keys["slack"]["analyst"],
         )
 
     def ticket(self, path: str) -> Json:
@@ -47,6 +55,22 @@ class Addresses:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def slack_said(self, channel: str) -> list[str]:
+        """Texts of a channel of Slack, named; what stands in threads is not among them."""
+        room, cursor = "", ""
+        while not room:
+            page = self._slack("conversations.list", types=KINDS, limit=200, cursor=cursor)
+            room = next((one["id"] for one in page["channels"] if one["name"] == channel), "")
+            cursor = page["response_metadata"]["next_cursor"]
+            assert room or cursor, f"no channel {channel}"
+        return [one.get("text", "") for one in self._slack("conversations.history", channel=room)["messages"]]
+
+    def _slack(self, method: str, **query: str | int) -> Json:
+        headers = {"Authorization": f"Bearer {self.slack_key}"}
+        answer = requests.get(f"{self.slack}/api/{method}", query, headers=headers, timeout=30).json()
+        assert answer["ok"], answer
+        return answer
+
 
 @dataclass(frozen=True)
 class Count:
@@ -56,6 +80,8 @@ class Count:
     task_times: int
     ticket_times: int
     replies: int
+    notes: int
+    questions: int
     type: str
     status: int
 
@@ -66,6 +92,8 @@ class Count:
             self.task_times - before.task_times,
             self.ticket_times - before.ticket_times,
             self.replies - before.replies,
+            self.notes - before.notes,
+            self.questions - before.questions,
             self.type,
             self.status,
         )
@@ -73,7 +101,7 @@ class Count:
     def __str__(self) -> str:
         return (
             f"tasks {self.tasks}, times {self.task_times} + {self.ticket_times}, replies {self.replies}, "
-            f"{self.type}, status {self.status}"
+            f"notes {self.notes}, questions {self.questions}, {self.type}, status {self.status}"
         )
 
 
@@ -86,6 +114,8 @@ def counted(there: Addresses, ticket: int) -> Count:
         task_times=there.task("/time_entries.json", limit=1)["total_count"],
         ticket_times=len(there.ticket(f"/{ticket}/time_entries")),
         replies=sum(not each["incoming"] and not each["private"] for each in said),
+        notes=sum(each["private"] for each in said),
+        questions=sum(f"#{ticket}" in text for text in there.slack_said("gestor_suporte")),
         type=head["type"] or "",
         status=head["status"],
     )
