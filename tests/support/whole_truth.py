@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import requests
@@ -57,19 +58,26 @@ class Addresses:
 
     def slack_said(self, channel: str) -> list[str]:
         """Texts of a channel of Slack, named; what stands in threads is not among them."""
-        room, cursor = "", ""
-        while not room:
-            page = self._slack("conversations.list", types=KINDS, limit=200, cursor=cursor)
-            room = next((one["id"] for one in page["channels"] if one["name"] == channel), "")
-            cursor = page["response_metadata"]["next_cursor"]
-            assert room or cursor, f"no channel {channel}"
-        return [one.get("text", "") for one in self._slack("conversations.history", channel=room)["messages"]]
+        found = self.ask_slack("conversations.history", channel=_room(self, channel))
+        return [one.get("text", "") for one in found["messages"]]
 
-    def _slack(self, method: str, **query: str | int) -> Json:
+    def ask_slack(self, method: str, **query: str | int) -> Json:
+        """Something of Slack."""
         headers = {"Authorization": f"Bearer {self.slack_key}"}
         answer = requests.get(f"{self.slack}/api/{method}", query, headers=headers, timeout=30).json()
         assert answer["ok"], answer
         return answer
+
+
+@cache  # Slack lists its channels twenty times a minute, and no more
+def _room(there: Addresses, channel: str) -> str:
+    room, cursor = "", ""
+    while not room:
+        page = there.ask_slack("conversations.list", types=KINDS, limit=200, cursor=cursor)
+        room = next((one["id"] for one in page["channels"] if one["name"] == channel), "")
+        cursor = page["response_metadata"]["next_cursor"]
+        assert room or cursor, f"no channel {channel}"
+    return room
 
 
 @dataclass(frozen=True)
