@@ -1,6 +1,6 @@
 """Workflows on their way: carried on in the background, their outcome told, settled at the next start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,22 +57,22 @@ class Carrier:
         """Fields of a ticket as this session set them last: what the queue may not know yet."""
         return self._set.get(ticket_id, {})
 
-    def start(self, steps: Sequence[Step], said: str = "") -> None:
+    def start(
+        self,
+        steps: Sequence[Step],
+        said: str = "",
+        *,
+        also: Callable[[str], object] = lambda workflow: None,
+    ) -> None:
         """Carry one workflow out in the background; say what became of it, once done in the words ``said``.
 
-        Without such words the steps are told.
+        Without such words the steps are told; ``also`` is as of `Journal.plan`.
         """
-        self._app.run_worker(self._start(steps, said), group="work", exit_on_error=False)
+        self._app.run_worker(self._start(steps, said, also), group="work", exit_on_error=False)
 
     def carry(self, workflow: str) -> None:
-        """Carry a planned workflow out in the background."""
-        self._app.run_worker(self.go_on(workflow), group="work", exit_on_error=False)
-
-    async def go_on(self, workflow: str) -> None:
-        """Go on with one that stopped."""
-        progress = await self._carried(workflow)
-        if progress is not None and progress.is_done:
-            self._app.say(f"{subject_of(progress.steps[0])} · operação concluída.")
+        """Carry a planned workflow out, or one that stopped, in the background."""
+        self._app.run_worker(self._carry(workflow), group="work", exit_on_error=False)
 
     def settle(self) -> None:
         """Find out, by looking, what became of the workflows that were interrupted."""
@@ -96,15 +96,27 @@ class Carrier:
     def _workflows(self) -> Workflows:
         return self._app.desk.workflows
 
-    async def _start(self, steps: Sequence[Step], said: str) -> None:
-        result = await self._result(steps)
+    async def _carry(self, workflow: str) -> None:
+        progress = await self._carried(workflow)
+        if progress is None:
+            return
+        subject = subject_of(progress.steps[0])
+        if progress.is_done:
+            self._app.say(f"{subject} · operação concluída.")
+        elif isinstance(progress.last, Elsewhere):
+            self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
+
+    async def _start(self, steps: Sequence[Step], said: str, also: Callable[[str], object]) -> None:
+        result = await self._result(steps, also)
         if result.done:
             self._app.say(f"{result.subject} · {said or result.told}")
 
-    async def _result(self, steps: Sequence[Step]) -> Result:
+    async def _result(
+        self, steps: Sequence[Step], also: Callable[[str], object] = lambda workflow: None
+    ) -> Result:
         subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
         try:
-            planned = await self._workflows.plan(steps)
+            planned = await self._workflows.plan(steps, also=also)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return Result(subject, False, error.message)

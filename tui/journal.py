@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 OPS = "ops"
 LEASE = timedelta(minutes=5)
-"""For how long a live session keeps an intent to itself, beyond the quarantine of what it sends."""
+"""For how long a live session keeps an intent to itself, beyond the sending and its quarantine."""
 LONGEST_SEND = timedelta(minutes=10)
 """From begin to answer: what is read first, and files on their way for up to five minutes."""
 
@@ -80,6 +80,15 @@ class Overtaken(JournalError):
         super().__init__(
             f"a operação {op_id[:8]} já foi tratada por outra sessão.", way_out="Abra as pendências de novo."
         )
+
+
+class NumberUnknown(JournalError):
+    """A step needs the number of what an earlier one made, and that was only seen by the analyst."""
+
+    way_out = "Faça lá o que ele faria e pule este passo."
+
+    def __init__(self, made_by: "Intent") -> None:
+        super().__init__(f"não se sabe o número do que o passo {made_by.seq + 1} fez.")
 
 
 class Owner(Model):
@@ -148,12 +157,13 @@ class Journal:
         steps: Sequence[Step],
         flow: str = "answer",
         *,
-        along: Callable[[tuple[Intent, ...]], None] = lambda intents: None,
+        also: Callable[[str], object] = lambda workflow: None,
     ) -> tuple[Intent, ...]:
         """Write a whole workflow before anything of it is sent; the intents are this session's.
 
-        ``along`` does in the store what goes with it: both happen, or neither does. Raises Busy, and writes
-        nothing, where another workflow has an open intent on one of the targets.
+        ``also`` is told the workflow's name and does in the store what goes with it: both happen, or
+        neither does. Raises Busy, and writes nothing, where another workflow has an open intent on one of
+        the targets.
         """
         workflow, now = uuid.uuid4().hex, self._clock()
         intents = tuple(
@@ -178,14 +188,14 @@ class Journal:
                 if other.target in targets:
                     raise Busy(other)
             self._write(*intents)
-            along(intents)
+            also(workflow)
         return intents
 
     def begin(self, intent: Intent, quarantine: timedelta) -> Intent:
         """Note that the bytes leave now; looking is conclusive ``quarantine`` after a lost answer.
 
         What it uses of steps before it is filled into the payload. Raises JournalError where one of them is
-        not done, or another step before it still open.
+        not done, or another step before it still open; NumberUnknown where nobody knows the id of one.
         """
         with self._store.transaction():
             now, steps = self._clock(), self.workflow(intent.workflow)
@@ -197,7 +207,7 @@ class Journal:
                 sent_at=now,
                 deadline=now + quarantine,
                 evidence="",
-                owner=self._mine(quarantine),
+                owner=self._mine(LONGEST_SEND + quarantine),
             )
 
     def done(
@@ -322,11 +332,13 @@ class Journal:
 
 
 def _filled(intent: Intent, steps: Sequence[Intent]) -> dict[str, JsonValue]:
-    """The payload with what it uses of the steps before it; JournalError where it is not its turn."""
+    """The payload with what it uses of the steps before it. Raises what `Journal.begin` does."""
     payload = dict(intent.payload)
     for other in steps[: intent.seq]:
         if other.is_open or (other.seq in intent.uses.values() and other.state is not State.DONE):
             raise JournalError(f"o passo {other.seq + 1} ({other.kind}) ainda não foi concluído.")
+        if other.seq in intent.uses.values() and other.remote_id is None:
+            raise NumberUnknown(other)
         payload |= {key: other.remote_id for key, seq in intent.uses.items() if seq == other.seq}
     return payload
 

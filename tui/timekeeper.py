@@ -83,11 +83,6 @@ class Timekeeper:
         await self._desk.disk(self._desk.timers.start, target)
         await self.reload()
 
-    async def stop(self, target: str) -> None:
-        """End the work on ``target``: its time is about to be logged. Raises StoreError."""
-        await self._desk.disk(self._desk.timers.stop, target)
-        await self.reload()
-
     async def toggle(self, target: str) -> None:
         """Start, pause or resume; a forgotten stretch is asked about instead. Raises StoreError."""
         desk, name = self._desk, target_name(target)

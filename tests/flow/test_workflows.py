@@ -16,6 +16,7 @@ from tui.session import Session
 
 pytestmark = pytest.mark.anyio
 ME = Session.here()
+GONE = Session(host=ME.host, pid=4_194_303, started="antes")  # beyond the highest pid: never runs
 TICKET = "ticket:4102"
 
 
@@ -203,6 +204,36 @@ async def test_skipping_a_step_skips_what_needs_it_and_the_rest_goes_on(
     assert ledger.names == ["resposta"]
 
 
+async def test_a_step_done_meanwhile_is_not_skipped_nor_is_what_needs_it(
+    office: Office, ledger: Ledger
+) -> None:
+    """The question whether to skip stood open while it was tried again elsewhere."""
+    ledger.faults = ["refused", "", "refused"]
+    workflow = await office.begins()
+    refused = (await office.flows.carry_on(workflow)).last.intent
+    assert isinstance((await office.flows.carry_on(workflow)).last, Refused)
+    assert await office.flows.skip(refused) == ()
+    assert (await office.flows.carry_on(workflow)).is_done
+    assert ledger.names == ["tarefa", "horas", "resposta"]
+
+
+async def test_what_needs_the_number_of_what_only_the_analyst_saw_waits_and_can_be_skipped(
+    office: Office, ledger: Ledger
+) -> None:
+    ledger.faults, ledger.puzzled = ["lost after"], True
+    workflow = await office.begins()
+    asked = (await office.flows.carry_on(workflow)).last.intent
+    assert await office.flows.decide(asked, done=True)
+    progress = await office.flows.carry_on(workflow)
+    assert isinstance(progress.last, Refused)
+    assert "pule este passo" in progress.last.trouble.way_out
+    assert [each.state for each in progress.steps] == [State.DONE, State.PLANNED, State.PLANNED]
+    assert ledger.names == ["tarefa"]
+    assert [each.seq for each in await office.flows.skip(progress.last.intent)] == [1]
+    assert (await office.flows.carry_on(workflow)).is_done
+    assert ledger.names == ["tarefa", "resposta"]
+
+
 async def test_giving_up_closes_what_was_not_sent(office: Office, ledger: Ledger) -> None:
     ledger.faults = ["", "refused"]
     workflow = await office.begins()
@@ -212,10 +243,11 @@ async def test_giving_up_closes_what_was_not_sent(office: Office, ledger: Ledger
     assert ledger.names == ["tarefa"]
 
 
-async def killed_while_sending(office: Office, ledger: Ledger, *, arrived: bool) -> str:
-    workflow = await office.begins()
-    first = office.journal.workflow(workflow)[0]
-    sending = office.journal.begin(first, timedelta(seconds=90))
+async def killed_while_sending(store: Store, clock: Clock, ledger: Ledger, *, arrived: bool) -> str:
+    killed = Office(store, clock, ledger, GONE)
+    workflow = await killed.begins()
+    sending = killed.journal.begin(killed.journal.workflow(workflow)[0], timedelta(seconds=90))
+    killed.disk.close()
     if arrived:
         await ledger.do(sending)
     return workflow
@@ -225,11 +257,9 @@ async def killed_while_sending(office: Office, ledger: Ledger, *, arrived: bool)
 async def test_an_interrupted_workflow_goes_on_where_it_was_confirmed_just_now(
     office: Office, ledger: Ledger, store: Store, clock: Clock, arrived: bool
 ) -> None:
-    workflow = await killed_while_sending(office, ledger, arrived=arrived)
+    workflow = await killed_while_sending(store, clock, ledger, arrived=arrived)
     clock.now += timedelta(minutes=11)
-    later = Office(store, clock, ledger, Session(host=ME.host, pid=ME.pid, started="depois"))
-    progress = await later.flows.settle(workflow)
-    later.disk.close()
+    progress = await office.flows.settle(workflow)
     assert progress.is_done
     assert ledger.names == ["tarefa", "horas", "resposta"]
 
@@ -238,11 +268,9 @@ async def test_an_interrupted_workflow_goes_on_where_it_was_confirmed_just_now(
 async def test_one_confirmed_long_ago_is_looked_for_and_then_waits(
     office: Office, ledger: Ledger, store: Store, clock: Clock, arrived: bool
 ) -> None:
-    workflow = await killed_while_sending(office, ledger, arrived=arrived)
+    workflow = await killed_while_sending(store, clock, ledger, arrived=arrived)
     clock.now += RESUME_WITHIN + timedelta(minutes=1)
-    later = Office(store, clock, ledger, Session(host=ME.host, pid=ME.pid, started="depois"))
-    progress = await later.flows.settle(workflow)
-    later.disk.close()
+    progress = await office.flows.settle(workflow)
     assert not progress.is_done
     assert ledger.names == (["tarefa"] if arrived else [])
     assert progress.steps[0].state is (State.DONE if arrived else State.PLANNED)

@@ -1,20 +1,25 @@
 """Attending a ticket from start to finish on the sandbox: one form, one yes, each step once."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from clients.errors import Rejected
+from clients.models.conversation import Conversation
 from clients.models.task_changes import NewTask
 from clients.sandbox.server import Running
 from tests.support.attending import attends, confirms, everywhere, fills_in, is_through, pick
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tui.flows.ticket_fields import edit_step
+from tui.journal import Journal
 from tui.screens.attend import AttendScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
+from tui.session import Session
 from widgets.attend_form import AttendForm
 
 pytestmark = pytest.mark.anyio
@@ -158,6 +163,60 @@ async def test_a_refused_step_says_why_and_the_rest_waits_and_goes_on(
         assert len(found.tasks) == 1
         assert found.public.count(TEXT) == 1
         assert seat.app.account.vocabulary.status(found.ticket.status) == "Aguardando Cliente"
+
+
+async def test_what_is_tried_again_goes_on_after_the_page_was_left(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+        freshdesk = seat.app.desk.freshdesk
+        assert freshdesk is not None
+        reply, asked, answers = freshdesk.reply, asyncio.Event(), asyncio.Event()
+
+        async def refuses(*args: object, **options: object) -> object:
+            raise Rejected("Freshdesk", "o destinatário não existe")
+
+        async def dawdles(number: int, text: str) -> Conversation:
+            asked.set()
+            await answers.wait()
+            return await reply(number, text)
+
+        monkeypatch.setattr(freshdesk, "reply", refuses)
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await seat.hears("o destinatário não existe")
+        monkeypatch.setattr(freshdesk, "reply", lambda number, text, **options: dawdles(number, text))
+        await seat.press("r")
+        await seat.until(asked.is_set, "sent it again")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        answers.set()
+        await seat.hears(f"#{ticket_id} · operação concluída.")
+        assert (await everywhere(seat, ticket_id)).public.count(TEXT) == 1
+        assert await seat.app.desk.workflows.pending() == ()
+
+
+async def test_what_another_session_is_at_is_not_touched_and_that_is_said(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        desk = seat.app.desk
+        assert desk.store is not None
+        elsewhere = Journal(desk.store, Session(host="outra-maquina", pid=1, started=""), desk.clock)
+        step = edit_step(seat.mesa.queue.shown[0].ticket, {"priority": 4})
+        await desk.disk(elsewhere.plan, (step,), "work")
+        await seat.press("P")
+        await seat.arrives_at(PendingScreen)
+        await seat.sees("Prioridade")
+        await seat.press("r")
+        await seat.hears("outra sessão está cuidando disto; espere")
+        await seat.press("x")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.hears("Nada mudou: outra sessão")
+        assert len(await desk.workflows.pending()) == 1
 
 
 async def test_news_of_the_ticket_are_shown_before_the_yes(running: Running, tmp_path: Path) -> None:

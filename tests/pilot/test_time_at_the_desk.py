@@ -21,6 +21,7 @@ from tests.support.clock import NOW, Clock
 from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for, sitting
 from tests.support.painted import repainted, settle
 from tui.desk import Desk
+from tui.journal import Step
 from tui.screens.answer import AnswerScreen
 from tui.screens.attend import AttendScreen
 from tui.screens.confirm import ConfirmScreen
@@ -104,6 +105,12 @@ async def logged_on(seat: Sitting, task_id: int) -> list[SpentTime]:
 async def timer_of(seat: Sitting, ticket_id: int) -> Timer | None:
     desk = seat.app.desk
     return await desk.disk(desk.timers.get, ticket_target(ticket_id))
+
+
+async def something_open_on(seat: Sitting, ticket_id: int) -> None:
+    """Another session leaves something without an outcome there."""
+    desk = seat.app.desk
+    await desk.disk(desk.journal.plan, (Step("freshdesk.note", ticket_target(ticket_id), {}),), "work")
 
 
 def going(seat: Sitting, group: str) -> bool:
@@ -370,11 +377,59 @@ class TestLogging:
             await seat.press("h")
             await seat.hears("Sem conexão com o Redmine")
 
+    async def test_where_nothing_can_be_planned_the_timer_runs_on(
+        self, running: Running, tmp_path: Path, now: Clock
+    ) -> None:
+        async with desk_at(running, tmp_path, now) as seat:
+            ticket_id = await ticket_with(seat, tasks=1)
+            await seat.press("i")
+            await seat.sees("⏱ 0:00")
+            now.forward(minutes=42)
+            await seat.press("h")
+            await seat.arrives_at(TimeScreen)
+            await seat.press("enter")
+            await seat.arrives_at(PickScreen)
+            await seat.press("enter")
+            await seat.arrives_at(LineScreen)
+            await seat.press("enter")
+            await seat.arrives_at(ConfirmScreen)
+            await something_open_on(seat, ticket_id)
+            await seat.press("s")
+            await seat.hears("Resolva a pendência")
+            timer = await timer_of(seat, ticket_id)
+            assert timer is not None
+            assert timer.is_running
+
 
 _STAGES = ("Quanto tempo?", "Atividade", "o que foi feito", "Registrar o tempo do")
 
 
 class TestAttending:
+    async def test_where_nothing_can_be_planned_the_timer_runs_on(
+        self, running: Running, tmp_path: Path, now: Clock
+    ) -> None:
+        async with desk_at(running, tmp_path, now) as seat:
+            ticket_id = await ticket_with(seat, tasks=1)
+            await seat.press("a")
+            await seat.arrives_at(AttendScreen)
+            screen = seat.app.screen
+            assert isinstance(screen, AttendScreen)
+            await seat.until(lambda: screen._around.form is not None, "read the form")
+            screen.form.take("time", "20 min")
+            screen.form.take("activity", screen.form.choices["activity"][0].value)
+            screen.form.take("answer", AnswerKind.NONE.value)
+            await seat.until(lambda: screen._form.answer is AnswerKind.NONE)
+            await seat.press("f9")
+            await seat.arrives_at(WorkScreen)
+            await something_open_on(seat, ticket_id)
+            await seat.press("enter", "enter")
+            await seat.hears("Resolva a pendência")
+            timer = await timer_of(seat, ticket_id)
+            assert timer is not None
+            assert timer.is_running
+            desk = seat.app.desk
+            assert ticket_id in await desk.disk(desk.attendances.tickets), "it is still to be confirmed"
+
     async def test_time_that_attending_logs_is_not_left_on_the_timer(
         self, running: Running, tmp_path: Path, now: Clock
     ) -> None:

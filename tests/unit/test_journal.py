@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
+from clients.errors import PlantaoError
 from clients.store import Store
 from tests.support.clock import Clock
-from tui.journal import LEASE, Busy, Intent, Journal, JournalError, Overtaken, State, Step
+from tui.journal import LEASE, LONGEST_SEND, Busy, Intent, Journal, JournalError, Overtaken, State, Step
 from tui.session import Session
 
 ME = Session(host="ponte", pid=4_194_303, started="inicio:1")  # beyond the highest pid: never runs
@@ -146,12 +147,42 @@ def test_a_session_that_hangs_loses_its_intent_when_the_lease_ends(
 ) -> None:
     theirs = running(clock, store, other_process)
     sending = theirs.begin(theirs.plan([REPLY])[0], MINUTE)
-    clock.forward(minutes=5)
+    clock.now += LONGEST_SEND + LEASE
     assert journal.claim(sending.op_id) is None, "the quarantine counts on top of the lease"
-    clock.forward(minutes=1)
+    clock.now += MINUTE
     assert journal.claim(sending.op_id) is not None
     with pytest.raises(Overtaken):
         theirs.done(sending, 1)
+
+
+def test_what_a_living_session_is_still_sending_is_not_settled_by_another(
+    journal: Journal, store: Store, clock: Clock, other_process: "subprocess.Popen[bytes]"
+) -> None:
+    """Large files on a slow line: who looks before they arrived finds nothing, and would send once more."""
+    theirs = running(clock, store, other_process)
+    sending = theirs.begin(theirs.plan([REPLY])[0], MINUTE)
+    clock.now += LONGEST_SEND
+    assert journal.claim(sending.op_id) is None
+    assert theirs.done(sending, 1).state is State.DONE
+
+
+def test_what_goes_with_a_workflow_is_written_with_it_or_not_at_all(journal: Journal, store: Store) -> None:
+    def note(workflow: str) -> None:
+        store.put("notes", "name", [{"name": workflow}])
+
+    (planned,) = journal.plan([REPLY], also=note)
+    assert [row["name"] for row in store.table("notes").all()] == [planned.workflow]
+    with pytest.raises(Busy):
+        journal.plan([REPLY], also=note)
+    assert len(store.table("notes").all()) == 1
+
+    def fails(workflow: str) -> None:
+        raise PlantaoError("sem espaço")
+
+    elsewhere = Step("freshdesk.reply", "ticket:4103", {"text": "Olá"})
+    with pytest.raises(PlantaoError, match="sem espaço"):
+        journal.plan([elsewhere], also=fails)
+    assert journal.pending() == (planned,)
 
 
 def test_an_intent_of_another_host_is_left_alone_while_its_lease_holds(
@@ -203,16 +234,3 @@ def test_pending_intents_come_oldest_first(journal: Journal, clock: Clock) -> No
     early = journal.plan([REPLY, Step("freshdesk.note", "ticket:4102", {})])
     ids: list[Intent] = [*early, late]
     assert list(journal.pending()) == ids
-
-
-def test_what_goes_along_with_a_plan_happens_with_it_or_not_at_all(journal: Journal) -> None:
-    seen: list[str] = []
-    (intent,) = journal.plan([REPLY], along=lambda intents: seen.append(intents[0].op_id))
-    assert seen == [intent.op_id]
-
-    def fails(intents: tuple[Intent, ...]) -> None:
-        raise OSError("o disco encheu")
-
-    with pytest.raises(OSError, match="encheu"):
-        journal.plan([Step("freshdesk.note", "ticket:7", {})], along=fails)
-    assert journal.pending() == (intent,)

@@ -102,15 +102,18 @@ async def fill_in(desk: Desk, ticket_id: int, asked: Asked) -> Filled:
 
 
 async def _carry_out(desk: Desk, found: Filled, page: "_Page") -> int:
-    planned = await desk.workflows.plan(found.steps)
-    workflow, form = planned[0].workflow, found.form
-    begun = await desk.disk(desk.attendances.load, form.ticket_id)
+    form, attendances = found.form, desk.attendances
+    begun = await desk.disk(attendances.load, form.ticket_id)
     ours = begun is None or bool(begun.workflow)  # what somebody is writing at the desk is not written over
-    if ours:
-        await desk.disk(desk.attendances.save, form.model_copy(update={"workflow": workflow}))
-    progress = await desk.workflows.carry_on(workflow, page.tell)
+
+    def confirmed(workflow: str) -> None:
+        if ours:
+            attendances.save(form.model_copy(update={"workflow": workflow}))
+
+    planned = await desk.workflows.plan(found.steps, also=confirmed)
+    progress = await desk.workflows.carry_on(planned[0].workflow, page.tell)
     if ours and progress.is_done:
-        await desk.disk(desk.attendances.discard, form.ticket_id)
+        await desk.disk(attendances.discard, form.ticket_id)
     return page.ended(progress)
 
 

@@ -10,7 +10,7 @@ from clients.errors import PlantaoError
 from clients.models.feed import Trouble
 
 from ..disk import Disk
-from ..journal import Intent, Journal, State, Step
+from ..journal import Intent, Journal, NumberUnknown, State, Step
 from .engine import QUARANTINE, Elsewhere, Engine, Refused, Remote, Sent, Tell, Unknown
 
 FLOW = "work"
@@ -75,13 +75,13 @@ class Workflows:
         self._at_it: set[str] = set()
 
     async def plan(
-        self, steps: Sequence[Step], along: Callable[[Steps], None] = lambda intents: None
+        self, steps: Sequence[Step], *, also: Callable[[str], object] = lambda workflow: None
     ) -> Steps:
-        """Write all ``steps`` down, to be carried on; ``along`` as of `Journal.plan`.
+        """Write all ``steps`` down, to be carried on. Raises Busy or StoreError, with nothing written.
 
-        Raises Busy or StoreError, with nothing written.
+        ``also`` is as of `Journal.plan`.
         """
-        return await self._disk(self._journal.plan, steps, FLOW, along=along)
+        return await self._disk(self._journal.plan, steps, FLOW, also=also)
 
     def running(self, workflow: str) -> bool:
         """Whether this very session is at it."""
@@ -166,17 +166,20 @@ class Workflows:
         return tuple(given_up)
 
     async def skip(self, intent: Intent) -> Steps:
-        """Give up one planned step and those that need what it makes; the others can go on."""
+        """Give up one step that was not done, and those that need what it makes; the others can go on.
+
+        Nothing is given up where it was done meanwhile, or another session is at it.
+        """
         if intent.workflow in self._at_it:
             return ()
         steps = await self._disk(self._journal.claim_workflow, intent.workflow) or ()
-        gone = {intent.seq}
+        gone: set[int] = set()
         given_up = []
         for step in steps:
-            if step.seq in gone or gone & set(step.uses.values()):
+            wanted = step.seq == intent.seq or gone & set(step.uses.values())
+            if wanted and step.state in (State.PLANNED, State.ASK):
                 gone.add(step.seq)
-                if step.state in (State.PLANNED, State.ASK):
-                    given_up.append(await self._disk(self._journal.fail, step, "Pulado pelo analista."))
+                given_up.append(await self._disk(self._journal.fail, step, "Pulado pelo analista."))
         return tuple(given_up)
 
     # ── one step ──
@@ -202,8 +205,14 @@ class Workflows:
         try:
             await remote.ready(step)
         except PlantaoError as error:
-            return Refused(await self._disk(self._journal.offer, step, error.message), error.trouble)
-        return await self._engine.run(remote, step, tell, keep=True)
+            return await self._put_off(step, error)
+        try:
+            return await self._engine.run(remote, step, tell, keep=True)
+        except NumberUnknown as error:
+            return await self._put_off(step, error)
+
+    async def _put_off(self, step: Intent, error: PlantaoError) -> Refused:
+        return Refused(await self._disk(self._journal.offer, step, error.message), error.trouble)
 
     def _remote(self, step: Intent) -> WorkRemote:
         if step.kind not in self._remotes:

@@ -28,7 +28,7 @@ from tui.flows.attending_checks import check, minutes_of, time_of
 from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_words
-from tui.journal import Intent, Step
+from tui.journal import Step
 from widgets.attend_form import AttendForm
 from widgets.bound import bound
 from widgets.form_heading import FormHeading
@@ -332,30 +332,26 @@ class AttendScreen(DraftScreen):
         )
 
     async def _carry_out(self, steps: tuple[Step, ...]) -> None:
-        form, attendances = self._form, self._desk.attendances
+        desk, form, around, app = self._desk, self._form, self._around, self.plantao
+        answered = around.questions if lead_answer(around) is not None and is_directed(form, around) else ()
 
-        def becomes(planned: tuple[Intent, ...]) -> None:
-            attendances.save(form.model_copy(update={"workflow": planned[0].workflow}))
+        def confirmed(workflow: str) -> None:
+            desk.attendances.save(form.model_copy(update={"workflow": workflow}))
+            if minutes_of(form):  # what runs on would be logged a second time
+                desk.timers.stop(ticket_target(form.ticket_id))
+            for question in answered:
+                desk.questions.set_state(question.id, Following.SETTLED)
 
         try:
-            workflow = (await self._desk.workflows.plan(steps, becomes))[0].workflow
-            if minutes_of(form):  # what runs on would be logged a second time
-                await self.plantao.timekeeper.stop(ticket_target(self.ticket_id))
+            planned = await desk.workflows.plan(steps, also=confirmed)
         except PlantaoError as error:
-            self.plantao.report(error.trouble)
+            app.report(error.trouble)
             return
-        if lead_answer(self._around) is not None and is_directed(form, self._around):
-            await self._settle_questions()
+        workflow = planned[0].workflow
         self.leave()
-        self.plantao.push_screen(PendingScreen(workflow))
-        self.plantao.carrier.carry(workflow)
-
-    async def _settle_questions(self) -> None:
-        """What was asked for is known, and done."""
-        desk = self._desk
-        for question in self._around.questions:
-            await desk.disk(desk.questions.set_state, question.id, Following.SETTLED)
-        await self.plantao.news.look()
+        app.push_screen(PendingScreen(workflow))
+        app.carrier.carry(workflow)
+        app.run_worker(app.news.look(), group="questions", exit_on_error=False)
 
 
 def _echo(form: Attendance) -> Content | None:

@@ -1,6 +1,6 @@
 """Pendências: every operation without an outcome, what is known of it, and the analyst's word on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 
 from textual import on, work
 from textual.widget import Widget
@@ -33,6 +33,9 @@ _MARKS = {
     State.FAILED: ("–", Tone.DIM),
 }
 _REFUSED = ("✖", Tone.BAD)
+_ELSEWHERE = (
+    "Nada mudou: outra sessão está cuidando disto, ou o passo já não espera. Olhe de novo em minutos."
+)
 
 
 class PendingScreen(DeskScreen):
@@ -160,12 +163,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     def do_tentar_de_novo(self) -> None:
         """Go on from where it stopped."""
         if (intent := self._current) is not None:
-            self._go_on(intent.workflow)
-
-    @work(group="go-on", exit_on_error=False)
-    async def _go_on(self, workflow: str) -> None:
-        await self.plantao.carrier.go_on(workflow)
-        self.reload()
+            self.plantao.carrier.carry(intent.workflow)
 
     @work(group="decide", exit_on_error=False)
     async def do_pular_passo(self) -> None:
@@ -178,8 +176,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         told = step_words(intent, desk.account.vocabulary)
         about = f"{told}\n\nEle não será feito, nem o que depende dele. O resto da operação fica à espera."
         if await self.app.push_screen_wait(ConfirmScreen("Pular este passo?", about, "Pular")):
-            self._say_if_elsewhere(await desk.workflows.skip(intent))
-            await self._changed()
+            await self._give_up(desk.workflows.skip(intent))
 
     async def _stop_following(self, question: Question) -> None:
         desk = self.plantao.desk
@@ -204,12 +201,17 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             return
         about = f"{subject_of(intent)}: o que já foi feito fica feito; o resto não será."
         if await self.app.push_screen_wait(ConfirmScreen("Desistir da operação?", about, "Desistir")):
-            self._say_if_elsewhere(await desk.workflows.give_up(intent.workflow))
-            await self._changed()
+            await self._give_up(desk.workflows.give_up(intent.workflow))
 
-    def _say_if_elsewhere(self, given_up: Steps) -> None:
-        if not given_up:
-            self.plantao.refuse("Nada foi mudado: outra sessão cuida desta operação, ou ela já andou.")
+    async def _give_up(self, giving_up: Awaitable[Steps]) -> None:
+        try:
+            given_up = await giving_up
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        else:
+            if not given_up:
+                self.plantao.refuse(_ELSEWHERE)
+        await self._changed()
 
     def do_voltar(self) -> None:
         """Back to what was in view."""
@@ -229,11 +231,19 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         done = await self.app.push_screen_wait(SettleScreen(intent, desk.account.vocabulary))
         if done is None:
             return
+        try:
+            await self._decide(intent, done=done)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        await self._changed()
+
+    async def _decide(self, intent: Intent, *, done: bool) -> None:
         if intent.flow == ANSWER:
             await self.plantao.outbox.decide(intent, sent=done)
-        elif await desk.workflows.decide(intent, done=done) is not None:
-            await self.plantao.carrier.go_on(intent.workflow)
-        await self._changed()
+        elif await self.plantao.desk.workflows.decide(intent, done=done) is not None:
+            self.plantao.carrier.carry(intent.workflow)
+        else:
+            self.plantao.refuse(_ELSEWHERE)
 
     async def _changed(self) -> None:
         await self.plantao.carrier.look()

@@ -72,8 +72,8 @@ class TimeVerbs:
         around = replace(around, now=desk.clock())
         steps = plan_time(Worked(task, minutes, around.activity(activity), comments), around)
         if await self._agreed(ticket, steps, around, comments):
-            await app.timekeeper.stop(target)
-            app.carrier.start(steps)
+            # what runs on would be logged a second time
+            app.carrier.start(steps, also=lambda workflow: desk.timers.stop(target))
         return False
 
     async def _minutes(self, ticket: Ticket) -> int | None:
