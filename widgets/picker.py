@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input
 
 from clients.models.text import fold
 
@@ -17,6 +15,7 @@ from .cells import Line, Piece, Tone, justify
 from .inputs import TextInput
 from .key_line import KeyLine
 from .keys import PICK
+from .letter_picker import LetterPicker
 from .line_list import LineList
 
 FIELD_WOULD_TAKE = tuple(key.id for key in PICK.keys)
@@ -36,7 +35,7 @@ class Pick:
     """Said at its right: what it means, or that it is the one of now."""
 
 
-class Picker(Vertical):
+class Picker(LetterPicker[Pick]):
     """A field to type in and the choices that match, the current one under the cursor."""
 
     HELP = "Digite algumas letras, em qualquer ordem e sem se importar com acentos; a lista diminui."
@@ -53,17 +52,16 @@ class Picker(Vertical):
 
         value: str
 
-    class Dismissed(Message):
+    class Dismissed(LetterPicker.Dismissed):
         """None of them."""
 
     def __init__(self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "") -> None:
         """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened."""
-        super().__init__()
+        super().__init__(LineList(lambda pick: pick.value, self._draw))
         self._picks = tuple(picks)
         self._folded = [fold(f"{pick.label} {pick.about}") for pick in self._picks]
         self._current = current
         self._typed_before = typed
-        self._list: LineList[Pick] = LineList(lambda pick: pick.value, self._draw)
         self._list.styles.height = max(2, min(TALLEST, len(self._picks)))
         self.border_title = Content(title)
 
@@ -76,7 +74,7 @@ class Picker(Vertical):
     def on_mount(self) -> None:
         """All of them, until letters are typed."""
         self._list.explain("Nada assim.", "Apague letras.")
-        self._search(self._typed_before)
+        self.search(self._typed_before)
         if not self._typed_before:
             self._list.select_key(self._current)
         self.query_one(TextInput).focus()
@@ -87,25 +85,13 @@ class Picker(Vertical):
         if pick is not None:
             self.post_message(self.Chosen(pick.value))
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor while typing goes on."""
-        self._list.move_to(self._list.cursor + by)
-
     def action_page(self, by: int) -> None:
         """Move by a whole list."""
         self._list.move_to(self._list.cursor + by * self._list.line_rows)
 
-    def action_dismiss(self) -> None:
-        """Leave without choosing."""
-        self.post_message(self.Dismissed())
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._search(event.value)
-
-    def _search(self, query: str) -> None:
-        terms = fold(query).split()
+    def search(self, letters: str) -> None:
+        """Those that have all the words typed."""
+        terms = fold(letters).split()
         found = [
             pick
             for pick, folded in zip(self._picks, self._folded, strict=True)
@@ -113,11 +99,6 @@ class Picker(Vertical):
         ]
         self._list.set_rows(found)
         self._list.move_to(0)
-
-    @on(LineList.Chosen)
-    def _clicked(self, event: LineList.Chosen) -> None:
-        event.stop()
-        self.action_choose()
 
     @on(LineList.Highlighted)
     def _moved(self, event: LineList.Highlighted) -> None:

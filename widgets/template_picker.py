@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input
 
 from clients.models.feed import Trouble
 from clients.models.template import Template, fill
@@ -20,6 +19,7 @@ from .gaps import gaps, marked
 from .inputs import TextInput
 from .key_line import KeyLine
 from .keys import TEMPLATES
+from .letter_picker import LetterPicker
 from .line_list import LineList
 from .line_view import LineView
 from .one_line import OneLine
@@ -62,7 +62,7 @@ class FilledText(LineView, can_focus=False):
         return self._lines[width]
 
 
-class TemplatePicker(Vertical):
+class TemplatePicker(LetterPicker[Hit]):
     """A field to type in, the templates that match, and what the one under the cursor would insert."""
 
     HELP = """Digite algumas letras do nome ou da pasta, em qualquer ordem e sem se importar com acentos.
@@ -89,19 +89,18 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
         template: Template
         text: str
 
-    class Dismissed(Message):
+    class Dismissed(LetterPicker.Dismissed):
         """None of them."""
 
     def __init__(
         self, templates: Sequence[Template], values: Mapping[str, str], trouble: Trouble | None = None
     ) -> None:
         """``values`` fill the placeholders; ``trouble`` says why some templates are missing."""
-        super().__init__()
+        super().__init__(LineList(lambda hit: hit.template.id, _draw))
         self._index = TemplateIndex(templates)
         self._empty = not templates
         self._values = values
         self._trouble = trouble
-        self._list: LineList[Hit] = LineList(lambda hit: hit.template.id, _draw)
         self._text = FilledText()
         self.border_title = Content("Modelos")
         if trouble is not None:
@@ -119,7 +118,7 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
 
     def on_mount(self) -> None:
         """All templates, until letters are typed."""
-        self._search("")
+        self.search("")
         self.query_one(TextInput).focus()
 
     def action_choose(self) -> None:
@@ -128,41 +127,24 @@ O texto à direita já vem com os dados do ticket; o que não se soube preencher
         if hit is not None:
             self.post_message(self.Chosen(hit.template, fill(hit.template.text, self._values)))
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor while typing goes on."""
-        self._list.move_to(self._list.cursor + by)
-
     def action_scroll_text(self, pages: int) -> None:
         """Read on in a long text."""
         self._text.jump_to(self._text.top + pages * self._text.line_rows)
-
-    def action_dismiss(self) -> None:
-        """Leave without a template."""
-        self.post_message(self.Dismissed())
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._search(event.value)
-
-    @on(LineList.Chosen)
-    def _clicked(self, event: LineList.Chosen) -> None:
-        event.stop()
-        self.action_choose()
 
     @on(LineList.Highlighted)
     def _moved(self, event: LineList.Highlighted) -> None:
         event.stop()
         self._show()
 
-    def _search(self, query: str) -> None:
+    def search(self, letters: str) -> None:
+        """The best match first, and under the cursor."""
         if not self._empty:
             self._list.explain("Nenhum modelo assim.", "Apague letras.")
         elif self._trouble is not None:
             self._list.explain("Sem modelos.", self._trouble.way_out)
         else:
             self._list.explain("Nenhum modelo ainda.", "O README conta como criar.")
-        self._list.set_rows(self._index.search(query))
+        self._list.set_rows(self._index.search(letters))
         self._list.move_to(0)  # the best match, not the one that happened to be under the cursor
         self._show()
 

@@ -146,11 +146,6 @@ class SlackMessage(Model):
         return moment_of(self.ts)
 
     @property
-    def is_reply(self) -> bool:
-        """Whether it answers in a thread."""
-        return self.thread_ts is not None and self.thread_ts != self.ts
-
-    @property
     def is_talk(self) -> bool:
         """Whether it says something, unlike somebody's joining or a new topic."""
         return self.subtype not in _COMINGS_AND_GOINGS

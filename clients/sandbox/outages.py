@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from .company.facts import OutageFact, company_facts
 
 OK, FAIL, UNKNOWN = "ok", "falha", "desconhecido"
-STATES = (OK, FAIL, UNKNOWN)
 _DAY = 24 * 60
 
 

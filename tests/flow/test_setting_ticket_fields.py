@@ -8,7 +8,7 @@ from tests.support.clock import Clock
 from tests.support.ticket_server import COLLEAGUE, ME, TICKET, TicketServer
 from tui.disk import Disk
 from tui.flows.engine import Refused, Sent, Unknown
-from tui.flows.ticket_fields import KIND, TicketFields, edit_changes, edit_step
+from tui.flows.ticket_fields import KIND, TicketFields, edit_step
 from tui.flows.workflows import Progress, Workflows
 from tui.journal import Journal
 from tui.session import Session
@@ -109,12 +109,3 @@ async def test_a_server_that_takes_and_forgets_is_found_out(desk: Desk, server: 
     progress = await desk.sets(status=5)
     assert isinstance(progress.last, Refused)
     assert "status" in progress.last.trouble.message
-
-
-async def test_what_would_change_is_told_in_the_accounts_words(desk: Desk) -> None:
-    ticket = await desk.freshdesk.ticket(TICKET)
-    told = edit_changes(ticket, {"status": 5, "custom_fields": {"cf_ambiente": "Teste"}}, WORDS)
-    assert [(one.label, one.before, one.after) for one in told] == [
-        ("Situação", "Aberto", "Fechado"),
-        ("ambiente", "Produção", "Teste"),
-    ]

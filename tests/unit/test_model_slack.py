@@ -54,12 +54,6 @@ def test_a_message_without_user_has_an_author_all_the_same() -> None:
     assert message(user="U\x1b[2J").author() == "U␛[2J"
 
 
-def test_a_reply_is_told_from_the_head_of_its_thread() -> None:
-    head = message(thread_ts="1709560000.000100", reply_count=2, latest_reply="1709560009.000100")
-    reply = message(thread_ts="1709550000.000100")
-    assert (head.is_reply, reply.is_reply, message().is_reply) == (False, True, False)
-
-
 def test_text_is_found_in_blocks_and_attachments() -> None:
     rich = {
         "type": "rich_text",

@@ -9,7 +9,7 @@ from clients.errors import PlantaoError, Rejected
 from clients.models.base import Model
 from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
-from clients.models.ticket_changes import Change, ticket_changes
+from clients.models.ticket_changes import ticket_changes
 
 from ..journal import Intent, Step
 from .engine import Found, Missing, Unclear
@@ -53,15 +53,6 @@ def edit_step(ticket: Ticket, changes: Mapping[str, JsonValue]) -> Step:
 def edit_of(intent: Intent) -> TicketEdit:
     """The edit that an intent of this kind carries."""
     return TicketEdit.model_validate(intent.payload)
-
-
-def edit_changes(ticket: Ticket, changes: Mapping[str, JsonValue], words: Vocabulary) -> tuple[Change, ...]:
-    """Tell in words what ``changes`` would make of ``ticket``."""
-    fields = {name: value for name, value in changes.items() if name != "custom_fields"}
-    custom = changes.get("custom_fields")
-    if isinstance(custom, Mapping):
-        fields["custom_fields"] = {**ticket.custom_fields, **custom}
-    return ticket_changes(ticket, ticket.model_copy(update=fields), words)
 
 
 class TicketFields:

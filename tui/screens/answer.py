@@ -5,17 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from textual import events, on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual import on, work
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.finding import Finding
-from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
-from clients.models.template import Template, fill, values_for
 from clients.models.ticket_view import TicketView
-from tui.commands.catalog import READING
 from tui.desk import Desk
 from tui.drafts import Draft, draft_key
 from tui.editor import EditorError, edit, editor_command
@@ -23,38 +18,25 @@ from tui.flows.answer import Looked
 from tui.flows.reply_checks import reply_findings
 from widgets.answer_frame import recipient
 from widgets.answer_preview import AnswerPreview
-from widgets.bound import bound
 from widgets.composer import Composer
-from widgets.key_bar import KeyBar
 from widgets.key_line import key_by_id
-from widgets.preview_pane import PreviewPane
-from widgets.template_picker import TemplatePicker
 
 from .attach import AttachScreen
+from .beside_screen import BesideScreen
 from .confirm import ConfirmScreen
 from .copies import CopyScreen
-from .draft_screen import DraftScreen
 from .last_look import SendScreen
-from .template import TemplateScreen
 
 
-class AnswerScreen(DraftScreen):
+class AnswerScreen(BesideScreen):
     """One answer to one ticket, beside what was said so far where there is room."""
 
-    VERBS = READING
     TITLE = "Resposta ou nota"
     ABOUT = Composer.HELP
     CSS = """
-    AnswerScreen Composer { width: 1fr; }
-    AnswerScreen PreviewPane { display: none; width: 2fr; }
-    AnswerScreen.-wide Composer { width: 3fr; }
-    AnswerScreen.-wide PreviewPane { display: block; }
-    AnswerScreen.-narrow.-reading Composer { display: none; }
-    AnswerScreen.-narrow.-reading PreviewPane { display: block; width: 1fr; border-left: none; }
     AnswerScreen KeyBar { display: none; }
     AnswerScreen.-reading KeyBar { display: block; }
     """
-    BINDINGS = bound(READING)
 
     def __init__(
         self,
@@ -69,63 +51,40 @@ class AnswerScreen(DraftScreen):
 
         ``begin_with`` is the title of a template to begin with where there is no draft yet.
         """
-        super().__init__(desk)
+        super().__init__(desk, seen)
         self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
-        self._seen = seen
         self._kind = kind
         self._files = {each: drafts[each].files if each in drafts else () for each in Kind}
         self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
         self._begin_with = begin_with
-        self._begun_from = ""
         self._recipient = recipient(
             requester.name if requester else "", requester.email if requester else None
         )
         self._about = f"#{seen.ticket.id} {seen.ticket.subject}"
 
-    @property
-    def ticket_id(self) -> int:
-        """The ticket that is answered."""
-        return self._seen.ticket.id
-
-    def compose(self) -> ComposeResult:
-        """The composer; the conversation to its right on wide screens."""
-        with Horizontal():
-            yield Composer(self._kind, self._recipient, self._about, self._texts[self._kind])
-            yield PreviewPane(clock=self._desk.clock, trackers=self._desk.settings.attend.trackers)
-        yield KeyBar()
+    def writing(self) -> Composer:
+        """The composer."""
+        return Composer(self._kind, self._recipient, self._about, self._texts[self._kind])
 
     def on_mount(self) -> None:
-        """Show what is being answered."""
+        """Show what goes along; begin with the template that was asked for."""
         self._show_along()
-        pane = self.query_one(PreviewPane)
-        pane.show(self._seen, self._desk.account.vocabulary)
-        pane.add_class("-divided")
         if self._begin_with and not self._texts[self._kind].strip():
-            self._insert(titled(self._templates, self._begin_with))
+            self.insert_titled(self._begin_with)
         self._read()
 
-    # ── the conversation, where the text leaves no room for it ──
+    def resume(self) -> None:
+        """Back to the text."""
+        self.query_one(Composer).resume()
+
+    def write(self, text: str) -> None:
+        """At the cursor."""
+        self.query_one(Composer).insert(text)
 
     @on(Composer.ReadingWanted)
     def _read_on(self) -> None:
-        self.add_class("-reading")
-        self.query_one(PreviewPane).focus()
-
-    def do_voltar_texto(self) -> None:
-        """Esc, away from the text."""
-        self.remove_class("-reading")
-        self.query_one(Composer).resume()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Tab walks between text and conversation too."""
-        self.set_class(self.query_one(PreviewPane) in event.widget.ancestors, "-reading")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back to the text only from elsewhere."""
-        if parameters == ("voltar-texto",):
-            return self.has_class("-reading")
-        return super().check_action(action, parameters)
+        self.read_on()
 
     # ── the draft ──
 
@@ -177,17 +136,17 @@ class AnswerScreen(DraftScreen):
         if self._desk.freshdesk is None or (known and not seen.tasks.loading):
             return
         if not known:
-            self._show(replace(seen, conversations=seen.conversations.busy()))
+            self.show(replace(seen, conversations=seen.conversations.busy()))
         try:
             async for newer in self._desk.read(seen.ticket.id):
-                self._show(replace(seen, tasks=newer.tasks) if known else newer)
+                self.show(replace(seen, tasks=newer.tasks) if known else newer)
         except PlantaoError as error:
-            self._show(replace(self._seen, conversations=self._seen.conversations.failed(error.trouble)))
+            self.show(replace(self._seen, conversations=self._seen.conversations.failed(error.trouble)))
 
-    def _show(self, seen: TicketView) -> None:
-        self._seen = seen
+    def show(self, seen: TicketView) -> None:
+        """Whom it has in copy may be new."""
+        super().show(seen)
         self._show_along()
-        self.query_one(PreviewPane).show(seen, self._desk.account.vocabulary)
 
     @on(Composer.Cancelled)
     def _leave(self, event: Composer.Cancelled) -> None:
@@ -197,26 +156,11 @@ class AnswerScreen(DraftScreen):
 
     @on(Composer.TemplateWanted)
     def _pick(self) -> None:
-        picker = TemplatePicker(self._templates, self._values, self._desk.account.templates_trouble)
-        self.app.push_screen(TemplateScreen(picker), self._insert)
+        self.pick_template()
 
     @on(Composer.UnderReviewWanted)
     def _say_under_review(self) -> None:
-        self._insert(titled(self._templates, UNDER_REVIEW))
-
-    def _insert(self, template: Template | None) -> None:
-        if template is not None:
-            self._begun_from += f" {template.title}"
-            self.query_one(Composer).insert(fill(template.text, self._values))
-
-    @property
-    def _templates(self) -> tuple[Template, ...]:
-        return with_shipped(self._desk.account.templates, self._desk.settings.replies.under_review)
-
-    @property
-    def _values(self) -> dict[str, str]:
-        me = self._desk.account.me
-        return values_for(self._seen.ticket, me.name if me else "")
+        self.insert_titled()
 
     @on(Composer.FilesWanted)
     def _choose_files(self) -> None:
@@ -314,7 +258,7 @@ class AnswerScreen(DraftScreen):
         await self._preview(answer, looked)
 
     async def _preview(self, answer: Answer, looked: Looked) -> None:
-        self._show(looked.view)
+        self.show(looked.view)
         preview = AnswerPreview(
             answer,
             self._recipient,

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from pydantic import JsonValue
-from textual import events, on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual import on, work
 from textual.content import Content
 
 from clients.errors import PlantaoError
@@ -14,13 +12,11 @@ from clients.models.attendance import AnswerKind, Attendance
 from clients.models.duration import Duration
 from clients.models.finding import Finding, Severity
 from clients.models.project import TaskField
-from clients.models.rules.shipped import UNDER_REVIEW, titled, with_shipped
 from clients.models.slack_talk import Following
-from clients.models.template import Template, fill, values_for
+from clients.models.template import Template
 from clients.models.ticket import CLOSED, RESOLVED
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
-from tui.commands.catalog import READING
 from tui.desk import Desk
 from tui.flows.answer import Looked
 from tui.flows.attending import Around, plan
@@ -30,68 +26,39 @@ from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_words
 from tui.journal import Step
 from widgets.attend_form import AttendForm
-from widgets.bound import bound
 from widgets.form_heading import FormHeading
-from widgets.key_bar import KeyBar
-from widgets.preview_pane import PreviewPane
-from widgets.template_picker import TemplatePicker
 from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
 from .ask_lead import ask_lead
 from .attend_picks import offered
+from .beside_screen import BesideScreen
 from .closing_fields import ask_closing_fields
-from .draft_screen import DraftScreen
 from .last_look import WorkScreen
 from .line import LineScreen
 from .pending import PendingScreen
 from .pick import PickScreen
 from .question import lead_line
-from .template import TemplateScreen
 
 
-class AttendScreen(DraftScreen):
+class AttendScreen(BesideScreen):
     """The form, beside what was said so far where there is room."""
 
-    VERBS = READING
     TITLE = "Atender"
     ABOUT = AttendForm.HELP
-    CSS = """
-    AttendScreen AttendForm { width: 1fr; }
-    AttendScreen PreviewPane { display: none; width: 2fr; }
-    AttendScreen.-wide AttendForm { width: 3fr; }
-    AttendScreen.-wide PreviewPane { display: block; }
-    AttendScreen.-narrow.-reading AttendForm { display: none; }
-    AttendScreen.-narrow.-reading PreviewPane { display: block; width: 1fr; border-left: none; }
-    """
-    BINDINGS = bound(READING)
 
     def __init__(self, desk: Desk, seen: TicketView, around: Around, form: Attendance) -> None:
         """``seen`` was read from the server; ``around`` is what was found then."""
-        super().__init__(desk)
-        self._seen = seen
+        super().__init__(desk, seen)
         self._around = around
         self._form = form
-        self._begun_from = ""
-        """Titles of the templates that went into the text."""
 
-    @property
-    def ticket_id(self) -> int:
-        """The ticket that is attended."""
-        return self._seen.ticket.id
-
-    def compose(self) -> ComposeResult:
-        """The form; the conversation to its right on wide screens."""
-        with Horizontal():
-            yield AttendForm(self._form, self._check, _echo)
-            yield PreviewPane(clock=self._desk.clock, trackers=self._desk.settings.attend.trackers)
-        yield KeyBar()
+    def writing(self) -> AttendForm:
+        """The form."""
+        return AttendForm(self._form, self._check, _echo)
 
     def on_mount(self) -> None:
-        """Show what is attended, and what there is to choose from."""
-        pane = self.query_one(PreviewPane)
-        pane.show(self._seen, self._desk.account.vocabulary)
-        pane.add_class("-divided")
+        """Show what there is to choose from, and what was asked."""
         self._offer()
         self._read_form()
         self.watch(self.app, "questions", self._show_questions)
@@ -101,27 +68,17 @@ class AttendScreen(DraftScreen):
         """The form."""
         return self.query_one(AttendForm)
 
-    # ── the conversation ──
+    def resume(self) -> None:
+        """Back to the text, or to what stands where it would be."""
+        self.form.focus_field("text" if self._form.answer is not AnswerKind.NONE else "status")
+
+    def write(self, text: str) -> None:
+        """Into the text, at the cursor."""
+        self.form.insert(text)
 
     @on(AttendForm.ReadingWanted)
     def _read_on(self) -> None:
-        self.add_class("-reading")
-        self.query_one(PreviewPane).focus()
-
-    def do_voltar_texto(self) -> None:
-        """Esc, away from the conversation."""
-        self.remove_class("-reading")
-        self.form.focus_field("text" if self._form.answer is not AnswerKind.NONE else "status")
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Tab walks between form and conversation too."""
-        self.set_class(self.query_one(PreviewPane) in event.widget.ancestors, "-reading")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back to the form only from elsewhere."""
-        if parameters == ("voltar-texto",):
-            return self.has_class("-reading")
-        return super().check_action(action, parameters)
+        self.read_on()
 
     # ── what is typed ──
 
@@ -200,31 +157,17 @@ class AttendScreen(DraftScreen):
 
     @on(AttendForm.TemplateWanted)
     def _template(self) -> None:
-        trouble = self._desk.account.templates_trouble
-        self.app.push_screen(
-            TemplateScreen(TemplatePicker(self._templates, self._values, trouble)), self._insert
-        )
+        self.pick_template()
 
     @on(AttendForm.InReviewWanted)
     def _in_review(self) -> None:
-        self._insert(titled(self._templates, UNDER_REVIEW))
+        self.insert_titled()
 
-    def _insert(self, template: Template | None) -> None:
-        if template is None:
-            return
-        if self._form.answer is AnswerKind.NONE:
+    def insert(self, template: Template | None) -> None:
+        """A template makes it a reply where none was wanted."""
+        if template is not None and self._form.answer is AnswerKind.NONE:
             self.form.take("answer", AnswerKind.REPLY.value)
-        self._begun_from += f" {template.title}"
-        self.form.insert(fill(template.text, self._values))
-
-    @property
-    def _templates(self) -> tuple[Template, ...]:
-        return with_shipped(self._desk.account.templates, self._desk.settings.replies.under_review)
-
-    @property
-    def _values(self) -> dict[str, str]:
-        me = self._desk.account.me
-        return values_for(self._seen.ticket, me.name if me else "")
+        super().insert(template)
 
     @on(AttendForm.TimeWanted)
     @work(exclusive=True, group="time", exit_on_error=False)
@@ -298,8 +241,7 @@ class AttendScreen(DraftScreen):
         if form != self._form:
             self.plantao.refuse("O formulário mudou enquanto o ticket era conferido: confira de novo.")
             return
-        self._seen = looked.view
-        self.query_one(PreviewPane).show(self._seen, self._desk.account.vocabulary)
+        self.show(looked.view)
         self._around = replace(
             self._around,
             ticket=looked.view.ticket,
