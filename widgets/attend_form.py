@@ -33,6 +33,8 @@ from .row_field import RowField
 Checker = Callable[[Attendance], tuple[Finding, ...]]
 Echo = Callable[[Attendance], Content | None]
 """What is understood of the time that is typed."""
+WANTED = ("type", "task", "project", "subject", "time", "text")
+"""Fields that are mostly filled in; the others can stay as they are."""
 CUSTOM = "campo-"
 """What the names of the project's own fields begin with; their id follows."""
 
@@ -128,11 +130,12 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         return TextInput(value, placeholder=field.rule, id=field.name)
 
     def on_mount(self) -> None:
-        """Begin at the first field that is empty."""
+        """Begin at the first field that wants a value and has none."""
         self._lay_out()
+        self._touched = {each.name for each in FIELDS if self._written(each.name).strip()}
         self.check()
-        first = next((each.name for each in FIELDS if not self._written(each.name)), "text")
-        self.focus_field("type" if first == "type" else "text" if first == "status" else first)
+        wanted = [name for name in WANTED if self.query_one(f"#field-{name}").display]
+        self.focus_field(next((name for name in wanted if not self._written(name)), wanted[-1]))
 
     # ── what the caller tells ──
 

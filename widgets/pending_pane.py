@@ -96,7 +96,7 @@ feito até você decidir. Das perguntas feitas no Slack: … espera resposta, »
 
     def show(self, rows: Sequence[PendingRow]) -> None:
         """Show ``rows``: each operation followed by its steps."""
-        self._list.explain("Nada pendente.", "Tudo o que você confirmou foi feito, ou desistido.")
+        self._list.explain("Nada pendente.", "Tudo o que você confirmou foi feito, ou abandonado.")
         self._list.set_rows(tuple(rows))
         operations = sum(not row.is_step for row in rows)
         self.tell_count(counted(operations, "operação", "operações") if operations else "")

@@ -243,6 +243,8 @@ async def test_attending_a_ticket_whose_task_already_exists_links_to_it(
             raise AssertionError("the sandbox has no ticket with one task")
         desk, form = seat.app.desk, await attends(seat, entry.id)
         assert form.form.task == str(before.tasks[0].id)
+        assert seat.focused is not None
+        assert seat.focused.id == "time", "what the form shows and wants comes first"
         await fills_in(seat, form, time="10 min", answer="none")
         await seat.until(lambda: form.choices.get("activity"), "read the project")
         await fills_in(seat, form, activity=form.choices["activity"][0].value)

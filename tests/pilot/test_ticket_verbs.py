@@ -11,6 +11,7 @@ from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tests.support.sandbox import COLLEAGUE, freshdesk
 from tests.support.tickets import ticket
 from tui.screens.confirm import ConfirmScreen
+from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
@@ -80,8 +81,17 @@ async def test_passing_to_a_colleague_reminds_of_whom_one_asks_first(
         await seat.arrives_at(ConfirmScreen)
         await seat.sees(f"Passar o #{ticket_id} para {name}?", "gestor_suporte")
         await seat.press("s")
+        await seat.arrives_at(LineScreen)
+        await seat.write("Ela cuida do fiscal")
+        await seat.press("enter")
         await seat.hears(f"#{ticket_id} · Responsável:")
         assert (await ticket(seat, ticket_id)).responder_id == number
+        assert seat.app.desk.freshdesk is not None
+        *_, note = await seat.app.desk.freshdesk.conversations(ticket_id)
+        assert note.private
+        assert (
+            note.text == f"Passado para {name} sem a resposta de gestor_suporte.\nMotivo: Ela cuida do fiscal"
+        )
 
 
 async def test_passing_many_takes_one_question_and_leaves_out_who_has_them(
@@ -103,6 +113,9 @@ async def test_passing_many_takes_one_question_and_leaves_out_who_has_them(
         await seat.press("enter")
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
+        await seat.arrives_at(LineScreen)
+        await seat.write("Plantão dela")
+        await seat.press("enter")
         left = 3 - taken.count(person)
         await seat.hears(f"{left} de {left} tickets feitos")
         assert {(await ticket(seat, each.id)).responder_id for each in three} == {person}

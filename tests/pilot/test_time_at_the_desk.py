@@ -482,7 +482,7 @@ class TestTheList:
             await seat.until(lambda: "⏱ contando" not in seat.text(), "paused")
             await seat.press("x")
             await seat.arrives_at(ConfirmScreen)
-            await seat.sees(f"#{second}: 0h10 que não foram registrados")
+            await seat.sees(f"#{second}: 0h10 não registrado")
             await seat.press("s")
             await seat.arrives_at(TimersScreen)
             await seat.until(lambda: f"#{second}" not in seat.text(), "discarded")

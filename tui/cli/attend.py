@@ -74,6 +74,7 @@ def attend_ticket(ticket_id: int, asked: Asked, simulate: bool, yes: bool, as_js
             return page.ends("feito", (), Code.OK)
         if simulate:
             page.show_plan()
+            say("Simulação: nada foi enviado.")
             return page.ends("simulado", found.steps, Code.OK)
         if not yes and not await page.agreed():
             return Code.USAGE if not sys.stdin.isatty() else Code.INTERRUPTED

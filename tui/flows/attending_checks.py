@@ -66,9 +66,7 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
     elif around.form is not None and form.type and around.tracker(form.type) is None:
         offered = ", ".join(one.name for one in around.form.project.trackers) or "nenhum"
         told = f"O projeto {around.form.project.name} não tem o tipo «{form.type}» (tem: {offered})."
-        yield Finding(
-            "atender.tracker", "project", BLOCK, told, "[atender.trackers] liga Tipo e tipo da tarefa."
-        )
+        yield Finding("atender.tracker", "project", BLOCK, told, "Escolha outro projeto, ou outro Tipo.")
     if not form.subject.strip():
         example = "Nota fiscal: rejeição 539 ao emitir"
         yield Finding("atender.titulo", "subject", BLOCK, "Dê um título à tarefa: tela e situação.", example)

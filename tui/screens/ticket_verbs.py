@@ -1,25 +1,31 @@
 """Verbs on one ticket or on the marked ones: ask what has to be asked, preview many, carry out each once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from clients.models.answer import Answer, Kind
 from clients.models.ticket import CLOSED, Ticket
+from tui.flows.answer import message_step
+from tui.flows.directing import PLACE
 from tui.flows.ticket_fields import edit_step
+from tui.journal import Step
 from widgets.phrases import counted
 from widgets.picker import Pick
 
 from .bulk import Bulk, Plan
 from .closer import Closer
 from .confirm import ConfirmScreen
+from .line import LineScreen
 from .pick import PickScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 Edit = Callable[[Ticket], Mapping[str, JsonValue]]
-_ASK_LEAD = "Direcionar precisa da resposta de gestor_suporte: para quem, e com qual prioridade. Ela já veio?"
+_NOT_ANSWERED = f"{PLACE} não respondeu sobre ele: para quem, e com qual prioridade"
 
 
 class TicketVerbs:
@@ -67,7 +73,7 @@ class TicketVerbs:
         return await self._set(mine, lambda ticket: {"responder_id": me})
 
     async def direct(self, tickets: Sequence[Ticket]) -> bool:
-        """Pass the tickets to another agent, after the reminder of whom one asks first (R12)."""
+        """Pass the tickets to another agent; without the manager's answer a reason is noted (R12)."""
         account = self._app.desk.account
         words, me = account.vocabulary, account.me.id if account.me else None
         picks = [
@@ -85,10 +91,29 @@ class TicketVerbs:
         if not left:
             self._app.say(f"Já está com {name}." if len(tickets) == 1 else f"Já estão com {name}.")
             return True
-        plans = [Plan((edit_step(ticket, {"responder_id": person}),)) for ticket in left]
+        answers = {ticket.id: await self._answer_on(ticket) for ticket in left}
+        plans = [
+            Plan(
+                (edit_step(ticket, {"responder_id": person}),),
+                () if answers[ticket.id] else (_NOT_ANSWERED,),
+            )
+            for ticket in left
+        ]
         subject = f"o #{left[0].id}" if len(left) == 1 else counted(len(left), "ticket", "tickets")
-        if not await self._bulk.confirm(f"Passar {subject} para {name}?", plans, "Passar", _ASK_LEAD):
+        told = "\n".join(filter(None, answers.values()))
+        if not await self._bulk.confirm(f"Passar {subject} para {name}?", plans, "Passar", told):
             return False
+        if not all(answers.values()):
+            reason = await self._app.ask(LineScreen(f"Por que passar sem a resposta de {PLACE}"))
+            if reason is None:
+                return False
+            said = f"Passado para {name} sem a resposta de {PLACE}.\nMotivo: {reason}"
+            plans = [
+                plan
+                if answers[ticket.id]
+                else replace(plan, steps=(*plan.steps, await self._note(ticket, said)))
+                for ticket, plan in zip(left, plans, strict=True)
+            ]
         if len(plans) > 1:
             self._bulk.carry([plan.steps for plan in plans])
         else:
@@ -96,6 +121,20 @@ class TicketVerbs:
         return True
 
     # ── below ──
+
+    async def _answer_on(self, ticket: Ticket) -> str:
+        """What the manager answered last about a ticket, on one line; empty where nothing came."""
+        desk = self._app.desk
+        asked = await desk.disk(desk.questions.of_ticket, ticket.id)
+        answers = [question.answer for question in asked if question.answer is not None]
+        return f"#{ticket.id}  {answers[-1].who}: {' '.join(answers[-1].text.split())}" if answers else ""
+
+    async def _note(self, ticket: Ticket, text: str) -> Step:
+        desk = self._app.desk
+        said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
+        note = Answer(ticket_id=ticket.id, kind=Kind.NOTE, text=text)
+        me = desk.account.me.id if desk.account.me else 0
+        return message_step(note, max((one.id for one in said), default=0), me)
 
     @property
     def _bulk(self) -> Bulk:

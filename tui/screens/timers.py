@@ -76,7 +76,7 @@ class TimersScreen(Dialog[None]):
 
     async def _discard(self, timer: Timer) -> None:
         minutes = clock(timer.minutes(self.plantao.desk.clock()))
-        about = f"{target_name(timer.target)}: {minutes} que não foram registrados e se perdem."
+        about = f"{target_name(timer.target)}: {minutes} não registrado, que se perde."
         if await self.plantao.ask(ConfirmScreen("Descartar o tempo?", about, "Descartar")):
             await self.plantao.timekeeper.discard(timer)
 
