@@ -29,7 +29,7 @@ FIELDS = (
     AttendField("project", "Projeto", "onde a tarefa nasce", tasks="new"),
     AttendField("subject", "Título", "da tarefa: tela e situação", "line", tasks="new"),
     AttendField("description", "Descrição", "da tarefa: link do ticket e palavras do cliente", "box", "new"),
-    AttendField("priority", "Prioridade", "vazia: a padrão do Redmine", tasks="new"),
+    AttendField("priority", "Prioridade", "vazia: a que a tarefa tem, ou a padrão", tasks="some"),
     AttendField("category", "Categoria", "vazia: nenhuma", tasks="new"),
     AttendField("version", "Versão", "vazia: nenhuma", tasks="new"),
     AttendField("assignee", "Direcionar para", "com a resposta do gestor; vazio: ninguém", tasks="some"),

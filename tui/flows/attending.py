@@ -222,6 +222,10 @@ def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
         held = task.field(number)
         asked["custom_fields"] = {number: " ".join((*(held.values if held else ()), str(form.ticket_id)))}
         told.append(f"Ticket: {form.ticket_id}")
+    if form.priority and (task.priority is None or str(task.priority.id) != form.priority):
+        asked["priority_id"] = int(form.priority)
+        names = {str(one.id): one.name for one in around.priorities}
+        told.append(f"Prioridade: {names.get(form.priority, form.priority)}")
     if form.assignee and (task.assigned_to is None or str(task.assigned_to.id) != form.assignee):
         asked["assigned_to_id"] = int(form.assignee)
         people = {str(one.id): one.name for one in (around.form.people if around.form else ())}
