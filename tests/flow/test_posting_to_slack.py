@@ -25,6 +25,7 @@ from tui.journal import Busy, Journal, State
 from tui.session import Session
 from tui.slack_questions import Questions
 
+GONE = Session(host=Session.here().host, pid=4_194_303, started="antes")  # beyond the highest pid
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 MANAGER = "C0PLANT02"
@@ -93,10 +94,6 @@ def later(sandbox: Running, seconds: float) -> None:
     sandbox.knobs.clock.offset_seconds += seconds
 
 
-def after_a_crash(seat: Seat) -> Session:
-    return Session(host=seat.session.host, pid=seat.session.pid, started="depois")
-
-
 def test_the_question_says_which_ticket_whose_and_what_about() -> None:
     ticket = Ticket(
         id=4102,
@@ -157,13 +154,13 @@ async def test_a_lost_answer_neither_doubles_nor_loses_the_question(
 async def test_after_a_kill_in_the_middle_it_is_looked_for_first(
     sits: Callable[..., Seat], sandbox: Running, arrived: bool, away: timedelta
 ) -> None:
-    killed = sits()
+    killed = sits(session=GONE)
     workflow = await killed.plans()
     sending = killed.journal.begin(killed.journal.workflow(workflow)[0], QUARANTINE)
     if arrived:
         await killed.remote.do(sending)
     later(sandbox, away.total_seconds())
-    seat = sits(session=after_a_crash(killed))
+    seat = sits()
     progress = await seat.flows.settle(workflow)
     just_now = away < RESUME_WITHIN
     assert progress.is_done is (arrived or just_now), "one confirmed long ago waits for the analyst"
