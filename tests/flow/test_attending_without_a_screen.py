@@ -198,6 +198,13 @@ def test_a_field_of_the_task_is_given_by_name(env: Env, ticket: str) -> None:
     assert [field["values"] for field in task["custom_fields"] if field["name"] == "Motivo"] == [["Outro"]]
 
 
+def test_time_that_is_logged_leaves_nothing_on_the_timer(env: Env, ticket: str) -> None:
+    assert plantao(env, "tempo", "iniciar", ticket).returncode == 0
+    done = plantao(env, "atender", ticket, *WHOLE, "--sim")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(plantao(env, "tempo", "--json").stdout)["cronometros"] == []
+
+
 def an_hour_ago() -> datetime:
     return utc_now() - timedelta(hours=1)
 

@@ -108,6 +108,8 @@ async def _carry_out(desk: Desk, found: Filled, page: "_Page") -> int:
     ours = begun is None or bool(begun.workflow)  # what somebody is writing at the desk is not written over
 
     def confirmed(workflow: str) -> None:
+        if minutes_of(form):  # what runs on would be logged a second time
+            desk.timers.stop(ticket_target(form.ticket_id))
         if ours:
             attendances.save(form.model_copy(update={"workflow": workflow}))
 
