@@ -102,7 +102,10 @@ class Carrier:
             return
         subject = subject_of(progress.steps[0])
         if progress.is_done:
-            self._app.say(f"{subject} · operação concluída.")
+            alone = len(progress.steps) == 1
+            words = self._app.desk.account.vocabulary
+            done = step_words(progress.steps[0], words) if alone else "operação concluída."
+            self._app.say(f"{subject} · {done}")
         elif isinstance(progress.last, Elsewhere):
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 

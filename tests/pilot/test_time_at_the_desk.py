@@ -455,7 +455,7 @@ class TestAttending:
             await seat.arrives_at(WorkScreen)
             await seat.sees("Registrar 0h20")
             await seat.press("enter", "enter")
-            await seat.hears(f"#{ticket_id} · operação concluída.")
+            await seat.hears(f"#{ticket_id} · Registrar 0h20 na tarefa")
             (entry,) = await logged_on(seat, task.id)
             assert minutes_of_hours(entry.hours) == 20
             assert await timer_of(seat, ticket_id) is None
