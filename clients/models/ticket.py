@@ -148,6 +148,11 @@ class Ticket(Model):
         return self.fr_due_by if not self.answered and self.fr_due_by else self.due_by
 
     @property
+    def copied(self) -> tuple[str, ...]:
+        """Who reads along: whom the last message had in copy, or else the ticket."""
+        return self.reply_cc_emails or self.cc_emails
+
+    @property
     def client(self) -> str:
         """Company name, or the requester's where there is no company."""
         if self.company and self.company.name:

@@ -323,3 +323,21 @@ async def test_what_was_given_up_is_there_to_be_mended(
         await seat.arrives_at(MesaScreen)
         form = await attends(seat, ticket_id)
         assert form.form.text == TEXT
+
+
+async def test_who_was_in_copy_goes_on_reading(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        entry = next(
+            one for one in seat.mesa.queue.shown if one.ticket.reply_cc_emails and one.ticket.is_open
+        )
+        copied = entry.ticket.reply_cc_emails
+        form = await attends(seat, entry.id)
+        await fills_in(seat, form, type="Bug", task="nenhuma", text=TEXT)
+        await seat.press("f9")
+        await seat.arrives_at(WorkScreen)
+        await seat.sees(f"Responder ao cliente (cópia: {copied[0]}")
+        await confirms(seat, asked=True)
+        await is_through(seat)
+        *_, said = (await everywhere(seat, entry.id)).said
+        assert said.text == TEXT
+        assert said.cc_emails == copied

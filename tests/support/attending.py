@@ -66,9 +66,10 @@ def pick(form: AttendForm, field: str, label: str) -> str:
     return found[0]
 
 
-async def confirms(seat: Sitting) -> None:
-    """Look at all steps, say yes, and let the countdown run out."""
-    await seat.press("f9")
+async def confirms(seat: Sitting, *, asked: bool = False) -> None:
+    """Look at all steps (``asked``: that was done), say yes, and let the countdown run out."""
+    if not asked:
+        await seat.press("f9")
     await seat.arrives_at(WorkScreen)
     await seat.press("enter")
     while isinstance(seat.app.screen, WorkScreen) and seat.app.screen.query_one(Countdown).left:

@@ -9,7 +9,7 @@ from clients.models.text import safe_text
 from widgets.phrases import date_time
 
 from ..flows.engine import Elsewhere, Refused, Sent, Unknown
-from ..flows.step_words import step_text, step_words, subject_of
+from ..flows.step_words import step_text, step_title, step_words, subject_of
 from ..flows.workflows import Outcome, Progress, Steps
 from ..journal import Intent, State, Step
 from .exit_codes import Code
@@ -31,7 +31,7 @@ def plan_lines(steps: Sequence[Step], words: Vocabulary) -> str:
     """What will be done, step by step, each with the text that it sends below it."""
     lines = []
     for number, step in enumerate(steps, start=1):
-        lines.append(f"{number}. {_one_line(step_words(step, words, brief=True))}")
+        lines.append(f"{number}. {_one_line(step_title(step, words))}")
         lines += [f"   │ {line}" for line in safe_text(step_text(step)).splitlines()]
     return "\n".join(lines)
 
@@ -62,7 +62,7 @@ def step_row(step: Step | Intent, words: Vocabulary) -> dict[str, object]:
     """A step for programs."""
     row: dict[str, object] = {
         "tipo": step.kind,
-        "faz": step_words(step, words, brief=True),
+        "faz": step_title(step, words),
         "texto": step_text(step),
     }
     if isinstance(step, Intent):

@@ -25,7 +25,7 @@ from clients.models.time_entry import TimeEntry
 from clients.models.times import BRAZIL
 
 from ..journal import Step
-from .answer import KINDS
+from .answer import message_step
 from .directing import TOLD, task_note
 from .hours import TaskTime, TicketTime, task_time_step, ticket_time_step
 from .tasks import Creation, TaskEdit, creation_step
@@ -157,18 +157,17 @@ def _steps(
         yield ticket_time_step(time, tuple(entry.id for entry in around.times))
     answering = form.answer is not AnswerKind.NONE
     if answering:
-        yield answer_step(Answer(ticket_id=ticket.id, kind=Kind(form.answer.value), text=form.text), around)
+        yield message_step(_answer(form, ticket), around.last, around.me.id)
     if form.status and form.status != str(ticket.status):
         step = edit_step(ticket, {**closing, "status": int(form.status)})
         # an answer may move the status by itself: what is there by then is not somebody else's word
         yield Step(step.kind, step.target, step.payload) if answering else step
 
 
-def answer_step(answer: Answer, around: Around) -> Step:
-    """Plan an answer on top of what the analyst has seen."""
-    baseline = {"last": around.last, "agent": around.me.id}
-    payload = answer.model_dump(mode="json")
-    return Step(KINDS[answer.kind], ticket_target(answer.ticket_id), payload, baseline)
+def _answer(form: Attendance, ticket: Ticket) -> Answer:
+    kind = Kind(form.answer.value)
+    cc = ticket.copied if kind is Kind.REPLY else ()
+    return Answer(ticket_id=ticket.id, kind=kind, text=form.text, cc=cc)
 
 
 def _creation(form: Attendance, around: Around) -> Creation:

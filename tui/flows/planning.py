@@ -51,8 +51,3 @@ def tracker_step(task: Task, tracker_id: int, name: str, target: str) -> Step:
         told=f"Tipo: {task.tracker.name} → {name}",
     )
     return task_edit_step(edit, target)
-
-
-def copied(ticket: Ticket) -> tuple[str, ...]:
-    """Who reads along: whom the last message had in copy, or else the ticket."""
-    return ticket.reply_cc_emails or ticket.cc_emails

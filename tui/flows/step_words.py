@@ -21,20 +21,18 @@ Words = Callable[[Step | Intent, Vocabulary], str]
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def step_words(step: Step | Intent, words: Vocabulary, *, brief: bool = False) -> str:
-    """Tell what ``step`` does, on one line; ``brief`` where its text (`step_text`) stands below."""
-    if brief and step.kind in _BRIEF:
-        return _BRIEF[step.kind]
+def step_words(step: Step | Intent, words: Vocabulary) -> str:
+    """Tell what ``step`` does, on one line."""
     tell = _TELL.get(step.kind)
     return tell(step, words) if tell else step.kind
 
 
 def step_title(step: Step | Intent, words: Vocabulary) -> str:
-    """Tell what ``step`` does where its text is shown in full below."""
-    if step.kind == KINDS[Kind.REPLY]:
-        copies = ", ".join(Answer.model_validate(step.payload).cc)
-        return f"Responder ao cliente (cópia: {copies})" if copies else "Responder ao cliente"
-    return "Gravar nota interna" if step.kind == KINDS[Kind.NOTE] else step_words(step, words)
+    """Tell what ``step`` does where its text (`step_text`) is shown in full below."""
+    if step.kind not in _SAYING:
+        return step_words(step, words)
+    copies = ", ".join(Answer.model_validate(step.payload).cc)
+    return f"{_SAYING[step.kind]} (cópia: {copies})" if copies else _SAYING[step.kind]
 
 
 def step_text(step: Step | Intent) -> str:
@@ -68,7 +66,7 @@ def _fields(step: Step | Intent, words: Vocabulary) -> str:
 
 
 def _said(step: Step | Intent, words: Vocabulary) -> str:
-    return f"{_BRIEF[step.kind]}: {_beginning(step)}"
+    return f"{_SAYING[step.kind]}: {_beginning(step)}"
 
 
 def _beginning(step: Step | Intent) -> str:
@@ -113,10 +111,10 @@ def _made(step: Step | Intent) -> str:
     return f" {step.remote_id}" if isinstance(step, Intent) and step.remote_id is not None else ""
 
 
-_BRIEF = {KINDS[Kind.REPLY]: "Responder ao cliente", KINDS[Kind.NOTE]: "Gravar nota interna"}
+_SAYING = {KINDS[Kind.REPLY]: "Responder ao cliente", KINDS[Kind.NOTE]: "Gravar nota interna"}
 _TELL: dict[str, Words] = {
     FIELDS: _fields,
-    **dict.fromkeys(_BRIEF, _said),
+    **dict.fromkeys(_SAYING, _said),
     CREATE: _creation,
     UPDATE: _task_edit,
     WATCH: _watch,

@@ -185,7 +185,7 @@ class AnswerScreen(BesideScreen):
     def _copies(self) -> tuple[str, ...]:
         """Whom the analyst chose, or else whom the ticket has in copy."""
         ticket = self._seen.ticket
-        return self._cc if self._cc is not None else ticket.reply_cc_emails or ticket.cc_emails
+        return self._cc if self._cc is not None else ticket.copied
 
     def _taken(self) -> None:
         self._show_along()

@@ -23,7 +23,7 @@ from tui.flows.attending import Around, plan
 from tui.flows.attending_checks import check, minutes_of, time_of
 from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
 from tui.flows.reply_checks import reply_findings
-from tui.flows.step_words import step_text, step_words
+from tui.flows.step_words import step_text, step_title
 from tui.journal import Step
 from widgets.attend_form import AttendForm
 from widgets.form_heading import FormHeading
@@ -267,7 +267,7 @@ class AttendScreen(BesideScreen):
         left = [found.message for found in self.form.findings if found.severity is Severity.WARN]
         return WorkPreview(
             f" Atender o #{self.ticket_id}: {len(steps)} passos ",
-            [PlannedStep(step_words(step, words, brief=True), step_text(step)) for step in steps],
+            [PlannedStep(step_title(step, words), step_text(step)) for step in steps],
             news=tuple(ticket_news(looked.new, looked.changes, clock())),
             warnings=[company, *left] if company else left,
             hold=self._desk.settings.replies.undo_seconds,

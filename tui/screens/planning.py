@@ -17,7 +17,7 @@ from clients.models.template import unfilled
 from clients.models.ticket import Ticket
 from tui.commands.dialogs import PLANNING as KEYS
 from tui.drafts import Draft, draft_key
-from tui.flows.planning import copied, planning_steps
+from tui.flows.planning import planning_steps
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_title
 from tui.journal import Step
@@ -220,6 +220,6 @@ class PlanningVerb:
 
 def _reply(ticket: Ticket, text: str, draft: Draft | None) -> Answer:
     """The reply with the files and copies that were chosen for it, or else those of the ticket."""
-    cc = copied(ticket) if draft is None or draft.cc is None else draft.cc
+    cc = ticket.copied if draft is None or draft.cc is None else draft.cc
     files = draft.files if draft else ()
     return Answer(ticket_id=ticket.id, kind=Kind.REPLY, text=text, cc=cc, attachments=files)

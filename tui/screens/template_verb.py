@@ -11,7 +11,6 @@ from clients.models.template import Template, fill, unfilled, values_for
 from clients.models.ticket import Ticket
 from tui.carrier import Result
 from tui.flows.answer import message_step
-from tui.flows.planning import copied
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text
 from tui.journal import Step
@@ -95,7 +94,7 @@ class TemplateVerb:
         if spans := unfilled(text):
             return Result(subject, False, f"falta preencher {text[slice(*spans[0])]}")
         said = tuple(await freshdesk.conversations(ticket.id))
-        answer = Answer(ticket_id=ticket.id, kind=Kind.REPLY, text=text, cc=copied(ticket))
+        answer = Answer(ticket_id=ticket.id, kind=Kind.REPLY, text=text, cc=ticket.copied)
         found = reply_findings(answer, ticket, said, desk.account, desk.settings, template=template.title)
         last = max((one.id for one in said), default=0)
         findings = tuple(dict.fromkeys(finding.message for finding in found))
@@ -115,7 +114,7 @@ class TemplateVerb:
 
 
 def _heading(reply: _Reply) -> str:
-    ticket, copies = reply.ticket, ", ".join(copied(reply.ticket))
+    ticket, copies = reply.ticket, ", ".join(reply.ticket.copied)
     whom = ticket.requester.name if ticket.requester else ticket.client
     told = f"#{ticket.id} · {whom or 'cliente'} · {ticket.subject}"
     return f"{told} (cópia: {copies})" if copies else told
