@@ -59,6 +59,13 @@ class Countdown(Vertical):
         if self._timer is not None:
             self._timer.pause()
 
+    def action_hold(self) -> None:
+        """Stop counting, or go on."""
+        if self.left is None:
+            self.start()
+        else:
+            self.pause()
+
     def leave(self, message: Message) -> None:
         """Say ``message`` and nothing after it: a key and the last second may come together."""
         if not self._over:

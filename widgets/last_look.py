@@ -33,13 +33,6 @@ class LastLook(Countdown):
         """Yes, or without waiting."""
         raise NotImplementedError
 
-    def action_hold(self) -> None:
-        """Stop counting, or go on."""
-        if self.left is None:
-            self.start()
-        else:
-            self.pause()
-
     def action_take_back(self) -> None:
         """Not now."""
         self.leave(self.TakenBack())

@@ -90,13 +90,6 @@ class SendPreview(Countdown):
         """Yes."""
         self.start()
 
-    def action_hold(self) -> None:
-        """Stop counting, or go on."""
-        if self.left is None:
-            self.start()
-        else:
-            self.pause()
-
     def action_take_back(self) -> None:
         """Not now."""
         self.leave(self.TakenBack())

@@ -94,6 +94,8 @@ def test_all_is_done_once_and_each_step_is_told(env: Env, ticket: str) -> None:
 
 def test_simulating_shows_every_step_and_sends_nothing(env: Env, ticket: str) -> None:
     before = now_on(env, ticket)
+    copied = ", ".join(before["ticket"]["reply_cc_emails"] or before["ticket"]["cc_emails"])
+    answer = f"Responder ao cliente (cópia: {copied})" if copied else "Responder ao cliente"
     done = plantao(env, "atender", ticket, *WHOLE, "--simular")
     assert done.returncode == 0
     for words in (
@@ -101,7 +103,7 @@ def test_simulating_shows_every_step_and_sends_nothing(env: Env, ticket: str) ->
         "2. Criar tarefa em ERP: «Tabela de preço: não aparece no pedido»",
         f"   │ Ticket #{ticket} http://",
         "3. Registrar 0h25 na tarefa nova (Suporte)",
-        "4. Responder ao cliente\n   │ Olá! Refizemos o cadastro da tabela.",
+        f"4. {answer}\n   │ Olá! Refizemos o cadastro da tabela.",
         "5. Situação → Aguardando Cliente",
     ):
         assert words in done.stdout

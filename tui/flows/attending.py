@@ -22,15 +22,14 @@ from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
 from clients.models.ticket import Ticket
 from clients.models.time_entry import TimeEntry
-from clients.models.times import BRAZIL
 
 from ..journal import Step
 from .answer import message_step
 from .directing import TOLD, task_note
-from .hours import TaskTime, TicketTime, task_time_step, ticket_time_step
+from .hours import Worked, worked_steps
 from .tasks import Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
-from .ticket_fields import edit_step, ticket_target
+from .ticket_fields import edit_after_answer, edit_step, ticket_target
 
 
 @dataclass(frozen=True)
@@ -149,19 +148,18 @@ def _steps(
     elif (task := _linked(form, around)) is not None and (edit := _edit(form, task, around)) is not None:
         yield task_edit_step(edit, target)
         count += 1
-    if minutes and form.task != NO_TASK:
-        yield task_time_step(_time(form, around, minutes), target, made_by)
-    if minutes and around.times is not None:
-        note = form.comments or ticket.subject
-        time = TicketTime(ticket_id=ticket.id, minutes=minutes, note=note, executed_at=around.now)
-        yield ticket_time_step(time, tuple(entry.id for entry in around.times))
+    if minutes:
+        activity = around.activity(form.activity)
+        worked = Worked(minutes, activity, form.comments.strip(), on_task=form.task != NO_TASK)
+        yield from worked_steps(
+            worked, ticket, around.now, around.times, task_id=form.task_id or 0, made_by=made_by
+        )
     answering = form.answer is not AnswerKind.NONE
     if answering:
         yield message_step(_answer(form, ticket), around.last, around.me.id)
     if form.status and form.status != str(ticket.status):
-        step = edit_step(ticket, {**closing, "status": int(form.status)})
-        # an answer may move the status by itself: what is there by then is not somebody else's word
-        yield Step(step.kind, step.target, step.payload) if answering else step
+        set_on = edit_after_answer if answering else edit_step
+        yield set_on(ticket, {**closing, "status": int(form.status)})
 
 
 def _answer(form: Attendance, ticket: Ticket) -> Answer:
@@ -209,18 +207,13 @@ def _linked(form: Attendance, around: Around) -> Task | None:
 
 
 def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
-    """What of the linked task changes: the ticket's number, the tracker, whom it is directed to."""
+    """What of the linked task changes: tracker, priority, whom it is directed to and why."""
     asked: dict[str, object] = {}
     told: list[str] = []
     tracker = around.tracker(form.type)
     if tracker is not None and tracker.id != task.tracker.id and len(around.tasks) <= 1:  # R14
         asked["tracker_id"] = tracker.id
         told.append(f"Tipo: {task.tracker.name} → {tracker.name}")
-    number = around.ticket_field
-    if number is not None and form.ticket_id not in task.ticket_ids(number):
-        held = task.field(number)
-        asked["custom_fields"] = {number: " ".join((*(held.values if held else ()), str(form.ticket_id)))}
-        told.append(f"Ticket: {form.ticket_id}")
     if form.priority and (task.priority is None or str(task.priority.id) != form.priority):
         asked["priority_id"] = int(form.priority)
         names = {str(one.id): one.name for one in around.priorities}
@@ -236,16 +229,3 @@ def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
         return None
     changes = TaskChanges.model_validate(asked)
     return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told="; ".join(told))
-
-
-def _time(form: Attendance, around: Around, minutes: int) -> TaskTime:
-    activity = around.activity(form.activity)
-    return TaskTime(
-        task_id=form.task_id or 0,
-        minutes=minutes,
-        activity_id=activity.id if activity else None,
-        activity=activity.name if activity else "",
-        comments=form.comments.strip(),
-        spent_on=around.now.astimezone(BRAZIL).date(),
-        timer=ticket_target(form.ticket_id),
-    )

@@ -63,7 +63,10 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
         yield Finding("atender.ja_tem", "task", WARN, told)
     if not form.project:
         yield Finding("atender.projeto", "project", BLOCK, "Escolha o projeto em que a tarefa nasce.")
-    elif around.form is not None and form.type and around.tracker(form.type) is None:
+    elif around.form is None:
+        told = "O Redmine ainda não disse o que este projeto oferece: espere, ou escolha o projeto de novo."
+        yield Finding("atender.projeto", "project", BLOCK, told)
+    elif form.type and around.tracker(form.type) is None:
         offered = ", ".join(one.name for one in around.form.project.trackers) or "nenhum"
         told = f"O projeto {around.form.project.name} não tem o tipo «{form.type}» (tem: {offered})."
         yield Finding("atender.tracker", "project", BLOCK, told, "Escolha outro projeto, ou outro Tipo.")

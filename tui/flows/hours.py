@@ -1,7 +1,8 @@
 """Time as steps: on the Redmine task (R11), and on the Freshdesk ticket where the settings say so."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from clients.models.base import Model, Moment
 from clients.models.duration import wire_hours
 from clients.models.mark import mark
 from clients.models.spent_time import NewTime
+from clients.models.task import Named
+from clients.models.ticket import Ticket
+from clients.models.time_entry import TimeEntry
+from clients.models.times import BRAZIL
 
 from ..journal import Intent, Step
 from .engine import Did, Found, Missing, Unclear
@@ -48,6 +53,49 @@ class TicketTime(Model):
     minutes: int
     note: str = ""
     executed_at: Moment
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What the analyst says of the time."""
+
+    minutes: int
+    activity: Named | None = None
+    """None: the server's default one."""
+    comments: str = ""
+    on_task: bool = True
+    """Whether there is a task that it goes to."""
+
+
+def worked_steps(
+    worked: Worked,
+    ticket: Ticket,
+    now: datetime,
+    known: Sequence[TimeEntry] | None,
+    *,
+    task_id: int = 0,
+    made_by: int | None = None,
+) -> Iterator[Step]:
+    """Yield the steps that log what was worked for ``ticket``, today: on its task, and on itself.
+
+    ``known`` is the time that it has; None where none is logged there. ``made_by`` as of `task_time_step`.
+    """
+    target, activity = ticket_target(ticket.id), worked.activity
+    if worked.on_task:
+        time = TaskTime(
+            task_id=task_id,
+            minutes=worked.minutes,
+            activity_id=activity.id if activity else None,
+            activity=activity.name if activity else "",
+            comments=worked.comments,
+            spent_on=now.astimezone(BRAZIL).date(),
+            timer=target,
+        )
+        yield task_time_step(time, target, made_by)
+    if known is not None:
+        note = worked.comments or ticket.subject
+        entry = TicketTime(ticket_id=ticket.id, minutes=worked.minutes, note=note, executed_at=now)
+        yield ticket_time_step(entry, tuple(each.id for each in known))
 
 
 def task_time_step(time: TaskTime, target: str, made_by: int | None = None) -> Step:

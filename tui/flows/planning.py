@@ -14,7 +14,7 @@ from ..journal import Step
 from .answer import message_step
 from .tasks import TaskEdit
 from .tasks import edit_step as task_edit_step
-from .ticket_fields import edit_step, ticket_target
+from .ticket_fields import edit_after_answer, ticket_target
 
 
 def planning_steps(
@@ -37,9 +37,7 @@ def planning_steps(
         yield tracker_step(task, planning.tracker.id, planning.tracker.name, target)
     yield message_step(reply, last, agent)
     if ticket.status != planning.status:
-        close = edit_step(ticket, {**filled, "status": CLOSED})
-        # the reply may move the status by itself: what is there by then is not somebody else's word
-        yield Step(close.kind, close.target, close.payload)
+        yield edit_after_answer(ticket, {**filled, "status": CLOSED})
 
 
 def tracker_step(task: Task, tracker_id: int, name: str, target: str) -> Step:

@@ -1,6 +1,7 @@
 """Setting fields of a ticket: only what differs, and not over what somebody else changed meanwhile."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -42,12 +43,17 @@ def ticket_target(ticket_id: int) -> str:
 
 
 def edit_step(ticket: Ticket, changes: Mapping[str, JsonValue]) -> Step:
-    """Plan to set ``changes`` on ``ticket``; what it has now is what they may overwrite.
-
-    A step without a baseline overwrites whatever is there.
-    """
+    """Plan to set ``changes`` on ``ticket``; what it has now is what they may overwrite."""
     edit = TicketEdit(ticket_id=ticket.id, changes=dict(changes))
     return Step(KIND, ticket_target(ticket.id), edit.model_dump(mode="json"), _there(ticket, changes))
+
+
+def edit_after_answer(ticket: Ticket, changes: Mapping[str, JsonValue]) -> Step:
+    """Plan to set ``changes`` behind an answer, over whatever is there by then.
+
+    An answer may move the status by itself: that is not somebody else's word.
+    """
+    return replace(edit_step(ticket, changes), baseline={})
 
 
 def edit_of(intent: Intent) -> TicketEdit:

@@ -11,7 +11,7 @@ from clients.models.ticket import Ticket
 from clients.models.timer import ticket_target
 from clients.models.times import BRAZIL
 from tui.flows.attending import Around
-from tui.flows.logging_time import Worked, plan_time
+from tui.flows.hours import Worked, worked_steps
 from tui.flows.step_words import step_words
 from tui.journal import Step
 from widgets.picker import Pick
@@ -70,7 +70,8 @@ class TimeVerbs:
         if comments is None:
             return False
         around = replace(around, now=desk.clock())
-        steps = plan_time(Worked(task, minutes, around.activity(activity), comments), around)
+        worked = Worked(minutes, around.activity(activity), comments)
+        steps = tuple(worked_steps(worked, ticket, around.now, around.times, task_id=task.id))
         if await self._agreed(ticket, steps, around, comments):
             # what runs on would be logged a second time
             app.carrier.start(steps, also=lambda workflow: desk.timers.stop(target))
