@@ -190,6 +190,12 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
             control.value = value
             control.cursor_position = len(value)
 
+    def preset(self, name: str, value: str) -> Attendance:
+        """Fill a field in that nobody has touched: nothing was typed, so nothing is kept for it."""
+        self.form = self._with(name, value)
+        self.take(name, value)
+        return self.form
+
     def insert(self, text: str) -> None:
         """Write ``text`` where the cursor of the answer is."""
         control = self._control("text")

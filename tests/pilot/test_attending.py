@@ -119,6 +119,17 @@ async def test_nothing_leaves_while_something_is_missing(running: Running, tmp_p
         assert isinstance(seat.app.screen, AttendScreen)
 
 
+async def test_a_form_that_was_only_looked_at_leaves_nothing_behind(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        form = await attends(seat, ticket_id)
+        await seat.until(lambda: form.form.activity, "filled the usual activity in")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        desk = seat.app.desk
+        assert await desk.disk(desk.attendances.tickets) == frozenset()
+
+
 async def test_what_was_typed_is_there_again_after_leaving(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         ticket_id = await untouched(seat)

@@ -84,7 +84,7 @@ def _directing(form: Attendance, around: Around) -> Iterator[Finding]:
     asked = newest_question(around)
     if asked is None:
         told = f"Direcionar pede a resposta de {PLACE}: quem pega e com que prioridade."
-        yield Finding("atender.direcionar", "assignee", WARN, told, "F5 pergunta lá.")
+        yield Finding("atender.direcionar", "assignee", WARN, told, "Pergunte lá antes.")
         return
     when = asked.asked_at.astimezone(BRAZIL).strftime("%d/%m %H:%M")
     told = f"Ninguém respondeu ainda ao que foi perguntado em {asked.place or PLACE} ({when})."
@@ -122,7 +122,7 @@ def _answer(form: Attendance, around: Around) -> Iterator[Finding]:
     if form.answer is AnswerKind.NONE:
         if around.ticket.turn is Turn.UNANSWERED:
             told = "Ninguém respondeu este ticket: nenhum fica sem resposta, nem que seja «em análise»."
-            yield Finding("atender.sem_resposta", "answer", WARN, told, "F6 escreve «em análise».")
+            yield Finding("atender.sem_resposta", "answer", WARN, told, "Recebemos, e já está em análise.")
         return
     if not form.text.strip():
         yield Finding("atender.texto", "text", BLOCK, "Escreva o texto, ou escolha Resposta: nada agora.")

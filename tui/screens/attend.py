@@ -27,6 +27,7 @@ from tui.flows.step_words import step_text, step_title
 from tui.journal import Step
 from widgets.attend_form import AttendForm
 from widgets.form_heading import FormHeading
+from widgets.phrases import counted
 from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
@@ -101,7 +102,8 @@ class AttendScreen(BesideScreen):
 
     @on(AttendForm.Closed)
     def _leave(self) -> None:
-        self.close_kept(f"Atendimento do #{self.ticket_id} guardado: a continua.")
+        key = self.plantao.key_of("atender")
+        self.close_kept(f"Atendimento do #{self.ticket_id} guardado: {key} continua.")
 
     def _check(self, form: Attendance) -> tuple[Finding, ...]:
         found = check(form, self._around)
@@ -130,7 +132,7 @@ class AttendScreen(BesideScreen):
         self._offer()
         self.form.custom = self._fields()
         if not self._form.activity and (chosen := surroundings.activity(self._around)):
-            self.form.take("activity", chosen)
+            self._form = self.form.preset("activity", chosen)
         self.form.check()
 
     def _fields(self) -> tuple[TaskField, ...]:
@@ -248,6 +250,7 @@ class AttendScreen(BesideScreen):
             conversations=looked.view.conversations.items,
             now=self._desk.clock(),
         )
+        self.form.check()  # what came meanwhile may stand against it
         closing = await self._closing_fields(form)
         if closing is None:
             return
@@ -266,7 +269,7 @@ class AttendScreen(BesideScreen):
         words, clock = self._desk.account.vocabulary, self._desk.clock
         left = [found.message for found in self.form.findings if found.severity is Severity.WARN]
         return WorkPreview(
-            f" Atender o #{self.ticket_id}: {len(steps)} passos ",
+            f" Atender o #{self.ticket_id}: {counted(len(steps), 'passo', 'passos')} ",
             [PlannedStep(step_title(step, words), step_text(step)) for step in steps],
             news=tuple(ticket_news(looked.new, looked.changes, clock())),
             warnings=[company, *left] if company else left,
