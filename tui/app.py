@@ -19,13 +19,14 @@ from clients.models.ticket import Ticket
 from widgets.belt import install as install_belt
 from widgets.bound import bound
 
+from .account import Account
 from .carrier import Carrier
 from .commands.catalog import DESK, QUIT
 from .commands.keymap import keymap
 from .commands.keys import key_names
 from .commands.places import live_keys
 from .crash import crash_message, record_crash
-from .desk import Account, Desk
+from .desk import Desk
 from .hangup import close_on_hangup
 from .keys_in_turn import KeysInTurn
 from .outbox import Outbox

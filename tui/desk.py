@@ -7,22 +7,20 @@ import asyncio
 import getpass
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError, StoreError
+from clients.errors import NotFound, PlantaoError, SettingsError, StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed, Trouble
-from clients.models.fields import Vocabulary
 from clients.models.licence import LicenceCheck
-from clients.models.people import Agent
 from clients.models.service import LONGEST_UNCHECKED, Service
-from clients.models.task import RedmineUser, Task
-from clients.models.template import Template
+from clients.models.task import Task
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
+from .account import Account, AccountBook
 from .cache import Cache, Reached
 from .crash import record_crash
 from .disk import Disk
@@ -35,7 +33,6 @@ from .flows.workflows import Workflows, WorkRemote
 from .presence import Presence, account_of
 from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
-from .templates_file import read_templates
 
 if TYPE_CHECKING:
     from clients.boards.board import Board
@@ -54,7 +51,6 @@ REMEMBERED_VIEWS = 100
 """Tickets that are shown at once, as they were last read, when one comes back to them."""
 KEEP_CLOSED = timedelta(days=7)
 """How long the journal keeps what was sent, for looking into what happened."""
-MEMBERS_LAST = timedelta(days=1)
 KEEP_GONE = timedelta(days=30)
 """How long what is gone is known by its id: a late save brings no draft back, no time is cleared twice."""
 
@@ -62,19 +58,6 @@ KEEP_GONE = timedelta(days=30)
 def utc_now() -> datetime:
     """The time of day; everything below takes it as an argument."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who is at the desk, and the account's words."""
-
-    me: Agent | None = None
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    members: tuple[RedmineUser, ...] = ()
-    """Who takes part in the projects of Redmine: a reply names none of them."""
-    templates: tuple[Template, ...] = ()
-    templates_trouble: Trouble | None = None
-    """Why Freshdesk's canned responses are missing, for instance a key without the right."""
 
 
 class Desk:
@@ -158,7 +141,10 @@ class Desk:
         self.questions = Questions(self.store)
         self.board: Board = LocalBoard(self.store, self.clock)
         self.licences: LicenceSource = NoLicences(self.clock)
-        self.account = await self.disk(self._remembered)
+        self._book = AccountBook(
+            self.cache, self.disk, self.clock, self.settings.replies, lambda trouble: self.trouble(trouble)
+        )
+        self.account = await self.disk(self._book.remembered)
         await self.disk(self._forget_old)
         self._start_answering()
 
@@ -168,20 +154,6 @@ class Desk:
             self.journal.forget_closed(now - KEEP_CLOSED)
             self.chamado_drafts.forget_gone(now - KEEP_GONE)
             self.timers.forget_logged(now - KEEP_GONE)
-
-    def _remembered(self) -> Account:
-        templates = (*self._team_templates(), *self.cache.templates())
-        return Account(self.cache.me(), self.cache.vocabulary(), self.cache.members(), templates)
-
-    def _team_templates(self) -> tuple[Template, ...]:
-        file = self.settings.replies.file
-        if file is None:
-            return ()
-        try:
-            return read_templates(file)
-        except SettingsError as error:
-            self.trouble(error.trouble)
-            return ()
 
     async def connect(self) -> None:
         """Make the clients of the configured systems; nothing is asked of them yet."""
@@ -241,34 +213,12 @@ class Desk:
         """Ask who we are, what the account's statuses and people are called, and for the templates."""
         if self.freshdesk is None:
             return self.account
-        me = await self.freshdesk.me()
-        vocabulary = await self.freshdesk.vocabulary()
-        self.account = replace(self.account, me=me, vocabulary=vocabulary)
-        await self.disk(self.cache.keep_me, me)
-        await self.disk(self.cache.keep_vocabulary, vocabulary)
+        self.account = await self._book.with_words(self.account, self.freshdesk)
         self._start_answering()
-        await self._learn_templates(self.freshdesk)
-        await self._learn_members()
+        self.account = await self._book.with_templates(self.account, self.freshdesk)
+        if self.offers is not None:
+            self.account = await self._book.with_members(self.account, self.offers)
         return self.account
-
-    async def _learn_members(self) -> None:
-        read_at, now = await self.disk(self.cache.stamp, "members"), self.clock()
-        if self.offers is None or (read_at is not None and now - read_at < MEMBERS_LAST):
-            return
-        with suppress(PlantaoError):  # those of yesterday do as well; the tasks tell what Redmine has
-            members = await self.offers.people()
-            await self.disk(self.cache.keep_members, members, now)
-            self.account = replace(self.account, members=members)
-
-    async def _learn_templates(self, freshdesk: "Freshdesk") -> None:
-        team = self._team_templates()
-        try:
-            templates = await freshdesk.templates()
-        except Forbidden as error:  # normal: canned responses are for administrators
-            self.account = replace(self.account, templates=team, templates_trouble=error.trouble)
-            return
-        await self.disk(self.cache.keep_templates, templates)
-        self.account = replace(self.account, templates=(*team, *templates), templates_trouble=None)
 
     # ── services and queue ──
 

@@ -12,7 +12,7 @@ from clients.models.rules.reply import ReplyContext, check_answer
 from clients.models.ticket import Ticket
 
 if TYPE_CHECKING:
-    from ..desk import Account
+    from ..account import Account
     from ..settings import Settings
 
 
