@@ -29,6 +29,7 @@ from tui.commands.places import (
     known_ids,
     live_keys,
 )
+from tui.screens.mesa_pages import PAGES
 from tui.screens.mesa_verbs import VERBS
 from widgets.key_names import key_name
 
@@ -93,7 +94,7 @@ class TestOneTruth:
         holders = [PlantaoApp, *{kind for kind, _ in live_bindings()}]
         for entry in (key for group in COMMAND_GROUPS for key in group.keys):
             name = f"do_{entry.id.replace('-', '_')}"
-            assert entry.id in VERBS or any(hasattr(holder, name) for holder in holders), entry.id
+            assert entry.id in {*VERBS, *PAGES} or any(hasattr(holder, name) for holder in holders), entry.id
 
     def test_every_group_of_keys_has_its_place(self) -> None:
         placed = {group.id for place in PLACES for group in place.groups} - {IN_DIALOGS.id}

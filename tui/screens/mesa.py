@@ -8,9 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
-from clients.models.answer import Kind
 from clients.models.feed import Feed
-from clients.models.rules.shipped import UNDER_REVIEW
 from clients.models.service import Service
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -24,6 +22,7 @@ from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .mesa_pages import PAGES, Page
 from .mesa_reasons import why_not
 from .mesa_verbs import VERBS, MesaVerb, carry_out
 from .service import ServiceScreen
@@ -300,35 +299,6 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """Verbs need a ticket that was seen."""
         return why_not(self, command_id)
 
-    def do_responder(self) -> None:
-        """A public answer."""
-        self.plantao.keys_wait_for(self._answer(Kind.REPLY))
-
-    def do_em_analise(self) -> None:
-        """A public answer that it is being looked into."""
-        self.plantao.keys_wait_for(self._answer(Kind.REPLY, begin_with=UNDER_REVIEW))
-
-    def do_nota(self) -> None:
-        """A note among ourselves."""
-        self.plantao.keys_wait_for(self._answer(Kind.NOTE))
-
-    @work(exclusive=True, group="open", exit_on_error=False)
-    async def _answer(self, kind: Kind, *, begin_with: str = "") -> None:
-        entry, shown = self.queue.highlighted, self._view
-        if entry is not None:
-            seen = shown if shown and shown.ticket.id == entry.id else None
-            self.plantao.timekeeper.note(entry.id)
-            await self._pages.answer(entry.ticket, kind, seen, begin_with=begin_with)
-
-    def do_atender(self) -> None:
-        """Type, task, time, answer and status, at once."""
-        self.plantao.keys_wait_for(self._attend())
-
-    @work(exclusive=True, group="open", exit_on_error=False)
-    async def _attend(self) -> None:
-        if (entry := self.queue.highlighted) is not None:
-            await self._pages.attend(entry.id)
-
     @work(group="timer", exit_on_error=False)
     async def do_cronometro(self) -> None:
         """The time of the ticket passes, or stands still."""
@@ -340,63 +310,40 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 
-    def do_perguntar_gestor(self) -> None:
-        """Ask the manager who takes it."""
-        self.plantao.keys_wait_for(self._ask_lead())
+    async def action_command(self, command_id: str) -> None:
+        """Pages and verbs on tickets are elsewhere; keys wait for what they open."""
+        page, verb = PAGES.get(command_id), VERBS.get(command_id)
+        if self.why_not(command_id) is not None:
+            await super().action_command(command_id)
+        elif page is not None:
+            self.plantao.keys_wait_for(self._open(page))
+        elif verb is not None:
+            self.plantao.keys_wait_for(self._carry_out(verb))
+        else:
+            await super().action_command(command_id)
 
     @work(exclusive=True, group="open", exit_on_error=False)
-    async def _ask_lead(self) -> None:
+    async def _open(self, page: Page) -> None:
         if (entry := self.queue.highlighted) is not None:
-            from .ask_lead import ask_lead
-
-            await ask_lead(self.plantao, entry.ticket)
-
-    async def action_command(self, command_id: str) -> None:
-        """Verbs on tickets are carried out elsewhere; keys wait for what they open."""
-        verb = VERBS.get(command_id)
-        if verb is None or self.why_not(command_id) is not None:
-            await super().action_command(command_id)
-        else:
-            self.plantao.keys_wait_for(self._carry_out(verb))
+            await page(self, entry.ticket)
 
     @work(group="verb", exit_on_error=False)
     async def _carry_out(self, verb: MesaVerb) -> None:
         await carry_out(self, verb)
 
+    def shown(self, ticket_id: int) -> TicketView | None:
+        """The ticket as it is shown beside the queue, if it is that one."""
+        view = self._view
+        return view if view is not None and view.ticket.id == ticket_id else None
+
     def as_shown(self, ticket: Ticket) -> Ticket:
         """A ticket of the queue as it was seen last: there, or beside it."""
-        shown = self._view.ticket if self._view is not None and self.preview.display else None
-        if shown is None or shown.id != ticket.id or shown.updated_at <= ticket.updated_at:
-            return ticket
-        return shown
+        shown = self.shown(ticket.id) if self.preview.display else None
+        return shown.ticket if shown and shown.ticket.updated_at > ticket.updated_at else ticket
 
     @property
     def _pages(self) -> TicketPages:
         return TicketPages(self.plantao)
-
-    async def _current(self) -> TicketView | None:
-        """The ticket under the cursor; what was never read is read now, since it cannot have been seen."""
-        entry, desk = self.queue.highlighted, self.plantao.desk
-        if entry is None:
-            return None
-        shown = self._view
-        seen = shown if shown and shown.ticket.id == entry.ticket.id else await desk.view(entry.ticket)
-        if seen.conversations.as_of is None and desk.freshdesk is not None:
-            try:
-                return await anext(desk.read(entry.ticket.id))
-            except PlantaoError as error:
-                self.plantao.report(error.trouble)
-        return seen
-
-    def do_chamado(self) -> None:
-        """A chamado that starts from what the client wrote."""
-        self.plantao.keys_wait_for(self._begin_chamado())
-
-    @work(exclusive=True, group="open", exit_on_error=False)
-    async def _begin_chamado(self) -> None:
-        seen = await self._current()
-        if seen is not None:
-            await self._pages.chamado(seen)
 
     @work(group="download", exit_on_error=False)
     async def do_baixar_anexos(self) -> None:
