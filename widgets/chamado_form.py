@@ -16,7 +16,6 @@ from clients.models.feed import Trouble
 from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck
 from clients.models.quality import TEMPLATE
-from clients.models.quality.personal import is_email
 from clients.models.text import safe_text
 
 from .bound import bound
@@ -31,7 +30,7 @@ from .form_heading import FormHeading
 from .form_round import FormRound
 from .key_line import key_of
 from .keys import FORM
-from .licence_line import licence_line
+from .licence_asked import LicenceAsked
 from .pane import Clock
 from .phrases import counted
 from .send_preview import SendPreview
@@ -220,8 +219,11 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     @property
     def known_licence(self) -> LicenceCheck | None:
         """The check, if it is about the e-mail that the field holds now."""
-        email = self.draft.licence_email.strip().casefold()
-        return self.licence if self.licence and self.licence.email.casefold() == email else None
+        return self._of_licence.known
+
+    @property
+    def _of_licence(self) -> LicenceAsked:
+        return LicenceAsked(self.draft.licence_email.strip(), self.licence, self._asked)
 
     def recheck(self) -> None:
         """Check again: what the checker knows beside the draft has changed."""
@@ -237,10 +239,9 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self._check()
 
     def _want_licence(self, *, again: bool = False) -> None:
-        email = self.draft.licence_email.strip()
-        if not is_email(email) or (not again and (email == self._asked or self.known_licence)):
+        if not self._of_licence.is_worth_asking(again=again):
             return
-        self._asked = email
+        self._asked = email = self.draft.licence_email.strip()
         self.licence = None
         self.post_message(self.LicenceWanted(email))
         self._spread()
@@ -248,7 +249,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _spread(self) -> None:
         """Each finding to its field; a field that nobody touched is not scolded."""
         convert = key_of(self, "convert")
-        told = [found for found in self.findings if not (found.rule == NOT_CHECKED and self._asking)]
+        asking = self._of_licence.is_asking  # the field's note says so
+        told = [found for found in self.findings if not (found.rule == NOT_CHECKED and asking)]
         self.sheet.spread(told, self.draft, self._touched)
         for name in WORDS:
             self.sheet.field(name).note = self._note(name, convert)
@@ -256,16 +258,9 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._guide()
         self.sheet.keep_in_view()
 
-    @property
-    def _asking(self) -> bool:
-        """Whether the licence was asked for and not answered; the field's note says so."""
-        return self.known_licence is None and self._asked == self.draft.licence_email.strip() != ""
-
     def _note(self, name: str, convert: str) -> Content | None:
         if name == "licence_email":
-            if self.known_licence is not None:
-                return Content.assemble("Licença ", licence_line(self.known_licence, self._clock()))
-            return Content.styled("… conferindo a licença", "$foreground-muted") if self._asking else None
+            return self._of_licence.note(self._clock())
         if name == "description" and not self.has_class("-wide"):
             return checklist(self.draft, self.findings, row=True)
         return field_note(name, self.draft, convert)
@@ -280,7 +275,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     def action_ask_licence(self) -> None:
         """Ask again, for instance once the source is back."""
-        if is_email(self.draft.licence_email.strip()):
+        if self._of_licence.is_worth_asking(again=True):
             self._want_licence(again=True)
         else:
             self._say("Escreva primeiro o e-mail do cliente.", "$text-warning")
