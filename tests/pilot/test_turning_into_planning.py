@@ -40,7 +40,8 @@ async def test_tracker_reply_and_status_are_one_operation(
     async with at_the_desk(running, tmp_path, size) as seat:
         shown = await asked_to_plan(seat)
         (task,) = await tasks_of(seat, shown.id)
-        await seat.sees(f"Tipo: {task.tracker.name} → {PLANNING}", "comitê", "Editar o texto")
+        await seat.sees(f"Tipo: {task.tracker.name} → {PLANNING}", "comitê")
+        await seat.sees("Enter Fazer tudo   Esc Voltar à fila   r Editar o texto")
         assert running.journal.of("freshdesk", "POST") == []
         await seat.press("enter")
         await seat.press("enter")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
@@ -22,7 +23,6 @@ from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_title
 from tui.journal import Step
 from widgets.bound import bound
-from widgets.key_line import KeyLine
 from widgets.picker import Pick
 from widgets.work_preview import PlannedStep, WorkPreview
 
@@ -47,33 +47,42 @@ class Word(StrEnum):
     BACK = "back"
 
 
-class PlanningScreen(Dialog[Word]):
+class PlanningPreview(WorkPreview):
     """The last look, from which the text can still be taken to the composer."""
+
+    BINDINGS = bound(KEYS)
+
+    class EditAsked(Message):
+        """The text is to be another one."""
+
+    def action_edit(self) -> None:
+        """To the composer."""
+        self.leave(self.EditAsked())
+
+
+class PlanningScreen(Dialog[Word]):
+    """Over the desk, until the analyst's word."""
 
     TITLE = "Virou planejamento"
     CSS = """
     PlanningScreen { align: center middle; }
     PlanningScreen WorkPreview { max-width: 110; background: $background; }
-    PlanningScreen > KeyLine { max-width: 110; padding: 0 2; background: $background; }
     """
-    BINDINGS = bound(KEYS)
 
-    def __init__(self, preview: WorkPreview) -> None:
+    def __init__(self, preview: PlanningPreview) -> None:
         super().__init__()
         self._preview = preview
 
     def compose(self) -> ComposeResult:
         """The sheet and the countdown."""
         yield self._preview
-        yield KeyLine(self)
 
     def on_screen_suspend(self) -> None:
         """Nothing leaves while help or the palette hides it."""
         self._preview.pause()
 
-    def action_edit(self) -> None:
-        """To the composer."""
-        self._preview.pause()
+    @on(PlanningPreview.EditAsked)
+    def _edit(self) -> None:
         self.dismiss(Word.EDIT)
 
     @on(WorkPreview.Confirmed)
@@ -183,9 +192,9 @@ class PlanningVerb:
         found = reply_findings(reply, ticket, said, desk.account, desk.settings, template=PLANNING_REPLY)
         return tuple(dict.fromkeys(finding.message for finding in found))
 
-    def _preview(self, ticket: Ticket, steps: Sequence[Step], warnings: Sequence[str]) -> WorkPreview:
+    def _preview(self, ticket: Ticket, steps: Sequence[Step], warnings: Sequence[str]) -> PlanningPreview:
         words = self._app.desk.account.vocabulary
-        return WorkPreview(
+        return PlanningPreview(
             f" #{ticket.id} virou planejamento ",
             [PlannedStep(step_title(step, words), step_text(step)) for step in steps],
             warnings=warnings,
