@@ -166,14 +166,15 @@ class AnswerPreview(LastLook):
 
 
 def _fold(paragraph: Line, width: int) -> Iterator[Line]:
-    """Break a paragraph: one of a single tone by words, the first piece of others being its label."""
+    """Break a paragraph by words below its label, the pieces before the last; a quote's bar goes on."""
     if not paragraph:
         yield ()
         return
     *label, (text, tone) = paragraph
+    below = [piece if "│" in piece.text else Piece(" " * len(piece.text)) for piece in label]
     indent = sum(len(piece.text) for piece in label)
     for number, part in enumerate(wrap(text, max(1, width - indent))):
-        yield (*label, Piece(part, tone)) if number == 0 else (Piece(" " * indent), Piece(part, tone))
+        yield (*(below if number else label), Piece(part, tone))
 
 
 def _company(said: str) -> Iterator[Line]:
