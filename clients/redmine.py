@@ -17,7 +17,7 @@ from .errors import Rejected, ServerTrouble, Unauthorized
 from .freshdesk_files import Upload, read_upload, size_fault
 from .models.base import Model
 from .models.mark import is_marked
-from .models.project import Project, ProjectForm, TaskField
+from .models.project import FormFields, Project, ProjectForm
 from .models.spent_time import NewTime, SpentTime, TimeChanges
 from .models.task import Enumeration, Named, RedmineUser, Task, TaskStatus
 from .models.task_changes import NewTask, TaskChanges
@@ -181,11 +181,9 @@ class Redmine:
         """Somebody by id: name and login, and the mail where it is not hidden."""
         return await self._ask(lambda: RedmineUser.model_validate(self._connected().user.get(user_id).raw()))
 
-    async def fields(self, project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
-        """Custom fields of a project's tasks, as far as its newest tasks of that tracker tell."""
-        return await self._ask(
-            lambda: redmine_projects.task_fields(self._connected(), project_id, tracker_id)
-        )
+    async def fields(self, project: ProjectForm, tracker_id: int) -> FormFields:
+        """Custom fields of a project's tasks of that tracker, and what a new one must have."""
+        return await self._ask(lambda: redmine_projects.form_fields(self._connected(), project, tracker_id))
 
     async def words(self, task: Task) -> TaskWords:
         """Names for the ids in the fields of a task and of its project."""

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from .errors import RemoteError
-from .models.project import Membership, Project, ProjectForm, TaskField, Version
+from .errors import Rejected, RemoteError, Unauthorized
+from .models.project import FormFields, Membership, Project, ProjectForm, TaskField, Version
 from .models.task import CustomField, Enumeration, Named, Task, TaskStatus
+from .models.task_faults import faults_of
 from .models.task_words import TaskWords
-from .redmine_wire import ODD_SHAPE, read, read_all, records
+from .redmine_wire import ODD_SHAPE, number_of, read, read_all, records, write
 
 if TYPE_CHECKING:
     import redminelib
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 FIELDS_SEEN_IN = 50
 """Tasks looked at for custom fields: which ones a task has hangs on project and tracker."""
 
-_FORM = "trackers,issue_categories,time_entry_activities"
+_FORM = "trackers,issue_categories,time_entry_activities,issue_custom_fields"
 
 
 def projects(redmine: "redminelib.Redmine") -> tuple[Project, ...]:
@@ -45,11 +46,50 @@ def members(redmine: "redminelib.Redmine", project: int | str) -> tuple[Named, .
     return tuple(sorted(people.values(), key=lambda person: person.name.casefold()))
 
 
-def task_fields(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
+def form_fields(redmine: "redminelib.Redmine", project: ProjectForm, tracker_id: int) -> FormFields:
+    """The custom fields that tasks of the project and tracker have, and what a new one cannot do without.
+
+    The list of fields, what they allow and which are required is for administrators alone. So the fields are
+    learned from tasks, and what is required from the refusal of a task that has nothing at all.
+    """
+    custom = {field.id: field for field in _task_fields(redmine, project.id, tracker_id)}
+    own = {field.id: TaskField(id=field.id, name=field.name) for field in project.issue_custom_fields}
+    required: set[str] = set()
+    unknown: list[str] = []
+    sentences = _refusal(redmine, project.id, tracker_id)
+    for fault in faults_of(sentences, {**own, **custom}.values()):
+        for field in fault.fields:
+            if isinstance(field, str):
+                required.add(field)
+            else:
+                known = custom.get(field) or own[field]
+                custom[field] = known.model_copy(update={"required": True})
+        if not fault.fields:
+            unknown.append(fault.message)
+    return FormFields(
+        custom=tuple(custom.values()), required=frozenset(required - {"subject"}), unknown=tuple(unknown)
+    )
+
+
+def _refusal(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[str, ...]:
+    """What Redmine says to a task without a title and everything else: nothing comes into being by it."""
+    bare = {"project_id": project_id, "tracker_id": tracker_id, "subject": ""}
+    try:
+        made = number_of(write(redmine, "post", "/issues.json", {"issue": bare}), "issue")
+    except Rejected as error:
+        return error.sentences
+    except Unauthorized:
+        raise
+    except RemoteError:  # what is required stays unknown, and is told when the task is created
+        return ()
+    # stock Redmine never does; a plugin that gives titles may
+    return (f"ao ser perguntado pelos campos que exige, criou a tarefa {made}, vazia: apague-a",)
+
+
+def _task_fields(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
     """The custom fields of the newest tasks of that project and tracker, in the order of the form.
 
-    Where there is no such task yet, those of the tracker anywhere. The list of fields itself is for
-    administrators, and so is what they allow.
+    Where there is no such task yet, those of the tracker anywhere.
     """
     met = _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*") or _newest(
         redmine, tracker_id
@@ -98,5 +138,4 @@ def _learned(held: list[CustomField]) -> TaskField:
         name=held[0].name,
         multiple=held[0].multiple,
         values=tuple(value for field in held for value in field.values),
-        always_filled=all(field.values for field in held),
     )

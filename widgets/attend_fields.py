@@ -23,6 +23,16 @@ class AttendField:
         return self.tasks == "any" or form.task != NO_TASK
 
 
+@dataclass(frozen=True)
+class OwnField:
+    """A field that this project asks for. ``key`` as in `Attendance.fields`; ``values`` are suggestions."""
+
+    key: str
+    label: str
+    rule: str
+    values: tuple[str, ...] = ()
+
+
 FIELDS = (
     AttendField("type", "Tipo", "do ticket; a tarefa tem o mesmo"),
     AttendField("task", "Tarefa", "no Redmine: nova, uma que já existe, ou nenhuma"),
@@ -42,5 +52,5 @@ FIELDS = (
 )
 """In the order of the routine."""
 BY_NAME = {field.name: field for field in FIELDS}
-AFTER_CUSTOM = "assignee"
+AFTER_OWN = "assignee"
 """The project's own fields stand before this one."""

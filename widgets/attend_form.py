@@ -13,11 +13,10 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from clients.models.attendance import AnswerKind, Attendance
+from clients.models.attendance import OWN_FIELD, AnswerKind, Attendance
 from clients.models.finding import Finding, Severity
-from clients.models.project import TaskField
 
-from .attend_fields import AFTER_CUSTOM, BY_NAME, FIELDS, AttendField
+from .attend_fields import AFTER_OWN, BY_NAME, FIELDS, AttendField, OwnField
 from .bound import bound
 from .delays import Delays
 from .form_field import FormField, finding_line
@@ -35,8 +34,6 @@ Echo = Callable[[Attendance], Content | None]
 """What is understood of the time that is typed."""
 WANTED = ("type", "task", "project", "subject", "time", "text")
 """Fields that are mostly filled in; the others can stay as they are."""
-CUSTOM = "campo-"
-"""What the names of the project's own fields begin with; their id follows."""
 
 
 class AttendForm(Vertical):
@@ -55,7 +52,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     choices: var[Mapping[str, tuple[Pick, ...]]] = var(dict)
     """What each list offers, by name of field."""
-    custom: reactive[tuple[TaskField, ...]] = reactive(())
+    own: reactive[tuple[OwnField, ...]] = reactive(())
     """The project's own fields."""
     lead: reactive[Content | None] = reactive(None)
     """What is known of the question to whom the task may go."""
@@ -145,20 +142,14 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
             for field in self.query(PickField):
                 field.picks = self.choices.get(field.id or "", ())
 
-    async def watch_custom(self, before: tuple[TaskField, ...], fields: tuple[TaskField, ...]) -> None:
+    async def watch_own(self, before: tuple[OwnField, ...], fields: tuple[OwnField, ...]) -> None:
         """The project has other fields of its own."""
         if not self.is_mounted or before == fields:
             return
-        kept = {f"{CUSTOM}{field.id}" for field in fields}
-        for old in self.query(FormField):
-            if old.field.startswith(CUSTOM) and old.field not in kept:
-                await old.remove()
-        there = {field.field for field in self.query(FormField)}
-        for field in fields:
-            if f"{CUSTOM}{field.id}" not in there:
-                await self.query_one(VerticalScroll).mount(
-                    self._custom_field(field), before=f"#field-{AFTER_CUSTOM}"
-                )
+        for gone in (field for field in before if field not in fields):
+            await self.query_one(f"#field-{OWN_FIELD}{gone.key}").remove()
+        new = [self._own_field(field) for field in fields if field not in before]
+        await self.query_one(VerticalScroll).mount(*new, before=f"#field-{AFTER_OWN}")
         self._lay_out()
         self.check()
 
@@ -171,12 +162,11 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         """Keep why it is directed without an answer, which no field shows."""
         self.form = self.form.model_copy(update={"undirected": reason})
 
-    def _custom_field(self, field: TaskField) -> FormField:
-        rule = "costuma ser obrigatório" if field.always_filled else "campo do projeto"
-        value = self.form.fields.get(str(field.id), "")
-        entry = TextInput(value, placeholder=rule, id=f"{CUSTOM}{field.id}")
+    def _own_field(self, field: OwnField) -> FormField:
+        value, name = self.form.fields.get(field.key, ""), f"{OWN_FIELD}{field.key}"
+        entry = TextInput(value, placeholder=field.rule, id=name)
         entry.suggester = SuggestFromList(field.values, case_sensitive=False)
-        return RowField(f"{CUSTOM}{field.id}", field.name, "", entry)
+        return RowField(name, field.label, "", entry)
 
     def take(self, name: str, value: str) -> None:
         """Write ``value`` into a field as if it had been chosen or typed."""
@@ -248,16 +238,16 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         self._delays.after(self._delay, "check", self.check)
 
     def _with(self, name: str, value: str) -> Attendance:
-        if name.startswith(CUSTOM):
-            fields = {**self.form.fields, name.removeprefix(CUSTOM): value}
+        if name.startswith(OWN_FIELD):
+            fields = {**self.form.fields, name.removeprefix(OWN_FIELD): value}
             return self.form.model_copy(update={"fields": fields})
         if name == "answer":
             return self.form.model_copy(update={"answer": AnswerKind(value or AnswerKind.NONE)})
         return self.form.model_copy(update={name: value})
 
     def _written(self, name: str) -> str:
-        if name.startswith(CUSTOM):
-            return self.form.fields.get(name.removeprefix(CUSTOM), "")
+        if name.startswith(OWN_FIELD):
+            return self.form.fields.get(name.removeprefix(OWN_FIELD), "")
         return str(getattr(self.form, name))
 
     @on(Input.Submitted)
@@ -285,7 +275,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         """Show the fields that the chosen task and answer have."""
         for field in self.query(FormField):
             name = field.field
-            if name.startswith(CUSTOM):
+            if name.startswith(OWN_FIELD):
                 field.display = BY_NAME["subject"].is_there(self.form)
             elif name == "text":
                 field.display = self.form.answer is not AnswerKind.NONE
@@ -318,11 +308,11 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         self.check()
 
     def _go_to(self, found: Finding, before: str) -> None:
-        label = BY_NAME[found.field].label if found.field in BY_NAME else ""
-        said = Content.assemble((before, "bold"), (f"{label}: " if label else ""), finding_line(found))
-        self.query_one(FormFoot).said = said
+        there = bool(self.query(f"#field-{found.field}"))
+        label = f"{self.label(found.field)}: " if there else ""
+        self.query_one(FormFoot).said = Content.assemble((before, "bold"), label, finding_line(found))
         self._round.went_to(found)
-        if self.query(f"#field-{found.field}"):
+        if there:
             self.focus_field(found.field)
 
     def action_template(self) -> None:

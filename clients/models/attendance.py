@@ -5,6 +5,8 @@ from enum import StrEnum
 from .base import Model, Moment
 
 NEW_TASK, NO_TASK = "nova", "nenhuma"
+OWN_FIELD = "campo-"
+"""What the names of the project's own fields begin with on the form; a key of `Attendance.fields` follows."""
 
 
 class AnswerKind(StrEnum):
@@ -30,7 +32,7 @@ class Attendance(Model):
     version: str = ""
     assignee: str = ""
     fields: dict[str, str] = {}
-    """Custom fields of the task, by id."""
+    """Fields that not every project asks for: custom ones by id, core ones by Redmine's name."""
     time: str = ""
     activity: str = ""
     comments: str = ""

@@ -35,6 +35,8 @@ class ProjectForm(Project):
     trackers: Nullable[Named] = ()
     categories: Nullable[Named] = ()
     activities: Nullable[Named] = ()
+    issue_custom_fields: Nullable[Named] = ()
+    """Custom fields that were put into this project; those that all projects have are not among them."""
     versions: tuple[Version, ...] = ()
     """Open ones."""
 
@@ -56,5 +58,15 @@ class TaskField(Named):
     multiple: bool = False
     values: Annotated[tuple[SafeText, ...], BeforeValidator(_unique)] = ()
     """Values met, the newest first: suggestions, not all that are allowed."""
-    always_filled: bool = False
-    """Whether no task was met without a value: a hint that it must be filled."""
+    required: bool = False
+    """Whether the server refuses a new task without it."""
+
+
+class FormFields(Model):
+    """What the server lets a new task of a project and tracker be filled in with, and what it insists on."""
+
+    custom: tuple[TaskField, ...] = ()
+    required: frozenset[str] = frozenset()
+    """Core fields that it insists on, by name; ``project_id`` where it takes no task of this person."""
+    unknown: tuple[SafeText, ...] = ()
+    """What else it said, of fields that are not known here."""

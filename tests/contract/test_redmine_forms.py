@@ -1,10 +1,12 @@
 """What a task form asks a Redmine: the same on the real one and on the sandbox."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
 from clients.errors import Forbidden, NotFound
+from clients.models.task_changes import NewTask
 from clients.redmine import Redmine
 from tests.support.redmine_lab import MANY_FIELD, Lab
 
@@ -57,14 +59,12 @@ async def test_members_are_people_by_name(redmine: Redmine) -> None:
 async def test_fields_of_a_form_are_learned_from_tasks_and_depend_on_the_tracker(
     lab: Lab, redmine: Redmine
 ) -> None:
-    lab.create()  # with none of its fields filled
-    of_request = {field.name: field for field in await redmine.fields(1, REQUEST)}
-    of_bug = {field.name: field for field in await redmine.fields(1, BUG)}
+    erp = await redmine.project(1)
+    of_request = {field.name: field for field in (await redmine.fields(erp, REQUEST)).custom}
+    of_bug = {field.name: field for field in (await redmine.fields(erp, BUG)).custom}
     assert set(of_request) - set(of_bug) == {"Motivo"}
-    assert of_request["Motivo"].always_filled
     assert "Outro" in of_request["Motivo"].values
     assert of_bug[MANY_FIELD].id == lab.field_id(MANY_FIELD)
-    assert not of_bug[MANY_FIELD].always_filled
     assert of_bug["Módulo"].multiple
     assert "Fiscal" in of_bug["Módulo"].values
 
@@ -72,8 +72,39 @@ async def test_fields_of_a_form_are_learned_from_tasks_and_depend_on_the_tracker
 async def test_fields_of_a_project_without_such_tasks_are_those_of_the_tracker(
     lab: Lab, redmine: Redmine
 ) -> None:
-    empty = (await redmine.task(lab.closed_issue)).project.id
-    assert {field.name for field in await redmine.fields(empty, REQUEST)} >= {"Motivo", MANY_FIELD}
+    empty = await redmine.project((await redmine.task(lab.closed_issue)).project.id)
+    fields = await redmine.fields(empty, REQUEST)
+    assert {field.name for field in fields.custom} >= {"Motivo", MANY_FIELD}
+
+
+async def test_what_a_new_task_cannot_do_without_is_asked_of_the_server_itself(
+    lab: Lab, redmine: Redmine
+) -> None:
+    before = lab.rows(status_id="*", sort="id:desc", limit=1)[0]["id"]
+    erp = await redmine.project("erp")
+    assert [field.name for field in (await redmine.fields(erp, BUG)).custom if field.required] == []
+    assert [field.name for field in (await redmine.fields(erp, REQUEST)).custom if field.required] == [
+        "Motivo"
+    ]
+    (rollout,) = (tracker for tracker in erp.trackers if tracker.name == "Implantação")
+    asked = await redmine.fields(erp, rollout.id)
+    assert {"category_id", "due_date"} <= asked.required, "by the workflow of one's role"
+    assert "Ambiente" in {field.name for field in asked.custom if field.required}, "though no task has it yet"
+    assert asked.unknown == ()
+    whole = NewTask(
+        project_id=erp.id,
+        tracker_id=rollout.id,
+        subject="Implantação da filial",
+        category_id=erp.categories[0].id,
+        due_date=date(2026, 12, 31),
+        custom_fields={field.id: "Produção" for field in asked.custom if field.name == "Ambiente"},
+    )
+    assert (await redmine.create(whole)).id == before + 1, "asking left nothing behind"
+
+
+async def test_a_project_that_takes_no_task_says_so_when_it_is_asked(lab: Lab, redmine: Redmine) -> None:
+    closed = await redmine.project((await redmine.task(lab.closed_issue)).project.id)
+    assert "project_id" in (await redmine.fields(closed, BUG)).required
 
 
 async def test_words_name_what_a_task_refers_to(lab: Lab, redmine: Redmine) -> None:

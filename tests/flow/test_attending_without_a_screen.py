@@ -165,13 +165,11 @@ def test_attending_again_links_to_the_task_that_is_there(env: Env, ticket: str) 
 
 
 def test_a_refused_step_is_4_stays_pending_and_bars_the_ticket(env: Env, ticket: str) -> None:
-    request = [
-        "Solicitação/Intervenção" if option == "Bug" else option for option in WHOLE
-    ]  # whose tasks must say why
+    request = [*WHOLE, "--campo", "Módulo=Nenhum"]  # which is none of its values
     done = plantao(env, "atender", ticket, *request, "--sim")
     assert done.returncode == 4
     assert "✖ recusado      2. Criar tarefa em ERP" in done.stdout
-    assert "Motivo" in done.stderr
+    assert "Módulo não está incluso na lista" in done.stderr
 
     listed = plantao(env, "pendencias")
     assert listed.returncode == 5
@@ -188,12 +186,15 @@ def test_a_refused_step_is_4_stays_pending_and_bars_the_ticket(env: Env, ticket:
 
     again = plantao(env, "pendencias", "continuar", operation)
     assert again.returncode == 4
-    assert "Motivo" in again.stderr
+    assert "Módulo não está incluso" in again.stderr
     assert now_on(env, ticket)["tarefas"] == []
 
 
-def test_a_field_of_the_task_is_given_by_name(env: Env, ticket: str) -> None:
+def test_a_field_that_redmine_insists_on_is_asked_for_and_given_by_name(env: Env, ticket: str) -> None:
     request = ["Solicitação/Intervenção" if option == "Bug" else option for option in WHOLE]
+    barred = plantao(env, "atender", ticket, *request, "--sim")
+    assert (barred.returncode, barred.stdout) == (1, "")
+    assert barred.stderr == "✖ --campo: O Redmine exige Motivo nesta tarefa. Ex.: Motivo=Outro\n"
     done = plantao(env, "atender", ticket, *request, "--campo", "motivo=Outro", "--sim")
     assert done.returncode == 0, done.stderr
     (task,) = now_on(env, ticket)["tarefas"]

@@ -119,6 +119,24 @@ async def test_nothing_leaves_while_something_is_missing(running: Running, tmp_p
         assert isinstance(seat.app.screen, AttendScreen)
 
 
+async def test_a_field_that_redmine_insists_on_is_asked_for_before_anything_is_done(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        ticket_id = await untouched(seat)
+        form = await filled(seat, ticket_id)
+        await fills_in(seat, form, type="Solicitação/Intervenção")
+        await seat.until(lambda: "Motivo" in [own.label for own in form.own], "read what the project offers")
+        await seat.press("f9")
+        await seat.sees("Ainda não", "Motivo", "O Redmine exige Motivo nesta tarefa", "Outro")
+        await seat.write("Out")
+        await seat.press("right")  # takes what is suggested
+        await confirms(seat)
+        await is_through(seat)
+        (task,) = (await everywhere(seat, ticket_id)).tasks
+        assert [field.values for field in task.custom_fields if field.name == "Motivo"] == [("Outro",)]
+
+
 async def test_a_form_that_was_only_looked_at_leaves_nothing_behind(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         ticket_id = await untouched(seat)

@@ -146,6 +146,19 @@ if Issue.count == 0 && N > 0
   end
 end
 
+# --- a tracker whose tasks must have more than a title: by its workflow and by a field of one project that no task has yet ----
+if Tracker.where(name: 'Implantação').none?
+  imp = Tracker.create!(name: 'Implantação', default_status: first)
+  projects.each { |p| p.trackers << imp }
+  IssueCustomField.where(is_for_all: true).each { |f| f.trackers << imp unless f.is_required }
+  amb = IssueCustomField.new(name: 'Ambiente', field_format: 'list', possible_values: %w(Produção Homologação), is_for_all: false, is_filter: true, is_required: true, visible: true)
+  amb.trackers = [imp]; amb.projects = [erp]; amb.save!
+  roles.each { |r| st.each { |s| %w(category_id due_date).each { |f| WorkflowPermission.create!(role_id: r.id, tracker_id: imp.id, old_status_id: s.id, field_name: f, rule: 'required') } } }
+  rows = roles.flat_map { |r| ([nil] + st).flat_map { |o| (st - [o]).reject { |n| r == role && n == cancel }.map { |n|
+    { role_id: r.id, tracker_id: imp.id, old_status_id: o ? o.id : 0, new_status_id: n.id, type: 'WorkflowTransition' } } } }
+  WorkflowTransition.insert_all(rows)
+end
+
 out = { version: Redmine::VERSION.to_s, issues: Issue.count, journals: Journal.count, time_entries: TimeEntry.count,
   admin_key: admin.api_key, admin_id: admin.id, users: users.map { |u| { id: u.id, login: u.login, key: u.api_key } },
   projects: Project.all.map { |p| { id: p.id, identifier: p.identifier } }, trackers: Tracker.sorted.map { |t| { id: t.id, name: t.name } },

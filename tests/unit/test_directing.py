@@ -15,7 +15,8 @@ from clients.models.task import Named, Task, TaskStatus
 from clients.models.task_changes import TaskChanges
 from clients.models.ticket import Ticket
 from tests.support.clock import NOW
-from tui.flows.attending import Around, TaskForm, plan
+from tui.flows.around import Around, TaskForm
+from tui.flows.attending import plan
 from tui.flows.attending_checks import check
 from tui.flows.directing import is_undirected, lead_answer, task_note
 from tui.flows.step_words import step_text, step_words

@@ -14,8 +14,10 @@ from clients.models.template import Template, values_for
 from clients.models.text import safe_text
 
 from ..desk import Desk
-from ..flows.attending import Around, begin, plan
+from ..flows.around import Around
+from ..flows.attending import begin, plan
 from ..flows.attending_checks import check, minutes_of
+from ..flows.new_task_fields import label_of
 from ..flows.ticket_fields import ticket_target
 from ..flows.workflows import Progress, Steps
 from ..journal import Intent, Step
@@ -133,7 +135,8 @@ class _Page:
         """Each finding behind the option that caused it."""
         for one in sorted(self._found.findings, key=lambda each: list(_MARKS).index(each.severity)):
             told = _INSTEAD.get(one.rule, one.example)
-            example = f" Ex.: {told}" if told else ""
+            label = label_of(one.field, self._found.around)
+            example = f" Ex.: {f'{label}={told}' if label else told}" if told else ""
             say(f"{_MARKS[one.severity]} {_option(one)}: {safe_text(one.message, multiline=False)}{example}")
 
     def show_plan(self) -> None:

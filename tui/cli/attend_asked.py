@@ -7,10 +7,12 @@ from clients.errors import PlantaoError
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.base import Model
 from clients.models.rules.shipped import UNDER_REVIEW
+from clients.models.task_words import LABELS
 from clients.models.template import Template, fill
 from clients.models.text import fold
 
-from ..flows.attending import Around
+from ..flows.around import Around
+from ..flows.new_task_fields import core_fields, custom_fields
 
 OPTIONS = {
     "type": "--tipo",
@@ -127,8 +129,8 @@ def _field(typed: str, around: Around) -> tuple[str, str]:
     name, parted, value = typed.partition("=")
     if not parted:
         raise NotAChoice(f"--campo {typed}: escreva campo=valor.")
-    own = (field for field in (around.form.fields if around.form else ()) if field.id != around.ticket_field)
-    offered = [Choice(str(field.id), (field.name, str(field.id))) for field in own]
+    offered = [Choice(str(field.id), (field.name, str(field.id))) for field in custom_fields(around)]
+    offered += [Choice(name, (LABELS[name], name)) for name in core_fields(around)]
     if not name.strip():
         raise NotAChoice(f"--campo {typed}: falta o campo. {_offered(offered)}")
     return _one("--campo", name, offered), value

@@ -4,87 +4,26 @@ Tipo, task, time, answer, status: the routine's order (R9, R11, R13).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from pydantic import JsonValue
 
 from clients.models.answer import Answer, Kind
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.client_words import bare_subject, client_words
-from clients.models.conversation import Conversation
-from clients.models.fields import Vocabulary
-from clients.models.people import Agent
-from clients.models.project import Project, ProjectForm, TaskField
-from clients.models.slack_talk import Question
-from clients.models.task import Enumeration, Named, Task
+from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
 from clients.models.ticket import Ticket
-from clients.models.time_entry import TimeEntry
 
 from ..journal import Step
 from .answer import message_step
+from .around import Around
 from .directing import TOLD, task_note
 from .hours import Worked, worked_steps
+from .new_task_fields import core_values, custom_values
 from .tasks import Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
 from .ticket_fields import edit_after_answer, edit_step, ticket_target
-
-
-@dataclass(frozen=True)
-class TaskForm:
-    """What Redmine offers for a task of one project."""
-
-    project: ProjectForm
-    people: tuple[Named, ...] = ()
-    fields: tuple[TaskField, ...] = ()
-    """Custom fields of the project's tasks of the tracker that the Tipo asks for."""
-
-
-@dataclass(frozen=True)
-class Around:
-    """Everything that attending one ticket has to know beside what is filled in."""
-
-    ticket: Ticket
-    conversations: tuple[Conversation, ...]
-    words: Vocabulary
-    me: Agent
-    now: datetime
-    link: str = ""
-    """The ticket's address."""
-    tasks: tuple[Task, ...] = ()
-    """Tasks of the ticket."""
-    projects: tuple[Project, ...] = ()
-    priorities: tuple[Enumeration, ...] = ()
-    form: TaskForm | None = None
-    """Of the project chosen; None while it is not known, or where there is no Redmine."""
-    ticket_field: int | None = None
-    """Custom field of a task that holds ticket ids."""
-    trackers: Mapping[str, str] = field(default_factory=dict)
-    """Tracker by Tipo, where it has another name."""
-    times: tuple[TimeEntry, ...] | None = None
-    """Time on the ticket; None where none is to be logged there."""
-    questions: tuple[Question, ...] = ()
-    """What was asked on Slack about the ticket, oldest first."""
-    my_user: int | None = None
-    """The analyst's id in Redmine; None where there is none."""
-
-    @property
-    def last(self) -> int:
-        """Id of the newest message; 0 where there is none."""
-        return max((said.id for said in self.conversations), default=0)
-
-    def tracker(self, kind: str) -> Named | None:
-        """The tracker that a Tipo asks for (R14)."""
-        wanted = fold(self.trackers.get(kind, kind)).strip()
-        offered = self.form.project.trackers if self.form else ()
-        return next((one for one in offered if fold(one.name).strip() == wanted), None)
-
-    def activity(self, chosen: str) -> Named | None:
-        """The activity chosen."""
-        offered = self.form.project.activities if self.form else ()
-        return next((one for one in offered if str(one.id) == chosen), None)
 
 
 def begin(around: Around, project: str) -> Attendance:
@@ -175,7 +114,8 @@ def _creation(form: Attendance, around: Around) -> Creation:
         "project_id": project.id,
         "subject": form.subject.strip(),
         "description": form.description,
-        "custom_fields": _custom(form, around),
+        "custom_fields": custom_values(form, around),
+        **core_values(form, around),
     }
     if tracker is not None:
         asked["tracker_id"] = tracker.id
@@ -193,13 +133,6 @@ def _creation(form: Attendance, around: Around) -> Creation:
         project=project.name,
         known=tuple(task.id for task in around.tasks),
     )
-
-
-def _custom(form: Attendance, around: Around) -> dict[int, str]:
-    filled = {int(number): value for number, value in form.fields.items() if value.strip()}
-    if around.ticket_field is not None:
-        filled[around.ticket_field] = str(form.ticket_id)
-    return filled
 
 
 def _linked(form: Attendance, around: Around) -> Task | None:

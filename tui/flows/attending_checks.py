@@ -11,8 +11,9 @@ from clients.models.template import unfilled
 from clients.models.ticket import CLOSED, RESOLVED, Turn
 from clients.models.times import BRAZIL
 
-from .attending import Around
+from .around import Around
 from .directing import PLACE, is_undirected, newest_question
+from .new_task_fields import check_fields
 
 BLOCK, WARN, HINT = Severity.BLOCK, Severity.WARN, Severity.HINT
 
@@ -70,6 +71,7 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
         offered = ", ".join(one.name for one in around.form.project.trackers) or "nenhum"
         told = f"O projeto {around.form.project.name} não tem o tipo «{form.type}» (tem: {offered})."
         yield Finding("atender.tracker", "project", BLOCK, told, "Escolha outro projeto, ou outro Tipo.")
+    yield from check_fields(form, around)
     if not form.subject.strip():
         example = "Nota fiscal: rejeição 539 ao emitir"
         yield Finding("atender.titulo", "subject", BLOCK, "Dê um título à tarefa: tela e situação.", example)

@@ -1,13 +1,10 @@
 """Directing a task to somebody needs the answer of the manager's channel: who, and which priority (R12)."""
 
-from typing import TYPE_CHECKING
-
 from clients.models.attendance import NO_TASK, Attendance
 from clients.models.slack_talk import Answer, Following, Question
 from clients.models.times import BRAZIL
 
-if TYPE_CHECKING:
-    from .attending import Around
+from .around import Around
 
 TOLD = "nota: por que foi direcionada"
 """What the step does that writes `task_note`."""
@@ -15,19 +12,19 @@ PLACE = "gestor_suporte"
 """The channel's name where no question says it."""
 
 
-def newest_question(around: "Around") -> Question | None:
+def newest_question(around: Around) -> Question | None:
     """Return what was asked last about the ticket and is still there on Slack."""
     there = [question for question in around.questions if question.state is not Following.GONE]
     return there[-1] if there else None
 
 
-def lead_answer(around: "Around") -> tuple[Question, Answer] | None:
+def lead_answer(around: Around) -> tuple[Question, Answer] | None:
     """Return the newest answer to what was asked last."""
     question = newest_question(around)
     return (question, question.answer) if question is not None and question.answer is not None else None
 
 
-def is_directed(form: Attendance, around: "Around") -> bool:
+def is_directed(form: Attendance, around: Around) -> bool:
     """Whether the form gives the task to somebody who is not the analyst and does not have it yet."""
     if not form.assignee or form.task == NO_TASK or form.assignee == str(around.my_user):
         return False
@@ -35,12 +32,12 @@ def is_directed(form: Attendance, around: "Around") -> bool:
     return task is None or task.assigned_to is None or str(task.assigned_to.id) != form.assignee
 
 
-def is_undirected(form: Attendance, around: "Around") -> bool:
+def is_undirected(form: Attendance, around: Around) -> bool:
     """Whether it does so without an answer: then a reason has to be written."""
     return is_directed(form, around) and lead_answer(around) is None
 
 
-def task_note(form: Attendance, around: "Around") -> str:
+def task_note(form: Attendance, around: Around) -> str:
     """Return the internal note on why the task goes to whom it goes; empty where it goes to nobody new."""
     if not is_directed(form, around):
         return ""

@@ -12,7 +12,8 @@ from clients.models.slack_talk import Question
 from clients.models.text import fold
 from clients.models.ticket_view import TicketView
 
-from .attending import Around, guess_project
+from .around import Around
+from .attending import guess_project
 from .task_offers import TaskOffers
 
 if TYPE_CHECKING:

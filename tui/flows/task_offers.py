@@ -4,11 +4,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden
-from clients.models.project import Project
+from clients.models.project import FormFields, Project
 from clients.models.task import Enumeration, RedmineUser
 from clients.models.text import fold
 
-from .attending import TaskForm
+from .around import TaskForm
 
 if TYPE_CHECKING:
     from clients.redmine import Redmine
@@ -61,6 +61,6 @@ class TaskOffers:
             project = await self._redmine.project(project_id)
             people = await self._redmine.members(project_id)
             found = next((one for one in project.trackers if fold(one.name).strip() == key[1]), None)
-            fields = await self._redmine.fields(project_id, found.id) if found else ()
+            fields = await self._redmine.fields(project, found.id) if found else FormFields()
             self._forms[key] = TaskForm(project, people, fields)
         return self._forms[key]

@@ -11,7 +11,6 @@ from clients.models.answer import Answer, Kind
 from clients.models.attendance import AnswerKind, Attendance
 from clients.models.duration import Duration
 from clients.models.finding import Finding, Severity
-from clients.models.project import TaskField
 from clients.models.slack_talk import Following
 from clients.models.template import Template
 from clients.models.ticket import CLOSED, RESOLVED
@@ -19,7 +18,8 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.desk import Desk
 from tui.flows.answer import Looked
-from tui.flows.attending import Around, plan
+from tui.flows.around import Around
+from tui.flows.attending import plan
 from tui.flows.attending_checks import check, minutes_of, time_of
 from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
 from tui.flows.reply_checks import reply_findings
@@ -32,7 +32,7 @@ from widgets.ticket_news import ticket_news
 from widgets.work_preview import PlannedStep, WorkPreview
 
 from .ask_lead import ask_lead
-from .attend_picks import offered
+from .attend_picks import offered, own_fields
 from .beside_screen import BesideScreen
 from .closing_fields import ask_closing_fields
 from .last_look import WorkScreen
@@ -130,14 +130,10 @@ class AttendScreen(BesideScreen):
             return
         self._around = replace(self._around, form=found.form)
         self._offer()
-        self.form.custom = self._fields()
+        self.form.own = own_fields(self._around)
         if not self._form.activity and (chosen := surroundings.activity(self._around)):
             self._form = self.form.preset("activity", chosen)
         self.form.check()
-
-    def _fields(self) -> tuple[TaskField, ...]:
-        offered = self._around.form.fields if self._around.form else ()
-        return tuple(field for field in offered if field.id != self._around.ticket_field)
 
     def _offer(self) -> None:
         self.form.choices = offered(self._around)

@@ -1,9 +1,12 @@
-"""What each list of the form that attends a ticket offers."""
+"""What the form that attends a ticket offers: what each list has, and which fields its project asks for."""
 
 from collections.abc import Mapping
 
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind
-from tui.flows.attending import Around
+from clients.models.task_words import LABELS
+from tui.flows.around import Around
+from tui.flows.new_task_fields import EXAMPLES, core_fields, custom_fields
+from widgets.attend_fields import OwnField
 from widgets.picker import Pick
 
 _ANSWERS = (
@@ -34,3 +37,17 @@ def offered(around: Around) -> Mapping[str, tuple[Pick, ...]]:
         "answer": _ANSWERS,
         "status": tuple(Pick(str(number), label) for number, label in words.statuses.items()),
     }
+
+
+def own_fields(around: Around) -> tuple[OwnField, ...]:
+    """What this project asks for beside the rest of the form: first what it insists on."""
+    core = [
+        OwnField(name, LABELS[name], f"obrigatório; ex.: {EXAMPLES[name]}") for name in core_fields(around)
+    ]
+    custom = [
+        OwnField(
+            str(field.id), field.name, "obrigatório" if field.required else "campo do projeto", field.values
+        )
+        for field in sorted(custom_fields(around), key=lambda field: not field.required)
+    ]
+    return (*core, *custom)

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from clients.models.slack_talk import Question
 from tui.commands.dialogs import THREAD
-from tui.flows.attending import Around
+from tui.flows.around import Around
 from tui.flows.directing import PLACE, lead_answer, newest_question
 from widgets.bound import bound
 from widgets.cells import Tone

@@ -10,7 +10,7 @@ from clients.models.task import Named, Task
 from clients.models.ticket import Ticket
 from clients.models.timer import ticket_target
 from clients.models.times import BRAZIL
-from tui.flows.attending import Around
+from tui.flows.around import Around
 from tui.flows.hours import Worked, worked_steps
 from tui.flows.step_words import step_words
 from tui.journal import Step

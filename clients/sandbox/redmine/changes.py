@@ -12,6 +12,7 @@ from .words import (
     CATEGORIES,
     FIELDS,
     PRIORITIES,
+    REQUIRED,
     STATUSES,
     TRACKERS,
     VERSIONS,
@@ -173,7 +174,7 @@ def _apply(row: IssueRow, asked: Asked, rows: Rows) -> list[str]:
         row["start_date"] = day_in(asked["start_date"])
     if "due_date" in asked:
         row["due_date"] = day_in(asked["due_date"])
-    custom, faults = _custom(asked.get("custom_fields"), row["tracker_id"])
+    custom, faults = _custom(asked.get("custom_fields"), row)
     row["custom"] = {**row["custom"], **custom}
     closed = any(status.id == row["status_id"] and status.is_closed for status in STATUSES)
     if closed and row["closed_on"] is None:
@@ -196,17 +197,20 @@ def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
     row["file_ids"] = [*row["file_ids"], *(file["id"] for file in found)]
 
 
-def _custom(asked: object, tracker: int) -> tuple[Custom, list[str]]:
+def _custom(asked: object, row: IssueRow) -> tuple[Custom, list[str]]:
     found: Custom = {}
     wrong: list[str] = []
     for item in asked if isinstance(asked, list) else ():
         number = number_in(item.get("id")) if isinstance(item, Mapping) else None
         field = next((field for field in FIELDS if field.id == number), None)
-        if field is None or field.required_on not in (None, tracker):
-            continue  # unknown, given by name, or another tracker's
+        if field is None or not field.is_on(row["project_id"], row["tracker_id"]):
+            continue  # unknown, given by name, or not of this project and tracker
         value = item.get("value")
         if field.number and value not in (None, "") and number_in(value) is None:
             wrong.append(f"{field.name} não é um número")
+        chosen = value if isinstance(value, list) else [value]
+        if field.values and any(one and str(one) not in field.values for one in chosen):
+            wrong.append(f"{field.name} não está incluso na lista")
         found[str(field.id)] = _text_of(field, value)
     return found, wrong
 
@@ -218,11 +222,12 @@ def _text_of(field: FieldWord, value: object) -> str | list[str] | None:
 
 
 def _missing(row: IssueRow) -> list[str]:
-    return [
-        f"{field.name} não pode ficar vazio"
-        for field in FIELDS
-        if field.required_on == row["tracker_id"] and not row["custom"].get(str(field.id))
-    ]
+    project, tracker = row["project_id"], row["tracker_id"]
+    own = [field for field in FIELDS if field.required_on and field.is_on(project, tracker)]
+    missing = [field.name for field in own if not row["custom"].get(str(field.id))]
+    core: Mapping[str, object] = {"category_id": row["category_id"], "due_date": row["due_date"]}
+    missing += [label for name, label in REQUIRED.get(tracker, {}).items() if core[name] is None]
+    return [f"{label} não pode ficar vazio" for label in missing]
 
 
 def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:

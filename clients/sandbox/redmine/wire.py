@@ -181,7 +181,7 @@ def spent_json(row: SpentRow, users: Users) -> Json:
 
 def _custom(row: IssueRow) -> Iterable[Json]:
     for field in FIELDS:
-        if field.required_on in (None, row["tracker_id"]):
+        if field.is_on(row["project_id"], row["tracker_id"]):
             value = row["custom"].get(str(field.id))
             many: Json = {"multiple": True} if field.multiple else {}
             yield {

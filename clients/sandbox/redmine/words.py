@@ -57,8 +57,16 @@ class FieldWord:
     number: bool = False
     is_filter: bool = True
     multiple: bool = False
+    values: tuple[str, ...] = ()
+    """All that it takes; none for anything."""
     required_on: int | None = None
-    """Tracker on which it must be filled."""
+    """Tracker on which it must be filled; the others do not have it."""
+    project_id: int | None = None
+    """The one project that has it; None for all."""
+
+    def is_on(self, project_id: int, tracker_id: int) -> bool:
+        """Whether issues of that project and tracker have it."""
+        return self.project_id in (None, project_id) and self.required_on in (None, tracker_id)
 
 
 STATUSES = (
@@ -80,6 +88,7 @@ TRACKERS = (
     Word(2, "Funcionalidade"),
     Word(3, "Suporte"),
     Word(7, "Planejamento"),
+    Word(8, "Implantação"),
 )
 PRIORITIES = (
     Word(1, "Baixa"),
@@ -113,16 +122,28 @@ VERSIONS = tuple(
     for project in PROJECTS
     for place, (name, is_open) in enumerate((("2026.1", False), ("2026.2", True), ("2026.3", True)))
 )
-TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, TICKETS, TICKET_UNFILTERED, REASON = 1, 2, 3, 4, 9, 10, 11
+TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, TICKETS, TICKET_UNFILTERED, REASON, PLACE = (
+    1,
+    2,
+    3,
+    4,
+    9,
+    10,
+    11,
+    12,
+)
 FIELDS = (
     FieldWord(TICKET_NUMBER, "Freshdesk ticket", number=True),
     FieldWord(TICKET_TEXT, "Freshdesk ticket (texto)"),
     FieldWord(CLIENT, "Cliente"),
-    FieldWord(MODULE, "Módulo", multiple=True),
+    FieldWord(MODULE, "Módulo", multiple=True, values=("Fiscal", "Financeiro", "Estoque", "Vendas", "RH")),
     FieldWord(TICKETS, "Freshdesk"),
     FieldWord(TICKET_UNFILTERED, "Ticket sem filtro", is_filter=False),
-    FieldWord(REASON, "Motivo", required_on=6),
+    FieldWord(REASON, "Motivo", values=("Ajuste de dados", "Acesso", "Outro"), required_on=6),
+    FieldWord(PLACE, "Ambiente", values=("Produção", "Homologação"), required_on=8, project_id=1),
 )
+REQUIRED = {8: {"category_id": "Categoria", "due_date": "Data prevista"}}
+"""Core fields that the analysts' role must fill in, by tracker, with their labels."""
 PEOPLE = (
     ("beatriz.nogueira", "Beatriz", "Nogueira"),
     ("otavio.prado", "Otávio", "Prado"),
