@@ -27,6 +27,12 @@ MEMBERS_LAST = timedelta(days=1)
 """People come and go rarely; asking for them costs a request a person."""
 
 
+class NobodyYet(PlantaoError):
+    """Something was to be done before Freshdesk said whose key it is."""
+
+    title = "Agora não dá"
+
+
 @dataclass(frozen=True)
 class Account:
     """Who is at the desk, and the account's words."""
@@ -38,6 +44,13 @@ class Account:
     templates: tuple[Template, ...] = ()
     templates_trouble: Trouble | None = None
     """Why Freshdesk's canned responses are missing, for instance a key without the right."""
+
+    @property
+    def agent(self) -> Agent:
+        """Who is at the desk. Raises NobodyYet."""
+        if self.me is None:
+            raise NobodyYet("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
+        return self.me
 
 
 class AccountBook:

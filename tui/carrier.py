@@ -78,9 +78,22 @@ class Carrier:
         """Find out, by looking, what became of the workflows that were interrupted."""
         self._app.run_worker(self._settle(), group="settle-work", exclusive=True, exit_on_error=False)
 
-    async def each(self, plans: Sequence[Sequence[Step]]) -> tuple[Result, ...]:
-        """Carry several workflows out, one after the other; one result for each, in their order."""
-        return tuple([await self._result(steps) for steps in plans])
+    async def result(
+        self, steps: Sequence[Step], also: Callable[[str], object] = lambda workflow: None
+    ) -> Result:
+        """Carry one workflow out and return what became of it; ``also`` is as of `Journal.plan`."""
+        subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
+        try:
+            planned = await self._workflows.plan(steps, also=also)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return Result(subject, False, error.message)
+        progress = await self._carried(planned[0].workflow)
+        if progress is None:
+            return Result(subject, False, "não deu para gravar o andamento")
+        if progress.is_done:
+            return Result(subject, True, "; ".join(step_words(step, words) for step in steps))
+        return Result(subject, False, _why(progress))
 
     async def look(self) -> None:
         """Count anew what stopped before its end."""
@@ -110,25 +123,9 @@ class Carrier:
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 
     async def _start(self, steps: Sequence[Step], said: str, also: Callable[[str], object]) -> None:
-        result = await self._result(steps, also)
+        result = await self.result(steps, also)
         if result.done:
             self._app.say(f"{result.subject} · {said or result.told}")
-
-    async def _result(
-        self, steps: Sequence[Step], also: Callable[[str], object] = lambda workflow: None
-    ) -> Result:
-        subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
-        try:
-            planned = await self._workflows.plan(steps, also=also)
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return Result(subject, False, error.message)
-        progress = await self._carried(planned[0].workflow)
-        if progress is None:
-            return Result(subject, False, "não deu para gravar o andamento")
-        if progress.is_done:
-            return Result(subject, True, "; ".join(step_words(step, words) for step in steps))
-        return Result(subject, False, _why(progress))
 
     async def _carried(self, workflow: str) -> Progress | None:
         self._going += 1

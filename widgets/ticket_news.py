@@ -9,7 +9,8 @@ from clients.models.ticket_changes import Change
 from .cells import Line, Piece, Tone
 from .phrases import date_time
 
-_VOICES = {Voice.CLIENT: "cliente", Voice.REPLY: "resposta", Voice.NOTE: "nota interna"}
+VOICES = {Voice.CLIENT: "cliente", Voice.REPLY: "resposta", Voice.NOTE: "nota interna"}
+"""Who said something."""
 
 
 def ticket_news(new: Sequence[Conversation], changes: Sequence[Change], now: datetime) -> Iterator[Line]:
@@ -23,7 +24,7 @@ def ticket_news(new: Sequence[Conversation], changes: Sequence[Change], now: dat
             Piece(f"{change.before} → {change.after}", Tone.STRONG),
         )
     for said in new:
-        yield (Piece(f"  {date_time(said.created_at, now)}  {_VOICES[said.voice]}", Tone.ACCENT),)
+        yield (Piece(f"  {date_time(said.created_at, now)}  {VOICES[said.voice]}", Tone.ACCENT),)
         for line in said.text.split("\n"):
             if line.strip():
                 yield (Piece("  │ ", Tone.DIM), Piece(line))

@@ -1,6 +1,7 @@
 """What the desk makes of Slack: lines of a channel as they are shown, and questions with their answers."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
@@ -91,3 +92,9 @@ class Question(Model):
         place, _, _ = self.permalink.rpartition("/")
         inside = f"thread_ts={self.ts}&cid={quote(self.channel)}"
         return f"{place}/p{answer.ts.replace('.', '')}?{inside}"
+
+
+def newest_question(questions: Iterable[Question]) -> Question | None:
+    """Return what was asked last and is still there on Slack; ``questions`` are oldest first."""
+    there = [question for question in questions if question.state is not Following.GONE]
+    return there[-1] if there else None

@@ -14,10 +14,12 @@ from tui.counters import counters
 from tui.desk import Desk
 from tui.screens.ask_lead import AskLeadScreen
 from tui.screens.attend import AttendScreen
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
+from tui.screens.pick import PickScreen
 from tui.screens.question import QuestionScreen
 from widgets.attend_form import AttendForm
 from widgets.form_field import FormField
@@ -229,3 +231,52 @@ async def test_directing_with_an_answer_puts_it_into_the_task_and_ends_the_quest
         assert note.private_notes
         assert f"Direcionada para {name} conforme João em gestor_suporte" in note.notes
         assert seat.app.questions == ()
+
+
+async def passes_on(seat: Sitting) -> str:
+    """Choose a colleague to pass the ticket under the cursor to; return what is then asked."""
+    me = seat.app.account.me
+    under = seat.mesa.queue.highlighted
+    assert me is not None
+    assert under is not None
+    name = next(
+        name
+        for number, name in seat.app.account.vocabulary.agents.items()
+        if number not in (me.id, under.ticket.responder_id)
+    )
+    await seat.press("D")
+    await seat.arrives_at(PickScreen)
+    await seat.write(name.lower())
+    await seat.press("enter")
+    await seat.arrives_at(ConfirmScreen)
+    return seat.text()
+
+
+async def test_passing_on_by_the_answer_asks_for_no_reason_and_the_question_is_settled(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
+        ticket_id = seat.mesa.queue.shown[0].id
+        await seat.goes_to(ticket_id)
+        await asks(seat, "d")
+        await time_passes(seat, running)
+        assert "João: Pode direcionar" in await passes_on(seat)
+        await seat.press("s")
+        await seat.hears(f"#{ticket_id} · Responsável:")
+        desk = seat.app.desk
+        assert await desk.disk(desk.questions.open) == ()
+
+
+async def test_an_answer_to_an_older_question_is_none_to_the_newest(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
+        ticket_id = seat.mesa.queue.shown[0].id
+        await seat.goes_to(ticket_id)
+        await asks(seat, "d")
+        await time_passes(seat, running)
+        await seat.press("d")
+        await seat.arrives_at(AskLeadScreen)
+        await seat.press("f9")
+        await seat.until(lambda: len(seat.app.questions) == 2, "followed the second question")
+        assert "▲ gestor_suporte não respondeu" in await passes_on(seat)
+        await seat.press("s")
+        await seat.arrives_at(LineScreen)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from clients.errors import Rejected
+from clients.errors import Rejected, Unreachable
 from clients.models.ticket import Ticket
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tests.support.sandbox import COLLEAGUE, freshdesk
-from tests.support.tickets import ticket
+from tests.support.tickets import client_says, ticket
+from tui.screens.closing import ClosingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
@@ -119,6 +120,52 @@ async def test_passing_many_takes_one_question_and_leaves_out_who_has_them(
         left = 3 - taken.count(person)
         await seat.hears(f"{left} de {left} tickets feitos")
         assert {(await ticket(seat, each.id)).responder_id for each in three} == {person}
+
+
+async def test_what_the_client_wrote_meanwhile_is_read_before_one_goes_on(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        ticket_id = await on(seat)
+        await seat.everything_read()
+        client_says(running, ticket_id, "Agora deu certo, podem encerrar.")
+        await seat.press("M")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees(f"O #{ticket_id} mudou enquanto isso", "cliente,", "«Agora deu certo, podem")
+        await seat.press("n")
+        await seat.arrives_at(MesaScreen)
+
+
+async def test_what_is_not_there_is_told_as_such_and_not_as_a_fault_of_ours(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreachable(ticket_id: int) -> None:
+        raise Unreachable("Redmine", "não respondeu")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        await on(seat)
+        monkeypatch.setattr(seat.app.desk.redmine, "find_by_ticket", unreachable)
+        for key in ("h", "o", "equals_sign", "C"):
+            seat.toasts.clear()
+            await seat.press(key)
+            await seat.hears("Redmine: não respondeu")
+            assert "Erro interno" not in seat.said()
+
+
+async def test_what_the_client_has_to_agree_to_is_asked_for_resolving_too(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        await seat.press("s")
+        await seat.arrives_at(PickScreen)
+        await seat.write("resolv")
+        await seat.press("enter")
+        await seat.arrives_at(ClosingScreen)
+        await seat.sees(f"Resolver o #{ticket_id} sem OK?")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        assert (await ticket(seat, ticket_id)).is_open
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

@@ -6,13 +6,14 @@ from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
 from clients.models.duration import Duration, Reading, Refusal, UnitQuestion, read_duration
 from clients.models.finding import Finding, Severity
 from clients.models.rules.closing import client_ok
+from clients.models.slack_talk import newest_question
 from clients.models.task_changes import LONGEST_SUBJECT
 from clients.models.template import unfilled
 from clients.models.ticket import CLOSED, RESOLVED, Turn
 from clients.models.times import BRAZIL
 
 from .around import Around
-from .directing import PLACE, is_undirected, newest_question
+from .directing import PLACE, is_undirected
 from .new_task_fields import check_fields
 
 BLOCK, WARN, HINT = Severity.BLOCK, Severity.WARN, Severity.HINT
@@ -83,7 +84,7 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
 def _directing(form: Attendance, around: Around) -> Iterator[Finding]:
     if not is_undirected(form, around):
         return
-    asked = newest_question(around)
+    asked = newest_question(around.questions)
     if asked is None:
         told = f"Direcionar pede a resposta de {PLACE}: quem pega e com que prioridade."
         yield Finding("atender.direcionar", "assignee", WARN, told, "Pergunte lá antes.")

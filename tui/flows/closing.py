@@ -99,16 +99,17 @@ def closing_of(ticket: Ticket, conversations: Sequence[Conversation], time: str)
 
 
 def closing_steps(
-    closing: Closing, filled: Mapping[str, JsonValue], reason: str, agent: int
+    closing: Closing, filled: Mapping[str, JsonValue], reason: str, agent: int, status: int = CLOSED
 ) -> tuple[Step, ...]:
-    """The steps that close a ticket: with a ``reason`` first the internal note that gives it, by ``agent``.
+    """The steps that close a ticket or resolve it: with a ``reason`` first ``agent``'s internal note of it.
 
     ``filled`` are the fields that the account wants filled by then, as `Freshdesk.update` takes them.
     """
     ticket = closing.ticket
-    close = edit_step(ticket, {**filled, "status": CLOSED})
+    close = edit_step(ticket, {**filled, "status": status})
     if not reason:
         return (close,)
-    text = f"Encerrado sem o OK do cliente respondido.\n{closing.ok.said}\nMotivo: {reason}"
+    ended = "Encerrado" if status == CLOSED else "Resolvido"
+    text = f"{ended} sem o OK do cliente respondido.\n{closing.ok.said}\nMotivo: {reason}"
     note = Answer(ticket_id=ticket.id, kind=Kind.NOTE, text=text)
     return message_step(note, closing.last, agent), close

@@ -1,7 +1,7 @@
 """Directing a task to somebody needs the answer of the manager's channel: who, and which priority (R12)."""
 
 from clients.models.attendance import NO_TASK, Attendance
-from clients.models.slack_talk import Answer, Following, Question
+from clients.models.slack_talk import Answer, Question, newest_question
 from clients.models.times import BRAZIL
 
 from .around import Around
@@ -12,15 +12,9 @@ PLACE = "gestor_suporte"
 """The channel's name where no question says it."""
 
 
-def newest_question(around: Around) -> Question | None:
-    """Return what was asked last about the ticket and is still there on Slack."""
-    there = [question for question in around.questions if question.state is not Following.GONE]
-    return there[-1] if there else None
-
-
 def lead_answer(around: Around) -> tuple[Question, Answer] | None:
     """Return the newest answer to what was asked last."""
-    question = newest_question(around)
+    question = newest_question(around.questions)
     return (question, question.answer) if question is not None and question.answer is not None else None
 
 
@@ -49,7 +43,7 @@ def task_note(form: Attendance, around: Around) -> str:
         when = answer.at.astimezone(BRAZIL).strftime("%d/%m/%Y %H:%M")
         head = f"Direcionada para {to} conforme {answer.who} em {question.place or PLACE}, {when}:"
         return "\n".join(filter(None, (head, f"> {' '.join(answer.text.split())}", question.link_to(answer))))
-    asked = newest_question(around)
+    asked = newest_question(around.questions)
     told = f"Direcionada para {to} sem a resposta de {(asked and asked.place) or PLACE}."
     link = asked.permalink if asked else ""
     return "\n".join(filter(None, (told, f"Motivo: {form.undirected}" if form.undirected else "", link)))

@@ -1,6 +1,6 @@
 """Several tickets at once: one preview, each workflow once, one result for each ticket."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ class Plan:
     steps: tuple[Step, ...]
     against: tuple[str, ...] = ()
     """What stands against it; deciding is the analyst's."""
+    also: Callable[[str], object] = lambda workflow: None
+    """Told the workflow as it is planned, as of `Journal.plan`."""
 
 
 class Bulk:
@@ -40,13 +42,14 @@ class Bulk:
             told += [f"   ▲ {sentence}" for sentence in plan.against]
         return await self._app.ask(ConfirmScreen(question, "\n".join(told), verb))
 
-    def carry(self, plans: Sequence[Sequence[Step]], left_out: Sequence[Result] = ()) -> None:
+    def carry(self, plans: Sequence[Plan], left_out: Sequence[Result] = ()) -> None:
         """Carry ``plans`` out in the background; ``left_out`` are results of those that were not begun."""
         self._app.say(f"{counted(len(plans), 'ticket', 'tickets')} a caminho…")
         self._app.run_worker(self._carry(plans, left_out), group="bulk", exit_on_error=False)
 
-    async def _carry(self, plans: Sequence[Sequence[Step]], left_out: Sequence[Result]) -> None:
-        results = (*await self._app.carrier.each(plans), *left_out)
+    async def _carry(self, plans: Sequence[Plan], left_out: Sequence[Result]) -> None:
+        carrier = self._app.carrier
+        results = (*[await carrier.result(plan.steps, plan.also) for plan in plans], *left_out)
         done = sum(result.done for result in results)
         self._app.say(f"{done} de {counted(len(results), 'ticket feito', 'tickets feitos')}.")
         if done < len(results):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from clients.errors import PlantaoError
 from clients.models.answer import Kind
 from clients.models.fields import Vocabulary
 from clients.models.ticket import CLOSED, Ticket
@@ -28,25 +27,22 @@ Filled = dict[str, JsonValue]
 
 
 class Closer:
-    """Closes tickets (R11, R22). Methods wait for the analyst: for a worker."""
+    """Closes tickets, or has them resolved (R11, R22). Methods wait for the analyst: for a worker."""
 
-    def __init__(self, app: "PlantaoApp") -> None:
+    def __init__(self, app: "PlantaoApp", status: int = CLOSED) -> None:
+        """``status`` is closed or resolved."""
         self._app = app
+        self._status = status
+        self._verb, self._ended = ("Encerrar", "encerrado") if status == CLOSED else ("Resolver", "resolvido")
 
     async def close(self, tickets: Sequence[Ticket]) -> bool:
-        """Close ``tickets``, as they were just read. True where something was begun."""
-        left = [ticket for ticket in tickets if ticket.status != CLOSED]
+        """Close ``tickets``, as they were just read. True where something was begun. Raises PlantaoError."""
+        left = [ticket for ticket in tickets if ticket.status != self._status]
         if not left:
-            self._app.say("Já está encerrado." if len(tickets) == 1 else "Já estão encerrados.")
+            alone = len(tickets) == 1
+            self._app.say(f"Já está {self._ended}." if alone else f"Já estão {self._ended}s.")
             return True
-        if self._app.desk.account.me is None:
-            self._app.refuse("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
-            return False
-        try:
-            closings = [await self._look(ticket) for ticket in left]
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return False
+        closings = [await self._look(ticket) for ticket in left]
         if len(closings) == 1:
             return await self._close_one(closings[0])
         return await self._close_many(closings)
@@ -73,7 +69,7 @@ class Closer:
         ticket = closing.ticket
         way = WayOn.CLOSE
         if not closing.ok.may_close:
-            way = await self._app.ask(ClosingScreen(f"Encerrar o #{ticket.id} sem OK?", _told(closing)))
+            way = await self._app.ask(ClosingScreen(f"{self._verb} o #{ticket.id} sem OK?", _told(closing)))
         if way is WayOn.ANSWER:
             await TicketPages(self._app).answer(ticket, Kind.REPLY)
         if way is not WayOn.CLOSE:
@@ -82,15 +78,15 @@ class Closer:
         if filled is None:
             return False
         if not closing.ok.may_close:
-            reason = await self._reason(f"#{ticket.id} · por que encerrar sem o OK")
+            reason = await self._reason(f"#{ticket.id} · por que {self._verb.lower()} sem o OK")
             if reason is None:
                 return False
             self._app.carrier.start(self._steps(closing, filled, reason))
             return True
         steps = self._steps(closing, filled, "")
         about = "\n".join((_told(closing), "", *(step_words(step, self._words) for step in steps)))
-        verb = "Encerrar sem tempo" if closing.time else "Encerrar"
-        if not await self._app.ask(ConfirmScreen(f"Encerrar o #{ticket.id}?", about, verb)):
+        verb = f"{self._verb} sem tempo" if closing.time else self._verb
+        if not await self._app.ask(ConfirmScreen(f"{self._verb} o #{ticket.id}?", about, verb)):
             return False
         self._app.carrier.start(steps)
         return True
@@ -107,16 +103,16 @@ class Closer:
             Plan(self._steps(closing, filled[closing.ticket.id], ""), closing.against) for closing in closings
         ]
         count = counted(len(plans), "ticket", "tickets")
-        if not await bulk.confirm(f"Encerrar {count}?", plans, "Encerrar"):
+        if not await bulk.confirm(f"{self._verb} {count}?", plans, self._verb):
             return False
         without = [closing for closing in closings if not closing.ok.may_close]
-        title = f"Por que encerrar {len(without)} de {count} sem o OK"
+        title = f"Por que {self._verb.lower()} {len(without)} de {count} sem o OK"
         reason = await self._reason(title) if without else ""
         if reason is None:
             return False
         bulk.carry(
             [
-                self._steps(closing, filled[closing.ticket.id], reason if closing in without else "")
+                Plan(self._steps(closing, filled[closing.ticket.id], reason if closing in without else ""))
                 for closing in closings
             ]
         )
@@ -126,9 +122,7 @@ class Closer:
         return await self._app.ask(LineScreen(title, placeholder="fica em nota interna do ticket"))
 
     def _steps(self, closing: Closing, filled: Filled, reason: str) -> tuple[Step, ...]:
-        me = self._app.desk.account.me
-        assert me is not None, "asked about before"
-        return closing_steps(closing, filled, reason, me.id)
+        return closing_steps(closing, filled, reason, self._app.desk.account.agent.id, self._status)
 
     @property
     def _words(self) -> Vocabulary:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clients.errors import PlantaoError
 from clients.models.ticket import Ticket
 
 from .closer import Closer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .mesa import MesaScreen
 
 Verb = Callable[[Sequence[Ticket]], Awaitable[bool]]
-"""Done on tickets as they were just read; True where something was begun."""
+"""Done on tickets as they were just read; True where something was begun. May raise PlantaoError."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,18 @@ VERBS: Mapping[str, MesaVerb] = {
 
 
 async def carry_out(screen: "MesaScreen", verb: MesaVerb) -> None:
-    """Read each ticket anew, so that what is changed is what it is now; then do ``verb``. For a worker."""
-    queue, under = screen.queue, screen.queue.highlighted
+    """Read each ticket anew, so that what is changed is what it is now; then do ``verb``. For a worker.
+
+    What stands in the way of the verb is reported here, once for all of them.
+    """
+    app, queue, under = screen.plantao, screen.queue, screen.queue.highlighted
     entries = queue.chosen if verb.on_marked else (under,) if under is not None else ()
     seen = [screen.as_shown(entry.ticket) for entry in entries]
-    tickets = await Looking(screen.plantao).again(seen)
-    for ticket in tickets or ():
-        screen.plantao.timekeeper.note(ticket.id)
-    if tickets and await verb.of(screen.plantao)(tickets) and verb.on_marked:
-        queue.mark(frozenset())
+    try:
+        tickets = await Looking(app).again(seen)
+        for ticket in tickets or ():
+            app.timekeeper.note(ticket.id)
+        if tickets and await verb.of(app)(tickets) and verb.on_marked:
+            queue.mark(frozenset())
+    except PlantaoError as error:
+        app.report(error.trouble)

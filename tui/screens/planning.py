@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
 from clients.models.rules.planning import PLANNING, Planning, planning_changes
@@ -103,37 +102,27 @@ class PlanningVerb:
     async def turn(self, tickets: Sequence[Ticket]) -> bool:
         """Turn the first of ``tickets``, as it was just read. True where something was begun."""
         ticket, desk = tickets[0], self._app.desk
-        if desk.account.me is None or desk.freshdesk is None:
-            self._app.refuse("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
-            return False
+        assert desk.freshdesk is not None, "the ticket was read from it"
         if self._app.outbox.is_going(ticket.id):
             self._app.refuse(f"A mensagem anterior ao #{ticket.id} ainda está a caminho: espere.")
             return False
-        try:
-            said = tuple(await desk.freshdesk.conversations(ticket.id))
-            tasks = await desk.redmine.find_by_ticket(ticket.id) if desk.redmine is not None else ()
-            time = await Closer(self._app).time_against(ticket.id)
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return False
+        said = tuple(await desk.freshdesk.conversations(ticket.id))
+        tasks = await desk.redmine.find_by_ticket(ticket.id) if desk.redmine is not None else ()
+        time = await Closer(self._app).time_against(ticket.id)
         task = await self._which(tasks)
         if isinstance(task, Word):
             return False
         draft = await self._draft(ticket)
         if isinstance(draft, Word):
             return False
-        try:
-            planning = await self._planning(ticket, task, draft.text if draft else self._shipped)
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return False
+        planning = await self._planning(ticket, task, draft.text if draft else self._shipped)
         if spans := unfilled(planning.reply):
             self._app.refuse(f"Falta preencher {planning.reply[slice(*spans[0])]} na resposta.")
             return False
         filled = await ask_closing_fields(self._app, ticket) if ticket.status != planning.status else {}
         if filled is None:
             return False
-        last, me = max((one.id for one in said), default=0), desk.account.me.id
+        last, me = max((one.id for one in said), default=0), desk.account.agent.id
         reply = _reply(ticket, planning.reply, draft)
         steps = tuple(planning_steps(ticket, task, planning, reply, filled, last=last, agent=me))
         warnings = tuple(filter(None, (planning.trouble, time, *self._findings(ticket, reply, said))))
@@ -183,9 +172,9 @@ class PlanningVerb:
         trackers: tuple[Named, ...] = ()
         if task is not None and desk.offers is not None:
             trackers = (await desk.offers.form(task.project.id, PLANNING)).project.trackers
-        me = desk.account.me
         tasks = (task,) if task is not None else ()
-        return planning_changes(ticket, tasks, trackers, desk.account.vocabulary, text, me.name if me else "")
+        account = desk.account
+        return planning_changes(ticket, tasks, trackers, account.vocabulary, text, account.agent.name)
 
     def _findings(self, ticket: Ticket, reply: Answer, said: Sequence[Conversation]) -> tuple[str, ...]:
         desk = self._app.desk
@@ -203,11 +192,7 @@ class PlanningVerb:
         )
 
     async def _carry_out(self, steps: Sequence[Step]) -> bool:
-        try:
-            planned = await self._app.desk.workflows.plan(steps)
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return False
+        planned = await self._app.desk.workflows.plan(steps)
         workflow = planned[0].workflow
         self._app.push_screen(PendingScreen(workflow))
         self._app.carrier.carry(workflow)
@@ -217,11 +202,7 @@ class PlanningVerb:
         """Keep the text as the ticket's draft and open it; the verb then offers it."""
         desk, key = self._app.desk, draft_key(ticket.id, Kind.REPLY)
         cc, files = reply.cc, reply.attachments
-        try:
-            await desk.disk(lambda: desk.drafts.save(key, reply.text, cc=cc, files=files))
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return
+        await desk.disk(lambda: desk.drafts.save(key, reply.text, cc=cc, files=files))
         await TicketPages(self._app).answer(ticket, Kind.REPLY)
         again = self._app.key_of("virou-planejamento")
         self._app.say(f"Escreva, feche com o rascunho guardado, e {again} de novo o usa.")

@@ -5,10 +5,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from clients.models.slack_talk import Question
+from clients.models.slack_talk import Question, newest_question
 from tui.commands.dialogs import THREAD
 from tui.flows.around import Around
-from tui.flows.directing import PLACE, lead_answer, newest_question
+from tui.flows.directing import PLACE, lead_answer
 from widgets.bound import bound
 from widgets.cells import Tone
 from widgets.key_line import KeyLine
@@ -79,7 +79,7 @@ def question_row(question: Question) -> PendingRow:
 
 def lead_line(around: Around) -> Content | None:
     """What is known of the question to whom it may go, for the field that it is about."""
-    asked = newest_question(around)
+    asked = newest_question(around.questions)
     if asked is None:
         return None
     place, found = asked.place or PLACE, lead_answer(around)

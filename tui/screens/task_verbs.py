@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from clients.errors import PlantaoError
 from clients.models.rules.matching_type import Match, TypeMatch, tipo_and_tracker, type_key
 from clients.models.task import Named, Task
 from clients.models.ticket import Ticket
@@ -33,13 +32,9 @@ class TaskVerbs:
         ticket, redmine = tickets[0], self._redmine()
         if redmine is None:
             return False
-        try:
-            me = await redmine.current_user()
-            # who observes a task is told by the task alone
-            tasks = [await redmine.task(task.id) for task in await redmine.find_by_ticket(ticket.id)]
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return False
+        me = await redmine.current_user()
+        # who observes a task is told by the task alone
+        tasks = [await redmine.task(task.id) for task in await redmine.find_by_ticket(ticket.id)]
         observed = {task.id for task in tasks if any(person.id == me.id for person in task.watchers)}
         task = await self._which(ticket, tasks, observed)
         if task is None:
@@ -55,17 +50,12 @@ class TaskVerbs:
         ticket, redmine = tickets[0], self._redmine()
         if redmine is None:
             return False
-        try:
-            tasks = await redmine.find_by_ticket(ticket.id)
-            match = tipo_and_tracker(ticket, tasks, self._app.desk.settings.attend.trackers)
-            if match.match is not Match.DIFFER:
-                self._nothing_to_match(ticket, match, len(tasks))
-                return False
-            tracker = await self._tracker(tasks[0], match)
-        except PlantaoError as error:
-            self._app.report(error.trouble)
+        tasks = await redmine.find_by_ticket(ticket.id)
+        match = tipo_and_tracker(ticket, tasks, self._app.desk.settings.attend.trackers)
+        if match.match is not Match.DIFFER:
+            self._nothing_to_match(ticket, match, len(tasks))
             return False
-        step = await self._side(ticket, tasks[0], match, tracker)
+        step = await self._side(ticket, tasks[0], match, await self._tracker(tasks[0], match))
         if step is None:
             return False
         self._app.carrier.start([step])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.rules.shipped import with_shipped
 from clients.models.template import Template, fill, unfilled, values_for
@@ -18,7 +17,7 @@ from widgets.phrases import counted
 from widgets.template_picker import TemplatePicker
 from widgets.work_preview import PlannedStep, WorkPreview
 
-from .bulk import Bulk
+from .bulk import Bulk, Plan
 from .last_look import WorkScreen
 from .template import TemplateScreen
 
@@ -43,30 +42,18 @@ class TemplateVerb:
 
     async def answer(self, tickets: Sequence[Ticket]) -> bool:
         """Send one template to each of ``tickets``. True where something was begun."""
-        if self._app.desk.account.me is None:
-            self._app.refuse("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
-            return False
         template = await self._template(tickets)
         if template is None:
             return False
-        replies: list[_Reply] = []
-        left_out: list[Result] = []
-        try:
-            for ticket in tickets:
-                reply = await self._reply(ticket, template)
-                if isinstance(reply, Result):
-                    left_out.append(reply)
-                else:
-                    replies.append(reply)
-        except PlantaoError as error:
-            self._app.report(error.trouble)
-            return False
+        begun = [await self._reply(ticket, template) for ticket in tickets]
+        replies = [one for one in begun if isinstance(one, _Reply)]
+        left_out = [one for one in begun if isinstance(one, Result)]
         if not replies:
             self._app.refuse("\n".join(f"{one.subject}: {one.told}" for one in left_out))
             return False
         if not await self._app.ask(WorkScreen(self._preview(template, replies, left_out))):
             return False
-        Bulk(self._app).carry([[reply.step] for reply in replies], left_out)
+        Bulk(self._app).carry([Plan((reply.step,)) for reply in replies], left_out)
         return True
 
     # ── below ──
@@ -80,25 +67,22 @@ class TemplateVerb:
         return await self._app.ask(TemplateScreen(picker))
 
     def _values(self, ticket: Ticket) -> dict[str, str]:
-        me = self._app.desk.account.me
-        return values_for(ticket, me.name if me else "")
+        return values_for(ticket, self._app.desk.account.agent.name)
 
     async def _reply(self, ticket: Ticket, template: Template) -> _Reply | Result:
         desk, subject = self._app.desk, f"#{ticket.id}"
-        me, freshdesk = desk.account.me, desk.freshdesk
-        assert me is not None, "asked about before"
-        assert freshdesk is not None, "the ticket was read from it"
+        assert desk.freshdesk is not None, "the ticket was read from it"
         if self._app.outbox.is_going(ticket.id):
             return Result(subject, False, "a mensagem anterior ainda está a caminho")
         text = fill(template.text, self._values(ticket))
         if spans := unfilled(text):
             return Result(subject, False, f"falta preencher {text[slice(*spans[0])]}")
-        said = tuple(await freshdesk.conversations(ticket.id))
+        said = tuple(await desk.freshdesk.conversations(ticket.id))
         answer = Answer(ticket_id=ticket.id, kind=Kind.REPLY, text=text, cc=ticket.copied)
         found = reply_findings(answer, ticket, said, desk.account, desk.settings, template=template.title)
         last = max((one.id for one in said), default=0)
         findings = tuple(dict.fromkeys(finding.message for finding in found))
-        return _Reply(ticket, message_step(answer, last, me.id), findings)
+        return _Reply(ticket, message_step(answer, last, desk.account.agent.id), findings)
 
     def _preview(
         self, template: Template, replies: Sequence[_Reply], left_out: Sequence[Result]

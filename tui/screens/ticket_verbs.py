@@ -1,17 +1,17 @@
 """Verbs on one ticket or on the marked ones: ask what has to be asked, preview many, carry out each once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from clients.models.answer import Answer, Kind
-from clients.models.ticket import CLOSED, Ticket
+from clients.models.slack_talk import Following, newest_question
+from clients.models.ticket import CLOSED, RESOLVED, Ticket
 from tui.flows.answer import message_step
 from tui.flows.directing import PLACE
 from tui.flows.ticket_fields import edit_step
-from tui.journal import Step
 from widgets.phrases import counted
 from widgets.picker import Pick
 
@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 
 Edit = Callable[[Ticket], Mapping[str, JsonValue]]
 _NOT_ANSWERED = f"{PLACE} não respondeu sobre ele: para quem, e com qual prioridade"
+
+
+@dataclass(frozen=True)
+class _Directed:
+    """A ticket that is passed on."""
+
+    ticket: Ticket
+    plan: Plan
+    answer: str = ""
+    """What the manager answered about it, on one line; empty where nothing came."""
+    last: int = 0
+    """The newest message on it, where a note has to be written."""
 
 
 class TicketVerbs:
@@ -50,17 +62,13 @@ class TicketVerbs:
         if chosen is None:
             return False
         status = int(chosen)
-        if status == CLOSED:
-            return await Closer(self._app).close(tickets)
+        if status in (RESOLVED, CLOSED):
+            return await Closer(self._app, status).close(tickets)
         return await self._set(tickets, lambda ticket: {"status": status})
 
     async def take(self, tickets: Sequence[Ticket]) -> bool:
         """Make the tickets the analyst's; one that is a colleague's only after a question."""
-        account = self._app.desk.account
-        if account.me is None:
-            self._app.refuse("Ainda não se sabe quem você é no Freshdesk: espere a conexão.")
-            return False
-        me, words = account.me.id, account.vocabulary
+        me, words = self._app.desk.account.agent.id, self._app.desk.account.vocabulary
         others = [ticket for ticket in tickets if ticket.responder_id not in (None, me)]
         if others and len(tickets) == 1:
             about = f"O #{others[0].id} está com {words.agent(others[0].responder_id)}."
@@ -74,8 +82,7 @@ class TicketVerbs:
 
     async def direct(self, tickets: Sequence[Ticket]) -> bool:
         """Pass the tickets to another agent; without the manager's answer a reason is noted (R12)."""
-        account = self._app.desk.account
-        words, me = account.vocabulary, account.me.id if account.me else None
+        me, words = self._app.desk.account.agent.id, self._app.desk.account.vocabulary
         picks = [
             Pick(str(number), name, "você" if number == me else "") for number, name in words.agents.items()
         ]
@@ -91,50 +98,51 @@ class TicketVerbs:
         if not left:
             self._app.say(f"Já está com {name}." if len(tickets) == 1 else f"Já estão com {name}.")
             return True
-        answers = {ticket.id: await self._answer_on(ticket) for ticket in left}
-        plans = [
-            Plan(
-                (edit_step(ticket, {"responder_id": person}),),
-                () if answers[ticket.id] else (_NOT_ANSWERED,),
-            )
-            for ticket in left
-        ]
+        directed = [await self._directed(ticket, person) for ticket in left]
+        plans = [one.plan for one in directed]
         subject = f"o #{left[0].id}" if len(left) == 1 else counted(len(left), "ticket", "tickets")
-        told = "\n".join(filter(None, answers.values()))
+        told = "\n".join(filter(None, (one.answer for one in directed)))
         if not await self._bulk.confirm(f"Passar {subject} para {name}?", plans, "Passar", told):
             return False
-        if not all(answers.values()):
+        if not all(one.answer for one in directed):
             reason = await self._app.ask(LineScreen(f"Por que passar sem a resposta de {PLACE}"))
             if reason is None:
                 return False
             said = f"Passado para {name} sem a resposta de {PLACE}.\nMotivo: {reason}"
-            plans = [
-                plan
-                if answers[ticket.id]
-                else replace(plan, steps=(*plan.steps, await self._note(ticket, said)))
-                for ticket, plan in zip(left, plans, strict=True)
-            ]
-        if len(plans) > 1:
-            self._bulk.carry([plan.steps for plan in plans])
-        else:
-            self._app.carrier.start(plans[0].steps)
+            plans = [one.plan if one.answer else self._noted(one, said) for one in directed]
+        self._carry(plans)
         return True
 
     # ── below ──
 
-    async def _answer_on(self, ticket: Ticket) -> str:
-        """What the manager answered last about a ticket, on one line; empty where nothing came."""
+    async def _directed(self, ticket: Ticket, person: int) -> "_Directed":
+        """Passing one ticket on: by what was answered to what was asked last, which is then settled."""
         desk = self._app.desk
-        asked = await desk.disk(desk.questions.of_ticket, ticket.id)
-        answers = [question.answer for question in asked if question.answer is not None]
-        return f"#{ticket.id}  {answers[-1].who}: {' '.join(answers[-1].text.split())}" if answers else ""
+        asked = newest_question(await desk.disk(desk.questions.of_ticket, ticket.id))
+        step = edit_step(ticket, {"responder_id": person})
+        if asked is None or asked.answer is None:
+            said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
+            last = max((one.id for one in said), default=0)
+            return _Directed(ticket, Plan((step,), (_NOT_ANSWERED,)), last=last)
+        answer, question_id = asked.answer, asked.id
 
-    async def _note(self, ticket: Ticket, text: str) -> Step:
-        desk = self._app.desk
-        said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
-        note = Answer(ticket_id=ticket.id, kind=Kind.NOTE, text=text)
-        me = desk.account.me.id if desk.account.me else 0
-        return message_step(note, max((one.id for one in said), default=0), me)
+        def settle(workflow: str) -> None:
+            desk.questions.set_state(question_id, Following.SETTLED)
+
+        told = f"#{ticket.id}  {answer.who}: {' '.join(answer.text.split())}"
+        return _Directed(ticket, Plan((step,), also=settle), told)
+
+    def _noted(self, directed: "_Directed", text: str) -> Plan:
+        """With the internal note that says why nobody was waited for."""
+        plan, me = directed.plan, self._app.desk.account.agent.id
+        note = Answer(ticket_id=directed.ticket.id, kind=Kind.NOTE, text=text)
+        return replace(plan, steps=(*plan.steps, message_step(note, directed.last, me)))
+
+    def _carry(self, plans: Sequence[Plan]) -> None:
+        if len(plans) > 1:
+            self._bulk.carry(plans)
+        else:
+            self._app.carrier.start(plans[0].steps, also=plans[0].also)
 
     @property
     def _bulk(self) -> Bulk:
@@ -154,7 +162,7 @@ class TicketVerbs:
         count = counted(len(plans), "ticket", "tickets")
         if not await self._bulk.confirm(f"Mudar {count}?", plans, "Mudar"):
             return False
-        self._bulk.carry([plan.steps for plan in plans])
+        self._bulk.carry(plans)
         return True
 
 
