@@ -36,6 +36,11 @@ class Attendances:
         rows = self._store.table(TABLE).all()
         return frozenset(int(row["ticket_id"]) for row in rows if not row["workflow"])
 
+    def confirmed(self) -> dict[str, int]:
+        """Return the tickets whose form became an operation, by its name."""
+        rows = self._store.table(TABLE).all()
+        return {str(row["workflow"]): int(row["ticket_id"]) for row in rows if row["workflow"]}
+
     def discard(self, ticket_id: int) -> None:
         """Forget the form of the ticket."""
         self._store.table(TABLE).remove(where("ticket_id") == ticket_id)

@@ -52,8 +52,6 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     choices: var[Mapping[str, tuple[Pick, ...]]] = var(dict)
     """What each list offers, by name of field."""
-    own: reactive[tuple[OwnField, ...]] = reactive(())
-    """The project's own fields."""
     lead: reactive[Content | None] = reactive(None)
     """What is known of the question to whom the task may go."""
     findings: reactive[tuple[Finding, ...]] = reactive(())
@@ -102,6 +100,8 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         """``delay`` in seconds from the last letter to the check."""
         super().__init__(id=id)
         self.form = form
+        self.own: tuple[OwnField, ...] = ()
+        """Fields that the project asks for."""
         self._checker = checker
         self._echo = echo
         self._delay = delay
@@ -119,7 +119,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         yield FormFoot()
 
     def _build(self, field: AttendField) -> Widget:
-        value = str(getattr(self.form, field.name))
+        value = self.form.value(field.name)
         if field.kind == "pick":
             return PickField(value=value, placeholder=field.rule, id=field.name)
         if field.kind == "box":
@@ -129,10 +129,10 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
     def on_mount(self) -> None:
         """Begin at the first field that wants a value and has none."""
         self._lay_out()
-        self._touched = {each.name for each in FIELDS if self._written(each.name).strip()}
+        self._touched = {each.name for each in FIELDS if self.form.value(each.name).strip()}
         self.check()
         wanted = [name for name in WANTED if self.query_one(f"#field-{name}").display]
-        self.focus_field(next((name for name in wanted if not self._written(name)), wanted[-1]))
+        self.focus_field(next((name for name in wanted if not self.form.value(name)), wanted[-1]))
 
     # ── what the caller tells ──
 
@@ -142,10 +142,9 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
             for field in self.query(PickField):
                 field.picks = self.choices.get(field.id or "", ())
 
-    async def watch_own(self, before: tuple[OwnField, ...], fields: tuple[OwnField, ...]) -> None:
-        """The project has other fields of its own."""
-        if not self.is_mounted or before == fields:
-            return
+    async def show_own(self, fields: tuple[OwnField, ...]) -> None:
+        """Have the fields that the project asks for; those that stay keep what is being typed."""
+        before, self.own = self.own, fields
         for gone in (field for field in before if field not in fields):
             await self.query_one(f"#field-{OWN_FIELD}{gone.key}").remove()
         new = [self._own_field(field) for field in fields if field not in before]
@@ -182,7 +181,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     def preset(self, name: str, value: str) -> Attendance:
         """Fill a field in that nobody has touched: nothing was typed, so nothing is kept for it."""
-        self.form = self._with(name, value)
+        self.form = self.form.with_value(name, value)
         self.take(name, value)
         return self.form
 
@@ -201,7 +200,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         for field in self.query(FormField):
             mine = tuple(found for found in self.findings if found.field == field.field)
             field.findings = mine if field.field in self._touched else ()
-            field.filled = bool(self._written(field.field).strip())
+            field.filled = bool(self.form.value(field.field).strip())
         self.query_one("#field-time", FormField).note = self._echo(self.form)
         self.query_one(FormFoot).findings = self.findings
         self._keep_in_view()
@@ -218,6 +217,12 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         """Give the keys to a field."""
         self._control(name).focus()
 
+    def go_to(self, found: Finding) -> None:
+        """Show a finding as the first key would, and give its field the keys."""
+        self._touched.add(found.field)
+        self.check()
+        self._go_to(found, "")
+
     # ── typing ──
 
     @on(Input.Changed)
@@ -227,28 +232,15 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         event.stop()
         name = event.control.id or ""
         value = event.control.text if isinstance(event.control, TextArea) else event.control.value
-        if self._written(name) == value:
+        if self.form.value(name) == value:
             return
-        self.form = self._with(name, value)
+        self.form = self.form.with_value(name, value)
         self._touched.add(name)
         self.say("")
         self.post_message(self.Changed(self.form, name))
         if name in ("task", "answer"):
             self._lay_out()
         self._delays.after(self._delay, "check", self.check)
-
-    def _with(self, name: str, value: str) -> Attendance:
-        if name.startswith(OWN_FIELD):
-            fields = {**self.form.fields, name.removeprefix(OWN_FIELD): value}
-            return self.form.model_copy(update={"fields": fields})
-        if name == "answer":
-            return self.form.model_copy(update={"answer": AnswerKind(value or AnswerKind.NONE)})
-        return self.form.model_copy(update={name: value})
-
-    def _written(self, name: str) -> str:
-        if name.startswith(OWN_FIELD):
-            return self.form.fields.get(name.removeprefix(OWN_FIELD), "")
-        return str(getattr(self.form, name))
 
     @on(Input.Submitted)
     def _to_next_field(self, event: Input.Submitted) -> None:

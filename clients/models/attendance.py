@@ -45,6 +45,21 @@ class Attendance(Model):
     """The operation that it became once confirmed."""
     saved_at: Moment | None = None
 
+    def value(self, field: str) -> str:
+        """What a field of the form says: one of the above by name, or one of `fields` behind `OWN_FIELD`."""
+        if field.startswith(OWN_FIELD):
+            return self.fields.get(field.removeprefix(OWN_FIELD), "")
+        return str(getattr(self, field))
+
+    def with_value(self, field: str, value: str) -> "Attendance":
+        """The form with another value in a field, named as by `value`."""
+        if field.startswith(OWN_FIELD):
+            fields = {**self.fields, field.removeprefix(OWN_FIELD): value}
+            return self.model_copy(update={"fields": fields})
+        if field == "answer":
+            return self.model_copy(update={"answer": AnswerKind(value or AnswerKind.NONE)})
+        return self.model_copy(update={field: value})
+
     @property
     def task_id(self) -> int | None:
         """The task that it is linked to."""

@@ -137,6 +137,36 @@ async def test_a_field_that_redmine_insists_on_is_asked_for_before_anything_is_d
         assert [field.values for field in task.custom_fields if field.name == "Motivo"] == [("Outro",)]
 
 
+async def test_what_redmine_refused_is_mended_in_the_form(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        ticket_id = await untouched(seat)
+        form = await filled(seat, ticket_id)
+        module = next(own for own in form.own if own.label == "Módulo")
+        await fills_in(seat, form, **{f"campo-{module.key}": "Nenhum"})
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await seat.hears("Módulo não está incluso na lista")
+        await seat.press("e")
+        await seat.arrives_at(AttendScreen)
+        await seat.sees("Recusado: Módulo não está incluso na lista", "Nenhum")
+        form = seat.app.screen.query_one(AttendForm)
+        assert seat.focused is not None
+        assert seat.focused.id == f"campo-{module.key}"
+        await seat.press("ctrl+u")
+        await seat.write("Fiscal")
+        await seat.until(
+            lambda: "atender.recusado" not in {each.rule for each in form.findings}, "took it back"
+        )
+        await confirms(seat)
+        await is_through(seat)
+        found = await everywhere(seat, ticket_id)
+        (task,) = found.tasks
+        assert [field.values for field in task.custom_fields if field.name == "Módulo"] == [("Fiscal",)]
+        assert found.public.count(TEXT) == 1
+        assert task.spent_hours == pytest.approx(25 / 60, abs=0.01)
+        assert await seat.app.desk.workflows.pending() == ()
+
+
 async def test_a_form_that_was_only_looked_at_leaves_nothing_behind(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         ticket_id = await untouched(seat)

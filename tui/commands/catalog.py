@@ -111,6 +111,7 @@ PENDING = KeyGroup(
     "Em Pendências",
     (
         _command("tentar-de-novo", "r", "Tentar de novo", "Continuar a operação de onde parou"),
+        _command("corrigir", "e", "Editar", "Voltar ao formulário do atendimento e mudar o que foi recusado"),
         _command(
             "pular-passo",
             "x",

@@ -11,7 +11,9 @@ from clients.models.attendance import OWN_FIELD, Attendance
 from clients.models.duration import Duration, read_duration
 from clients.models.finding import Finding, Severity
 from clients.models.project import TaskField
+from clients.models.task_faults import faults_of
 from clients.models.task_words import LABELS
+from clients.redmine_wire import SYSTEM
 
 from .around import Around
 
@@ -28,6 +30,15 @@ _ON_THE_FORM = {
     "category_id": "category",
     "fixed_version_id": "version",
     "assigned_to_id": "assignee",
+}
+_FIELD = {
+    **_ON_THE_FORM,
+    "subject": "subject",
+    "project_id": "project",
+    "tracker_id": "type",
+    "hours": "time",
+    "activity_id": "activity",
+    "comments": "comments",
 }
 _BARRED = frozenset(("project_id", "tracker_id"))
 
@@ -84,6 +95,20 @@ def check_fields(form: Attendance, around: Around) -> Iterator[Finding]:
             yield Finding("atender.campo", f"{OWN_FIELD}{name}", Severity.BLOCK, told, EXAMPLES[name])
     for sentence in asked.unknown:
         yield Finding("atender.exige", "project", Severity.WARN, f"O Redmine avisa: {sentence}.")
+
+
+def refused_fields(refusal: str, around: Around) -> tuple[Finding, ...]:
+    """What Redmine refused a step for, at the fields that it is about; ``refusal`` as the journal has it."""
+    faults = faults_of(refusal.removeprefix(f"{SYSTEM}: ").splitlines(), custom_fields(around))
+    return tuple(
+        Finding("atender.recusado", _form_field(name), Severity.WARN, f"Recusado: {fault.message}.")
+        for fault in faults
+        for name in fault.fields
+    )
+
+
+def _form_field(name: str | int) -> str:
+    return _FIELD.get(name, f"{OWN_FIELD}{name}") if isinstance(name, str) else f"{OWN_FIELD}{name}"
 
 
 def label_of(field: str, around: Around) -> str:

@@ -1,5 +1,6 @@
 """Attending a ticket: one form, one last look, every step once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pydantic import JsonValue
@@ -22,6 +23,7 @@ from tui.flows.around import Around
 from tui.flows.attending import plan
 from tui.flows.attending_checks import check, minutes_of, time_of
 from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
+from tui.flows.new_task_fields import refused_fields
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_title
 from tui.journal import Step
@@ -48,11 +50,17 @@ class AttendScreen(BesideScreen):
     TITLE = "Atender"
     ABOUT = AttendForm.HELP
 
-    def __init__(self, desk: Desk, seen: TicketView, around: Around, form: Attendance) -> None:
-        """``seen`` was read from the server; ``around`` is what was found then."""
+    def __init__(
+        self, desk: Desk, seen: TicketView, around: Around, form: Attendance, *, refusal: str = ""
+    ) -> None:
+        """``seen`` was read from the server; ``around`` is what was found then.
+
+        ``refusal`` is what ``form`` as it stands was refused for.
+        """
         super().__init__(desk, seen)
         self._around = around
         self._form = form
+        self._refused, self._refusal = form, refusal
 
     def writing(self) -> AttendForm:
         """The form."""
@@ -106,7 +114,7 @@ class AttendScreen(BesideScreen):
         self.close_kept(f"Atendimento do #{self.ticket_id} guardado: {key} continua.")
 
     def _check(self, form: Attendance) -> tuple[Finding, ...]:
-        found = check(form, self._around)
+        found = (*check(form, self._around), *self._still_refused(form))
         if form.answer is not AnswerKind.REPLY or not form.text.strip():
             return found
         answer = Answer(ticket_id=form.ticket_id, kind=Kind.REPLY, text=form.text)
@@ -116,6 +124,12 @@ class AttendScreen(BesideScreen):
             *found,
             *reply_findings(answer, ticket, said, desk.account, desk.settings, template=self._begun_from),
         )
+
+    def _still_refused(self, form: Attendance) -> Iterator[Finding]:
+        """What the form was refused for and still says."""
+        for finding in refused_fields(self._refusal, self._around):
+            if form.value(finding.field) == self._refused.value(finding.field):
+                yield finding
 
     # ── lists ──
 
@@ -130,10 +144,13 @@ class AttendScreen(BesideScreen):
             return
         self._around = replace(self._around, form=found.form)
         self._offer()
-        self.form.own = own_fields(self._around)
+        await self.form.show_own(own_fields(self._around))
         if not self._form.activity and (chosen := surroundings.activity(self._around)):
             self._form = self.form.preset("activity", chosen)
         self.form.check()
+        refused = refused_fields(self._refusal, self._around)
+        if refused and self._form == self._refused:
+            self.form.go_to(refused[0])
 
     def _offer(self) -> None:
         self.form.choices = offered(self._around)

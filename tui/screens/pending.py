@@ -23,6 +23,7 @@ from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
 from .question import QuestionScreen, question_row
 from .settle import SettleScreen
+from .ticket_pages import TicketPages
 
 _MARKS = {
     State.PLANNED: ("·", Tone.PLAIN),
@@ -60,6 +61,8 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         self._shown: set[str] = set()
         """Steps that the cursor was brought to."""
         self._questions: dict[str, Question] = {}
+        self._forms: dict[str, int] = {}
+        """Tickets whose form became an operation, by that."""
 
     def content(self) -> Iterable[Widget]:
         """The list."""
@@ -94,6 +97,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             answers = await desk.disk(desk.journal.pending)
             workflows = await desk.workflows.pending()
             questions = await desk.disk(desk.questions.open)
+            self._forms = await desk.disk(desk.attendances.confirmed)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
@@ -138,7 +142,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         """Verbs need an operation, and one that is theirs."""
         if command_id == "copiar":
             return None if self._question is not None else "Só o link de uma pergunta se copia aqui."
-        if command_id not in ("tentar-de-novo", "pular-passo", "desistir"):
+        if command_id not in ("tentar-de-novo", "corrigir", "pular-passo", "desistir"):
             return None
         if self._question is not None:
             if command_id == "pular-passo":
@@ -154,7 +158,9 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             return f"O texto desta mensagem é um rascunho; {key} diz se ela chegou."
         if self.plantao.desk.workflows.running(intent.workflow):
             return "Esta operação está em andamento."
-        if command_id == "tentar-de-novo" and intent.state is State.ASK:
+        if command_id == "corrigir" and intent.workflow not in self._forms:
+            return "Isto não veio de um atendimento: não há formulário a que voltar."
+        if command_id in ("tentar-de-novo", "corrigir") and intent.state is State.ASK:
             return f"Diga antes se o passo foi feito ({self.plantao.key_of('lista.abrir')})."
         if command_id == "pular-passo" and intent.state not in (State.PLANNED, State.ASK):
             return "Só um passo que não foi feito pode ser pulado."
@@ -164,6 +170,17 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         """Go on from where it stopped."""
         if (intent := self._current) is not None:
             self.plantao.carrier.carry(intent.workflow)
+
+    @work(group="decide", exit_on_error=False)
+    async def do_corrigir(self) -> None:
+        """Back to the form with all that was typed: what is done stays, the rest is planned anew there."""
+        intent = self._current
+        if intent is None or not await self._give_up(self.plantao.desk.workflows.give_up(intent.workflow)):
+            return
+        app, ticket_id = self.plantao, self._forms[intent.workflow]
+        self.leave()  # and with it go this page's workers
+        opening = TicketPages(app).attend(ticket_id, refusal=intent.evidence)
+        app.keys_wait_for(app.run_worker(opening, group="attend", exit_on_error=False))
 
     @work(group="decide", exit_on_error=False)
     async def do_pular_passo(self) -> None:
@@ -203,7 +220,9 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         if await self.app.push_screen_wait(ConfirmScreen("Desistir da operação?", about, "Desistir")):
             await self._give_up(desk.workflows.give_up(intent.workflow))
 
-    async def _give_up(self, giving_up: Awaitable[Steps]) -> None:
+    async def _give_up(self, giving_up: Awaitable[Steps]) -> bool:
+        """Whether anything was given up."""
+        given_up: Steps = ()
         try:
             given_up = await giving_up
         except PlantaoError as error:
@@ -212,6 +231,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             if not given_up:
                 self.plantao.refuse(_ELSEWHERE)
         await self._changed()
+        return bool(given_up)
 
     def do_voltar(self) -> None:
         """Back to what was in view."""

@@ -15,8 +15,6 @@ from tui.flows.downloads import attachments_of, download_all
 from tui.journal import State
 from widgets.phrases import counted
 
-from .pending import PendingScreen
-
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
@@ -45,12 +43,16 @@ class TicketPages:
         if kind in drafts:
             self._app.say("Rascunho retomado.")
 
-    async def attend(self, ticket_id: int) -> None:
-        """The form that attends, as it was left; an operation that is still open comes first."""
+    async def attend(self, ticket_id: int, *, refusal: str = "") -> None:
+        """The form that attends, as it was left; an operation that is still open comes first.
+
+        ``refusal`` is what the step that stopped was refused for.
+        """
         desk = self._app.desk
         from tui.flows.attending import begin
 
         from .attend import AttendScreen
+        from .pending import PendingScreen
 
         await desk.saver.flush()
         begun = await desk.disk(desk.attendances.load, ticket_id)
@@ -75,7 +77,7 @@ class TicketPages:
             seen = replace(seen, tasks=Feed(around.tasks, as_of=around.now))
         form = begun or begin(around, surroundings.project(around))
         form = form.model_copy(update={"workflow": ""})
-        await self._app.push_screen(AttendScreen(desk, seen, around, form))
+        await self._app.push_screen(AttendScreen(desk, seen, around, form, refusal=refusal))
         if begun is not None:
             self._app.say("Atendimento retomado.")
 
