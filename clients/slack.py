@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from .errors import Forbidden, NotFound, Rejected, SettingsError, Throttled
+from .errors import Forbidden, Gone, NotFound, Rejected, SettingsError, Throttled
 from .http import Transport
 from .limiter import Limiter
 from .loopback import is_overheard
@@ -178,7 +178,7 @@ class Slack:
     ) -> tuple[SlackMessage, ...]:
         """Return the replies in the thread of the message ``ts``, after ``oldest``, oldest first.
 
-        The thread's first message is not among them. `NotFound` where there is no such message any more.
+        The thread's first message is not among them. `Gone` where there is no such message any more.
         """
         asked: dict[str, str | int | None] = {"channel": channel, "ts": ts, "oldest": oldest}
         found: list[SlackMessage] = []
@@ -303,7 +303,7 @@ class Slack:
                 return await self.replies(channel, ts, oldest=oldest, with_metadata=True)
             except Forbidden:  # metadata has a scope of its own
                 return await self.replies(channel, ts, oldest=oldest)
-        except NotFound:
+        except Gone:
             return ()
 
     async def _channel(self, channel: str, oldest: str) -> list[SlackMessage]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import SecretStr, ValidationError
 
+from . import slack_verdict
 from .errors import OutcomeUnknown, ServerTrouble
 from .http import Http, Response, Transport, bearer_key
 from .limiter import Limiter
@@ -100,6 +101,7 @@ class SlackWire:
                 auth=self._auth,
                 limiter=self._new_limiter(),
                 ca_file=self._ca_file,
+                judge=slack_verdict.error_of,
                 transport=self._transport,
             )
         return door

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clients.errors import Forbidden, NotFound, Rejected, ScopeMissing, Throttled
+from clients.errors import Forbidden, Gone, NotFound, Rejected, ScopeMissing, Throttled
 from clients.models.feed import Feed, Trouble
 from clients.models.slack import SlackMessage
 from clients.models.slack_talk import Answer, Following, Heard, Question
@@ -172,7 +172,8 @@ class ThreadWatch:
     async def refresh(self, feed: Feed[Question]) -> AsyncIterator[Feed[Question]]:
         """Yield the followed questions with their answers, once all threads were read or refused.
 
-        A question that was deleted on Slack is no longer followed; nothing is asked while there is none.
+        A question that was deleted on Slack is no longer followed; one whose channel cannot be seen is, since
+        the app may be let in again. Nothing is asked while there is none.
         Raised is what is no thread's fault: no network, a refused token, a missing scope.
         """
         now = self._clock()
@@ -183,11 +184,11 @@ class ThreadWatch:
             try:
                 await self._read(question)
                 self._read_at[question.id] = now
-            except NotFound:
+            except Gone:
                 await self._on_disk(self._questions.set_state, question.id, Following.GONE)
             except ScopeMissing:
                 raise
-            except (Forbidden, Rejected) as error:
+            except (Forbidden, NotFound, Rejected) as error:
                 trouble = trouble or error.trouble
             except Throttled:
                 if not self._slack.slowed:

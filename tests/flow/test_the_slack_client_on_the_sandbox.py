@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from clients.errors import (
     Forbidden,
+    Gone,
     NotFound,
     OutcomeUnknown,
     Rejected,
@@ -125,7 +126,7 @@ async def test_a_thread_is_read_without_its_head(sandbox: Running, slack: Slack)
 
 
 async def test_a_thread_that_is_gone_is_not_found(slack: Slack) -> None:
-    with pytest.raises(NotFound, match="não existe mais"):
+    with pytest.raises(Gone, match="não existe mais"):
         await slack.replies(MANAGER, "1500000000.000100")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from clients.errors import ScopeMissing, Throttled, Unauthorized
+from clients.errors import ScopeMissing, ServerTrouble, Throttled, Unauthorized
 from clients.limiter import Limiter
 from clients.models.feed import Feed, Trouble
 from clients.models.slack import SlackMessage
@@ -18,6 +18,7 @@ from clients.sandbox.server import Running, running_sandbox
 from clients.slack import Slack
 from clients.store import Store
 from tests.support.clock import Clock, frozen
+from tests.support.faults import http, saying, serving
 from tui.disk import Disk
 from tui.flows.slack_posting import Posting, question_of
 from tui.slack_questions import Questions
@@ -376,3 +377,33 @@ async def test_a_question_that_was_deleted_is_no_longer_followed(
     gone = questions.find(question.id)
     assert gone is not None
     assert gone.state is Following.GONE
+
+
+@pytest.mark.parametrize("word", ["channel_not_found", "user_not_found", "not_in_channel"])
+async def test_a_question_outlives_the_apps_being_outside_for_a_while(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions, word: str
+) -> None:
+    watch = ThreadWatch(slack, questions, disk, sandbox.clock)
+    await followed(slack, questions, await slack.post(MANAGER, "Para quem vai?"))
+    sandbox.knobs.slack.next_errors = [word]
+    feed = await answers_read(watch)
+    assert feed.trouble is not None
+    assert word in feed.trouble.message
+    assert len(feed.items) == 1
+    later(sandbox, 91)
+    feed = await answers_read(watch)
+    assert feed.trouble is None
+    assert len(feed.items[0].answers) == 1
+
+
+async def test_a_question_outlives_a_proxys_404(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    await followed(slack, questions, await slack.post(MANAGER, "Para quem vai?"))
+    page = http("404 Not Found", b"<html>Not Found</html>", content_type="text/html")
+    async with serving(saying(page)) as proxy:
+        behind = Slack.connect(proxy.url, SecretStr("xoxp-1"), sleep=Clock().sleep)
+        with pytest.raises(ServerTrouble, match="404"):
+            await answers_read(ThreadWatch(behind, questions, disk, sandbox.clock))
+        await behind.aclose()
+    assert len(questions.open()) == 1
