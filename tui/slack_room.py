@@ -43,7 +43,7 @@ class SlackRoom:
 
     def remotes(self) -> dict[str, WorkRemote]:
         """Steps on Slack."""
-        return {POST: PostingToSlack(self._slack, self._questions)}
+        return {POST: PostingToSlack(self._slack, self._questions, self._clock)}
 
     async def manager(self) -> SlackChannel:
         """Return the channel where one asks to whom a task may go. Raises RemoteError."""

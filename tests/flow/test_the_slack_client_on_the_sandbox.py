@@ -21,6 +21,7 @@ from clients.models.slack_time import ts_of
 from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
 from clients.slack import LOW_TIER_INTERVAL, Slack
+from clients.slack_posted import Posted
 from tests.support.clock import Clock, frozen
 from tui.flows.engine import CERTAIN
 
@@ -264,7 +265,7 @@ async def test_after_a_lost_answer_looking_tells(sandbox: Running, slack: Slack,
     setattr(sandbox.knobs.slack, fault, 1)
     with pytest.raises(OutcomeUnknown):
         await slack.post(SERVERS, f"Entrando ({fault})", op_id=f"op-{fault}")
-    found = await slack.find_posted(SERVERS, f"op-{fault}", since, text=f"Entrando ({fault})")
+    found = (await slack.find_posted(SERVERS, f"op-{fault}", since, text=f"Entrando ({fault})")).found
     assert [one.op_id for one in found] == ([f"op-{fault}"] if fault == "drop_after_commit" else [])
 
 
@@ -272,14 +273,29 @@ async def test_looking_knows_a_message_by_its_mark(sandbox: Running, slack: Slac
     since = sandbox.clock()
     await slack.post(SERVERS, "Saí", op_id="a1")
     second = await slack.post(SERVERS, "Saí", op_id="a2")
-    assert [one.ts for one in await slack.find_posted(SERVERS, "a2", since, text="Saí")] == [second.ts]
-    assert await slack.find_posted(SERVERS, "a3", since, text="Saí") == ()
+    assert [one.ts for one in (await slack.find_posted(SERVERS, "a2", since, text="Saí")).found] == [
+        second.ts
+    ]
+    assert await slack.find_posted(SERVERS, "a3", since, text="Saí") == Posted()
 
 
-async def test_a_clock_that_is_ahead_hides_no_marked_message(sandbox: Running, slack: Slack) -> None:
-    ahead = sandbox.clock() + timedelta(minutes=2)
+async def test_slack_says_what_time_it_has(sandbox: Running, slack: Slack) -> None:
+    sandbox.knobs.clock.offset_seconds += 30
+    assert await slack.now() == sandbox.clock().replace(microsecond=0)
+    await slack.me()
+    sandbox.knobs.clock.offset_seconds += 60
+    assert await slack.now() == sandbox.clock().replace(microsecond=0), "asked each time"
+    sandbox.knobs.slack.next_errors = ["invalid_auth"]
+    with pytest.raises(Unauthorized):
+        await slack.now()
+
+
+async def test_a_moment_that_is_not_told_to_the_minute_hides_no_marked_message(
+    sandbox: Running, slack: Slack
+) -> None:
+    late = sandbox.clock() + timedelta(minutes=2)
     posted = await slack.post(SERVERS, "Entrando adiantado", op_id="adiantado")
-    (found,) = await slack.find_posted(SERVERS, "adiantado", ahead, text="Entrando adiantado")
+    (found,) = (await slack.find_posted(SERVERS, "adiantado", late, text="Entrando adiantado")).found
     assert found.ts == posted.ts
 
 
@@ -288,17 +304,22 @@ async def test_without_metadata_looking_goes_by_author_and_text(sandbox: Running
     since = sandbox.clock()
     await slack.post(SERVERS, "Saí do servidor <2>", op_id="a1")
     sandbox.say_in_slack("gestor_remote", "Wesley", "Saí do servidor &lt;2&gt;")
-    (found,) = await slack.find_posted(SERVERS, "a1", since, text="Saí do servidor <2>")
+    (found,) = (await slack.find_posted(SERVERS, "a1", since, text="Saí do servidor <2>")).found
     assert found.user == "U0AGT01"
     await slack.post(SERVERS, "Saí do servidor <2>", op_id="a2")
-    assert len(await slack.find_posted(SERVERS, "a2", since, text="Saí do servidor <2>")) == 2, "unclear"
+    posted = await slack.find_posted(SERVERS, "a2", since, text="Saí do servidor <2>")
+    assert len(posted.found) == 2, "unclear"
 
 
 async def test_an_old_message_with_the_same_text_is_not_it(sandbox: Running, slack: Slack) -> None:
     sandbox.knobs.slack.metadata_returned = False
-    await slack.post(SERVERS, "Entrando, o de sempre")
+    said = await slack.post(SERVERS, "Entrando, o de sempre")
     sandbox.knobs.clock.offset_seconds += 60
-    assert await slack.find_posted(SERVERS, "x", sandbox.clock(), text="Entrando, o de sempre") == ()
+    posted = await slack.find_posted(SERVERS, "x", sandbox.clock(), text="Entrando, o de sempre")
+    assert posted.found == ()
+    assert [one.ts for one in posted.doubtful] == [said.ts], "a clock may have been set in between"
+    later = sandbox.clock() + timedelta(minutes=5)
+    assert await slack.find_posted(SERVERS, "x", later, text="Entrando, o de sempre") == Posted()
 
 
 async def test_a_lost_answer_in_a_thread_is_looked_for_there(sandbox: Running, slack: Slack) -> None:
@@ -307,7 +328,7 @@ async def test_a_lost_answer_in_a_thread_is_looked_for_there(sandbox: Running, s
     sandbox.knobs.slack.next_errors, sandbox.knobs.slack.errors_after_commit = ["fatal_error"], True
     with pytest.raises(OutcomeUnknown):
         await slack.post(MANAGER, "e a prioridade?", thread_ts=head.ts, op_id="t1")
-    (found,) = await slack.find_posted(MANAGER, "t1", since, head.ts, text="e a prioridade?")
+    (found,) = (await slack.find_posted(MANAGER, "t1", since, head.ts, text="e a prioridade?")).found
     assert found.thread_ts == head.ts
 
 

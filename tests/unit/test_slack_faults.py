@@ -237,7 +237,8 @@ async def test_a_message_that_two_pages_show_is_found_once() -> None:
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
-            assert len(await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")) == 1
+            posted = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
+    assert len(posted.found) == 1
     assert len(server.received) == 3
 
 
@@ -255,8 +256,14 @@ async def test_metadata_that_may_not_be_read_is_done_without() -> None:
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
-            found = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
-    assert [one.ts for one in found] == [AT]
+            posted = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
+    assert [one.ts for one in posted.found] == [AT]
+
+
+async def test_an_answer_without_a_date_does_not_say_what_time_it_is() -> None:
+    async with slack_on(saying(http("200 OK", ok(user_id="U1")))) as slack:
+        with pytest.raises(ServerTrouble, match="que horas"):
+            await slack.now()
 
 
 @pytest.mark.parametrize("url", ["http://slack.example/api", "ftp://slack.example", "https://"])
