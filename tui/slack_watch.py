@@ -1,8 +1,9 @@
 """What a `Poller` asks Slack: what the watched channels say, and what was answered. Knows no screen.
 
-Budget: a call for each watched channel and one for each followed thread a cycle, further pages and people
-seen for the first time aside. On Slack's low tier, where one call a minute is allowed, a cycle reads what it
-may, the longest unread first, and the next one goes on.
+Budget: a call for each watched channel and one for each followed thread a cycle; further pages, people seen
+for the first time and the finding of a channel by its name aside. That may list the whole workspace: once,
+and each quarter of an hour where there is none of the name. On Slack's low tier, where one call a minute is
+allowed, a cycle reads what it may, the longest unread first, and the next one goes on.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -30,6 +31,8 @@ OVERLAP = timedelta(minutes=10)
 """Read again each time, so that edits and deletions are seen: Slack tells of neither. Not on its low tier."""
 MOST_KEPT = 400
 """Messages that the feed holds, the newest."""
+LOOK_UP_AGAIN = timedelta(minutes=15)
+"""After how long a channel that was not found is looked up once more: somebody may let the app in."""
 SLOW = Trouble(
     "Slack em ritmo lento",
     "O Slack só deixa este app ler uma vez por minuto.",
@@ -44,6 +47,9 @@ class _Place:
 
     name: str
     channel_id: str = ""
+    unknown: Trouble | None = None
+    """Why it was not found, when it was looked up last."""
+    looked_up_at: datetime = _NEVER
     read_at: datetime = _NEVER
     mark: str | None = None
     """Ts of the newest message up to which everything was read."""
@@ -75,6 +81,11 @@ class ChannelWatch:
         """Names of the channels that Slack lets us read once a minute only; `SLOW` says it in words."""
         return tuple(place.name for place in self._places if place.channel_id in self._slack.slowed)
 
+    def look_again(self) -> None:
+        """Look channels that were not found up in the next cycle: somebody wants to know."""
+        for place in self._places:
+            place.unknown = None
+
     async def refresh(self, feed: Feed[Heard]) -> AsyncIterator[Feed[Heard]]:
         """Yield the feed after each channel that was read, and once at the end; a channel's refusal is told.
 
@@ -85,7 +96,11 @@ class ChannelWatch:
         trouble: Trouble | None = None
         barred: list[ScopeMissing] = []
         for place in sorted(self._places, key=lambda place: place.read_at):
+            if place.unknown is not None and now - place.looked_up_at < LOOK_UP_AGAIN:
+                trouble = trouble or place.unknown
+                continue
             try:
+                await self._find(place, now)
                 read = await self._read(place, items, now)
             except (Forbidden, NotFound, Rejected) as error:
                 place.gathered = None
@@ -105,10 +120,18 @@ class ChannelWatch:
             raise barred[0]
         yield Feed(items, as_of=as_of, trouble=trouble)
 
+    async def _find(self, place: _Place, now: datetime) -> None:
+        if place.channel_id:
+            return
+        place.looked_up_at, place.unknown = now, None
+        try:
+            place.channel_id = (await self._slack.channel_named(place.name)).id
+        except NotFound as error:
+            place.unknown = error.trouble
+            raise
+
     async def _read(self, place: _Place, items: tuple[Heard, ...], now: datetime) -> tuple[Heard, ...] | None:
         """Return ``items`` with the channel as it is now; None where its time has not come."""
-        if not place.channel_id:
-            place.channel_id = (await self._slack.channel_named(place.name)).id
         wait = self._slack.interval(place.channel_id, 0)
         if place.read_at > now - timedelta(seconds=wait):
             return None

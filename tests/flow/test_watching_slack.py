@@ -28,6 +28,7 @@ from tui.sync import Poller
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 MANAGER = "C0PLANT02"
+LIST = "slack /api/conversations.list"
 HISTORY, REPLIES = "slack /api/conversations.history", "slack /api/conversations.replies"
 
 
@@ -175,6 +176,39 @@ async def test_a_channel_that_refuses_leaves_the_others_heard(sandbox: Running, 
     assert feed.items
     assert feed.trouble is not None
     assert "nao_existe" in feed.trouble.message
+
+
+async def test_a_misspelt_channel_is_looked_up_each_quarter_of_an_hour_and_when_asked(
+    sandbox: Running, slack: Slack
+) -> None:
+    watch = ChannelWatch(slack, ("gestor_remoto", "gestor_remote"), sandbox.clock)
+    feed = await refreshed(watch)
+    sandbox.journal.reads.clear()
+    for _ in range(3):
+        later(sandbox, 30)
+        feed = await refreshed(watch, feed)
+        assert feed.trouble is not None
+        assert "gestor_remoto" in feed.trouble.message
+    assert sandbox.journal.reads == {HISTORY: 3}
+    later(sandbox, 15 * 60)
+    feed = await refreshed(watch, feed)
+    assert sandbox.journal.reads[LIST] == 1
+    assert feed.trouble is not None
+    watch.look_again()
+    await refreshed(watch, feed)
+    assert sandbox.journal.reads[LIST] == 2, "somebody asked"
+
+
+async def test_a_channel_that_is_known_is_read_again_as_soon_as_it_can_be(
+    sandbox: Running, slack: Slack
+) -> None:
+    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock)
+    await refreshed(watch)
+    sandbox.knobs.slack.next_errors = ["channel_not_found"]
+    assert (await refreshed(watch)).trouble is not None
+    feed = await refreshed(watch)
+    assert feed.trouble is None
+    assert feed.items
 
 
 @pytest.fixture
