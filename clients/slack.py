@@ -17,7 +17,7 @@ from .http import Transport
 from .limiter import Limiter
 from .loopback import is_overheard
 from .models.slack import OP_EVENT, Identity, SlackChannel, SlackMessage, SlackUser
-from .models.slack_text import Said, outgoing
+from .models.slack_text import outgoing
 from .models.slack_time import ts_of
 from .models.text import fold
 from .slack_errors import SYSTEM
@@ -135,14 +135,6 @@ class Slack:
             self._users[user_id] = read_one(SlackUser, answer.get("user"))
         return self._users[user_id]
 
-    async def users(self) -> tuple[SlackUser, ...]:
-        """Return everybody, those who left as well: one call for each two hundred."""
-        found: list[SlackUser] = []
-        async for page in self._wire.pages("users.list", {"limit": PAGE}):
-            found += read_list(SlackUser, page.get("members"))
-        self._users.update((user.id, user) for user in found)
-        return tuple(found)
-
     async def names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return how people are shown, by id; who may not be known is left out. Each is asked for once."""
         shown: dict[str, str] = {}
@@ -201,12 +193,12 @@ class Slack:
     # -- writing ---------------------------------------------------------------------------------------
 
     async def post(
-        self, channel: str, text: Said, thread_ts: str | None = None, op_id: str | None = None
+        self, channel: str, text: str, thread_ts: str | None = None, op_id: str | None = None
     ) -> SlackMessage:
         """Post to a channel id, or into the thread of ``thread_ts``; ``op_id`` goes along unseen.
 
-        Plain text pings nobody, whatever it holds; a `Mention` among its pieces does. Never sent twice.
-        `Rejected`, with nothing sent, for an empty or too long text.
+        The text pings nobody, whatever it holds. Never sent twice. `Rejected`, with nothing sent, where it is
+        empty or too long.
         """
         body: dict[str, object] = {
             "channel": channel,
@@ -224,7 +216,7 @@ class Slack:
         return read_written(SlackMessage, told)
 
     async def find_posted(
-        self, channel: str, op_id: str, since: datetime, thread_ts: str | None = None, *, text: Said
+        self, channel: str, op_id: str, since: datetime, thread_ts: str | None = None, *, text: str
     ) -> Posted:
         """Return what is there of a `post` that was tried at ``since`` by Slack's clock (see `now`).
 
@@ -242,23 +234,6 @@ class Slack:
             return inside
         outside = among(await self._channel(channel, oldest))
         return outside if outside.found else Posted(doubtful=inside.doubtful + outside.doubtful)
-
-    async def react(self, channel: str, ts: str, name: str) -> None:
-        """Put the sign ``name`` (no colons) below a message; that it is there already is well."""
-        body = {"channel": channel, "timestamp": ts, "name": name.strip(":")}
-        try:
-            await self._wire.write("reactions.add", body)
-        except Rejected as error:
-            if "already_reacted" not in error.message:
-                raise
-
-    async def permalink(self, channel: str, ts: str) -> str:
-        """Return the permanent address of a message; `Identity.link` builds it without asking."""
-        answer = await self._wire.read("chat.getPermalink", {"channel": channel, "message_ts": ts})
-        link = answer.get("permalink")
-        if not isinstance(link, str) or not link:
-            raise NotFound(SYSTEM, "a mensagem não tem endereço")
-        return link
 
     # -- below -----------------------------------------------------------------------------------------
 

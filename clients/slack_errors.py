@@ -74,11 +74,6 @@ _MEANINGS: dict[str, Meaning] = {
     "no_text": Meaning(Rejected, "a mensagem está vazia", "Escreva a mensagem."),
     "msg_too_long": Meaning(Rejected, "a mensagem é longa demais", "Divida a mensagem."),
     "cannot_reply_to_message": Meaning(Rejected, "a esta mensagem não se responde", "Escreva no canal."),
-    "already_reacted": Meaning(Rejected, "a reação já está lá", ""),
-    "invalid_name": Meaning(Rejected, "não há reação com este nome", ""),
-    "not_reactable": Meaning(Rejected, "a esta mensagem não se reage", ""),
-    "too_many_emoji": Meaning(Rejected, "a mensagem já tem reações demais", ""),
-    "too_many_reactions": Meaning(Rejected, "a mensagem já tem reações demais", ""),
     "invalid_cursor": Meaning(Rejected, "a página seguinte não vale mais", "Leia de novo."),
     "unknown_method": Meaning(Rejected, "este endereço não conhece o pedido", "Confira a url em [slack]."),
 }

@@ -76,11 +76,6 @@ class ChannelWatch:
         self._heard = heard
         self._places = [_Place(name) for name in dict.fromkeys(channels)]
 
-    @property
-    def slowed(self) -> tuple[str, ...]:
-        """Names of the channels that Slack lets us read once a minute only; `SLOW` says it in words."""
-        return tuple(place.name for place in self._places if place.channel_id in self._slack.slowed)
-
     def look_again(self) -> None:
         """Look channels that were not found up in the next cycle: somebody wants to know."""
         for place in self._places:

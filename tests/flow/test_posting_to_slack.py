@@ -17,6 +17,7 @@ from clients.sandbox.server import Running, running_sandbox
 from clients.slack import Slack
 from clients.store import Store
 from tests.support.clock import Clock, frozen
+from tests.support.sandbox import permalink
 from tui.disk import Disk
 from tui.flows.engine import QUARANTINE, Elsewhere, Refused, Sent, Unknown
 from tui.flows.slack_posting import POST, Posting, PostingToSlack, post_step, question_text
@@ -116,7 +117,9 @@ def test_the_question_says_which_ticket_whose_and_what_about() -> None:
     ]
 
 
-async def test_it_is_posted_once_calls_nobody_and_is_followed(sits: Callable[..., Seat]) -> None:
+async def test_it_is_posted_once_calls_nobody_and_is_followed(
+    sits: Callable[..., Seat], sandbox: Running
+) -> None:
     seat = sits()
     workflow = await seat.plans()
     progress = await seat.flows.carry_on(workflow)
@@ -127,7 +130,7 @@ async def test_it_is_posted_once_calls_nobody_and_is_followed(sits: Callable[...
     (question,) = seat.questions.open()
     assert (question.ticket_id, question.text, question.place) == (4102, TEXT, "gestor_suporte")
     assert question.asked_at == posted.at
-    assert question.permalink == await seat.slack.permalink(MANAGER, posted.ts)
+    assert question.permalink == permalink(sandbox, MANAGER, posted.ts)
 
 
 async def test_what_is_about_no_ticket_is_not_followed(sits: Callable[..., Seat]) -> None:

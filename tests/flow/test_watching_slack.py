@@ -19,6 +19,7 @@ from clients.slack import Slack
 from clients.store import Store
 from tests.support.clock import Clock, frozen
 from tests.support.faults import http, saying, serving
+from tests.support.sandbox import permalink
 from tui.disk import Disk
 from tui.flows.slack_posting import Posting, question_of
 from tui.slack_questions import Questions
@@ -27,7 +28,7 @@ from tui.sync import Poller
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
-MANAGER = "C0PLANT02"
+MANAGER, SERVERS = "C0PLANT02", "C0PLANT03"
 LIST = "slack /api/conversations.list"
 HISTORY, REPLIES = "slack /api/conversations.history", "slack /api/conversations.replies"
 
@@ -247,7 +248,7 @@ async def test_what_was_read_before_a_failure_is_not_lost(sandbox: Running, slac
         await anext(cycle)
     assert {one.channel for one in feed.items} == {"gestor_remote"}
     assert feed.as_of is None
-    assert watch.slowed == ()
+    assert slack.slowed == frozenset()
 
 
 async def test_on_the_low_tier_everything_is_heard_in_the_end(sandbox: Running, limited: Slack) -> None:
@@ -257,7 +258,7 @@ async def test_on_the_low_tier_everything_is_heard_in_the_end(sandbox: Running, 
     news: list[Heard] = []
     watch = ChannelWatch(limited, ("gestor_remote",), sandbox.clock, heard=news.extend)
     feed = await refreshed(watch)
-    assert watch.slowed == ("gestor_remote",)
+    assert limited.slowed == {SERVERS}
     assert (len(feed.items), feed.trouble) == (15, None), "the newest"
     calls = sandbox.journal.reads[HISTORY]
     later(sandbox, 30)
@@ -320,7 +321,7 @@ async def test_a_question_is_kept_and_its_answer_told_once(
     posted = await slack.post(MANAGER, "Ticket 4102: para quem vai?")
     question = await followed(slack, questions, posted, ticket=4102)
     assert (question.ticket_id, question.asked_at) == (4102, posted.at)
-    assert question.permalink == await slack.permalink(MANAGER, posted.ts)
+    assert question.permalink == permalink(sandbox, MANAGER, posted.ts)
     assert (await answers_read(watch)).items == (question,)
     assert told == []
     later(sandbox, 91)

@@ -166,14 +166,14 @@ async def test_pages_that_never_end_are_given_up() -> None:
 async def test_a_cursor_arrives_as_it_was_given() -> None:
     def script(exchange: Exchange, number: int) -> None:
         cursor = {"next_cursor": "bmV4dA+/=="} if number == 0 else {}
-        reply(exchange, body=ok(members=[{"id": f"U{number}"}], response_metadata=cursor))
+        reply(exchange, body=ok(channels=[{"id": f"C{number}"}], response_metadata=cursor))
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
-            assert [one.id for one in await slack.users()] == ["U0", "U1"]
+            assert [one.id for one in await slack.conversations()] == ["C0", "C1"]
     first, second = (parse_qs(urlsplit(request.path).query) for request in server.received)
     assert "cursor" not in first
-    assert second == {"limit": first["limit"], "cursor": ["bmV4dA+/=="]}
+    assert second == {**first, "cursor": ["bmV4dA+/=="]}
 
 
 async def test_a_message_that_pages_repeat_counts_once() -> None:
