@@ -105,6 +105,10 @@ class NotFound(RemoteError):
     title = "Não encontrado"
 
 
+class Gone(NotFound):
+    """It was there and exists no more, as the system itself says: no matter of who may see it."""
+
+
 class Rejected(RemoteError):
     """400, 405, 409, 422 …: understood and refused; the message says why, field by field."""
 

@@ -23,7 +23,7 @@ from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError
 from .http_response import Response
 from .http_sink import Sink
 from .http_trust import no_cookies, tls
-from .http_verdict import Lost, error_of, lost, worth_another_try
+from .http_verdict import Judge, Lost, error_of, lost, worth_another_try
 from .limiter import Limiter
 from .loopback import is_loopback
 
@@ -79,7 +79,8 @@ class Http:
 
     ``browser=True`` is for sites meant for people: cookies are kept, a page is a fair answer, and the
     redirect that answers a form is followed. Otherwise no cookie is kept and a write must answer JSON.
-    Pass the account's `Limiter` where several `Http` share one account. Timeouts are in seconds.
+    Pass the account's `Limiter` where several `Http` share one account, and a ``judge`` where a system has
+    its own ways of refusing. Timeouts are in seconds.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Http:
         total_timeout: float = 30.0,
         max_bytes: int = 10_000_000,
         browser: bool = False,
+        judge: Judge = error_of,
         transport: Transport | None = None,
     ) -> None:
         base = _url(base_url)
@@ -109,6 +111,7 @@ class Http:
         self._total = total_timeout
         self._max_bytes = max_bytes
         self._browser = browser
+        self._judge = judge
         headers = {
             "accept": "text/html,application/json;q=0.9,*/*;q=0.8" if browser else "application/json",
             "accept-encoding": "gzip",
@@ -184,7 +187,7 @@ class Http:
             if isinstance(page, Response):
                 return page
             raise page
-        error = error_of(self.system, outcome, writing=True)
+        error = self._judge(self.system, outcome, writing=True)
         if error is not None:
             raise error
         assert isinstance(outcome, Response)
@@ -232,7 +235,7 @@ class Http:
             if isinstance(outcome, Response) and outcome.status in _REDIRECTS:
                 url = _next_url(outcome)
                 continue
-            error = error_of(self.system, outcome, writing=False)
+            error = self._judge(self.system, outcome, writing=False)
             if isinstance(outcome, Response) and error is None:
                 return outcome
             assert error is not None

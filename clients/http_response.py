@@ -93,11 +93,15 @@ class Response:
         if _SECONDS.fullmatch(advice):
             seconds = float(advice)
         else:
-            until, now = _http_date(advice), _http_date(self.headers.get("date", ""))
+            until, now = _http_date(advice), self.date()
             if until is None or now is None:
                 return None
             seconds = (until - now).total_seconds()
         return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
+
+    def date(self) -> datetime | None:
+        """Return what time the server had when it answered, to the second; None if it does not say."""
+        return _http_date(self.headers.get("date", ""))
 
     def _parse(self) -> tuple[object, str]:
         if not self.body.strip():

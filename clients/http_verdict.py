@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from .errors import (
     Forbidden,
@@ -56,6 +57,13 @@ class Lost:
     """HTTP status, where the answer's head was read."""
     untrusted: bool = False
     """Whether the server's certificate was the reason."""
+
+
+class Judge(Protocol):
+    """Tells what an exchange stands for in one system's dialect, as `error_of` does in plain HTTP."""
+
+    def __call__(self, system: str, outcome: Response | Lost, *, writing: bool) -> RemoteError | None:
+        """Return the error; None where the answer can be used."""
 
 
 def lost(error: BaseException, *, sent: bool) -> Lost:

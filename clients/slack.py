@@ -12,15 +12,16 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from .errors import Forbidden, NotFound, Rejected, SettingsError, Throttled
+from .errors import Forbidden, Gone, NotFound, Rejected, SettingsError, Throttled
 from .http import Transport
 from .limiter import Limiter
 from .loopback import is_overheard
 from .models.slack import OP_EVENT, Identity, SlackChannel, SlackMessage, SlackUser
-from .models.slack_text import Said, outgoing, same_text
-from .models.slack_time import order, ts_of
+from .models.slack_text import outgoing
+from .models.slack_time import ts_of
 from .models.text import fold
 from .slack_errors import SYSTEM
+from .slack_posted import Posted, told_apart
 from .slack_wire import Answer, Arguments, SlackWire, Sleep, read_list, read_one, read_written
 
 PAGE = 200
@@ -32,9 +33,7 @@ LOW_TIER_RETRY = 60.0
 LONGEST_TEXT = 4_000
 """Characters that Slack advises; far longer ones it cuts in silence."""
 LOOK_BEFORE = timedelta(minutes=5)
-"""How much earlier than we believe a lost message that carries our mark may be dated: clocks differ."""
-SAME_TEXT_BEFORE = timedelta(seconds=5)
-"""The same where only its text tells it: an earlier one may be another message of the same words."""
+"""How much earlier than it was tried a lost message may be dated: no two clocks run quite alike."""
 _ALL_TYPES, _PUBLIC = "public_channel,private_channel", "public_channel"
 _ID = re.compile(r"[CG][A-Z0-9]{6,}", re.ASCII)
 
@@ -89,6 +88,10 @@ class Slack:
         """Return whose token it is, asked once."""
         return self._me or await self.auth_test()
 
+    async def now(self) -> datetime:
+        """Return what time it is by the clock that dates Slack's messages, asking each time."""
+        return await self._wire.now()
+
     async def conversations(self, *, all_visible: bool = False) -> tuple[SlackChannel, ...]:
         """Return the channels that the token's owner is in, or all that can be seen; none archived.
 
@@ -132,14 +135,6 @@ class Slack:
             self._users[user_id] = read_one(SlackUser, answer.get("user"))
         return self._users[user_id]
 
-    async def users(self) -> tuple[SlackUser, ...]:
-        """Return everybody, those who left as well: one call for each two hundred."""
-        found: list[SlackUser] = []
-        async for page in self._wire.pages("users.list", {"limit": PAGE}):
-            found += read_list(SlackUser, page.get("members"))
-        self._users.update((user.id, user) for user in found)
-        return tuple(found)
-
     async def names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return how people are shown, by id; who may not be known is left out. Each is asked for once."""
         shown: dict[str, str] = {}
@@ -178,7 +173,7 @@ class Slack:
     ) -> tuple[SlackMessage, ...]:
         """Return the replies in the thread of the message ``ts``, after ``oldest``, oldest first.
 
-        The thread's first message is not among them. `NotFound` where there is no such message any more.
+        The thread's first message is not among them. `Gone` where there is no such message any more.
         """
         asked: dict[str, str | int | None] = {"channel": channel, "ts": ts, "oldest": oldest}
         found: list[SlackMessage] = []
@@ -198,12 +193,12 @@ class Slack:
     # -- writing ---------------------------------------------------------------------------------------
 
     async def post(
-        self, channel: str, text: Said, thread_ts: str | None = None, op_id: str | None = None
+        self, channel: str, text: str, thread_ts: str | None = None, op_id: str | None = None
     ) -> SlackMessage:
         """Post to a channel id, or into the thread of ``thread_ts``; ``op_id`` goes along unseen.
 
-        Plain text pings nobody, whatever it holds; a `Mention` among its pieces does. Never sent twice.
-        `Rejected`, with nothing sent, for an empty or too long text.
+        The text pings nobody, whatever it holds. Never sent twice. `Rejected`, with nothing sent, where it is
+        empty or too long.
         """
         body: dict[str, object] = {
             "channel": channel,
@@ -221,48 +216,24 @@ class Slack:
         return read_written(SlackMessage, told)
 
     async def find_posted(
-        self, channel: str, op_id: str, since: datetime, thread_ts: str | None = None, *, text: Said
-    ) -> tuple[SlackMessage, ...]:
-        """Return what is there of a `post` that was tried at ``since``; more than one leaves it unclear.
+        self, channel: str, op_id: str, since: datetime, thread_ts: str | None = None, *, text: str
+    ) -> Posted:
+        """Return what is there of a `post` that was tried at ``since`` by Slack's clock (see `now`).
 
-        Where Slack gives metadata back, it is the message with ``op_id``; where not, those of our own with
-        the same text. A thread's message that is not in its thread is looked for in the channel as well.
+        A thread's message that is not in its thread is looked for in the channel as well.
         """
         me, oldest, sent = await self.me(), ts_of(since - LOOK_BEFORE), outgoing(text)
-        not_before = order(ts_of(since - SAME_TEXT_BEFORE))
 
-        def ours(messages: Iterable[SlackMessage]) -> list[SlackMessage]:
-            there = _in_order(messages)
-            return [message for message in there if message.op_id == op_id] or [
-                message
-                for message in there
-                if message.op_id is None
-                and message.user == me.user_id
-                and message.order >= not_before
-                and same_text(sent, message.wire_text)
-            ]
+        def among(messages: Iterable[SlackMessage]) -> Posted:
+            return told_apart(_in_order(messages), me.user_id, op_id, sent, since)
 
-        found: list[SlackMessage] = []
+        inside = Posted()
         if thread_ts is not None:
-            found = ours(await self._thread(channel, thread_ts, oldest))
-        return tuple(found or ours(await self._channel(channel, oldest)))
-
-    async def react(self, channel: str, ts: str, name: str) -> None:
-        """Put the sign ``name`` (no colons) below a message; that it is there already is well."""
-        body = {"channel": channel, "timestamp": ts, "name": name.strip(":")}
-        try:
-            await self._wire.write("reactions.add", body)
-        except Rejected as error:
-            if "already_reacted" not in error.message:
-                raise
-
-    async def permalink(self, channel: str, ts: str) -> str:
-        """Return the permanent address of a message; `Identity.link` builds it without asking."""
-        answer = await self._wire.read("chat.getPermalink", {"channel": channel, "message_ts": ts})
-        link = answer.get("permalink")
-        if not isinstance(link, str) or not link:
-            raise NotFound(SYSTEM, "a mensagem não tem endereço")
-        return link
+            inside = among(await self._thread(channel, thread_ts, oldest))
+        if inside.found:
+            return inside
+        outside = among(await self._channel(channel, oldest))
+        return outside if outside.found else Posted(doubtful=inside.doubtful + outside.doubtful)
 
     # -- below -----------------------------------------------------------------------------------------
 
@@ -303,7 +274,7 @@ class Slack:
                 return await self.replies(channel, ts, oldest=oldest, with_metadata=True)
             except Forbidden:  # metadata has a scope of its own
                 return await self.replies(channel, ts, oldest=oldest)
-        except NotFound:
+        except Gone:
             return ()
 
     async def _channel(self, channel: str, oldest: str) -> list[SlackMessage]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .errors import (
     Forbidden,
+    Gone,
     NotFound,
     OutcomeUnknown,
     Rejected,
@@ -63,8 +64,8 @@ _MEANINGS: dict[str, Meaning] = {
     "method_not_supported_for_channel_type": Meaning(Rejected, "isto não vale neste tipo de canal", _CHANNEL),
     "user_not_visible": Meaning(Forbidden, "esta pessoa não é visível para o token", _ADMIN),
     "channel_not_found": Meaning(NotFound, "o canal não existe ou não é visível para o token", _CHANNEL),
-    "thread_not_found": Meaning(NotFound, "a conversa não existe mais", ""),
-    "message_not_found": Meaning(NotFound, "a mensagem não existe mais", ""),
+    "thread_not_found": Meaning(Gone, "a conversa não existe mais", ""),
+    "message_not_found": Meaning(Gone, "a mensagem não existe mais", ""),
     "user_not_found": Meaning(NotFound, "esta pessoa não existe", ""),
     "ratelimited": Meaning(Throttled, "limite de chamadas"),
     "rate_limited": Meaning(Throttled, "limite de mensagens"),
@@ -73,11 +74,6 @@ _MEANINGS: dict[str, Meaning] = {
     "no_text": Meaning(Rejected, "a mensagem está vazia", "Escreva a mensagem."),
     "msg_too_long": Meaning(Rejected, "a mensagem é longa demais", "Divida a mensagem."),
     "cannot_reply_to_message": Meaning(Rejected, "a esta mensagem não se responde", "Escreva no canal."),
-    "already_reacted": Meaning(Rejected, "a reação já está lá", ""),
-    "invalid_name": Meaning(Rejected, "não há reação com este nome", ""),
-    "not_reactable": Meaning(Rejected, "a esta mensagem não se reage", ""),
-    "too_many_emoji": Meaning(Rejected, "a mensagem já tem reações demais", ""),
-    "too_many_reactions": Meaning(Rejected, "a mensagem já tem reações demais", ""),
     "invalid_cursor": Meaning(Rejected, "a página seguinte não vale mais", "Leia de novo."),
     "unknown_method": Meaning(Rejected, "este endereço não conhece o pedido", "Confira a url em [slack]."),
 }
@@ -102,11 +98,11 @@ def error_of(
     """
     word = answer.get("error")
     if not isinstance(word, str) or not word:
-        return _nobody_knows("recusou sem dizer por quê", writing, status)
+        return nobody_knows("recusou sem dizer por quê", writing, status)
     if word == "missing_scope":
         return _scope_missing(answer)
     if word in BROKE_DOWN:
-        return _nobody_knows(f"o servidor falhou ({word})", writing, status)
+        return nobody_knows(f"o servidor falhou ({word})", writing, status)
     if meaning := _MEANINGS.get(word):
         told = f"{meaning.message} ({word})"
         return meaning.kind(SYSTEM, told, status=status, retry_after=retry_after, way_out=meaning.way_out)
@@ -128,5 +124,6 @@ def _scope_missing(answer: Mapping[str, object]) -> ScopeMissing:
     )
 
 
-def _nobody_knows(message: str, writing: bool, status: int) -> RemoteError:
+def nobody_knows(message: str, writing: bool, status: int) -> RemoteError:
+    """Return the error of an answer from which nothing can be told."""
     return (OutcomeUnknown if writing else ServerTrouble)(SYSTEM, message, status=status)

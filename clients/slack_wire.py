@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import SecretStr, ValidationError
 
+from . import slack_verdict
 from .errors import OutcomeUnknown, ServerTrouble
 from .http import Http, Response, Transport, bearer_key
 from .limiter import Limiter
@@ -56,11 +58,16 @@ class SlackWire:
 
     async def read(self, method: str, arguments: Arguments | None = None) -> Answer:
         """Ask; what broke down inside Slack is asked once more. Arguments that are None are left out."""
-        answer, response = await self._ask(method, arguments)
-        if answer.get("error") in BROKE_DOWN:
-            await self._sleep(PAUSE_AFTER_BREAKDOWN)
-            answer, response = await self._ask(method, arguments)
-        return _accepted(answer, response, writing=False)
+        answer, _ = await self._answered(method, arguments)
+        return answer
+
+    async def now(self) -> datetime:
+        """Return what time it is over there, to the second; `ServerTrouble` where the answer does not say."""
+        _, response = await self._answered("auth.test", None)
+        moment = response.date()
+        if moment is None:
+            raise ServerTrouble(SYSTEM, "a resposta não diz que horas são lá", status=response.status)
+        return moment
 
     async def write(self, method: str, body: Mapping[str, object]) -> Answer:
         """Do, once: `OutcomeUnknown` where nothing tells whether it was done."""
@@ -84,6 +91,13 @@ class SlackWire:
                 raise ServerTrouble(SYSTEM, "as páginas não terminam", status=200)
             seen.add(cursor)
 
+    async def _answered(self, method: str, arguments: Arguments | None) -> tuple[Answer, Response]:
+        answer, response = await self._ask(method, arguments)
+        if answer.get("error") in BROKE_DOWN:
+            await self._sleep(PAUSE_AFTER_BREAKDOWN)
+            answer, response = await self._ask(method, arguments)
+        return _accepted(answer, response, writing=False), response
+
     async def _ask(self, method: str, arguments: Arguments | None) -> tuple[Answer, Response]:
         response = await self._door(method).read(method, params=arguments)
         answer = response.json()
@@ -100,6 +114,7 @@ class SlackWire:
                 auth=self._auth,
                 limiter=self._new_limiter(),
                 ca_file=self._ca_file,
+                judge=slack_verdict.error_of,
                 transport=self._transport,
             )
         return door

@@ -284,6 +284,7 @@ class PlantaoApp(KeysInTurn[int]):
 
     def do_atualizar(self) -> None:
         """Ask all sources now; the account's words too, where they are old or were never learned."""
+        self.news.look_again()
         self.refresh_sources()
         if self._learned_at is None or self.desk.clock() - self._learned_at > WORDS_LAST:
             self._learn()

@@ -44,6 +44,11 @@ class SlackNews:
         for poller in self._pollers or ():
             poller.ask()
 
+    def look_again(self) -> None:
+        """Look a channel that was not found up once more, at the next reading."""
+        if self._app.desk.room is not None:
+            self._app.desk.room.look_again()
+
     async def look(self) -> None:
         """Show the questions as the disk has them."""
         desk = self._app.desk

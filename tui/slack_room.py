@@ -40,10 +40,11 @@ class SlackRoom:
         self._on_disk = on_disk
         self._clock = clock
         self._unforeseen = unforeseen
+        self._heard: ChannelWatch | None = None
 
     def remotes(self) -> dict[str, WorkRemote]:
         """Steps on Slack."""
-        return {POST: PostingToSlack(self._slack, self._questions)}
+        return {POST: PostingToSlack(self._slack, self._questions, self._clock)}
 
     async def manager(self) -> SlackChannel:
         """Return the channel where one asks to whom a task may go. Raises RemoteError."""
@@ -56,8 +57,15 @@ class SlackRoom:
 
     def listening(self, heard: Callable[[tuple[Heard, ...]], None]) -> Poller[Heard]:
         """What hears the channel of new tickets; ``heard`` is told what came since the first reading."""
-        watch = ChannelWatch(self._slack, (self._settings.ticket_channel,), self._clock, heard=heard)
+        self._heard = watch = ChannelWatch(
+            self._slack, (self._settings.ticket_channel,), self._clock, heard=heard
+        )
         return Poller(watch.refresh, self._settings.interval, unforeseen=self._unforeseen)
+
+    def look_again(self) -> None:
+        """Look the channel up in the next cycle, if it was not found."""
+        if self._heard is not None:
+            self._heard.look_again()
 
     def following(self, answered: Callable[[Question, tuple[Answer, ...]], None]) -> Poller[Question]:
         """What reads the threads of open questions; ``answered`` is told of answers that came."""

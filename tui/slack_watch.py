@@ -1,8 +1,9 @@
 """What a `Poller` asks Slack: what the watched channels say, and what was answered. Knows no screen.
 
-Budget: a call for each watched channel and one for each followed thread a cycle, further pages and people
-seen for the first time aside. On Slack's low tier, where one call a minute is allowed, a cycle reads what it
-may, the longest unread first, and the next one goes on.
+Budget: a call for each watched channel and one for each followed thread a cycle; further pages, people seen
+for the first time and the finding of a channel by its name aside. That may list the whole workspace: once,
+and each quarter of an hour where there is none of the name. On Slack's low tier, where one call a minute is
+allowed, a cycle reads what it may, the longest unread first, and the next one goes on.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clients.errors import Forbidden, NotFound, Rejected, ScopeMissing, Throttled
+from clients.errors import Forbidden, Gone, NotFound, Rejected, ScopeMissing, Throttled
 from clients.models.feed import Feed, Trouble
 from clients.models.slack import SlackMessage
 from clients.models.slack_talk import Answer, Following, Heard, Question
@@ -30,6 +31,8 @@ OVERLAP = timedelta(minutes=10)
 """Read again each time, so that edits and deletions are seen: Slack tells of neither. Not on its low tier."""
 MOST_KEPT = 400
 """Messages that the feed holds, the newest."""
+LOOK_UP_AGAIN = timedelta(minutes=15)
+"""After how long a channel that was not found is looked up once more: somebody may let the app in."""
 SLOW = Trouble(
     "Slack em ritmo lento",
     "O Slack só deixa este app ler uma vez por minuto.",
@@ -44,6 +47,9 @@ class _Place:
 
     name: str
     channel_id: str = ""
+    unknown: Trouble | None = None
+    """Why it was not found, when it was looked up last."""
+    looked_up_at: datetime = _NEVER
     read_at: datetime = _NEVER
     mark: str | None = None
     """Ts of the newest message up to which everything was read."""
@@ -70,10 +76,10 @@ class ChannelWatch:
         self._heard = heard
         self._places = [_Place(name) for name in dict.fromkeys(channels)]
 
-    @property
-    def slowed(self) -> tuple[str, ...]:
-        """Names of the channels that Slack lets us read once a minute only; `SLOW` says it in words."""
-        return tuple(place.name for place in self._places if place.channel_id in self._slack.slowed)
+    def look_again(self) -> None:
+        """Look channels that were not found up in the next cycle: somebody wants to know."""
+        for place in self._places:
+            place.unknown = None
 
     async def refresh(self, feed: Feed[Heard]) -> AsyncIterator[Feed[Heard]]:
         """Yield the feed after each channel that was read, and once at the end; a channel's refusal is told.
@@ -85,7 +91,11 @@ class ChannelWatch:
         trouble: Trouble | None = None
         barred: list[ScopeMissing] = []
         for place in sorted(self._places, key=lambda place: place.read_at):
+            if place.unknown is not None and now - place.looked_up_at < LOOK_UP_AGAIN:
+                trouble = trouble or place.unknown
+                continue
             try:
+                await self._find(place, now)
                 read = await self._read(place, items, now)
             except (Forbidden, NotFound, Rejected) as error:
                 place.gathered = None
@@ -105,10 +115,18 @@ class ChannelWatch:
             raise barred[0]
         yield Feed(items, as_of=as_of, trouble=trouble)
 
+    async def _find(self, place: _Place, now: datetime) -> None:
+        if place.channel_id:
+            return
+        place.looked_up_at, place.unknown = now, None
+        try:
+            place.channel_id = (await self._slack.channel_named(place.name)).id
+        except NotFound as error:
+            place.unknown = error.trouble
+            raise
+
     async def _read(self, place: _Place, items: tuple[Heard, ...], now: datetime) -> tuple[Heard, ...] | None:
         """Return ``items`` with the channel as it is now; None where its time has not come."""
-        if not place.channel_id:
-            place.channel_id = (await self._slack.channel_named(place.name)).id
         wait = self._slack.interval(place.channel_id, 0)
         if place.read_at > now - timedelta(seconds=wait):
             return None
@@ -172,7 +190,8 @@ class ThreadWatch:
     async def refresh(self, feed: Feed[Question]) -> AsyncIterator[Feed[Question]]:
         """Yield the followed questions with their answers, once all threads were read or refused.
 
-        A question that was deleted on Slack is no longer followed; nothing is asked while there is none.
+        A question that was deleted on Slack is no longer followed; one whose channel cannot be seen is, since
+        the app may be let in again. Nothing is asked while there is none.
         Raised is what is no thread's fault: no network, a refused token, a missing scope.
         """
         now = self._clock()
@@ -183,11 +202,11 @@ class ThreadWatch:
             try:
                 await self._read(question)
                 self._read_at[question.id] = now
-            except NotFound:
+            except Gone:
                 await self._on_disk(self._questions.set_state, question.id, Following.GONE)
             except ScopeMissing:
                 raise
-            except (Forbidden, Rejected) as error:
+            except (Forbidden, NotFound, Rejected) as error:
                 trouble = trouble or error.trouble
             except Throttled:
                 if not self._slack.slowed:

@@ -80,13 +80,6 @@ class SlackUser(Model):
         return self.display_name or self.real_name or self.name or self.id
 
 
-class SlackReaction(Model):
-    """One sign below a message."""
-
-    name: SafeText
-    users: Nullable[str] = ()
-
-
 class SlackMetadata(Model):
     """What a program left with its message."""
 
@@ -111,7 +104,6 @@ class SlackMessage(Model):
     reply_count: int = 0
     latest_reply: Ts | None = None
     edited: bool = False
-    reactions: Nullable[SlackReaction] = ()
     metadata: SlackMetadata | None = None
     files: Nullable[SafeText] = ()
     """Names of the files that came with it."""

@@ -1,9 +1,7 @@
 """Slack's message text, both ways: tokens to words that one reads, and our words so that nobody is pinged."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
 
 from .text import safe_text
 
@@ -11,49 +9,13 @@ _TOKEN = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _MEANING = {"amp": "&", "lt": "<", "gt": ">"}
 _LABELLED_REFERENCE = re.compile(r"<([@#][^<>|]+)\|[^<>]*>")
-_ID = re.compile(r"[A-Z0-9]{2,40}", re.ASCII)
 _SCHEME = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
 
 
-class Crowd(StrEnum):
-    """Who is called at once, on purpose."""
-
-    HERE = "here"
-    """Members of the channel who are active."""
-    CHANNEL = "channel"
-    """All members of the channel."""
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Somebody who is called on purpose: ``whom`` is a person's id such as ``U0ANA01``, or a `Crowd`."""
-
-    whom: str | Crowd
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.whom, Crowd) and not _ID.fullmatch(self.whom):
-            raise ValueError("a person is mentioned by id")
-
-    @property
-    def token(self) -> str:
-        """As Slack wants it."""
-        return f"<!{self.whom.value}>" if isinstance(self.whom, Crowd) else f"<@{self.whom}>"
-
-
-Said = str | Sequence[str | Mention]
-"""What is to be posted: text that calls nobody, or pieces of such text with mentions between them."""
-
-
-def escape(text: str) -> str:
-    """Return ``text`` with Slack's three characters escaped: a pasted ``<!channel>`` stays text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def outgoing(said: Said) -> str:
-    """Return what is posted for ``said``, line ends as ``\\n``."""
-    pieces = (said,) if isinstance(said, str) else said
-    written = "".join(piece.token if isinstance(piece, Mention) else escape(piece) for piece in pieces)
-    return written.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+def outgoing(text: str) -> str:
+    """Return what is posted for ``text``: a pasted ``<!channel>`` stays text, line ends are ``\\n``."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 def readable(text: str, names: Mapping[str, str] | None = None) -> str:

@@ -114,7 +114,7 @@ class _Server(uvicorn.Server):
         self._told.set()
 
     async def main_loop(self) -> None:
-        """Keep the answers' date until told to end; uvicorn's own looks ten times a second whether it is."""
+        """Keep house until told to end; uvicorn's own looks ten times a second whether it is."""
         while not await self.on_tick(0):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), 1)
@@ -243,6 +243,7 @@ def _server(app: object) -> _Server:
         log_level="error",
         access_log=False,
         server_header=False,
+        date_header=False,  # the sandbox has a clock of its own
         proxy_headers=False,
         timeout_keep_alive=75,
     )

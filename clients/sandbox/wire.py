@@ -7,7 +7,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -71,6 +72,7 @@ class Wire:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        send = self._dated(send)
         if scope["method"] in READS:
             self.journal.reads[f"{self.system} {scope['path']}"] += 1
         if self.knobs.latency_ms:
@@ -89,6 +91,17 @@ class Wire:
             await self.app(scope, receive, send)
         else:
             await self._record(scope, receive, send)
+
+    def _dated(self, send: Send) -> Send:
+        """As ``send``, with the ``Date`` of the clock that also dates what the server keeps."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                now = format_datetime(self.clock().astimezone(UTC), usegmt=True)
+                message = {**message, "headers": [*message["headers"], (b"date", now.encode())]}
+            await send(message)
+
+        return dated
 
     async def _record(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive)

@@ -1,8 +1,8 @@
 """A question on Slack is asked once, whatever happens to the answer, and followed from then on."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from clients.sandbox.server import Running, running_sandbox
 from clients.slack import Slack
 from clients.store import Store
 from tests.support.clock import Clock, frozen
+from tests.support.sandbox import permalink
 from tui.disk import Disk
 from tui.flows.engine import QUARANTINE, Elsewhere, Refused, Sent, Unknown
 from tui.flows.slack_posting import POST, Posting, PostingToSlack, post_step, question_text
@@ -56,18 +57,25 @@ class Seat:
     sandbox: Running
     slack: Slack
     session: Session = field(default_factory=Session.here)
+    ahead: timedelta = timedelta()
+    """How wrong the clock of the machine is."""
 
     def __post_init__(self) -> None:
+        async def passing(seconds: float) -> None:
+            later(self.sandbox, seconds)
+
+        self.sleep: Callable[[float], Awaitable[None]] = passing
         self.disk = Disk()
         self.questions = Questions(self.store)
-        self.journal = Journal(self.store, self.session, self.sandbox.clock)
-        self.remote = PostingToSlack(self.slack, self.questions)
-        self.flows = Workflows(
-            self.journal, self.disk, self.sandbox.clock, {POST: self.remote}, sleep=self._sleep
-        )
+        self.journal = Journal(self.store, self.session, self.clock)
+        self.remote = PostingToSlack(self.slack, self.questions, self.clock)
+        self.flows = Workflows(self.journal, self.disk, self.clock, {POST: self.remote}, sleep=self._sleep)
+
+    def clock(self) -> datetime:
+        return self.sandbox.clock() + self.ahead
 
     async def _sleep(self, seconds: float) -> None:
-        later(self.sandbox, seconds)
+        await self.sleep(seconds)
 
     async def plans(self, posting: Posting = ASKING) -> str:
         return (await self.flows.plan([post_step(posting)]))[0].workflow
@@ -81,8 +89,8 @@ class Seat:
 def sits(store: Store, sandbox: Running, slack: Slack) -> Iterator[Callable[..., Seat]]:
     seats: list[Seat] = []
 
-    def sit(**session: Session) -> Seat:
-        seats.append(Seat(store, sandbox, slack, **session))
+    def sit(session: Session | None = None, *, ahead: timedelta = timedelta()) -> Seat:
+        seats.append(Seat(store, sandbox, slack, session or Session.here(), ahead))
         return seats[-1]
 
     yield sit
@@ -109,7 +117,9 @@ def test_the_question_says_which_ticket_whose_and_what_about() -> None:
     ]
 
 
-async def test_it_is_posted_once_calls_nobody_and_is_followed(sits: Callable[..., Seat]) -> None:
+async def test_it_is_posted_once_calls_nobody_and_is_followed(
+    sits: Callable[..., Seat], sandbox: Running
+) -> None:
     seat = sits()
     workflow = await seat.plans()
     progress = await seat.flows.carry_on(workflow)
@@ -120,7 +130,7 @@ async def test_it_is_posted_once_calls_nobody_and_is_followed(sits: Callable[...
     (question,) = seat.questions.open()
     assert (question.ticket_id, question.text, question.place) == (4102, TEXT, "gestor_suporte")
     assert question.asked_at == posted.at
-    assert question.permalink == await seat.slack.permalink(MANAGER, posted.ts)
+    assert question.permalink == permalink(sandbox, MANAGER, posted.ts)
 
 
 async def test_what_is_about_no_ticket_is_not_followed(sits: Callable[..., Seat]) -> None:
@@ -166,6 +176,63 @@ async def test_after_a_kill_in_the_middle_it_is_looked_for_first(
     assert progress.is_done is (arrived or just_now), "one confirmed long ago waits for the analyst"
     assert len(await seat.said()) == int(arrived or just_now)
     assert [one.ts for one in seat.questions.open()] == [one.ts for one in await seat.said()]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(minutes=-20)])
+@pytest.mark.parametrize("marks_given_back", [True, False])
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_wrong_clock_of_the_machine_neither_doubles_nor_loses_the_question(
+    sits: Callable[..., Seat], sandbox: Running, arrived: bool, marks_given_back: bool, ahead: timedelta
+) -> None:
+    seat = sits(ahead=ahead)
+    sandbox.knobs.slack.metadata_returned = marks_given_back
+    workflow = await seat.plans()
+    sandbox.knobs.slack.errors_after_commit = arrived
+    sandbox.knobs.slack.next_errors = ["fatal_error"]
+    progress = await seat.flows.carry_on(workflow)
+    assert progress.is_done
+    assert progress.steps[0].attempts == (1 if arrived else 2)
+    assert len(await seat.said()) == 1
+
+
+async def test_a_question_that_slack_spells_otherwise_is_the_analysts_to_recognise(
+    sits: Callable[..., Seat], sandbox: Running
+) -> None:
+    """A 😀 is ``:grinning:`` when it is read again."""
+    seat = sits()
+    sandbox.knobs.slack.metadata_returned = False
+    workflow = await seat.plans(ASKING.model_copy(update={"text": "Ticket #4102 😀"}))
+    sandbox.knobs.slack.errors_after_commit = True
+    sandbox.knobs.slack.next_errors = ["fatal_error"]
+
+    async def respelled(seconds: float) -> None:
+        (posted,) = await seat.said()
+        sandbox.edit_in_slack("gestor_suporte", posted.ts, "Ticket #4102 :grinning:")
+        later(sandbox, seconds)
+
+    seat.sleep = respelled
+    progress = await seat.flows.carry_on(workflow)
+    assert isinstance(progress.last, Unknown)
+    assert "gestor_suporte" in progress.last.intent.evidence
+    assert len(await seat.said()) == 1
+
+
+async def test_without_marks_what_the_analyst_says_meanwhile_is_not_judged_by_itself(
+    sits: Callable[..., Seat], sandbox: Running, slack: Slack
+) -> None:
+    seat = sits()
+    sandbox.knobs.slack.metadata_returned = False
+    workflow = await seat.plans()
+    sandbox.knobs.slack.next_errors = ["fatal_error"]
+
+    async def talking(seconds: float) -> None:
+        await slack.post(MANAGER, "bom dia")
+        sandbox.say_in_slack("gestor_suporte", "Otávio", "bom dia")
+        later(sandbox, seconds)
+
+    seat.sleep = talking
+    assert isinstance((await seat.flows.carry_on(workflow)).last, Unknown)
+    assert await seat.said() == []
 
 
 async def test_another_session_neither_sends_it_nor_asks_the_same(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from clients.errors import ScopeMissing, Throttled, Unauthorized
+from clients.errors import ScopeMissing, ServerTrouble, Throttled, Unauthorized
 from clients.limiter import Limiter
 from clients.models.feed import Feed, Trouble
 from clients.models.slack import SlackMessage
@@ -18,6 +18,8 @@ from clients.sandbox.server import Running, running_sandbox
 from clients.slack import Slack
 from clients.store import Store
 from tests.support.clock import Clock, frozen
+from tests.support.faults import http, saying, serving
+from tests.support.sandbox import permalink
 from tui.disk import Disk
 from tui.flows.slack_posting import Posting, question_of
 from tui.slack_questions import Questions
@@ -26,7 +28,8 @@ from tui.sync import Poller
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
-MANAGER = "C0PLANT02"
+MANAGER, SERVERS = "C0PLANT02", "C0PLANT03"
+LIST = "slack /api/conversations.list"
 HISTORY, REPLIES = "slack /api/conversations.history", "slack /api/conversations.replies"
 
 
@@ -176,6 +179,39 @@ async def test_a_channel_that_refuses_leaves_the_others_heard(sandbox: Running, 
     assert "nao_existe" in feed.trouble.message
 
 
+async def test_a_misspelt_channel_is_looked_up_each_quarter_of_an_hour_and_when_asked(
+    sandbox: Running, slack: Slack
+) -> None:
+    watch = ChannelWatch(slack, ("gestor_remoto", "gestor_remote"), sandbox.clock)
+    feed = await refreshed(watch)
+    sandbox.journal.reads.clear()
+    for _ in range(3):
+        later(sandbox, 30)
+        feed = await refreshed(watch, feed)
+        assert feed.trouble is not None
+        assert "gestor_remoto" in feed.trouble.message
+    assert sandbox.journal.reads == {HISTORY: 3}
+    later(sandbox, 15 * 60)
+    feed = await refreshed(watch, feed)
+    assert sandbox.journal.reads[LIST] == 1
+    assert feed.trouble is not None
+    watch.look_again()
+    await refreshed(watch, feed)
+    assert sandbox.journal.reads[LIST] == 2, "somebody asked"
+
+
+async def test_a_channel_that_is_known_is_read_again_as_soon_as_it_can_be(
+    sandbox: Running, slack: Slack
+) -> None:
+    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock)
+    await refreshed(watch)
+    sandbox.knobs.slack.next_errors = ["channel_not_found"]
+    assert (await refreshed(watch)).trouble is not None
+    feed = await refreshed(watch)
+    assert feed.trouble is None
+    assert feed.items
+
+
 @pytest.fixture
 async def scopeless(sandbox: Running) -> AsyncIterator[Slack]:
     """A client whose token may list channels and write, and read nothing."""
@@ -212,7 +248,7 @@ async def test_what_was_read_before_a_failure_is_not_lost(sandbox: Running, slac
         await anext(cycle)
     assert {one.channel for one in feed.items} == {"gestor_remote"}
     assert feed.as_of is None
-    assert watch.slowed == ()
+    assert slack.slowed == frozenset()
 
 
 async def test_on_the_low_tier_everything_is_heard_in_the_end(sandbox: Running, limited: Slack) -> None:
@@ -222,7 +258,7 @@ async def test_on_the_low_tier_everything_is_heard_in_the_end(sandbox: Running, 
     news: list[Heard] = []
     watch = ChannelWatch(limited, ("gestor_remote",), sandbox.clock, heard=news.extend)
     feed = await refreshed(watch)
-    assert watch.slowed == ("gestor_remote",)
+    assert limited.slowed == {SERVERS}
     assert (len(feed.items), feed.trouble) == (15, None), "the newest"
     calls = sandbox.journal.reads[HISTORY]
     later(sandbox, 30)
@@ -285,7 +321,7 @@ async def test_a_question_is_kept_and_its_answer_told_once(
     posted = await slack.post(MANAGER, "Ticket 4102: para quem vai?")
     question = await followed(slack, questions, posted, ticket=4102)
     assert (question.ticket_id, question.asked_at) == (4102, posted.at)
-    assert question.permalink == await slack.permalink(MANAGER, posted.ts)
+    assert question.permalink == permalink(sandbox, MANAGER, posted.ts)
     assert (await answers_read(watch)).items == (question,)
     assert told == []
     later(sandbox, 91)
@@ -376,3 +412,33 @@ async def test_a_question_that_was_deleted_is_no_longer_followed(
     gone = questions.find(question.id)
     assert gone is not None
     assert gone.state is Following.GONE
+
+
+@pytest.mark.parametrize("word", ["channel_not_found", "user_not_found", "not_in_channel"])
+async def test_a_question_outlives_the_apps_being_outside_for_a_while(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions, word: str
+) -> None:
+    watch = ThreadWatch(slack, questions, disk, sandbox.clock)
+    await followed(slack, questions, await slack.post(MANAGER, "Para quem vai?"))
+    sandbox.knobs.slack.next_errors = [word]
+    feed = await answers_read(watch)
+    assert feed.trouble is not None
+    assert word in feed.trouble.message
+    assert len(feed.items) == 1
+    later(sandbox, 91)
+    feed = await answers_read(watch)
+    assert feed.trouble is None
+    assert len(feed.items[0].answers) == 1
+
+
+async def test_a_question_outlives_a_proxys_404(
+    sandbox: Running, slack: Slack, disk: Disk, questions: Questions
+) -> None:
+    await followed(slack, questions, await slack.post(MANAGER, "Para quem vai?"))
+    page = http("404 Not Found", b"<html>Not Found</html>", content_type="text/html")
+    async with serving(saying(page)) as proxy:
+        behind = Slack.connect(proxy.url, SecretStr("xoxp-1"), sleep=Clock().sleep)
+        with pytest.raises(ServerTrouble, match="404"):
+            await answers_read(ThreadWatch(behind, questions, disk, sandbox.clock))
+        await behind.aclose()
+    assert len(questions.open()) == 1

@@ -112,6 +112,22 @@ async def test_a_token_without_the_scope_stops_listening_and_nothing_else(
         assert seat.said().count("channels:history (missing_scope)") == 1
 
 
+async def test_who_asks_for_news_has_a_channel_that_was_not_found_looked_up(
+    running: Running, tmp_path: Path
+) -> None:
+    settings = settings_for(running, tmp_path)
+    assert settings.slack is not None
+    misspelt = settings.slack.model_copy(update={"ticket_channel": "freshdesc"})
+    desk = Desk(settings.model_copy(update={"slack": misspelt}), running.clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await seat.hears("o canal “freshdesc” não existe")
+        looked_up = running.journal.reads["slack /api/conversations.list"]
+        seat.app.do_atualizar()
+        await seat.until(
+            lambda: running.journal.reads["slack /api/conversations.list"] > looked_up, "looked it up again"
+        )
+
+
 async def test_the_low_tier_is_said_once_and_stays_marked(running: Running, tmp_path: Path) -> None:
     for number in range(20):
         running.say_in_slack("freshdesk", "Otávio", f"aviso {number}")

@@ -27,6 +27,13 @@ def slack(running: Running, kind: str) -> httpx.Client:
     )
 
 
+def permalink(running: Running, channel: str, ts: str) -> str:
+    """The permanent address of a message on Slack, as Slack has it."""
+    with slack(running, "analyst") as web:
+        asked = {"channel": channel, "message_ts": ts}
+        return str(web.get("chat.getPermalink", params=asked).json()["permalink"])
+
+
 def control(running: Running) -> httpx.Client:
     """A client of ``/_sandbox``."""
     headers = {"Authorization": f"Bearer {running.keys.control}"}

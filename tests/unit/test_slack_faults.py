@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import SecretStr
 
-from clients.errors import NotFound, OutcomeUnknown, ServerTrouble, SettingsError, Unreachable
+from clients.errors import Gone, NotFound, OutcomeUnknown, ServerTrouble, SettingsError, Unreachable
 from clients.models.slack_time import ts_of
 from clients.slack import Slack
 from tests.support.clock import Clock
@@ -69,10 +69,70 @@ async def test_a_post_that_never_left_is_certainly_not_there() -> None:
             await slack.post("C0SUP01", "Entrando")
 
 
-async def test_a_proxys_404_page_is_no_post() -> None:
-    async with slack_on(saying(http("404 Not Found", HTML, content_type="text/html"))) as slack:
-        with pytest.raises(NotFound):
+PROXY_SAYS = pytest.mark.parametrize(
+    "page",
+    [
+        http("404 Not Found", HTML, content_type="text/html"),
+        http("410 Gone", HTML, content_type="text/html"),
+        http("401 Unauthorized", HTML, content_type="text/html"),
+        http("403 Forbidden", b""),
+        http("400 Bad Request", b'{"message": "blocked"}'),
+        http("404 Not Found", b'{"ok": true, "messages": []}'),
+    ],
+)
+"""Slack refuses inside a 200: a refusal by status is of somebody in between, who knows no channels."""
+
+
+@PROXY_SAYS
+async def test_after_a_proxys_refusal_nobody_knows_whether_it_was_posted(page: bytes) -> None:
+    async with slack_on(saying(page)) as slack:
+        with pytest.raises(OutcomeUnknown):
             await slack.post("C0SUP01", "Entrando")
+
+
+@PROXY_SAYS
+async def test_a_proxys_refusal_says_nothing_of_a_thread(page: bytes) -> None:
+    async with slack_on(saying(page)) as slack:
+        with pytest.raises(ServerTrouble):
+            await slack.replies("C0SUP01", "10.000100")
+
+
+async def test_a_proxys_refusal_hides_nobody() -> None:
+    def script(exchange: Exchange, number: int) -> None:
+        if number == 0:
+            reply(exchange, 404, HTML, "text/html")
+        else:
+            reply(exchange, body=ok(user={"id": "U1", "name": "ana"}))
+
+    with scripted(script) as server:
+        async with slack_at(server.url) as slack:
+            with pytest.raises(ServerTrouble):
+                await slack.names(["U1"])
+            assert await slack.names(["U1"]) == {"U1": "ana"}
+
+
+async def test_slacks_own_refusal_is_heard_whatever_its_status() -> None:
+    refusal = b'{"ok": false, "error": "channel_not_found"}'
+    async with slack_on(saying(http("404 Not Found", refusal))) as slack:
+        with pytest.raises(NotFound, match="channel_not_found"):
+            await slack.post("C0SUP01", "Entrando")
+
+
+@pytest.mark.parametrize(
+    ("word", "gone"),
+    [
+        ("thread_not_found", True),
+        ("message_not_found", True),
+        ("channel_not_found", False),
+        ("user_not_found", False),
+    ],
+)
+async def test_only_of_a_message_does_slack_say_that_it_exists_no_more(word: str, gone: bool) -> None:
+    refusal = json.dumps({"ok": False, "error": word}).encode()
+    async with slack_on(saying(http("200 OK", refusal))) as slack:
+        with pytest.raises(NotFound) as refused:
+            await slack.replies("C0SUP01", "10.000100")
+    assert isinstance(refused.value, Gone) is gone
 
 
 @pytest.mark.parametrize(
@@ -106,14 +166,14 @@ async def test_pages_that_never_end_are_given_up() -> None:
 async def test_a_cursor_arrives_as_it_was_given() -> None:
     def script(exchange: Exchange, number: int) -> None:
         cursor = {"next_cursor": "bmV4dA+/=="} if number == 0 else {}
-        reply(exchange, body=ok(members=[{"id": f"U{number}"}], response_metadata=cursor))
+        reply(exchange, body=ok(channels=[{"id": f"C{number}"}], response_metadata=cursor))
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
-            assert [one.id for one in await slack.users()] == ["U0", "U1"]
+            assert [one.id for one in await slack.conversations()] == ["C0", "C1"]
     first, second = (parse_qs(urlsplit(request.path).query) for request in server.received)
     assert "cursor" not in first
-    assert second == {"limit": first["limit"], "cursor": ["bmV4dA+/=="]}
+    assert second == {**first, "cursor": ["bmV4dA+/=="]}
 
 
 async def test_a_message_that_pages_repeat_counts_once() -> None:
@@ -177,7 +237,8 @@ async def test_a_message_that_two_pages_show_is_found_once() -> None:
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
-            assert len(await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")) == 1
+            posted = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
+    assert len(posted.found) == 1
     assert len(server.received) == 3
 
 
@@ -195,8 +256,14 @@ async def test_metadata_that_may_not_be_read_is_done_without() -> None:
 
     with scripted(script) as server:
         async with slack_at(server.url) as slack:
-            found = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
-    assert [one.ts for one in found] == [AT]
+            posted = await slack.find_posted("C0SUP01", "op1", Clock().now, text="Saí")
+    assert [one.ts for one in posted.found] == [AT]
+
+
+async def test_an_answer_without_a_date_does_not_say_what_time_it_is() -> None:
+    async with slack_on(saying(http("200 OK", ok(user_id="U1")))) as slack:
+        with pytest.raises(ServerTrouble, match="que horas"):
+            await slack.now()
 
 
 @pytest.mark.parametrize("url", ["http://slack.example/api", "ftp://slack.example", "https://"])

@@ -1,10 +1,10 @@
-"""Slack's text both ways: tokens to words, and words that call nobody unless that is wanted."""
+"""Slack's text both ways: tokens to words, and words that call nobody."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.models.slack_text import Crowd, Mention, mentioned, outgoing, readable, same_text
+from clients.models.slack_text import mentioned, outgoing, readable, same_text
 
 NAMES = {"U0ANA01": "Ana", "C0SUP01": "suporte"}
 
@@ -49,18 +49,6 @@ def test_nothing_that_is_typed_becomes_a_token(text: str) -> None:
     assert "<" not in sent
     assert ">" not in sent
     assert mentioned(sent) == frozenset()
-
-
-def test_somebody_is_called_on_purpose_by_a_mention_only() -> None:
-    sent = outgoing([Mention("U0ANA01"), ", o <cliente> ligou ", Mention(Crowd.HERE)])
-    assert sent == "<@U0ANA01>, o &lt;cliente&gt; ligou <!here>"
-    assert mentioned(sent) == {"U0ANA01"}
-
-
-@pytest.mark.parametrize("whom", ["ana", "U0ANA01> <!channel", "", "!channel"])
-def test_a_mention_is_of_an_id(whom: str) -> None:
-    with pytest.raises(ValueError, match="by id"):
-        Mention(whom)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Saying something on Slack once: the remote step, and the question to the manager (R12)."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clients.models.base import Model
@@ -63,12 +65,19 @@ def question_of(posting: Posting, ts: str, me: Identity) -> Question:
 
 
 class PostingToSlack:
-    """The remote step ``slack.post``: found again by its mark, or by its words where Slack hides marks."""
+    """The remote step ``slack.post``: found again by its mark, or by its words where Slack hides marks.
 
-    def __init__(self, slack: "Slack", questions: "Questions") -> None:
-        """``questions`` is where a question is kept as soon as it is asked."""
+    When it was tried is known by the machine's clock, and messages are dated by Slack's. How far the two are
+    apart is measured as one looks, so that nothing but the intent has to outlive a crash: the clock is taken
+    to have been as wrong then as it is now. Slack is read from some minutes before; beyond these a clock that
+    was set in between could hide the message.
+    """
+
+    def __init__(self, slack: "Slack", questions: "Questions", clock: Callable[[], datetime]) -> None:
+        """``questions`` is where a question is kept as soon as it is asked; ``clock`` is the journal's."""
         self._slack = slack
         self._questions = questions
+        self._clock = clock
         self._me = Identity(user_id="")
 
     async def ready(self, intent: Intent) -> None:
@@ -86,14 +95,22 @@ class PostingToSlack:
         """Tell by what was said there since it was confirmed."""
         posting = Posting.model_validate(intent.payload)
         self._me = await self._slack.me()
-        found = await self._slack.find_posted(
-            posting.channel, intent.op_id, intent.planned_at, posting.thread_ts, text=posting.text
+        since = intent.planned_at - await self._ahead()
+        posted = await self._slack.find_posted(
+            posting.channel, intent.op_id, since, posting.thread_ts, text=posting.text
         )
-        if len(found) == 1:
-            return Found(found[0].ts, "Encontrada no Slack depois de perdida a resposta.")
-        if found:
-            return Unclear(f"Há {len(found)} mensagens iguais em {posting.place}.")
+        if len(posted.found) == 1:
+            return Found(posted.found[0].ts, "Encontrada no Slack depois de perdida a resposta.")
+        if posted.found:
+            return Unclear(f"Há {len(posted.found)} mensagens iguais em {posting.place}.")
+        if posted.doubtful:
+            return Unclear(f"Uma mensagem sua em {posting.place} pode ser esta: confira lá.")
         return Missing(f"{posting.place} foi conferido e a mensagem não está lá.")
+
+    async def _ahead(self) -> timedelta:
+        """How far our clock is ahead of Slack's."""
+        theirs = await self._slack.now()
+        return self._clock() - theirs
 
     def conclude(self, intent: Intent) -> None:
         """Follow what was asked about a ticket; not where only the analyst saw that it is there."""

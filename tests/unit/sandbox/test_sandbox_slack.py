@@ -1,11 +1,14 @@
 """The sandbox's Slack, over plain httpx: the envelope, the traps, and what happens there by itself."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from clients.models.slack_time import moment_of
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.clock import frozen
 from tests.support.sandbox import slack
@@ -253,6 +256,16 @@ def test_a_colleague_may_never_answer(sandbox: Running, web: httpx.Client) -> No
     sandbox.knobs.clock.offset_seconds += 3600
     thread = {"channel": MANAGER, "ts": str(posted["ts"])}
     assert len(web.get("conversations.replies", params=thread).json()["messages"]) == 1
+
+
+def test_answers_are_dated_by_the_clock_that_dates_the_messages(sandbox: Running, web: httpx.Client) -> None:
+    sandbox.knobs.clock.offset_seconds += 3600
+    posted = web.post("chat.postMessage", json={"channel": SERVERS, "text": "que horas são?"})
+    told = parsedate_to_datetime(posted.headers["Date"])
+    assert told == sandbox.clock().replace(microsecond=0)
+    assert abs(moment_of(posted.json()["ts"]) - told) < timedelta(seconds=1)
+    sandbox.knobs.slack.next_5xx = 1
+    assert web.get("auth.test").headers.get_list("Date") == posted.headers.get_list("Date")
 
 
 def test_what_was_said_outlives_a_restart(tmp_path: Path) -> None:
