@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
 Q_TWICE_WITHIN = timedelta(seconds=4)
+REFUSAL_SECONDS = 6.0
 WORDS_LAST = timedelta(hours=1)
 """Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
@@ -87,6 +89,7 @@ class PlantaoApp(KeysInTurn[int]):
         self.news = SlackNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
+        self._refusal, self._refusal_ends = "", 0.0
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
         desk.trouble = self.report
@@ -208,8 +211,12 @@ class PlantaoApp(KeysInTurn[int]):
         self.say(f"Enviado ao terminal: {text}")
 
     def refuse(self, reason: str) -> None:
-        """Tell why a key does nothing now."""
-        self.notify(safe_text(reason), title="Agora não dá", severity="warning", timeout=6, markup=False)
+        """Tell why a key does nothing now; once while it can be read, however often it is pressed."""
+        if reason == self._refusal and monotonic() < self._refusal_ends:
+            return
+        self._refusal, self._refusal_ends = reason, monotonic() + REFUSAL_SECONDS
+        said = safe_text(reason)
+        self.notify(said, title="Agora não dá", severity="warning", timeout=REFUSAL_SECONDS, markup=False)
 
     def refuse_key(self, reason: str) -> None:
         """The same for the key itself: what was typed behind it must not run as commands."""

@@ -1,6 +1,6 @@
 """The queue: whose turn, how long still, saved views, and a filter that answers at every letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -139,6 +139,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._query = ""
         self._drafted: frozenset[int] = frozenset()
         self._marked: frozenset[int] = frozenset()
+        self._let_go: frozenset[int] = frozenset()
         self._held: Sequence[QueueEntry] = ()
         self._search = QueueFilter()
         self._folding: Timer | None = None
@@ -234,6 +235,10 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
             self._input.value = query  # comes back as Changed
         self.set_class(bool(query) or self._input.has_focus, "-filtering")
 
+    def let_go(self, tickets: Iterable[int]) -> None:
+        """Once one of ``tickets`` under the cursor is closed, go on with the next instead of following it."""
+        self._let_go = frozenset(tickets)
+
     def select(self, ticket_id: int) -> bool:
         """Put the cursor on a ticket; False if it is not listed."""
         return self._list.select_key(ticket_id)
@@ -253,8 +258,16 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
 
     def _sift(self) -> None:
         self._list.explain(*self._reason())
+        before, place = self.highlighted, self._list.cursor
         self._list.set_rows(self._search.search(self._held, self._query))
+        if before and before.ticket.is_open and before.id in self._let_go and self._is_closed_now(before.id):
+            self._let_go = frozenset()
+            self._list.move_to(place)
         self.tell_count(self._count())
+
+    def _is_closed_now(self, ticket_id: int) -> bool:
+        now = self.highlighted
+        return now is not None and now.id == ticket_id and not now.ticket.is_open
 
     def _count(self) -> str:
         shown, all_of_them = len(self._list.rows), len(self._queue.entries)

@@ -143,7 +143,7 @@ async def test_what_was_written_and_not_asked_is_there_the_next_time(
         assert seat.app.questions == ()
         seat.app.screen.query_one(TextBox).text = " "
         await seat.press("f9")
-        await seat.sees("Escreva a pergunta, ou volte.")
+        await seat.sees("Escreva o texto, ou volte.")
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.anyio
 REASON = "Cliente confirmou por telefone."
 
 
-def with_ok(running: Running, text: str = "Deu certo, podem encerrar.") -> int:
-    """A ticket whose client gave the OK, which was answered."""
-    ticket_id = open_tickets(running)[0]
+def with_ok(running: Running, text: str = "Deu certo, podem encerrar.", which: int = 0) -> int:
+    """A ticket whose client gave the OK, which was answered; ``which`` of the open ones, the newest first."""
+    ticket_id = open_tickets(running)[which]
     client_says(running, ticket_id, text)
     we_answer(running, ticket_id)
     return ticket_id
@@ -64,6 +64,27 @@ async def test_an_answered_ok_is_quoted_in_a_plain_question(
         await seat.hears(f"#{ticket_id} · ")
         assert (await ticket(seat, ticket_id)).status == CLOSED
         assert seat.app.carrier.open == 0
+
+
+async def test_the_cursor_goes_on_with_the_next_ticket_and_does_not_follow_the_closed_one(
+    running: Running, tmp_path: Path
+) -> None:
+    ticket_id = with_ok(running, which=-1)
+    async with at_the_desk(running, tmp_path) as seat:
+        await seat.goes_to(ticket_id)
+        place = [entry.id for entry in seat.mesa.queue.shown].index(ticket_id)
+        following = seat.mesa.queue.shown[place + 1].id
+        await seat.press("e")
+        await fills(seat)
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.hears(f"#{ticket_id} · ")
+
+        def under() -> int | None:
+            entry = seat.mesa.queue.highlighted
+            return entry.id if entry else None
+
+        await seat.until(lambda: under() == following, "went on with the next")
 
 
 async def test_without_time_the_question_says_so_and_its_yes_too(running: Running, tmp_path: Path) -> None:

@@ -10,12 +10,10 @@ from clients.models.ticket import CLOSED, Ticket
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tests.support.tickets import said, tasks_of, ticket, with_tasks, with_two_tasks
-from tui.screens.answer import AnswerScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
-from tui.screens.planning import PlanningScreen
-from widgets.composer import Composer
+from tui.screens.planning_look import PlanningScreen, PlanningTextScreen
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
@@ -67,22 +65,20 @@ async def test_taken_back_nothing_is_done(running: Running, tmp_path: Path) -> N
         assert (await ticket(seat, shown.id)).status == shown.status
 
 
-async def test_the_text_is_edited_in_the_composer_and_used_the_next_time(
-    running: Running, tmp_path: Path
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_text_is_changed_and_looked_at_again(
+    running: Running, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    async with at_the_desk(running, tmp_path) as seat:
+    async with at_the_desk(running, tmp_path, size) as seat:
         shown = await asked_to_plan(seat)
         await seat.press("r")
-        await seat.arrives_at(AnswerScreen)
-        assert "comitê" in seat.app.screen.query_one(Composer).text
-        await seat.press("ctrl+end")
+        await seat.arrives_at(PlanningTextScreen)
+        await seat.sees("F9 Usar este texto", "Esc Voltar")
         await seat.write(" Combinado com a diretoria.")
-        await seat.press("escape")
-        await seat.arrives_at(MesaScreen)
-        await seat.press("C")
-        await seat.arrives_at(PickScreen)
-        await seat.write("rascunho")
-        await asked_again(seat)
+        await seat.press("f9")
+        await seat.arrives_at(PlanningScreen)
+        await seat.sees("Combinado com a diretoria.")
+        assert running.journal.of("freshdesk", "POST") == []
         await seat.press("enter")
         await seat.press("enter")
         await seat.arrives_at(PendingScreen)
@@ -91,6 +87,27 @@ async def test_the_text_is_edited_in_the_composer_and_used_the_next_time(
         assert "Combinado com a diretoria." in replies[-1].text
         desk = seat.app.desk
         assert shown.id not in await desk.disk(desk.drafts.tickets)
+
+
+async def test_a_text_that_was_begun_is_a_draft_and_offered_the_next_time(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        shown = await asked_to_plan(seat)
+        await seat.press("r")
+        await seat.arrives_at(PlanningTextScreen)
+        await seat.write(" Combinado com a diretoria.")
+        await seat.press("escape")
+        await seat.arrives_at(PlanningScreen)
+        assert "Combinado" not in seat.text(), "it was not taken"
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await seat.goes_to(shown.id)
+        await seat.press("C")
+        await seat.arrives_at(PickScreen)
+        await seat.write("rascunho")
+        await asked_again(seat)
+        await seat.sees("Combinado com a diretoria.")
 
 
 async def asked_again(seat: Sitting) -> None:

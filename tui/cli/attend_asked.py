@@ -75,11 +75,15 @@ def filled(
     Activity and fields hang on the project and come after it: see `filled_in_project`.
     """
     answer, text = _answer(asked, templates, values)
+    task = _one("--tarefa", asked.task, _tasks(around)) or form.task
+    if task != NEW_TASK and (asked.project or asked.subject):
+        option = "--projeto" if asked.project else "--titulo"
+        raise NotAChoice(f"{option} é de uma tarefa nova: com --tarefa {NEW_TASK} ela é criada.")
     return form.model_copy(
         update={
             "type": _one("--tipo", asked.type, [Choice(one, (one,)) for one in around.words.types])
             or form.type,
-            "task": _one("--tarefa", asked.task, _tasks(around)) or form.task,
+            "task": task,
             "project": _one("--projeto", asked.project, _projects(around)) or form.project,
             "subject": asked.subject or form.subject,
             "time": asked.time,

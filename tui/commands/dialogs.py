@@ -22,7 +22,17 @@ CLOSING = KeyGroup(
 PLANNING = KeyGroup(
     "planejamento",
     "Antes de virar planejamento",
-    (Key("planejamento.editar", "r", "edit", "Editar o texto", "Levar a resposta ao editor de respostas"),),
+    (Key("planejamento.editar", "r", "edit", "Editar o texto", "Mudar a resposta antes de tudo ser feito"),),
+)
+PLANNING_TEXT = KeyGroup(
+    "texto-planejamento",
+    "Ao mudar a resposta do planejamento",
+    (
+        Key(
+            "texto-planejamento.usar", "f9", "take", "Usar este texto", "Voltar à conferência com este texto"
+        ),
+        Key("texto-planejamento.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
 )
 SETTLE = KeyGroup(
     "perdida",
@@ -68,7 +78,7 @@ ASK_LEAD = KeyGroup(
     "gestor",
     "Ao perguntar ao gestor",
     (
-        Key("gestor.perguntar", "f9", "ask", "Perguntar", "Publicar a pergunta no Slack"),
+        Key("gestor.perguntar", "f9", "take", "Perguntar", "Publicar a pergunta no Slack"),
         Key("gestor.voltar", "escape", "give_up", "Voltar", "Voltar sem perguntar; o texto fica guardado"),
     ),
 )
@@ -136,6 +146,7 @@ DIALOG_KEYS = (
     CONFIRM,
     CLOSING,
     PLANNING,
+    PLANNING_TEXT,
     SETTLE,
     ATTACH,
     COPIES,

@@ -38,6 +38,7 @@ from .dialogs import (
     LEAVING,
     LINE,
     PLANNING,
+    PLANNING_TEXT,
     SERVICE,
     SETTLE,
     THREAD,
@@ -78,7 +79,7 @@ PLACES = (
     Place((CHECKING, DESK)),
     *(
         Place((group, IN_DIALOGS), typing=True)
-        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, TIME)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, PLANNING_TEXT, TIME)
     ),
     *(
         Place((group, IN_DIALOGS))
@@ -90,7 +91,20 @@ PLACES = (
 )
 TYPED_IN = {
     key.id
-    for group in (FILTER, COMPOSER, TEMPLATES, PICK, FORM, ATTEND, ATTACH, COPIES, LINE, ASK_LEAD, TIME)
+    for group in (
+        FILTER,
+        COMPOSER,
+        TEMPLATES,
+        PICK,
+        FORM,
+        ATTEND,
+        ATTACH,
+        COPIES,
+        LINE,
+        ASK_LEAD,
+        PLANNING_TEXT,
+        TIME,
+    )
     for key in group.keys
 }
 """Keys that work while the focus is in a text."""

@@ -78,7 +78,9 @@ async def carry_out(screen: "MesaScreen", verb: MesaVerb) -> None:
         tickets = await Looking(app).again(seen)
         for ticket in tickets or ():
             app.timekeeper.note(ticket.id)
-        if tickets and await verb.of(app)(tickets) and verb.on_marked:
-            queue.mark(frozenset())
+        if tickets and await verb.of(app)(tickets):
+            queue.let_go(ticket.id for ticket in tickets)
+            if verb.on_marked:
+                queue.mark(frozenset())
     except PlantaoError as error:
         app.report(error.trouble)

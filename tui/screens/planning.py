@@ -1,12 +1,7 @@
 """A ticket that turned into planning: what changes is shown in full, then done as one (R19)."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING
-
-from textual import on
-from textual.app import ComposeResult
-from textual.message import Message
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
@@ -14,83 +9,25 @@ from clients.models.rules.planning import PLANNING, Planning, planning_changes
 from clients.models.rules.shipped import PLANNING_REPLY, titled, with_shipped
 from clients.models.task import Named, Task
 from clients.models.template import unfilled
-from clients.models.ticket import Ticket
-from tui.commands.dialogs import PLANNING as KEYS
+from clients.models.ticket import CLOSED, Ticket
 from tui.drafts import Draft, draft_key
 from tui.flows.planning import planning_steps
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_title
 from tui.journal import Step
-from widgets.bound import bound
 from widgets.picker import Pick
-from widgets.work_preview import PlannedStep, WorkPreview
+from widgets.work_preview import PlannedStep
 
 from .closer import Closer
 from .closing_fields import ask_closing_fields
-from .dialog import Dialog
 from .pending import PendingScreen
 from .pick import PickScreen
-from .ticket_pages import TicketPages
+from .planning_look import PlanningPreview, PlanningScreen, PlanningTextScreen, Word
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 _DRAFT, _SHIPPED, _NO_TASK = "draft", "shipped", "none"
-
-
-class Word(StrEnum):
-    """The analyst's word on what is shown."""
-
-    GO = "go"
-    EDIT = "edit"
-    BACK = "back"
-
-
-class PlanningPreview(WorkPreview):
-    """The last look, from which the text can still be taken to the composer."""
-
-    BINDINGS = bound(KEYS)
-
-    class EditAsked(Message):
-        """The text is to be another one."""
-
-    def action_edit(self) -> None:
-        """To the composer."""
-        self.leave(self.EditAsked())
-
-
-class PlanningScreen(Dialog[Word]):
-    """Over the desk, until the analyst's word."""
-
-    TITLE = "Virou planejamento"
-    CSS = """
-    PlanningScreen { align: center middle; }
-    PlanningScreen WorkPreview { max-width: 110; background: $background; }
-    """
-
-    def __init__(self, preview: PlanningPreview) -> None:
-        super().__init__()
-        self._preview = preview
-
-    def compose(self) -> ComposeResult:
-        """The sheet and the countdown."""
-        yield self._preview
-
-    def on_screen_suspend(self) -> None:
-        """Nothing leaves while help or the palette hides it."""
-        self._preview.pause()
-
-    @on(PlanningPreview.EditAsked)
-    def _edit(self) -> None:
-        self.dismiss(Word.EDIT)
-
-    @on(WorkPreview.Confirmed)
-    def _go(self) -> None:
-        self.dismiss(Word.GO)
-
-    @on(WorkPreview.TakenBack)
-    def _back(self) -> None:
-        self.dismiss(Word.BACK)
 
 
 class PlanningVerb:
@@ -115,25 +52,37 @@ class PlanningVerb:
         draft = await self._draft(ticket)
         if isinstance(draft, Word):
             return False
-        planning = await self._planning(ticket, task, draft.text if draft else self._shipped)
-        if spans := unfilled(planning.reply):
-            self._app.refuse(f"Falta preencher {planning.reply[slice(*spans[0])]} na resposta.")
-            return False
-        filled = await ask_closing_fields(self._app, ticket) if ticket.status != planning.status else {}
-        if filled is None:
-            return False
-        last, me = max((one.id for one in said), default=0), desk.account.agent.id
-        reply = _reply(ticket, planning.reply, draft)
-        steps = tuple(planning_steps(ticket, task, planning, reply, filled, last=last, agent=me))
-        warnings = tuple(filter(None, (planning.trouble, time, *self._findings(ticket, reply, said))))
-        match await self._app.ask(PlanningScreen(self._preview(ticket, steps, warnings))):
-            case Word.GO:
-                return await self._carry_out(steps)
-            case Word.EDIT:
-                await self._edit(ticket, reply)
-        return False
+        reply = _reply(ticket, draft.text if draft else self._shipped, draft)
+        return await self._confirmed(ticket, task, reply, said, time)
 
     # ── below ──
+
+    async def _confirmed(
+        self, ticket: Ticket, task: Task | None, reply: Answer, said: Sequence[Conversation], time: str
+    ) -> bool:
+        """Show everything until it is done or given up; the text may be changed in between."""
+        last, me = max((one.id for one in said), default=0), self._app.desk.account.agent.id
+        filled = await ask_closing_fields(self._app, ticket) if ticket.status != CLOSED else {}
+        while filled is not None:
+            planning = await self._planning(ticket, task, reply.text)
+            reply = reply.model_copy(update={"text": planning.reply})
+            if spans := unfilled(reply.text):
+                self._app.refuse(f"Falta preencher {reply.text[slice(*spans[0])]} na resposta.")
+                word = Word.EDIT
+            else:
+                steps = tuple(planning_steps(ticket, task, planning, reply, filled, last=last, agent=me))
+                warnings = filter(None, (planning.trouble, time, *self._findings(ticket, reply, said)))
+                word = await self._app.ask(PlanningScreen(self._preview(ticket, steps, tuple(warnings))))
+            match word:
+                case Word.GO:
+                    return await self._carry_out(steps)
+                case Word.BACK:
+                    return False
+            edited = await self._edited(reply)
+            if edited is None and spans:
+                return False
+            reply = edited or reply
+        return False
 
     async def _which(self, tasks: Sequence[Task]) -> Task | Word | None:
         """The task that turns; `Word.BACK` where one gave up."""
@@ -198,14 +147,19 @@ class PlanningVerb:
         self._app.carrier.carry(workflow)
         return True
 
-    async def _edit(self, ticket: Ticket, reply: Answer) -> None:
-        """Keep the text as the ticket's draft and open it; the verb then offers it."""
-        desk, key = self._app.desk, draft_key(ticket.id, Kind.REPLY)
-        cc, files = reply.cc, reply.attachments
-        await desk.disk(lambda: desk.drafts.save(key, reply.text, cc=cc, files=files))
-        await TicketPages(self._app).answer(ticket, Kind.REPLY)
-        again = self._app.key_of("virou-planejamento")
-        self._app.say(f"Escreva, feche com o rascunho guardado, e {again} de novo o usa.")
+    async def _edited(self, reply: Answer) -> Answer | None:
+        """The reply with another text, kept meanwhile as the ticket's draft; None where one goes back."""
+        desk, key = self._app.desk, draft_key(reply.ticket_id, Kind.REPLY)
+
+        def keep(text: str) -> None:
+            desk.saver.save(key, lambda: desk.drafts.save(key, text, cc=reply.cc, files=reply.attachments))
+
+        page = PlanningTextScreen(
+            f"Resposta do #{reply.ticket_id} ao virar planejamento", reply.text, keep=keep
+        )
+        text = await self._app.ask(page)
+        await desk.saver.flush()
+        return None if text is None else reply.model_copy(update={"text": text})
 
 
 def _reply(ticket: Ticket, text: str, draft: Draft | None) -> Answer:
