@@ -177,7 +177,7 @@ async def test_a_timer_that_is_not_logged_stands_against_finishing(desk: Desk, c
     clock.forward(minutes=12)
     assert "12 min sem lançar" in await desk.time().against(TICKET)
     desk.timers.stop(ticket_target(TICKET))
-    desk.timers.settle(ticket_target(TICKET), 12, "op")
+    desk.timers.settle(ticket_target(TICKET), 12, "op", clock())
     assert await desk.time().against(TICKET) == ""
 
 

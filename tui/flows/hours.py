@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from clients.redmine import Redmine
 
 TASK_HOURS, TICKET_HOURS = "redmine.time", "freshdesk.time"
-Settle = Callable[[str, int, str], object]
-"""Told target, minutes and operation of what was logged, so that its timer forgets them, once."""
+Settle = Callable[[str, int, str, datetime], object]
+"""Told target, minutes, operation and when it was planned of what was logged: its timer forgets it, once."""
 
 
 class TaskTime(Model):
@@ -146,7 +146,7 @@ class LoggingTaskTime:
         """The timer forgets what was logged."""
         time = TaskTime.model_validate(intent.payload)
         if time.timer:
-            self._settle(time.timer, time.minutes, intent.op_id)
+            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at)
 
 
 class LoggingTicketTime:
