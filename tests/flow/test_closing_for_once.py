@@ -80,7 +80,8 @@ class Desk:
         journal = Journal(self.store, Session.here(), clock)
         drafts = Drafts(self.store, clock)
         answering = Answering(self.freshdesk, journal, drafts, ME, clock, disk=self.disk, sleep=clock.sleep)
-        remotes = freshdesk_remotes(self.freshdesk, answering, ME, lambda: WORDS) | {UPDATE: self.tasks}
+        ours = freshdesk_remotes(self.freshdesk, answering, ME, lambda: WORDS, self.timers.settle)
+        remotes = ours | {UPDATE: self.tasks}
         self.flows = Workflows(journal, self.disk, clock, remotes, sleep=clock.sleep)
 
     async def closing(self) -> tuple[Step, ...]:

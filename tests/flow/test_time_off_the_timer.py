@@ -17,7 +17,7 @@ from clients.store import Store
 from tests.support.clock import Clock
 from tui.disk import Disk
 from tui.flows.engine import Refused
-from tui.flows.hours import Worked, worked_steps
+from tui.flows.hours import TICKET_HOURS, LoggingTicketTime, Worked, worked_steps
 from tui.flows.remotes import redmine_remotes
 from tui.flows.workflows import Workflows
 from tui.journal import Journal
@@ -25,7 +25,7 @@ from tui.session import Session
 from tui.timers import Timers
 
 pytestmark = pytest.mark.anyio
-TARGET, TASK = ticket_target(4102), 812
+ME, TARGET, TASK = 77, ticket_target(4102), 812
 
 
 class Tasks(Redmine):
@@ -65,7 +65,10 @@ class Desk:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.tasks, self.tickets = Tasks(), Tickets()
         self.disk, self.timers, self._clock = Disk(), Timers(store, clock), clock
-        remotes = redmine_remotes(self.tasks, self.timers.settle)
+        remotes = {
+            **redmine_remotes(self.tasks, self.timers.settle),
+            TICKET_HOURS: LoggingTicketTime(self.tickets, ME, self.timers.settle),
+        }
         self.flows = Workflows(
             Journal(store, Session.here(), clock), self.disk, clock, remotes, sleep=clock.sleep
         )
@@ -120,3 +123,13 @@ async def test_a_stretch_that_was_corrected_meanwhile_is_logged_all_the_same(des
     desk.timers.correct(TARGET, begun, 30)
     assert (await desk.flows.carry_on(workflow)).is_done
     assert desk.minutes() is None
+
+
+@pytest.mark.parametrize("on_task", [True, False])
+async def test_time_that_goes_to_the_ticket_is_off_the_timer_once(desk: Desk, on_task: bool) -> None:
+    desk.works(42)
+    assert (await desk.flows.carry_on(await desk.confirms(42, on_task=on_task, on_ticket=True))).is_done
+    assert len(desk.tasks.hours) == int(on_task)
+    assert desk.tickets.minutes == [42]
+    assert desk.minutes() is None
+    assert desk.timers.logged_minutes(TARGET) == 42
