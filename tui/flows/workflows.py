@@ -136,7 +136,9 @@ class Workflows:
                 outcome = await self._engine.settle(self._remote(first), first, tell)
             except UnknownStep as error:
                 outcome = Refused(first, error.trouble)
-        return Progress(await self._disk(self._journal.workflow, workflow), outcome)
+        trouble = outcome.trouble if isinstance(outcome, Sent) else None
+        troubles = () if trouble is None else (trouble,)
+        return Progress(await self._disk(self._journal.workflow, workflow), outcome, troubles)
 
     async def decide(self, intent: Intent, *, done: bool) -> Intent | None:
         """Take the analyst's word for a step that looking could not tell about; None where it is not open.
