@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from .before_write import nothing_sent
 from .errors import Forbidden, NoteExposed, NotFound, Rejected, SettingsError
 from .freshdesk_files import Upload, check_total, create, read_upload
 from .freshdesk_lists import Lists, stamp
@@ -270,7 +271,8 @@ class Freshdesk:
         address = f"tickets/{ticket_id}/{path}"
         if not attachments:
             return await self._http.write("POST", address, json=body)
-        uploads = await self._uploads(ticket_id, attachments)
+        with nothing_sent():
+            uploads = await self._uploads(ticket_id, attachments)
         form: dict[str, str | Sequence[str]] = {}
         for name, value in body.items():
             if isinstance(value, list):

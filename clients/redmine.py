@@ -3,7 +3,7 @@
 python-redmine does the talking, on one thread of its own. It is imported there, by the first call.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from .models.task import Enumeration, Named, RedmineUser, Task, TaskStatus
 from .models.task_changes import NewTask, TaskChanges
 from .models.task_words import TaskWords
 from .models.written import Written
-from .redmine_tickets import TicketField, find_marked, list_tasks
+from .redmine_tickets import TicketField, find_marked, pages
 from .redmine_wire import ODD, ODD_SHAPE, PAGE, SYSTEM, nothing_sent, read_task, records
 from .redmine_writing import RelationKind
 
@@ -102,24 +102,17 @@ class Redmine:
     ) -> AsyncIterator[tuple[Task, ...]]:
         """Walk the tasks that meet every filter given, by id, ``limit`` (at most 100) a request.
 
-        By id because a walk by offset misses tasks that change meanwhile. ``updated_since`` is inclusive and
-        has whole seconds: ask from a little before the newest seen, and tell twins by id and ``updated_on``.
-        The last page may be empty.
+        ``updated_since`` is inclusive and has whole seconds: ask from a little before the newest seen, and
+        tell twins by id and ``updated_on``. The last page may be empty.
         """
-        wanted: dict[str, object] = {"status_id": status, "sort": "id:asc"}
+        wanted: dict[str, object] = {"status_id": status}
         people = {"assigned_to_id": assigned_to, "author_id": author, "watcher_id": watcher}
         wanted |= {name: person for name, person in people.items() if person is not None}
         if updated_since is not None:
             wanted["updated_on"] = f">={updated_since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        first = 1
-        while True:
-            page, left = await self._ask(partial(self._page, {**wanted, "issue_id": f">={first}"}, limit))
+        walked = await self._ask(lambda: pages(self._connected(), wanted, limit))
+        while (page := await self._ask(partial(next, walked, None))) is not None:
             yield page
-            if left <= 0 or not page:
-                return
-            if page[0].id < first:
-                raise ServerTrouble(SYSTEM, "o servidor não entende o filtro por número da tarefa")
-            first = page[-1].id + 1
 
     async def tasks(
         self,
@@ -337,6 +330,3 @@ class Redmine:
             return records(Enumeration, found.values())
 
         return await self._ask(read)
-
-    def _page(self, asked: Mapping[str, object], limit: int) -> tuple[tuple[Task, ...], int]:
-        return list_tasks(self._connected(), asked, limit)

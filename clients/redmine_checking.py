@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .errors import NoteExposed, RemoteError
-from .models.task import Task, TaskStatus
+from .models.task import JournalEntry, Task, TaskStatus
 from .models.task_changes import (
     TaskChanges,
     TaskFields,
@@ -78,14 +78,21 @@ def check_note(task: Task, wanted: TaskChanges, known: Collection[int]) -> tuple
     found = [
         entry for entry in task.journals if entry.id not in known and same_text(wanted.notes, entry.notes)
     ]
-    if wanted.private_notes and found and not any(entry.private_notes for entry in found):
-        raise NoteExposed(
-            SYSTEM,
-            f"a nota foi gravada na tarefa {task.id}, mas não como privada: sua função não pode escrevê-las",
-            title="A nota está visível a todos",
-            way_out="Abra a tarefa no Redmine e apague a nota, ou peça a quem pode. Não envie de novo.",
-        )
+    if alarm := exposed_note(task, wanted, found):
+        raise alarm
     return () if found else (Dropped("Nota", wanted.notes, EMPTY, _NOTE_HIDDEN),)
+
+
+def exposed_note(task: Task, wanted: TaskChanges, found: Collection[JournalEntry]) -> NoteExposed | None:
+    """The alarm where the note was to be private, and of the entries ``found`` that hold it none is."""
+    if not wanted.private_notes or not found or any(entry.private_notes for entry in found):
+        return None
+    return NoteExposed(
+        SYSTEM,
+        f"a nota foi gravada na tarefa {task.id}, mas não como privada: sua função não pode escrevê-las",
+        title="A nota está visível a todos",
+        way_out="Abra a tarefa no Redmine e apague a nota, ou peça a quem pode. Não envie de novo.",
+    )
 
 
 def check_files(task: Task, uploads: Iterable[tuple[int, str]]) -> Iterator[Dropped]:

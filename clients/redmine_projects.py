@@ -7,13 +7,11 @@ from .models.project import FormFields, Membership, Project, ProjectForm, TaskFi
 from .models.task import CustomField, Enumeration, Named, Task, TaskStatus
 from .models.task_faults import faults_of
 from .models.task_words import TaskWords
+from .redmine_tickets import FIELDS_SEEN_IN
 from .redmine_wire import ODD_SHAPE, number_of, read, read_all, records, write
 
 if TYPE_CHECKING:
     import redminelib
-
-FIELDS_SEEN_IN = 50
-"""Tasks looked at for custom fields: which ones a task has hangs on project and tracker."""
 
 _FORM = "trackers,issue_categories,time_entry_activities,issue_custom_fields"
 

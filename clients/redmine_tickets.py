@@ -1,19 +1,22 @@
 """Finding tasks: those of a ticket, by the field that holds ticket ids, and those of a step, by its mark."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .errors import Rejected, ServerTrouble, SettingsError
 from .models.mark import is_marked
 from .models.task import Task
 from .models.text import fold
-from .redmine_wire import PAGE, SYSTEM, records
+from .redmine_wire import PAGE, SYSTEM, Row, records
 
 if TYPE_CHECKING:
     import redminelib
 
+Rows = list[Row]
+
 FIELDS_SEEN_IN = 50
-"""Tasks looked at for a custom field's name: what fields a task has hangs on project and tracker."""
+"""Tasks looked at for custom fields: which ones a task has hangs on project and tracker."""
 
 _IMPOSSIBLE = "2147483646"  # the greatest that a number field can be asked for, less one
 _UNFILTERED = 'Marque "Usado como filtro" no campo (Administração, Campos personalizados) e sua visibilidade.'
@@ -23,9 +26,39 @@ def list_tasks(
     redmine: "redminelib.Redmine", asked: Mapping[str, object], limit: int
 ) -> tuple[tuple[Task, ...], int]:
     """Tasks of one request, at most a hundred, and how many are left after it."""
+    rows, left = _rows(redmine, asked, limit)
+    return records(Task, rows), left
+
+
+def _rows(redmine: "redminelib.Redmine", asked: Mapping[str, object], limit: int) -> tuple[Rows, int]:
     found = redmine.issue.filter(**asked, limit=min(limit, PAGE))
     rows = list(found.values())
-    return records(Task, rows), int(found.total_count) - len(rows)
+    return rows, int(found.total_count) - len(rows)
+
+
+def walk(redmine: "redminelib.Redmine", asked: Mapping[str, object], limit: int = PAGE) -> Iterator[Rows]:
+    """Yield the rows of all tasks that meet ``asked``, by id, a request at a time; the last may be empty.
+
+    By id because a walk by offset misses tasks that change meanwhile. ServerTrouble where the server does
+    not know that filter: "that is all" would be a guess.
+    """
+    first = 1
+    while True:
+        by_id = {**asked, "sort": "id:asc", "issue_id": f">={first}"}
+        rows, left = _rows(redmine, by_id, limit)
+        if rows and _number(rows[0]) < first:
+            raise ServerTrouble(SYSTEM, "o servidor não entende o filtro por número da tarefa")
+        yield rows
+        if left <= 0 or not rows:
+            return
+        first = _number(rows[-1]) + 1
+
+
+def pages(
+    redmine: "redminelib.Redmine", asked: Mapping[str, object], limit: int = PAGE
+) -> Iterator[tuple[Task, ...]]:
+    """Yield the tasks of a `walk`."""
+    return (records(Task, rows) for rows in walk(redmine, asked, limit))
 
 
 def find_marked(redmine: "redminelib.Redmine", op_id: str, created_from: str | None) -> tuple[Task, ...]:
@@ -34,24 +67,24 @@ def find_marked(redmine: "redminelib.Redmine", op_id: str, created_from: str | N
     All that one created since then are read: the server's search of texts depends on its version, on its
     database and on what is set as searchable.
     """
-    asked: dict[str, object] = {"status_id": "*", "sort": "id:asc", "author_id": "me"}
+    asked: dict[str, object] = {"status_id": "*", "author_id": "me"}
     if created_from is not None:
         asked["created_on"] = f">={created_from}"
-    found: list[Task] = []
-    first = 1
-    while True:
-        page, left = list_tasks(redmine, {**asked, "issue_id": f">={first}"}, PAGE)
-        found += (task for task in page if _is_marked(task, op_id))
-        if left <= 0 or not page:
-            return tuple(found)
-        if page[0].id < first:  # "not found" would be a guess
-            raise ServerTrouble(SYSTEM, "o servidor não entende o filtro por número da tarefa")
-        first = page[-1].id + 1
+    rows = (row for page in walk(redmine, asked) for row in page)
+    return records(Task, (row for row in rows if _is_marked(row, op_id)))
 
 
-def _is_marked(task: Task, op_id: str) -> bool:
-    fields = (value for field in task.custom_fields for value in field.values)
-    return any(is_marked(text, op_id) for text in (task.subject, task.description, *fields))
+def _is_marked(row: Row, op_id: str) -> bool:
+    # as it came: a `Task` has long descriptions cut, and the mark is below them
+    texts = (row.get("subject"), row.get("description"), row.get("custom_fields"))
+    return any(is_marked(str(text), op_id) for text in texts)
+
+
+def _number(row: Row) -> int:
+    number = row["id"]
+    if not isinstance(number, int):
+        raise TypeError("id")
+    return number
 
 
 class TicketField:
@@ -80,9 +113,7 @@ class TicketField:
         """All visible tasks whose field names the ticket; Rejected where the filter was ignored."""
         field_id = self.number(redmine)
         found: list[Task] = []
-        first = 1
-        while True:
-            page, left = self._candidates(redmine, field_id, ticket_id, first)
+        for page in self._candidates(redmine, field_id, ticket_id):
             if any(str(ticket_id) not in _text(task, field_id) for task in page):
                 raise Rejected(
                     SYSTEM,
@@ -91,26 +122,22 @@ class TicketField:
                     way_out=_UNFILTERED,
                 )
             found += (task for task in page if ticket_id in task.ticket_ids(field_id))
-            if left <= 0 or not page:
-                return tuple(found)
-            first = page[-1].id + 1
+        return tuple(found)
 
     def _candidates(
-        self, redmine: "redminelib.Redmine", field_id: int, ticket_id: int, first: int
-    ) -> tuple[tuple[Task, ...], int]:
-        asked: dict[str, object] = {"status_id": "*", "sort": "id:asc", "issue_id": f">={first}"}
-        contains = {**asked, f"cf_{field_id}": f"~{ticket_id}"}
-        equals = {**asked, f"cf_{field_id}": str(ticket_id)}
+        self, redmine: "redminelib.Redmine", field_id: int, ticket_id: int
+    ) -> Iterator[tuple[Task, ...]]:
+        contains = pages(redmine, {"status_id": "*", f"cf_{field_id}": f"~{ticket_id}"})
+        equals = pages(redmine, {"status_id": "*", f"cf_{field_id}": str(ticket_id)})
         if self._is_number is None:
             try:
-                page = list_tasks(redmine, contains, PAGE)
+                first = next(contains)
             except Rejected:  # a number field knows no "contains"
-                page = list_tasks(redmine, equals, PAGE)
                 self._is_number = True
             else:
                 self._is_number = False
-            return page
-        return list_tasks(redmine, equals if self._is_number else contains, PAGE)
+                return chain((first,), contains)
+        return equals if self._is_number else contains
 
 
 def _field_named(redmine: "redminelib.Redmine", name: str) -> int:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from .errors import OutcomeUnknown, RemoteError, ServerTrouble, Unreachable
+from . import before_write
+from .errors import OutcomeUnknown, RemoteError, ServerTrouble
 from .models.base import Model
 from .models.feed import Trouble
 from .models.task import Task
@@ -25,7 +26,6 @@ ODD_SHAPE = (KeyError, TypeError, AttributeError, ValidationError)
 ODD = "a resposta não tem a forma que o Redmine dá"
 
 _VIEW = "journals,watchers,relations,attachments,children,allowed_statuses"
-_NOTHING_SENT = "Nada foi gravado. Tente de novo em instantes."
 _UNSEEN = "Abra a tarefa e confira; não envie de novo."
 
 Record = TypeVar("Record", bound=Model)
@@ -82,16 +82,12 @@ def number_of(answer: Row, key: str) -> int:
 
 @contextmanager
 def nothing_sent() -> Iterator[None]:
-    """What goes wrong in here goes wrong before the write: it is certain that that was not done."""
-    try:
-        yield
-    except (ServerTrouble, OutcomeUnknown) as error:
-        why, status = " ".join(error.sentences), error.status
-    except ODD_SHAPE:
-        why, status = ODD, None
-    else:
-        return
-    raise Unreachable(SYSTEM, why, status=status, title="O sistema falhou", way_out=_NOTHING_SENT)
+    """As `before_write.nothing_sent`, also for answers of another shape."""
+    with before_write.nothing_sent():
+        try:
+            yield
+        except ODD_SHAPE:
+            raise ServerTrouble(SYSTEM, ODD) from None
 
 
 def after_write(look: Callable[[], Seen]) -> tuple[Seen | None, Trouble | None]:

@@ -188,7 +188,7 @@ class Desk:
                 quarantine=self._quarantine,
             )
             self.remotes |= freshdesk_remotes(
-                self.freshdesk, self.answering, me, lambda: self.account.vocabulary
+                self.freshdesk, self.answering, me, lambda: self.account.vocabulary, self.timers.settle
             )
         if self.redmine is not None and self.offers is None:
             self.offers = TaskOffers(self.redmine)

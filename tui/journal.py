@@ -271,6 +271,13 @@ class Journal:
             self._write(*(step for step in mine if step.is_open))
             return mine
 
+    def release(self, workflow: str) -> None:
+        """Let go of this session's steps that wait for the analyst: any session may go on with them now."""
+        with self._store.transaction():
+            waiting = [step for step in self.workflow(workflow) if step.state in (State.PLANNED, State.ASK)]
+            ours = [step for step in waiting if step.owner is not None and step.owner.session == self._me]
+            self._write(*(step.model_copy(update={"owner": None}) for step in ours))
+
     def elsewhere(self, intent: Intent) -> bool:
         """Whether another session is working on it: it runs, as far as is known, and its lease holds."""
         owner = intent.owner

@@ -84,12 +84,11 @@ class Timers:
         """
         return self._change(target, lambda timer, now: timer.corrected(began, minutes))
 
-    def settle(self, target: str, minutes_logged: int, op_id: str, *, seen: Timer | None = None) -> bool:
-        """Clear what was logged by the operation ``op_id``.
+    def settle(self, target: str, minutes_logged: int, op_id: str, planned_at: datetime) -> bool:
+        """Clear what was logged by the operation ``op_id``, which was planned then.
 
-        With ``seen``, the timer as `stop` gave it, what another session has worked since stays; without it
-        all that has ended goes. What runs stays. False, and nothing is cleared, where that operation was
-        settled before.
+        What was begun since, here or in another session, is not in it and stays, as does what runs. False,
+        and nothing is cleared, where that operation was settled before.
         """
         with self._store.transaction():
             if self._store.table(LOGGED).search(lambda row: bool(row["op_id"] == op_id)):
@@ -98,7 +97,7 @@ class Timers:
             self._store.put(LOGGED, "op_id", [logged.model_dump(mode="json")])
             timer = self.get(target)
             if timer is not None:
-                self._write(timer.logged(seen))
+                self._write(timer.logged(planned_at))
         return True
 
     def logged_minutes(self, target: str) -> int:

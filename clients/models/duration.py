@@ -170,11 +170,3 @@ def wire_hours(minutes: int) -> str:
     """
     hours = (Decimal(minutes) / _MINUTE).quantize(_WIRE_PLACES, ROUND_HALF_UP)
     return f"{hours:f}".rstrip("0").rstrip(".")
-
-
-def minutes_of_hours(hours: float | Decimal) -> int:
-    """Decimal hours as Redmine gives them back, in whole minutes.
-
-    Its two decimals are off by 0.3 of a minute at most, so the minutes that were sent come back exactly.
-    """
-    return int((Decimal(str(hours)) * _MINUTE).to_integral_value(ROUND_HALF_UP))

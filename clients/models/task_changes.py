@@ -1,8 +1,8 @@
 """What is asked of a task, what of that it does not have yet, and what happened to it between two looks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from .base import Model
 from .task import Task
@@ -18,6 +18,8 @@ _CLEARABLE = frozenset(
     "assigned_to_id category_id fixed_version_id parent_id start_date due_date estimated_hours".split()
 )
 _HOURS_APART = 0.005
+_NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]{0,14}))(?:\.([0-9]+))?")
+"""Longer ones and those that zeros lead are keys and codes, of which every digit counts."""
 
 
 class TaskFields(Model):
@@ -154,11 +156,13 @@ def _same(name: str, wanted: object, found: object) -> bool:
 
 def _comparable(text: str) -> str:
     cleaned = safe_text(text, multiline=False).strip()
-    try:
-        number = Decimal(cleaned)
-    except InvalidOperation:
+    number = _NUMBER.fullmatch(cleaned)
+    if number is None:
         return cleaned
-    return f"{number.normalize():f}" if number.is_finite() else cleaned
+    whole, fraction = number[1], (number[2] or "").rstrip("0")
+    if not fraction:
+        return "0" if whole == "-0" else whole
+    return f"{whole}.{fraction}"
 
 
 def _plain(value: object) -> object:

@@ -166,20 +166,19 @@ class Timer(Model):
         spans = tuple(span.lasting(minutes) if span.began == began else span for span in self.spans)
         return self.model_copy(update={"spans": spans})
 
-    def logged(self, seen: "Timer | None") -> "Timer":
-        """The timer without what has ended of the spans that were ``seen`` (None: of all of them)."""
-        begun = _begun(self if seen is None else seen)
-        left = (span for span in self.spans if span.ended is None or span.began not in begun)
+    def logged(self, planned_at: datetime) -> "Timer":
+        """The timer without what has ended of the spans that had begun when it was planned to log them.
+
+        By their begin, which a correction does not move: what ran ends only once its logging is planned.
+        """
+        left = (span for span in self.spans if span.ended is None or span.began >= planned_at)
         return self.model_copy(update={"spans": tuple(left)})
 
     def discarded(self, seen: "Timer") -> "Timer":
         """The timer without the spans that were ``seen``, even one that runs."""
-        left = (span for span in self.spans if span.began not in _begun(seen))
+        begun = {span.began for span in seen.spans}
+        left = (span for span in self.spans if span.began not in begun)
         return self.model_copy(update={"spans": tuple(left)})
-
-
-def _begun(timer: Timer) -> frozenset[datetime]:
-    return frozenset(span.began for span in timer.spans)
 
 
 def _minutes(length: timedelta) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from clients.models.duration import minutes_of_hours
 from clients.models.mark import mark
 from clients.sandbox.__main__ import ready_line
 from clients.sandbox.server import Running, running_sandbox
@@ -114,7 +113,7 @@ async def test_everything_is_there_once_with_its_marks(office: Office) -> None:
     assert task["description"].startswith(f"Ticket #{office.ticket} http")
     assert task["description"].endswith(mark(made(progress.steps, "redmine.create").op_id))
     (time,) = office.time_of(task["id"])
-    assert minutes_of_hours(time["hours"]) == 25
+    assert round(time["hours"] * 60) == 25
     assert time["activity"]["name"] == "Suporte"
     assert time["comments"] == f"Conferido o cadastro {mark(made(progress.steps, 'redmine.time').op_id)}"
 
@@ -134,7 +133,7 @@ async def test_attending_again_links_to_the_task(office: Office) -> None:
     assert [step.kind for step in progress.steps] == ["redmine.time", "freshdesk.time", "freshdesk.note"]
     assert progress.is_done
     task = office.task()
-    assert [minutes_of_hours(time["hours"]) for time in office.time_of(task["id"])] == [25, 10]
+    assert [round(time["hours"] * 60) for time in office.time_of(task["id"])] == [25, 10]
     assert office.count.tasks == 1
 
 

@@ -12,6 +12,7 @@ from clients.models.mark import mark
 from clients.models.task import Task
 from clients.models.task_changes import CustomValue, NewTask, TaskChanges
 from clients.models.task_faults import faults_of
+from clients.models.text import MAX_LINES
 from clients.models.ticket_changes import EMPTY, Change
 from clients.models.written import Written
 from clients.redmine import Redmine
@@ -441,3 +442,12 @@ async def test_a_task_is_found_by_its_mark_wherever_that_is(lab: Lab, redmine: R
     assert found == [plain.id, twin.id]
     assert [task.id for task in await redmine.find_marked(op)] == found
     assert await redmine.find_marked(op, since=started + timedelta(days=3)) == ()
+
+
+async def test_a_task_is_found_by_its_mark_below_a_log_that_no_screen_shows_in_full(
+    redmine: Redmine,
+) -> None:
+    log = "at Fiscal.NotaFiscal.Emitir (NotaFiscal.cs:539)\n" * (MAX_LINES + 100)
+    written = await redmine.create(bug(description=f"{log}\n{mark('01hq-9c1b')}"))
+    assert written.dropped == ()
+    assert [task.id for task in await redmine.find_marked("01hq-9c1b")] == [written.id]

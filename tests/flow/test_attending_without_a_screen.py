@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from clients.models.duration import minutes_of_hours
 from tests.support.headless import Env, environment, plantao
 from tui.cli.attend import fill_in
 from tui.cli.attend_asked import Asked
@@ -70,7 +69,7 @@ def now_on(env: Env, ticket: str) -> Json:
 
 
 def minutes(task: Json) -> int:
-    return minutes_of_hours(task["spent_hours"])
+    return round(float(task["spent_hours"]) * 60)
 
 
 def replies(found: Json) -> list[str]:

@@ -80,7 +80,8 @@ class Desk:
         journal = Journal(self.store, Session.here(), clock)
         drafts = Drafts(self.store, clock)
         answering = Answering(self.freshdesk, journal, drafts, ME, clock, disk=self.disk, sleep=clock.sleep)
-        remotes = freshdesk_remotes(self.freshdesk, answering, ME, lambda: WORDS) | {UPDATE: self.tasks}
+        ours = freshdesk_remotes(self.freshdesk, answering, ME, lambda: WORDS, self.timers.settle)
+        remotes = ours | {UPDATE: self.tasks}
         self.flows = Workflows(journal, self.disk, clock, remotes, sleep=clock.sleep)
 
     async def closing(self) -> tuple[Step, ...]:
@@ -177,7 +178,7 @@ async def test_a_timer_that_is_not_logged_stands_against_finishing(desk: Desk, c
     clock.forward(minutes=12)
     assert "12 min sem lançar" in await desk.time().against(TICKET)
     desk.timers.stop(ticket_target(TICKET))
-    desk.timers.settle(ticket_target(TICKET), 12, "op")
+    desk.timers.settle(ticket_target(TICKET), 12, "op", clock())
     assert await desk.time().against(TICKET) == ""
 
 

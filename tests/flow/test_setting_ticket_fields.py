@@ -109,3 +109,30 @@ async def test_a_server_that_takes_and_forgets_is_found_out(desk: Desk, server: 
     progress = await desk.sets(status=5)
     assert isinstance(progress.last, Refused)
     assert "status" in progress.last.trouble.message
+
+
+async def test_a_server_that_takes_some_and_forgets_others_has_done_it_but_for_those(
+    desk: Desk, server: TicketServer
+) -> None:
+    server.forgets = frozenset(("status", "cf_x"))
+    progress = await desk.sets(
+        status=5, responder_id=None, custom_fields={"cf_ambiente": "Homologação", "cf_x": "1"}
+    )
+    assert progress.is_done
+    assert server.ticket["responder_id"] is None
+    (trouble,) = progress.troubles
+    assert trouble.message == "#4102: o servidor não mudou cf_x, status"
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_a_read_that_fails_just_before_the_write_leaves_no_doubt(
+    desk: Desk, server: TicketServer, clock: Clock
+) -> None:
+    workflow = await desk.plans(status=5)
+    server.broken_reads = (1, 99)  # not the look whether anybody changed it meanwhile, but the next
+    progress = await desk.flows.carry_on(workflow)
+    assert isinstance(progress.last, Refused)
+    assert "Nada foi gravado" in progress.last.trouble.way_out
+    assert (server.puts, clock.slept) == ([], [])
+    server.broken_reads = (0, 0)
+    assert (await desk.flows.carry_on(workflow)).is_done

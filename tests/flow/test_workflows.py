@@ -17,6 +17,7 @@ from tui.session import Session
 pytestmark = pytest.mark.anyio
 ME = Session.here()
 GONE = Session(host=ME.host, pid=4_194_303, started="antes")  # beyond the highest pid: never runs
+ANOTHER = Session(host="outra-maquina", pid=1, started="")  # lives, as far as is known
 TICKET = "ticket:4102"
 
 
@@ -280,11 +281,60 @@ async def test_another_session_keeps_its_hands_off(
     office: Office, ledger: Ledger, store: Store, clock: Clock
 ) -> None:
     workflow = await office.begins()
-    living = Session(host="outra-maquina", pid=1, started="")
-    other = Office(store, clock, ledger, living)
+    other = Office(store, clock, ledger, ANOTHER)
     progress = await other.flows.carry_on(workflow)
     assert isinstance(progress.last, Elsewhere)
     assert not await other.flows.give_up(workflow)
     other.disk.close()
     assert ledger.names == []
     assert (await office.flows.carry_on(workflow)).is_done
+
+
+async def test_what_stopped_can_be_carried_on_at_once_in_another_session(
+    office: Office, ledger: Ledger, store: Store, clock: Clock
+) -> None:
+    ledger.faults = ["", "refused"]
+    workflow = await office.begins()
+    assert isinstance((await office.flows.carry_on(workflow)).last, Refused)
+    other = Office(store, clock, ledger, ANOTHER)
+    assert not other.flows.elsewhere((await other.flows.pending())[0])
+    assert (await other.flows.carry_on(workflow)).is_done
+    other.disk.close()
+    assert ledger.names == ["tarefa", "horas", "resposta"]
+
+
+async def test_what_was_only_looked_for_can_be_carried_on_at_once_in_another_session(
+    office: Office, ledger: Ledger, store: Store, clock: Clock
+) -> None:
+    workflow = await killed_while_sending(store, clock, ledger, arrived=False)
+    clock.now += RESUME_WITHIN + timedelta(minutes=1)
+    assert not (await office.flows.settle(workflow)).is_done
+    other = Office(store, clock, ledger, ANOTHER)
+    assert (await other.flows.carry_on(workflow)).is_done
+    other.disk.close()
+    assert ledger.names == ["tarefa", "horas", "resposta"]
+
+
+async def test_what_is_asked_about_can_be_decided_at_once_in_another_session(
+    office: Office, ledger: Ledger, store: Store, clock: Clock
+) -> None:
+    ledger.faults, ledger.puzzled = ["lost after"], True
+    progress = await office.flows.carry_on(await office.begins())
+    assert isinstance(progress.last, Unknown)
+    other = Office(store, clock, ledger, ANOTHER)
+    assert await other.flows.decide(progress.last.intent, done=True)
+    other.disk.close()
+
+
+async def test_a_session_that_was_overtaken_can_do_nothing_more_with_it(
+    office: Office, ledger: Ledger, store: Store, clock: Clock
+) -> None:
+    ledger.faults = ["refused"]
+    workflow = await office.begins()
+    refused = (await office.flows.carry_on(workflow)).last.intent
+    other = Office(store, clock, ledger, ANOTHER)
+    await other.disk(other.journal.claim_workflow, workflow)
+    assert isinstance((await office.flows.carry_on(workflow)).last, Elsewhere)
+    assert await office.flows.skip(refused) == ()
+    other.disk.close()
+    assert ledger.names == []

@@ -44,7 +44,8 @@ async def fills(seat: Sitting) -> None:
 async def logs_time(seat: Sitting, ticket_id: int) -> None:
     """As attending does once the time is in Redmine."""
     desk = seat.app.desk
-    await desk.disk(lambda: desk.timers.settle(ticket_target(ticket_id), 15, f"op-{ticket_id}"))
+    target, op_id = ticket_target(ticket_id), f"op-{ticket_id}"
+    await desk.disk(lambda: desk.timers.settle(target, 15, op_id, desk.clock()))
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

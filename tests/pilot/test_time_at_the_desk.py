@@ -9,7 +9,6 @@ import pytest
 
 from clients.errors import Rejected
 from clients.models.attendance import AnswerKind
-from clients.models.duration import minutes_of_hours
 from clients.models.spent_time import NewTime, SpentTime
 from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
@@ -235,7 +234,7 @@ class TestLogging:
             await seat.press("s")
             await seat.hears(f"#{ticket_id} · Registrar 0h42")
             (entry,) = await logged_on(seat, task.id)
-            assert minutes_of_hours(entry.hours) == 42
+            assert round(entry.hours * 60) == 42
             assert entry.comments.startswith("XML conferido [op:")
             assert await timer_of(seat, ticket_id) is None
             await seat.until(lambda: "0:42" not in seat.lines()[0], "forgot the timer")
@@ -257,7 +256,7 @@ class TestLogging:
             await seat.press("s")
             await seat.hears("Registrar 1h05")
             (entry,) = await logged_on(seat, task.id)
-            assert minutes_of_hours(entry.hours) == 65
+            assert round(entry.hours * 60) == 65
 
     async def test_the_usual_activity_comes_first(self, running: Running, tmp_path: Path, now: Clock) -> None:
         async with desk_at(running, tmp_path, now, attend=AttendSettings(activity="suporte")) as seat:
@@ -457,7 +456,7 @@ class TestAttending:
             await seat.press("enter", "enter")
             await seat.hears(f"#{ticket_id} · Registrar 0h20 na tarefa")
             (entry,) = await logged_on(seat, task.id)
-            assert minutes_of_hours(entry.hours) == 20
+            assert round(entry.hours * 60) == 20
             assert await timer_of(seat, ticket_id) is None
 
 

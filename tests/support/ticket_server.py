@@ -37,6 +37,10 @@ class TicketServer:
         self.puts: list[Wire] = []
         self.faults: list[str] = []
         self.reads_refused = False
+        self.broken_reads = (0, 0)
+        """How many of the next reads are answered still, and how many after those are not."""
+        self.forgets: frozenset[str] = frozenset()
+        """Fields, custom ones among them, that are taken without a word and not kept."""
         self.on_post: Callable[[], object] = lambda: None
         self.stall: asyncio.Event | None = None
         """Set once a write is done; its answer then never comes."""
@@ -75,11 +79,25 @@ class TicketServer:
                 self.stall.set()
                 await asyncio.Event().wait()
             return answer
+        if self._breaks():
+            return httpx.Response(502, html="<h1>Bad gateway</h1>")
         if self.reads_refused:
             return httpx.Response(403, json={"code": "access_denied", "message": "Not allowed"})
         if request.url.path.endswith("/conversations"):
             return httpx.Response(200, json=self.said)
         return httpx.Response(200, json=self.ticket)
+
+    def _breaks(self) -> bool:
+        answered, broken = self.broken_reads
+        if answered:
+            self.broken_reads = (answered - 1, broken)
+            return False
+        self.broken_reads = (0, max(0, broken - 1))
+        return broken > 0
+
+    def _kept(self, fields: object) -> Wire:
+        assert isinstance(fields, dict)
+        return {name: value for name, value in fields.items() if name not in self.forgets}
 
     def _put(self, request: httpx.Request) -> httpx.Response:
         body: Wire = json.loads(request.content)
@@ -91,8 +109,8 @@ class TicketServer:
             error = {"field": "status", "message": "invalid", "code": "invalid_value"}
             return httpx.Response(400, json={"description": "Validation failed", "errors": [error]})
         if fault != "ignored":
-            custom: Wire = {**self.ticket["custom_fields"], **body.get("custom_fields", {})}  # type: ignore[dict-item]
-            self.ticket |= {**body, "custom_fields": custom}
+            custom: Wire = {**self.ticket["custom_fields"], **self._kept(body.get("custom_fields", {}))}  # type: ignore[dict-item]
+            self.ticket |= {**self._kept(body), "custom_fields": custom}
         if fault == "lost after":
             raise httpx.ReadError("cut", request=request)
         return httpx.Response(200, json=self.ticket)

@@ -16,6 +16,7 @@ from clients.errors import (
     Rejected,
     ServerTrouble,
     StoreError,
+    Unreachable,
 )
 from clients.freshdesk_files import read_upload, safe_file_name
 from clients.freshdesk_wire import difference
@@ -259,6 +260,16 @@ async def test_the_limit_counts_what_the_ticket_already_has(account: Account, tm
     with pytest.raises(Rejected, match="20,0 MB; o limite é 20 MB"):
         await account.freshdesk().reply(1, "Veja", attachments=[file])
     assert not any(call.startswith("POST") for call in account.calls)
+
+
+async def test_what_cannot_be_read_before_the_files_go_leaves_no_doubt(
+    account: Account, tmp_path: Path
+) -> None:
+    (picture := tmp_path / "tela.png").write_bytes(b"abc")
+    account.on("GET tickets/1", status=502)
+    with pytest.raises(Unreachable, match="Freshdesk: ") as failure:
+        await account.freshdesk().reply(1, "Segue a tela.", attachments=[picture])
+    assert "Nada foi gravado" in failure.value.way_out
 
 
 async def test_files_that_are_too_much_by_themselves_ask_nothing(account: Account, tmp_path: Path) -> None:

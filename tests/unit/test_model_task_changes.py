@@ -67,7 +67,7 @@ def test_other_text_is_a_change(text: str) -> None:
     assert difference(task(), TaskChanges(description=text)) == {"description": text}
 
 
-@pytest.mark.parametrize("value", ["10", 10, "10.0", 10.0, "010"])
+@pytest.mark.parametrize("value", ["10", 10, "10.0", 10.0, "10.000"])
 def test_a_number_is_the_same_however_it_is_spelled(value: CustomValue) -> None:
     assert difference(task(), TaskChanges(custom_fields={3: value})) == {}
 
@@ -76,6 +76,30 @@ def test_a_number_is_the_same_however_it_is_spelled(value: CustomValue) -> None:
 def test_another_value_is_a_change_of_that_field_alone(value: CustomValue) -> None:
     wanted = TaskChanges(custom_fields={3: value, 99: ""})
     assert difference(task(), wanted) == {"custom_fields": {3: value}}
+
+
+NFE = "35260312345678000195550010000012341000012345"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (NFE, f"{NFE[:-1]}6"),
+        ("007", "7"),
+        ("1e3", "1000"),
+        ("1e9999999", "1"),
+        ("0.10000000000000000000000000001", "0.1"),
+        ("١٠", "10"),
+    ],
+)
+def test_keys_and_codes_are_texts_even_where_they_look_like_numbers(wanted: str, found: str) -> None:
+    assert not same_values((wanted,), (found,))
+    assert same_values((wanted,), (wanted,))
+
+
+@pytest.mark.parametrize(("wanted", "found"), [("-1.50", "-1.5"), ("-0.0", "0"), ("0.50", "0.5")])
+def test_decimals_are_the_same_whatever_zeros_end_them(wanted: str, found: str) -> None:
+    assert same_values((wanted,), (found,))
 
 
 def test_several_values_have_no_order() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 import threading
+from collections.abc import Awaitable, Callable
 
 import pytest
 from pydantic import SecretStr
@@ -107,17 +108,31 @@ async def test_json_of_another_shape_is_trouble_with_a_name(body: bytes) -> None
         redmine.close()
 
 
-async def test_a_server_that_ignores_the_walk_by_number_does_not_loop() -> None:
+async def of_a_ticket(redmine: Redmine) -> None:
+    await redmine.find_by_ticket(4102)
+
+
+async def all_of_them(redmine: Redmine) -> None:
+    await redmine.tasks()
+
+
+@pytest.mark.parametrize("walk", [all_of_them, of_a_ticket])
+async def test_a_server_that_ignores_the_walk_by_number_does_not_loop(
+    walk: Callable[[Redmine], Awaitable[None]],
+) -> None:
     rows = b'{"issues": [%s], "total_count": 9, "offset": 0, "limit": 1}' % (
         b'{"id": 5, "project": {"id": 1}, "tracker": {"id": 1}, "status": {"id": 1},'
+        b' "custom_fields": [{"id": 3, "name": "Ticket", "value": "4102"}],'
         b' "created_on": "2026-01-01T00:00:00Z", "updated_on": "2026-01-01T00:00:00Z"}'
     )
 
     def script(exchange: Exchange, number: int) -> None:
-        reply(exchange, 200, b'{"user": {"id": 1}}' if "users" in exchange.path else rows)
+        looping = number > 20
+        body = b'{"user": {"id": 1}}' if "users" in exchange.path else rows
+        reply(exchange, 404 if looping else 200, body)
 
     with scripted(script) as server:
-        redmine = Redmine(server.url, SecretStr("k"))
+        redmine = Redmine(server.url, SecretStr("k"), ticket_field=3)
         with pytest.raises(ServerTrouble, match="filtro por número"):
-            await redmine.tasks()
+            await walk(redmine)
         redmine.close()

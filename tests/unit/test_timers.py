@@ -249,20 +249,20 @@ class TestLogging:
         clock.forward(minutes=42)
         timers.stop(TICKET)
         assert known(timers).minutes(clock()) == 42
-        assert timers.settle(TICKET, 45, "op-1")
+        assert timers.settle(TICKET, 45, "op-1", clock())
         assert timers.get(TICKET) is None
 
     def test_the_same_operation_clears_once(self, timers: Timers, clock: Clock) -> None:
         timers.start(TICKET)
         clock.forward(minutes=42)
         timers.stop(TICKET)
-        assert timers.settle(TICKET, 42, "op-1")
+        assert timers.settle(TICKET, 42, "op-1", clock())
         timers.start(TICKET)
         clock.forward(minutes=5)
         timers.stop(TICKET)
-        assert not timers.settle(TICKET, 42, "op-1")  # found done at the next start, and told again
+        assert not timers.settle(TICKET, 42, "op-1", clock())  # found done at the next start, and told again
         assert known(timers).minutes(clock()) == 5
-        assert timers.settle(TICKET, 5, "op-2")
+        assert timers.settle(TICKET, 5, "op-2", clock())
         assert timers.get(TICKET) is None
 
     def test_of_sessions_that_settle_it_at_once_one_does(
@@ -271,7 +271,7 @@ class TestLogging:
         def settle(_: int) -> bool:
             opened = Store(store.path)
             try:
-                return Timers(opened, clock).settle(TICKET, 42, "op-1")
+                return Timers(opened, clock).settle(TICKET, 42, "op-1", clock())
             finally:
                 opened.close()
 
@@ -286,21 +286,23 @@ class TestLogging:
     ) -> None:
         timers.start(TICKET)
         clock.forward(minutes=42)
-        seen = timers.stop(TICKET)
+        timers.stop(TICKET)
+        planned_at = clock()
         clock.forward(minutes=1)
         elsewhere.start(TICKET)
         clock.forward(minutes=3)
         elsewhere.pause(TICKET)
-        timers.settle(TICKET, 42, "op-1", seen=seen)
+        timers.settle(TICKET, 42, "op-1", planned_at)
         assert known(timers).minutes(clock()) == 3
 
     def test_what_runs_is_not_cleared(self, timers: Timers, clock: Clock) -> None:
         timers.start(TICKET)
         clock.forward(minutes=42)
         timers.stop(TICKET)
+        planned_at = clock()
         timers.start(TICKET)
         clock.forward(minutes=2)
-        timers.settle(TICKET, 42, "op-1")
+        timers.settle(TICKET, 42, "op-1", planned_at)
         assert known(timers).is_running
         assert known(timers).minutes(clock()) == 2
 
@@ -309,7 +311,7 @@ class TestLogging:
     ) -> None:
         def concluding() -> None:
             with store.transaction():
-                timers.settle(TICKET, 42, "op-1")
+                timers.settle(TICKET, 42, "op-1", clock())
                 raise RuntimeError("the journal could not be written")
 
         timers.start(TICKET)
@@ -318,12 +320,12 @@ class TestLogging:
         with pytest.raises(RuntimeError):
             concluding()
         assert known(timers).minutes(clock()) == 42
-        assert timers.settle(TICKET, 42, "op-1")
+        assert timers.settle(TICKET, 42, "op-1", clock())
 
     def test_old_operations_are_forgotten(self, timers: Timers, store: Store, clock: Clock) -> None:
-        timers.settle(TICKET, 42, "op-1")
+        timers.settle(TICKET, 42, "op-1", clock())
         clock.forward(days=40)
-        timers.settle(TICKET, 5, "op-2")
+        timers.settle(TICKET, 5, "op-2", clock())
         timers.forget_logged(clock() - timedelta(days=30))
         assert [row["op_id"] for row in store.table(LOGGED)] == ["op-2"]
 

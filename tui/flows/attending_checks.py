@@ -58,6 +58,9 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
             yield Finding("atender.sem_tarefa", "task", WARN, told, "Escolha Nova tarefa.")
         return
     if form.task != NEW_TASK:
+        if form.task_id not in [task.id for task in around.tasks]:  # the form was kept since
+            told = f"A tarefa {form.task} não é mais deste ticket: escolha outra."
+            yield Finding("atender.outra_tarefa", "task", BLOCK, told)
         return
     if around.tasks:
         numbers = ", ".join(str(task.id) for task in around.tasks)

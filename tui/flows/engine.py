@@ -46,6 +46,8 @@ class Found:
 
     remote_id: int | str
     evidence: str = ""
+    trouble: Trouble | None = None
+    """What of it the analyst has to see to."""
 
 
 @dataclass(frozen=True)
@@ -195,8 +197,8 @@ class Engine:
             told = f"Não deu para conferir: {error.message}"
             return Unknown(await self._disk(self._journal.ask, intent, told))
         match found:
-            case Found(remote_id, evidence):
-                return Sent(await self._done(remote, intent, remote_id, evidence))
+            case Found(remote_id, evidence, trouble):
+                return Sent(await self._done(remote, intent, remote_id, evidence), trouble)
             case Missing(evidence):
                 intent = await self._disk(self._journal.offer, intent, evidence)
                 return Refused(intent, _not_sent(evidence), looked=True)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from clients.redmine import Redmine
 
 TASK_HOURS, TICKET_HOURS = "redmine.time", "freshdesk.time"
-Settle = Callable[[str, int, str], object]
-"""Told target, minutes and operation of what was logged, so that its timer forgets them, once."""
+Settle = Callable[[str, int, str, datetime], object]
+"""Told target, minutes, operation and when it was planned of what was logged: its timer forgets it, once."""
 
 
 class TaskTime(Model):
@@ -53,6 +53,8 @@ class TicketTime(Model):
     minutes: int
     note: str = ""
     executed_at: Moment
+    timer: str = ""
+    """Target of the timer that the time is to be taken off; empty where the time of the task does that."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,13 @@ def worked_steps(
         yield task_time_step(time, target, made_by)
     if known is not None:
         note = worked.comments or ticket.subject
-        entry = TicketTime(ticket_id=ticket.id, minutes=worked.minutes, note=note, executed_at=now)
+        entry = TicketTime(
+            ticket_id=ticket.id,
+            minutes=worked.minutes,
+            note=note,
+            executed_at=now,
+            timer="" if worked.on_task else target,
+        )
         yield ticket_time_step(entry, tuple(each.id for each in known))
 
 
@@ -146,16 +154,17 @@ class LoggingTaskTime:
         """The timer forgets what was logged."""
         time = TaskTime.model_validate(intent.payload)
         if time.timer:
-            self._settle(time.timer, time.minutes, intent.op_id)
+            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at)
 
 
 class LoggingTicketTime:
     """The remote step ``freshdesk.time``: found again as the one entry that was not there before."""
 
-    def __init__(self, freshdesk: "Freshdesk", me: int) -> None:
+    def __init__(self, freshdesk: "Freshdesk", me: int, settle: Settle) -> None:
         """``me`` is the id of the agent whose key is used."""
         self._freshdesk = freshdesk
         self._me = me
+        self._settle = settle
 
     async def ready(self, intent: Intent) -> None:
         """Nothing can have got in the way."""
@@ -185,4 +194,7 @@ class LoggingTicketTime:
         return Missing("O ticket foi conferido e o tempo não está lá.")
 
     def conclude(self, intent: Intent) -> None:
-        """The timer goes with the time of the task."""
+        """The timer forgets what was logged here alone."""
+        time = TicketTime.model_validate(intent.payload)
+        if time.timer:
+            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at)

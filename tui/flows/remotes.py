@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 
 def freshdesk_remotes(
-    freshdesk: "Freshdesk", answering: Answering, me: int, words: Callable[[], Vocabulary]
+    freshdesk: "Freshdesk", answering: Answering, me: int, words: Callable[[], Vocabulary], settle: Settle
 ) -> dict[str, WorkRemote]:
-    """Steps on tickets; ``me`` is the id of the agent whose key is used."""
+    """Steps on tickets; ``me`` is the id of the agent whose key is used.
+
+    ``settle`` takes logged time off its timer.
+    """
     return {
         FIELDS: TicketFields(freshdesk, words),
-        TICKET_HOURS: LoggingTicketTime(freshdesk, me),
+        TICKET_HOURS: LoggingTicketTime(freshdesk, me, settle),
         **dict.fromkeys(KINDS.values(), answering),
     }
 

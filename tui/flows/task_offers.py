@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from clients.errors import Forbidden
+from clients.errors import Forbidden, NotFound
 from clients.models.project import FormFields, Project
 from clients.models.task import Enumeration, RedmineUser
 from clients.models.text import fold
@@ -52,7 +52,11 @@ class TaskOffers:
                 members |= dict.fromkeys(one.id for one in await self._redmine.members(project.id))
             if len(members) >= MOST_PEOPLE:
                 break
-        return tuple([await self._redmine.person(number) for number in list(members)[:MOST_PEOPLE]])
+        people: list[RedmineUser] = []
+        for number in list(members)[:MOST_PEOPLE]:
+            with suppress(NotFound, Forbidden):  # a locked member is listed, and not to be read
+                people.append(await self._redmine.person(number))
+        return tuple(people)
 
     async def form(self, project_id: int, tracker: str) -> TaskForm:
         """What a task of the project is filled in with; its own fields are those of the ``tracker``."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from clients.errors import PlantaoError
 from clients.models.base import Model, Moment
 from clients.models.mark import mark
-from clients.models.task import Task
+from clients.models.task import JournalEntry, Task
 from clients.models.task_changes import NewTask, TaskChanges, difference, same_text
 from clients.models.written import Written
 
@@ -142,15 +142,20 @@ class EditingTask:
         return Did(edit.task_id, did(written).left_out)
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:
-        """Tell by the task's fields and history."""
+        """Tell by the task's fields and history; of a private note also whether everybody sees it."""
+        from clients.redmine_checking import exposed_note
+
         edit = TaskEdit.model_validate(intent.payload)
         task = await self._redmine.task(edit.task_id)
         left = difference(task, edit.changes)
         noted = _noted(task, edit.changes.notes, edit.seen)
-        if not left and noted is not False:
-            return Found(edit.task_id, "Conferida no Redmine: está como foi pedido.")
+        alarm = exposed_note(task, edit.changes, noted)
+        if not left and (noted or not edit.changes.notes.strip()):
+            told = alarm.message if alarm else "Conferida no Redmine: está como foi pedido."
+            return Found(edit.task_id, told, alarm.trouble if alarm else None)
         if noted:
-            return Unclear(f"A nota está na tarefa, e isto não mudou: {', '.join(left)}.")
+            told = f"{alarm.message}. " if alarm else "A nota está na tarefa. "
+            return Unclear(f"{told}Isto não mudou: {', '.join(left)}.")
         if not _touched(task, edit.seen):
             return Missing("O Redmine foi conferido e a tarefa está como antes.")
         return Unclear("A tarefa mudou desde então e não está como foi pedido.")
@@ -197,12 +202,11 @@ def did(written: Written[Record]) -> Did:
     return Did(written.id, "\n".join(told))
 
 
-def _noted(task: Task, notes: str, since: datetime | None) -> bool | None:
-    """Whether the note is in the history since then; None where there is none to look for."""
-    if not notes.strip():
-        return None
+def _noted(task: Task, notes: str, since: datetime | None) -> tuple[JournalEntry, ...]:
+    """Where the note is in the history since then; nowhere where there is none to look for."""
     since = since or task.created_on
-    return any(same_text(notes, entry.notes) for entry in task.journals if entry.created_on >= since)
+    entries = (entry for entry in task.journals if notes.strip() and entry.created_on >= since)
+    return tuple(entry for entry in entries if same_text(notes, entry.notes))
 
 
 def _touched(task: Task, since: datetime | None) -> bool:

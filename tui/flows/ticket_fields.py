@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from clients.before_write import nothing_sent
 from clients.errors import PlantaoError, Rejected
 from clients.models.base import Model
 from clients.models.fields import Vocabulary
@@ -13,7 +14,7 @@ from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
 
 from ..journal import Intent, Step
-from .engine import Found, Missing, Unclear
+from .engine import Did, Found, Missing, Unclear
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KIND = "freshdesk.update"
 FORM_NAMES = {"ticket_type": "type", "agent": "responder_id", "group": "group_id"}
 """Fields of the ticket form that a ticket has under another name."""
+_CUSTOM = "cf:"
 
 
 class ChangedMeanwhile(PlantaoError):
@@ -81,18 +83,24 @@ class TicketFields:
             said = "; ".join(f"{change.label}: de {change.before} para {change.after}" for change in told)
             raise ChangedMeanwhile(f"no ticket #{now.id} outra pessoa mudou {said or ', '.join(moved)}.")
 
-    async def do(self, intent: Intent) -> int:
-        """Set the fields that are not so yet; return the ticket's id."""
+    async def do(self, intent: Intent) -> int | Did:
+        """Set the fields that are not so yet. Rejected where the server keeps none of them, silently."""
         from clients.freshdesk_wire import difference
 
         edit = edit_of(intent)
-        changes = difference(await self._freshdesk.ticket(edit.ticket_id), edit.changes)
-        if changes:
-            after = await self._freshdesk.update(edit.ticket_id, changes)
-            if left := difference(after, edit.changes):
-                said = ", ".join(sorted(left))
-                raise Rejected("Freshdesk", f"#{edit.ticket_id}: o servidor aceitou e não mudou {said}")
-        return edit.ticket_id
+        with nothing_sent():
+            before = await self._freshdesk.ticket(edit.ticket_id)
+        changes = difference(before, edit.changes)
+        if not changes:
+            return edit.ticket_id
+        left = _flat(difference(await self._freshdesk.update(edit.ticket_id, changes), edit.changes))
+        if not left:
+            return edit.ticket_id
+        said = ", ".join(sorted(name.removeprefix(_CUSTOM) for name in left))
+        told = f"#{edit.ticket_id}: o servidor não mudou {said}"
+        if _flat(changes).keys() <= left.keys():
+            raise Rejected("Freshdesk", told)
+        return Did(edit.ticket_id, told)
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:
         """Tell by the ticket's fields whether they were set."""
@@ -131,12 +139,12 @@ def _there(ticket: Ticket, changes: Mapping[str, JsonValue]) -> dict[str, JsonVa
     return found
 
 
-def _flat(fields: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def _flat(fields: Mapping[str, object]) -> dict[str, object]:
     """Custom fields beside the others, so that each is compared by itself."""
-    flat: dict[str, JsonValue] = {}
+    flat: dict[str, object] = {}
     for name, value in fields.items():
         if name == "custom_fields" and isinstance(value, Mapping):
-            flat |= {f"cf:{key}": item for key, item in value.items()}
+            flat |= {f"{_CUSTOM}{key}": item for key, item in value.items()}
         else:
             flat[name] = value
     return flat

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from clients.errors import PlantaoError
+from clients.errors import PlantaoError, StoreError
 from clients.models.feed import Trouble
 
 from ..disk import Disk
@@ -119,6 +120,8 @@ class Workflows:
                     break
                 if outcome.trouble is not None:
                     troubles.append(outcome.trouble)
+            if not isinstance(outcome, Sent):
+                await self._let_go(workflow)
             return Progress(await self._disk(self._journal.workflow, workflow), outcome, tuple(troubles))
         finally:
             self._at_it.discard(workflow)
@@ -136,7 +139,11 @@ class Workflows:
                 outcome = await self._engine.settle(self._remote(first), first, tell)
             except UnknownStep as error:
                 outcome = Refused(first, error.trouble)
-        return Progress(await self._disk(self._journal.workflow, workflow), outcome)
+        if not isinstance(outcome, Sent):
+            await self._let_go(workflow)
+        trouble = outcome.trouble if isinstance(outcome, Sent) else None
+        troubles = () if trouble is None else (trouble,)
+        return Progress(await self._disk(self._journal.workflow, workflow), outcome, troubles)
 
     async def decide(self, intent: Intent, *, done: bool) -> Intent | None:
         """Take the analyst's word for a step that looking could not tell about; None where it is not open.
@@ -210,6 +217,11 @@ class Workflows:
             return await self._engine.run(remote, step, tell, keep=True)
         except NumberUnknown as error:
             return await self._put_off(step, error)
+
+    async def _let_go(self, workflow: str) -> None:
+        """What waits for the analyst may be gone on with in whichever session that is."""
+        with suppress(StoreError):  # the lease ends by itself
+            await self._disk(self._journal.release, workflow)
 
     async def _put_off(self, step: Intent, error: PlantaoError) -> Refused:
         return Refused(await self._disk(self._journal.offer, step, error.message), error.trouble)
