@@ -174,9 +174,17 @@ class Redmine:
         """Somebody by id: name and login, and the mail where it is not hidden."""
         return await self._ask(lambda: RedmineUser.model_validate(self._connected().user.get(user_id).raw()))
 
-    async def fields(self, project: ProjectForm, tracker_id: int) -> FormFields:
-        """Custom fields of a project's tasks of that tracker, and what a new one must have."""
-        return await self._ask(lambda: redmine_projects.form_fields(self._connected(), project, tracker_id))
+    async def fields(self, project_id: int, tracker_id: int) -> FormFields:
+        """Custom fields of a project's tasks, as far as its newest tasks of that tracker tell."""
+        return await self._ask(
+            lambda: redmine_projects.task_fields(self._connected(), project_id, tracker_id)
+        )
+
+    async def new_task_fields(self, project: ProjectForm, tracker_id: int) -> FormFields:
+        """The same for a new task, and what it must have: asked for with one that has nothing."""
+        return await self._ask(
+            lambda: redmine_projects.new_task_fields(self._connected(), project, tracker_id)
+        )
 
     async def words(self, task: Task) -> TaskWords:
         """Names for the ids in the fields of a task and of its project."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from .errors import Rejected, RemoteError, Unauthorized
 from .models.project import FormFields, Membership, Project, ProjectForm, TaskField, Version
 from .models.task import CustomField, Enumeration, Named, Task, TaskStatus
-from .models.task_faults import faults_of
+from .models.task_faults import core_field, missing_in
 from .models.task_words import TaskWords
 from .redmine_tickets import FIELDS_SEEN_IN
 from .redmine_wire import ODD_SHAPE, number_of, read, read_all, records, write
@@ -44,33 +44,45 @@ def members(redmine: "redminelib.Redmine", project: int | str) -> tuple[Named, .
     return tuple(sorted(people.values(), key=lambda person: person.name.casefold()))
 
 
-def form_fields(redmine: "redminelib.Redmine", project: ProjectForm, tracker_id: int) -> FormFields:
-    """The custom fields that tasks of the project and tracker have, and what a new one cannot do without.
+def task_fields(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> FormFields:
+    """The custom fields of the newest tasks of that project and tracker, in the order of the form.
 
-    The list of fields, what they allow and which are required is for administrators alone. So the fields are
-    learned from tasks, and what is required from the refusal of a task that has nothing at all.
+    Where there is no such task yet, those of the tracker anywhere. The list of fields itself is for
+    administrators, and so is what they allow.
     """
-    custom = {field.id: field for field in _task_fields(redmine, project.id, tracker_id)}
-    own = {field.id: TaskField(id=field.id, name=field.name) for field in project.issue_custom_fields}
+    return FormFields(custom=_learned_from(redmine, project_id, tracker_id))
+
+
+def new_task_fields(redmine: "redminelib.Redmine", project: ProjectForm, tracker_id: int) -> FormFields:
+    """The same, and what a new task cannot do without, as far as the server says it.
+
+    That is for administrators alone, too, and is learned from the refusal of a task that has nothing at all.
+    """
+    known = task_fields(redmine, project.id, tracker_id)
+    sentences = _refusal(redmine, project.id, tracker_id)
+    if sentences is None:
+        return known
+    custom = {field.name: field for field in known.custom}
+    own = {field.name: TaskField(id=field.id, name=field.name) for field in project.issue_custom_fields}
     required: set[str] = set()
     unknown: list[str] = []
-    sentences = _refusal(redmine, project.id, tracker_id)
-    for fault in faults_of(sentences, {**own, **custom}.values()):
-        for field in fault.fields:
-            if isinstance(field, str):
-                required.add(field)
-            else:
-                known = custom.get(field) or own[field]
-                custom[field] = known.model_copy(update={"required": True})
-        if not fault.fields:
-            unknown.append(fault.message)
+    for sentence, label in missing_in(sentences):
+        if (field := custom.get(label) or own.get(label)) is not None:  # also where a core one is called so
+            custom[label] = field.model_copy(update={"required": True})
+        elif name := core_field(label):
+            required.add(name)
+        else:
+            unknown.append(sentence)
     return FormFields(
-        custom=tuple(custom.values()), required=frozenset(required - {"subject"}), unknown=tuple(unknown)
+        custom=tuple(custom.values()), required=frozenset(required), unknown=tuple(unknown), asked=True
     )
 
 
-def _refusal(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[str, ...]:
-    """What Redmine says to a task without a title and everything else: nothing comes into being by it."""
+def _refusal(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[str, ...] | None:
+    """What Redmine says to a task without a title and everything else; None where it says nothing of it.
+
+    Nothing comes into being by it.
+    """
     bare = {"project_id": project_id, "tracker_id": tracker_id, "subject": ""}
     try:
         made = number_of(write(redmine, "post", "/issues.json", {"issue": bare}), "issue")
@@ -79,16 +91,12 @@ def _refusal(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) ->
     except Unauthorized:
         raise
     except RemoteError:  # what is required stays unknown, and is told when the task is created
-        return ()
+        return None
     # stock Redmine never does; a plugin that gives titles may
     return (f"ao ser perguntado pelos campos que exige, criou a tarefa {made}, vazia: apague-a",)
 
 
-def _task_fields(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
-    """The custom fields of the newest tasks of that project and tracker, in the order of the form.
-
-    Where there is no such task yet, those of the tracker anywhere.
-    """
+def _learned_from(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
     met = _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*") or _newest(
         redmine, tracker_id
     )

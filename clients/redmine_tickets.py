@@ -131,12 +131,12 @@ class TicketField:
         equals = pages(redmine, {"status_id": "*", f"cf_{field_id}": str(ticket_id)})
         if self._is_number is None:
             try:
-                first = next(contains)
-            except Rejected:  # a number field knows no "contains"
-                self._is_number = True
-            else:
+                first, rest = next(contains), contains
                 self._is_number = False
-                return chain((first,), contains)
+            except Rejected:  # a number field knows no "contains"
+                first, rest = next(equals), equals
+                self._is_number = True
+            return chain((first,), rest)
         return equals if self._is_number else contains
 
 

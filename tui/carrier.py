@@ -32,6 +32,8 @@ class Result:
     subject: str
     done: bool
     told: str
+    in_full: bool = True
+    """Whether everything was taken; what was not has been told."""
 
 
 class Carrier:
@@ -92,7 +94,8 @@ class Carrier:
         if progress is None:
             return Result(subject, False, "não deu para gravar o andamento")
         if progress.is_done:
-            return Result(subject, True, "; ".join(step_words(step, words) for step in steps))
+            told = "; ".join(step_words(step, words) for step in steps)
+            return Result(subject, True, told, in_full=not progress.troubles)
         return Result(subject, False, _why(progress))
 
     async def look(self) -> None:
@@ -114,7 +117,7 @@ class Carrier:
         if progress is None:
             return
         subject = subject_of(progress.steps[0])
-        if progress.is_done:
+        if progress.is_done and not progress.troubles:
             alone = len(progress.steps) == 1
             words = self._app.desk.account.vocabulary
             done = step_words(progress.steps[0], words) if alone else "operação concluída."
@@ -124,7 +127,7 @@ class Carrier:
 
     async def _start(self, steps: Sequence[Step], said: str, also: Callable[[str], object]) -> None:
         result = await self.result(steps, also)
-        if result.done:
+        if result.done and result.in_full:
             self._app.say(f"{result.subject} · {said or result.told}")
 
     async def _carried(self, workflow: str) -> Progress | None:
@@ -180,7 +183,8 @@ class Carrier:
 
     def _note_fields(self, progress: Progress) -> None:
         for step in progress.steps:
-            if step.kind == FIELDS and step.state is State.DONE:
+            # evidence tells of a field that the server left out, or that nobody but the server knows
+            if step.kind == FIELDS and step.state is State.DONE and not step.evidence:
                 edit = edit_of(step)
                 self._set[edit.ticket_id] = {**self.set_here(edit.ticket_id), **edit.changes}
 

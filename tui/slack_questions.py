@@ -64,6 +64,13 @@ class Questions:
             if question is not None and question.state is not state:
                 self._put(question.model_copy(update={"state": state}))
 
+    def settle_ticket(self, ticket_id: int) -> None:
+        """Stop following everything that was asked about a ticket: it was decided."""
+        with self._store.transaction():
+            for question in self.of_ticket(ticket_id):
+                if question.state is Following.OPEN:
+                    self.set_state(question.id, Following.SETTLED)
+
     def _put(self, question: Question) -> None:
         self._store.put(TABLE, "id", [question.model_dump(mode="json")])
 

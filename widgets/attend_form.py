@@ -144,10 +144,14 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     async def show_own(self, fields: tuple[OwnField, ...]) -> None:
         """Have the fields that the project asks for; those that stay keep what is being typed."""
-        before, self.own = self.own, fields
-        for gone in (field for field in before if field not in fields):
-            await self.query_one(f"#field-{OWN_FIELD}{gone.key}").remove()
-        new = [self._own_field(field) for field in fields if field not in before]
+        self.own = fields
+        there = {field.field: field for field in self.query(FormField) if field.field.startswith(OWN_FIELD)}
+        names = {f"{OWN_FIELD}{field.key}": field for field in fields}
+        for field in (field for name, field in there.items() if name not in names):
+            await field.remove()
+        for name in names.keys() & there.keys():
+            self._suggest(there[name].control, names[name])
+        new = [self._own_field(field) for name, field in names.items() if name not in there]
         await self.query_one(VerticalScroll).mount(*new, before=f"#field-{AFTER_OWN}")
         self._lay_out()
         self.check()
@@ -162,10 +166,15 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         self.form = self.form.model_copy(update={"undirected": reason})
 
     def _own_field(self, field: OwnField) -> FormField:
-        value, name = self.form.fields.get(field.key, ""), f"{OWN_FIELD}{field.key}"
-        entry = TextInput(value, placeholder=field.rule, id=name)
-        entry.suggester = SuggestFromList(field.values, case_sensitive=False)
+        name = f"{OWN_FIELD}{field.key}"
+        entry = TextInput(self.form.value(name), id=name)
+        self._suggest(entry, field)
         return RowField(name, field.label, "", entry)
+
+    def _suggest(self, entry: Widget, field: OwnField) -> None:
+        if isinstance(entry, Input):
+            entry.placeholder = field.rule
+            entry.suggester = SuggestFromList(field.values, case_sensitive=False)
 
     def take(self, name: str, value: str) -> None:
         """Write ``value`` into a field as if it had been chosen or typed."""
@@ -278,12 +287,16 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
 
     def action_confirm(self) -> None:
         """Refuse with the reason, or ask for the last look."""
+        if not self.refuses():
+            self.post_message(self.ConfirmWanted(self.form))
+
+    def refuses(self) -> bool:
+        """Whether something blocks; it is then told at its field."""
         self._check_everything()
         first = next((found for found in self._in_order() if found.severity is Severity.BLOCK), None)
-        if first is None:
-            self.post_message(self.ConfirmWanted(self.form))
-            return
-        self._go_to(first, "Ainda não. ")
+        if first is not None:
+            self._go_to(first, "Ainda não. ")
+        return first is not None
 
     def action_next_finding(self) -> None:
         """Go on to the next finding from where one is."""
@@ -300,7 +313,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         self.check()
 
     def _go_to(self, found: Finding, before: str) -> None:
-        there = bool(self.query(f"#field-{found.field}"))
+        there = bool(found.field and self.query(f"#field-{found.field}"))
         label = f"{self.label(found.field)}: " if there else ""
         self.query_one(FormFoot).said = Content.assemble((before, "bold"), label, finding_line(found))
         self._round.went_to(found)

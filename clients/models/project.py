@@ -70,3 +70,5 @@ class FormFields(Model):
     """Core fields that it insists on, by name; ``project_id`` where it takes no task of this person."""
     unknown: tuple[SafeText, ...] = ()
     """What else it said, of fields that are not known here."""
+    asked: bool = False
+    """Whether it said what it insists on."""

@@ -62,6 +62,26 @@ def faults_of(
     return tuple(FieldFault(sentence, _begun_by(sentence, labels)) for sentence in sentences)
 
 
+def missing_in(sentences: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return each sentence of a refusal of a task that had no title, and the field that it says is missing.
+
+    How "cannot be blank" is said is taken from the title's own sentence, which is left out. Of a sentence
+    that ends otherwise the field is "".
+    """
+    told = tuple(sentences)
+    titles = (LABELS["subject"], _ENGLISH["subject"])
+    of_title = ((one, title) for one in told for title in titles if one.startswith(f"{title} "))
+    blank = next((one.removeprefix(title) for one, title in of_title), "")
+    found = ((one, one.removesuffix(blank) if blank and one.endswith(blank) else "") for one in told)
+    return tuple((one, label) for one, label in found if label not in titles)
+
+
+def core_field(label: str) -> str | None:
+    """The core field of a task that Redmine calls so, by name."""
+    words = (LABELS, {"project_id": _MORE_LABELS["project_id"]}, _ENGLISH)
+    return next((name for each in words for name, told in each.items() if told == label), None)
+
+
 def _begun_by(sentence: str, labels: dict[str, list[str | int]]) -> tuple[str | int, ...]:
     fitting = [label for label in labels if sentence.startswith(f"{label} ")]
     return tuple(labels[max(fitting, key=len)]) if fitting else ()

@@ -59,9 +59,8 @@ async def test_members_are_people_by_name(redmine: Redmine) -> None:
 async def test_fields_of_a_form_are_learned_from_tasks_and_depend_on_the_tracker(
     lab: Lab, redmine: Redmine
 ) -> None:
-    erp = await redmine.project(1)
-    of_request = {field.name: field for field in (await redmine.fields(erp, REQUEST)).custom}
-    of_bug = {field.name: field for field in (await redmine.fields(erp, BUG)).custom}
+    of_request = {field.name: field for field in (await redmine.fields(1, REQUEST)).custom}
+    of_bug = {field.name: field for field in (await redmine.fields(1, BUG)).custom}
     assert set(of_request) - set(of_bug) == {"Motivo"}
     assert "Outro" in of_request["Motivo"].values
     assert of_bug[MANY_FIELD].id == lab.field_id(MANY_FIELD)
@@ -72,8 +71,7 @@ async def test_fields_of_a_form_are_learned_from_tasks_and_depend_on_the_tracker
 async def test_fields_of_a_project_without_such_tasks_are_those_of_the_tracker(
     lab: Lab, redmine: Redmine
 ) -> None:
-    empty = await redmine.project((await redmine.task(lab.closed_issue)).project.id)
-    fields = await redmine.fields(empty, REQUEST)
+    fields = await redmine.fields((await redmine.task(lab.closed_issue)).project.id, REQUEST)
     assert {field.name for field in fields.custom} >= {"Motivo", MANY_FIELD}
 
 
@@ -82,15 +80,15 @@ async def test_what_a_new_task_cannot_do_without_is_asked_of_the_server_itself(
 ) -> None:
     before = lab.rows(status_id="*", sort="id:desc", limit=1)[0]["id"]
     erp = await redmine.project("erp")
-    assert [field.name for field in (await redmine.fields(erp, BUG)).custom if field.required] == []
-    assert [field.name for field in (await redmine.fields(erp, REQUEST)).custom if field.required] == [
-        "Motivo"
-    ]
+    assert [field.name for field in (await redmine.new_task_fields(erp, BUG)).custom if field.required] == []
+    assert [
+        field.name for field in (await redmine.new_task_fields(erp, REQUEST)).custom if field.required
+    ] == ["Motivo"]
     (rollout,) = (tracker for tracker in erp.trackers if tracker.name == "Implantação")
-    asked = await redmine.fields(erp, rollout.id)
+    asked = await redmine.new_task_fields(erp, rollout.id)
     assert {"category_id", "due_date"} <= asked.required, "by the workflow of one's role"
     assert "Ambiente" in {field.name for field in asked.custom if field.required}, "though no task has it yet"
-    assert asked.unknown == ()
+    assert (asked.asked, asked.unknown) == (True, ())
     whole = NewTask(
         project_id=erp.id,
         tracker_id=rollout.id,
@@ -104,7 +102,7 @@ async def test_what_a_new_task_cannot_do_without_is_asked_of_the_server_itself(
 
 async def test_a_project_that_takes_no_task_says_so_when_it_is_asked(lab: Lab, redmine: Redmine) -> None:
     closed = await redmine.project((await redmine.task(lab.closed_issue)).project.id)
-    assert "project_id" in (await redmine.fields(closed, BUG)).required
+    assert "project_id" in (await redmine.new_task_fields(closed, BUG)).required
 
 
 async def test_words_name_what_a_task_refers_to(lab: Lab, redmine: Redmine) -> None:

@@ -109,7 +109,7 @@ async def test_a_new_task_begins_on_no_day_where_none_was_asked(lab: Lab, redmin
 
 
 async def test_a_required_field_that_is_missing_is_named(lab: Lab, redmine: Redmine) -> None:
-    fields = (await redmine.fields(await redmine.project(ERP), REQUEST)).custom
+    fields = (await redmine.fields(ERP, REQUEST)).custom
     with pytest.raises(Rejected) as refusal:
         await redmine.create(bug(tracker_id=REQUEST, assigned_to_id=4711))
     faults = faults_of(refusal.value.sentences, fields)
@@ -119,7 +119,7 @@ async def test_a_required_field_that_is_missing_is_named(lab: Lab, redmine: Redm
 
 
 async def test_a_value_that_a_field_does_not_offer_is_refused_by_its_name(redmine: Redmine) -> None:
-    fields = (await redmine.fields(await redmine.project(ERP), BUG)).custom
+    fields = (await redmine.fields(ERP, BUG)).custom
     (module,) = (field for field in fields if field.name == "Módulo")
     with pytest.raises(Rejected) as refusal:
         await redmine.create(bug(custom_fields={module.id: "Nenhum"}))
@@ -182,7 +182,7 @@ async def test_a_task_is_given_to_somebody_and_taken_back(lab: Lab, redmine: Red
 async def test_fields_that_can_be_empty_are_emptied(lab: Lab, redmine: Redmine) -> None:
     form = await redmine.project("erp")
     above = made(lab)
-    module = next(field for field in (await redmine.fields(form, BUG)).custom if field.multiple)
+    module = next(field for field in (await redmine.fields(form.id, BUG)).custom if field.multiple)
     full = {
         "category_id": form.categories[0].id,
         "fixed_version_id": form.versions[0].id,
@@ -315,7 +315,7 @@ async def test_a_task_that_changed_since_it_was_seen_is_not_written(lab: Lab, re
 async def test_several_changes_of_one_field_are_told_as_one(lab: Lab, redmine: Redmine) -> None:
     old = datetime.now(UTC) - timedelta(hours=1)
     erp = await redmine.project(ERP)
-    module = next(field for field in (await redmine.fields(erp, BUG)).custom if field.multiple)
+    module = next(field for field in (await redmine.fields(erp.id, BUG)).custom if field.multiple)
     number = made(lab, custom_fields=[{"id": module.id, "value": ["Fiscal", "Estoque"]}])
     steps: list[dict[str, object]] = [
         {"due_date": "2030-01-01", "estimated_hours": 1, "done_ratio": 10},

@@ -155,9 +155,8 @@ def test_what_cannot_be_chosen_is_2_and_lists_what_can(
 
 def test_attending_again_links_to_the_task_that_is_there(env: Env, ticket: str) -> None:
     assert plantao(env, "atender", ticket, *WHOLE, "--sim").returncode == 0
-    refused = plantao(env, "atender", ticket, "--projeto", "erp", "--sem-resposta", "--sim")
-    assert refused.returncode == 2
-    assert "--projeto é de uma tarefa nova: com --tarefa nova ela é criada" in refused.stderr
+    told = plantao(env, "atender", ticket, "--projeto", "erp", "--sem-resposta", "--simular").stderr
+    assert "▲ --projeto: sem efeito, porque nenhuma tarefa é criada" in told
     again = ("--tempo", "10min", "--atividade", "Suporte", "--nota", "Retornou.", "--sim", "--json")
     page = json.loads(plantao(env, "atender", ticket, *again).stdout)
     assert [step["tipo"] for step in page["passos"]] == ["redmine.time", "freshdesk.note"]

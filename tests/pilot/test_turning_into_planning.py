@@ -89,7 +89,7 @@ async def test_the_text_is_changed_and_looked_at_again(
         assert shown.id not in await desk.disk(desk.drafts.tickets)
 
 
-async def test_a_text_that_was_begun_is_a_draft_and_offered_the_next_time(
+async def test_a_text_that_was_begun_is_kept_and_offered_the_next_time(
     running: Running, tmp_path: Path
 ) -> None:
     async with at_the_desk(running, tmp_path) as seat:
@@ -105,16 +105,18 @@ async def test_a_text_that_was_begun_is_a_draft_and_offered_the_next_time(
         await seat.goes_to(shown.id)
         await seat.press("C")
         await seat.arrives_at(PickScreen)
-        await seat.write("rascunho")
+        await seat.write("mudou")
         await asked_again(seat)
         await seat.sees("Combinado com a diretoria.")
 
 
 async def asked_again(seat: Sitting) -> None:
-    while not isinstance(seat.app.screen, PlanningScreen):
-        if isinstance(seat.app.screen, PickScreen):
-            await seat.press("enter")
-        await seat.pilot.pause(0.02)
+    await seat.until(lambda: isinstance(seat.app.screen, PickScreen | PlanningScreen))
+    while isinstance(seat.app.screen, PickScreen):
+        asked = seat.app.screen
+        await seat.press("enter")
+        await seat.until(lambda asked=asked: seat.app.screen is not asked)  # type: ignore[misc]
+    await seat.arrives_at(PlanningScreen)
 
 
 async def test_of_several_tasks_one_turns(running: Running, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from ..flows.ticket_fields import ticket_target
 from ..flows.workflows import Progress, Steps
 from ..journal import Intent, Step
 from . import show
-from .attend_asked import OPTIONS, Asked, NotAChoice, filled, filled_in_project
+from .attend_asked import OPTIONS, Asked, NotAChoice, filled, filled_in_project, without_effect
 from .exit_codes import Code
 from .headless import at_the_desk
 from .running import say
@@ -68,6 +68,8 @@ def attend_ticket(ticket_id: int, asked: Asked, simulate: bool, yes: bool, as_js
             say(f"plantao: {error.message}")
             return Code.USAGE
         page = _Page(desk, ticket_id, found, as_json)
+        for option in without_effect(found.form, asked):
+            say(f"▲ {option}: sem efeito, porque nenhuma tarefa é criada; --tarefa nova cria uma.")
         page.say_findings()
         if any(one.severity is Severity.BLOCK for one in found.findings):
             return page.ends("impedido", (), Code.WRONG)

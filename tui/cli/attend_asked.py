@@ -76,9 +76,6 @@ def filled(
     """
     answer, text = _answer(asked, templates, values)
     task = _one("--tarefa", asked.task, _tasks(around)) or form.task
-    if task != NEW_TASK and (asked.project or asked.subject):
-        option = "--projeto" if asked.project else "--titulo"
-        raise NotAChoice(f"{option} é de uma tarefa nova: com --tarefa {NEW_TASK} ela é criada.")
     return form.model_copy(
         update={
             "type": _one("--tipo", asked.type, [Choice(one, (one,)) for one in around.words.types])
@@ -105,6 +102,12 @@ def filled_in_project(form: Attendance, asked: Asked, around: Around, activity: 
             "fields": dict(_field(typed, around) for typed in asked.fields),
         }
     )
+
+
+def without_effect(form: Attendance, asked: Asked) -> tuple[str, ...]:
+    """The options that say something of a new task, where none is made."""
+    given = {"--projeto": asked.project, "--titulo": asked.subject, "--campo": asked.fields}
+    return () if form.task == NEW_TASK else tuple(option for option, value in given.items() if value)
 
 
 def _answer(asked: Asked, templates: Sequence[Template], values: Mapping[str, str]) -> tuple[AnswerKind, str]:

@@ -12,11 +12,11 @@ CONFIRM = KeyGroup(
 )
 CLOSING = KeyGroup(
     "encerrar-sem-ok",
-    "Ao encerrar sem o OK do cliente",
+    "Sem o OK do cliente",
     (
-        Key("encerrar.motivo", "s", "go('close')", "Encerrar, dizendo o motivo", "Encerrar com nota interna"),
+        Key("encerrar.motivo", "s", "go('close')", "Seguir, dizendo o motivo", "Seguir com nota interna"),
         Key("encerrar.responder", "r", "go('answer')", "Responder antes", "Abrir a resposta ao cliente"),
-        Key("encerrar.voltar", "n,escape", "go('back')", "Voltar", "Não encerrar"),
+        Key("encerrar.voltar", "n,escape", "go('back')", "Voltar", "Deixar o ticket como está"),
     ),
 )
 PLANNING = KeyGroup(

@@ -3,7 +3,7 @@
 Tipo, task, time, answer, status: the routine's order (R9, R11, R13).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -15,13 +15,13 @@ from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
 from clients.models.ticket import Ticket
 
-from ..journal import Step
-from .answer import message_step
+from ..journal import Intent, State, Step
+from .answer import KINDS, message_step
 from .around import Around
 from .directing import TOLD, task_note
-from .hours import Worked, worked_steps
+from .hours import TASK_HOURS, TICKET_HOURS, Worked, worked_steps
 from .new_task_fields import core_values, custom_values
-from .tasks import Creation, TaskEdit, creation_step
+from .tasks import CREATE, Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
 from .ticket_fields import edit_after_answer, edit_step, ticket_target
 
@@ -54,6 +54,26 @@ def guess_project(around: Around, by_company: Mapping[str, str], default: str) -
         if wanted and wanted in (fold(project.identifier), fold(project.name), str(project.id))
     )
     return next((str(project.id) for project in found), "")
+
+
+def remaining(form: Attendance, steps: Sequence[Intent], tasks: Sequence[Task]) -> Attendance:
+    """``form`` without what its operation has done already: planned again, nothing is done twice.
+
+    What only sets something (Tipo, fields, status) is left in: where it is so, there is no step for it.
+    ``tasks`` are the ticket's: of a task that the analyst alone knows to be there the number is not known.
+    """
+    newest = max((task.id for task in tasks), default=None)
+    left: dict[str, object] = {}
+    for step in steps:
+        if step.state is not State.DONE:
+            continue
+        if step.kind == CREATE and (made := step.remote_id or newest):
+            left["task"] = str(made)
+        elif step.kind in (TASK_HOURS, TICKET_HOURS):
+            left |= {"time": "", "comments": ""}
+        elif step.kind in KINDS.values():
+            left |= {"answer": AnswerKind.NONE, "text": ""}
+    return form.model_copy(update=left)
 
 
 def plan(

@@ -120,7 +120,7 @@ def _time(form: Attendance, around: Around) -> Iterator[Finding]:
     if form.task == NO_TASK and around.times is None:
         told = "Sem tarefa não há onde registrar o tempo: escolha uma, ou apague o tempo."
         yield Finding("atender.tempo", "time", BLOCK, told)
-    elif form.task != NO_TASK and not form.activity:
+    elif form.task != NO_TASK and around.activity(form.activity) is None:
         yield Finding("atender.atividade", "activity", BLOCK, "Escolha a atividade do tempo.")
 
 

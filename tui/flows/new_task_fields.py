@@ -98,17 +98,24 @@ def check_fields(form: Attendance, around: Around) -> Iterator[Finding]:
 
 
 def refused_fields(refusal: str, around: Around) -> tuple[Finding, ...]:
-    """What Redmine refused a step for, at the fields that it is about; ``refusal`` as the journal has it."""
+    """What a step was refused for, at the fields that it is about where Redmine said it, else at none.
+
+    ``refusal`` is as the journal has it; empty for none.
+    """
+    if not refusal.startswith(f"{SYSTEM}: "):
+        return (_refused("", refusal),) if refusal else ()
     faults = faults_of(refusal.removeprefix(f"{SYSTEM}: ").splitlines(), custom_fields(around))
     return tuple(
-        Finding("atender.recusado", _form_field(name), Severity.WARN, f"Recusado: {fault.message}.")
-        for fault in faults
-        for name in fault.fields
+        _refused(_form_field(name), f"{fault.message}.") for fault in faults for name in fault.fields or ("",)
     )
 
 
+def _refused(field: str, told: str) -> Finding:
+    return Finding("atender.recusado", field, Severity.WARN, f"Recusado: {told}")
+
+
 def _form_field(name: str | int) -> str:
-    return _FIELD.get(name, f"{OWN_FIELD}{name}") if isinstance(name, str) else f"{OWN_FIELD}{name}"
+    return _FIELD.get(str(name), f"{OWN_FIELD}{name}" if name else "")
 
 
 def label_of(field: str, around: Around) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from clients.models.attendance import Attendance
+from clients.models.attendance import NEW_TASK, Attendance
 from clients.models.fields import Vocabulary
 from clients.models.people import Agent
 from clients.models.slack_talk import Question
@@ -80,7 +80,8 @@ class Surroundings:
         if project is None or self._offers is None:
             return replace(around, form=None)
         tracker = self._settings.trackers.get(form.type, form.type)
-        return replace(around, form=await self._offers.form(project, tracker))
+        found = await self._offers.form(project, tracker, new=form.task == NEW_TASK)
+        return replace(around, form=found)
 
     def project(self, around: Around) -> str:
         """Id of the project that is guessed for a new task; "" where the settings name none."""

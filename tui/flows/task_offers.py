@@ -4,8 +4,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, NotFound
-from clients.models.project import FormFields, Project
-from clients.models.task import Enumeration, RedmineUser
+from clients.models.project import FormFields, Project, ProjectForm
+from clients.models.task import Enumeration, Named, RedmineUser
 from clients.models.text import fold
 
 from .around import TaskForm
@@ -23,7 +23,7 @@ class TaskOffers:
         self._redmine = redmine
         self._projects: tuple[Project, ...] = ()
         self._priorities: tuple[Enumeration, ...] = ()
-        self._forms: dict[tuple[int, str], TaskForm] = {}
+        self._forms: dict[tuple[int, str, bool], TaskForm] = {}
         self._me: int | None = None
 
     async def me(self) -> int:
@@ -58,13 +58,30 @@ class TaskOffers:
                 people.append(await self._redmine.person(number))
         return tuple(people)
 
-    async def form(self, project_id: int, tracker: str) -> TaskForm:
-        """What a task of the project is filled in with; its own fields are those of the ``tracker``."""
-        key = (project_id, fold(tracker).strip())
-        if key not in self._forms:
-            project = await self._redmine.project(project_id)
-            people = await self._redmine.members(project_id)
-            found = next((one for one in project.trackers if fold(one.name).strip() == key[1]), None)
-            fields = await self._redmine.fields(project, found.id) if found else FormFields()
-            self._forms[key] = TaskForm(project, people, fields)
-        return self._forms[key]
+    async def form(self, project_id: int, tracker: str, *, new: bool = False) -> TaskForm:
+        """What a task of the project is filled in with; its own fields are those of the ``tracker``.
+
+        Of a ``new`` one the server is asked what it insists on; where it does not say, it is asked again the
+        next time.
+        """
+        key = (project_id, fold(tracker).strip(), new)
+        if key in self._forms:
+            return self._forms[key]
+        project = await self._redmine.project(project_id)
+        people = await self._redmine.members(project_id)
+        found = next((one for one in project.trackers if fold(one.name).strip() == key[1]), None)
+        form = TaskForm(project, people, await self._fields(project, found, new))
+        if form.fields.asked or not new or found is None:
+            self._forms[key] = form
+        return form
+
+    def forget(self) -> None:
+        """Ask anew what projects want: it was something else than is known."""
+        self._forms.clear()
+
+    async def _fields(self, project: ProjectForm, tracker: Named | None, new: bool) -> FormFields:
+        if tracker is None:
+            return FormFields()
+        if new:
+            return await self._redmine.new_task_fields(project, tracker.id)
+        return await self._redmine.fields(project.id, tracker.id)

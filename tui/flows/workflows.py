@@ -130,7 +130,8 @@ class Workflows:
         """Find out what became of an interrupted workflow; go on with it where it was confirmed just now."""
         steps = await self._disk(self._journal.workflow, workflow)
         first = next((step for step in steps if step.is_open), None)
-        if first is None or self._clock() - steps[0].planned_at <= RESUME_WITHIN:
+        fresh = self._clock() - steps[0].planned_at <= RESUME_WITHIN
+        if first is None or (fresh and not _was_refused(first)):
             return await self.carry_on(workflow, tell)
         if first.state not in (State.SENDING, State.UNSURE) or workflow in self._at_it:
             outcome: Outcome = _waiting(first)
@@ -139,7 +140,7 @@ class Workflows:
                 outcome = await self._engine.settle(self._remote(first), first, tell)
             except UnknownStep as error:
                 outcome = Refused(first, error.trouble)
-        if not isinstance(outcome, Sent):
+        if not isinstance(outcome, Sent) and workflow not in self._at_it:
             await self._let_go(workflow)
         trouble = outcome.trouble if isinstance(outcome, Sent) else None
         troubles = () if trouble is None else (trouble,)
@@ -161,16 +162,18 @@ class Workflows:
         conclude = remote.conclude if remote else lambda intent: None
         return await self._disk(self._journal.done, claimed, None, said, conclude=conclude)
 
-    async def give_up(self, workflow: str) -> Steps:
-        """Close what is still planned or asked about, as not done. Steps that may be on their way stay."""
+    async def give_up(self, workflow: str, *, certain: bool = False) -> Steps:
+        """Close what is still planned or asked about, as not done. Steps that may be on their way stay.
+
+        With ``certain`` nothing is closed while it is not known of each open step that it was not done.
+        """
         if workflow in self._at_it:
             return ()
         steps = await self._disk(self._journal.claim_workflow, workflow) or ()
-        given_up = []
-        for step in steps:
-            if step.state in (State.PLANNED, State.ASK):
-                given_up.append(await self._disk(self._journal.fail, step, "Desistiu, segundo o analista."))
-        return tuple(given_up)
+        if certain and any(step.is_open and step.state is not State.PLANNED for step in steps):
+            return ()
+        open_ones = [step for step in steps if step.state in (State.PLANNED, State.ASK)]
+        return tuple([await self._closed(step, "Desistiu, segundo o analista.") for step in open_ones])
 
     async def skip(self, intent: Intent) -> Steps:
         """Give up one step that was not done, and those that need what it makes; the others can go on.
@@ -186,7 +189,7 @@ class Workflows:
             wanted = step.seq == intent.seq or gone & set(step.uses.values())
             if wanted and step.state in (State.PLANNED, State.ASK):
                 gone.add(step.seq)
-                given_up.append(await self._disk(self._journal.fail, step, "Pulado pelo analista."))
+                given_up.append(await self._closed(step, "Pulado pelo analista."))
         return tuple(given_up)
 
     # ── one step ──
@@ -218,6 +221,11 @@ class Workflows:
         except NumberUnknown as error:
             return await self._put_off(step, error)
 
+    async def _closed(self, step: Intent, why: str) -> Intent:
+        """The step closed as not done; what was known of it stays."""
+        evidence = "\n".join(filter(None, (step.evidence, why)))
+        return await self._disk(self._journal.fail, step, evidence)
+
     async def _let_go(self, workflow: str) -> None:
         """What waits for the analyst may be gone on with in whichever session that is."""
         with suppress(StoreError):  # the lease ends by itself
@@ -234,6 +242,11 @@ class Workflows:
     async def _elsewhere(self, workflow: str) -> Progress:
         steps = await self._disk(self._journal.workflow, workflow)
         return Progress(steps, Elsewhere(next((step for step in steps if step.is_open), steps[-1])))
+
+
+def _was_refused(step: Intent) -> bool:
+    """Whether it is certain that it was not done, and said why: then it waits for the analyst."""
+    return step.state is State.PLANNED and bool(step.evidence) and step.deadline is None
 
 
 def _waiting(step: Intent) -> Refused:

@@ -1,18 +1,19 @@
 """Attending a ticket: one form, one last look, every step once."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from pydantic import JsonValue
 from textual import on, work
 from textual.content import Content
+from textual.worker import Worker, WorkerCancelled
 
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind
 from clients.models.attendance import AnswerKind, Attendance
 from clients.models.duration import Duration
 from clients.models.finding import Finding, Severity
-from clients.models.slack_talk import Following
 from clients.models.template import Template
 from clients.models.ticket import CLOSED, RESOLVED
 from clients.models.ticket_view import TicketView
@@ -61,6 +62,8 @@ class AttendScreen(BesideScreen):
         self._around = around
         self._form = form
         self._refused, self._refusal = form, refusal
+        self._untold = refusal
+        self._reading: Worker[None] | None = None
 
     def writing(self) -> AttendForm:
         """The form."""
@@ -128,18 +131,22 @@ class AttendScreen(BesideScreen):
     def _still_refused(self, form: Attendance) -> Iterator[Finding]:
         """What the form was refused for and still says."""
         for finding in refused_fields(self._refusal, self._around):
-            if form.value(finding.field) == self._refused.value(finding.field):
+            if not finding.field or form.value(finding.field) == self._refused.value(finding.field):
                 yield finding
 
     # ── lists ──
 
+    def _read_form(self) -> None:
+        self._reading = self._read_offers()
+
     @work(exclusive=True, group="form", exit_on_error=False)
-    async def _read_form(self) -> None:
+    async def _read_offers(self) -> None:
         """What the project of the task offers; without it the form can still be filled in."""
         surroundings = self._desk.surroundings()
         try:
             found = await surroundings.with_form(self._around, self._form)
         except PlantaoError as error:
+            self._around = replace(self._around, form=None)  # it was another project's
             self.form.say(f"▲ {error.trouble.title}: {error.message}", "$text-warning")
             return
         self._around = replace(self._around, form=found.form)
@@ -148,8 +155,8 @@ class AttendScreen(BesideScreen):
         if not self._form.activity and (chosen := surroundings.activity(self._around)):
             self._form = self.form.preset("activity", chosen)
         self.form.check()
-        refused = refused_fields(self._refusal, self._around)
-        if refused and self._form == self._refused:
+        refused, self._untold = refused_fields(self._untold, self._around), ""
+        if refused:
             self.form.go_to(refused[0])
 
     def _offer(self) -> None:
@@ -263,7 +270,8 @@ class AttendScreen(BesideScreen):
             conversations=looked.view.conversations.items,
             now=self._desk.clock(),
         )
-        self.form.check()  # what came meanwhile may stand against it
+        if await self._stands_against_it():
+            return
         closing = await self._closing_fields(form)
         if closing is None:
             return
@@ -272,6 +280,14 @@ class AttendScreen(BesideScreen):
             self.form.say("Nada a fazer: o ticket já está assim.", "$text-warning")
         elif await self.plantao.ask(WorkScreen(self._preview(steps, looked, await self.company()))):
             await self._carry_out(steps)
+
+    async def _stands_against_it(self) -> bool:
+        """Whether what came meanwhile blocks: what was said on the ticket, or what the project wants."""
+        with suppress(WorkerCancelled):  # a newer one is at it, and what is known stands
+            if self._reading is not None:
+                await self._reading.wait()
+        self.form.check()
+        return self.form.refuses()
 
     async def _closing_fields(self, form: Attendance) -> dict[str, JsonValue] | None:
         if form.status not in (str(RESOLVED), str(CLOSED)) or not self._around.ticket.is_open:
@@ -291,14 +307,14 @@ class AttendScreen(BesideScreen):
 
     async def _carry_out(self, steps: tuple[Step, ...]) -> None:
         desk, form, around, app = self._desk, self._form, self._around, self.plantao
-        answered = around.questions if lead_answer(around) is not None and is_directed(form, around) else ()
+        decided = lead_answer(around) is not None and is_directed(form, around)
 
         def confirmed(workflow: str) -> None:
             desk.attendances.save(form.model_copy(update={"workflow": workflow}))
             if minutes_of(form):  # what runs on would be logged a second time
                 desk.timers.stop(ticket_target(form.ticket_id))
-            for question in answered:
-                desk.questions.set_state(question.id, Following.SETTLED)
+            if decided:
+                desk.questions.settle_ticket(form.ticket_id)
 
         try:
             planned = await desk.workflows.plan(steps, also=confirmed)

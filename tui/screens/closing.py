@@ -26,10 +26,10 @@ class WayOn(StrEnum):
 class ClosingScreen(Dialog[WayOn]):
     """Says what stands against closing. Enter does nothing here."""
 
-    TITLE = "Encerrar sem OK"
+    TITLE = "Sem o OK do cliente"
     ABOUT = """\
-O ticket se encerra depois do OK do cliente, e de esse OK ter sido respondido. Sem isso, responda antes;
-ou encerre dizendo o motivo, que fica numa nota interna do ticket."""
+O ticket se resolve e se encerra depois do OK do cliente, e de esse OK ter sido respondido. Sem isso,
+responda antes; ou siga dizendo o motivo, que fica numa nota interna do ticket."""
     CSS = """
     ClosingScreen { align: center middle; }
     ClosingScreen > Vertical {

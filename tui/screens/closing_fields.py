@@ -37,7 +37,7 @@ async def ask_closing_fields(app: "PlantaoApp", ticket: Ticket) -> dict[str, Jso
 
 
 async def _asked(app: "PlantaoApp", ticket: Ticket, field: TicketField) -> JsonValue:
-    title = f"#{ticket.id} · {field.label}, para encerrar"
+    title = f"#{ticket.id} · {field.label} (a conta pede)"
     if not field.choices:
         return await app.ask(LineScreen(title))
     chosen = await app.ask(PickScreen(title, [Pick(str(one.value), one.label) for one in field.choices]))

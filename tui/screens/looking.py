@@ -35,24 +35,24 @@ class Looking:
 
         ``seen`` is how they were shown. Raises PlantaoError.
         """
-        freshdesk = self._app.desk.freshdesk
+        freshdesk, me = self._app.desk.freshdesk, self._app.desk.account.agent.id
         if freshdesk is None:
             return None
         now = tuple([await freshdesk.ticket(ticket.id) for ticket in seen])
         moved = [
             (ticket.id, news)
             for before, ticket in zip(seen, now, strict=True)
-            if (news := (*self._changes(before, ticket), *await self._said(freshdesk, before, ticket)))
+            if (news := (*self._changes(before, ticket), *await self._said(freshdesk, before, ticket, me)))
         ]
         return now if not moved or await self._goes_on(moved) else None
 
-    async def _said(self, freshdesk: "Freshdesk", before: Ticket, now: Ticket) -> tuple[str, ...]:
-        """What was said on it since it was shown, by anybody else."""
+    async def _said(self, freshdesk: "Freshdesk", before: Ticket, now: Ticket, me: int) -> tuple[str, ...]:
+        """What was said on it since it was shown, by anybody but the agent ``me``."""
         known = (await self._app.desk.view(before)).conversations
         since = before.updated_at if known.as_of is None else known.as_of - _CLOCKS_APART
         if now.updated_at <= since:
             return ()
-        me, ids = self._app.desk.account.agent.id, {said.id for said in known.items}
+        ids = {said.id for said in known.items}
         said = await freshdesk.conversations(now.id)
         new = [one for one in said if one.id not in ids and one.user_id != me and one.created_at > since]
         return tuple(self._quoted(one) for one in new)

@@ -48,7 +48,8 @@ class PendingScreen(DeskScreen):
 O que você confirmou e ainda não teve desfecho. Nada é enviado duas
 vezes: depois de uma resposta perdida o Plantão confere lá antes de
 repetir, e onde conferir não basta pergunta a você (Enter no passo).
-Um passo recusado espera: mande tentar de novo, pule ou desista.
+Um passo recusado espera: mande tentar de novo, volte ao formulário,
+pule ou desista.
 As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     BINDINGS = bound(PENDING)
 
@@ -158,12 +159,19 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             return f"O texto desta mensagem é um rascunho; {key} diz se ela chegou."
         if self.plantao.desk.workflows.running(intent.workflow):
             return "Esta operação está em andamento."
-        if command_id == "corrigir" and intent.workflow not in self._forms:
-            return "Isto não veio de um atendimento: não há formulário a que voltar."
-        if command_id in ("tentar-de-novo", "corrigir") and intent.state is State.ASK:
+        if command_id == "corrigir":
+            return self._why_not_mended(intent)
+        if command_id == "tentar-de-novo" and intent.state is State.ASK:
             return f"Diga antes se o passo foi feito ({self.plantao.key_of('lista.abrir')})."
         if command_id == "pular-passo" and intent.state not in (State.PLANNED, State.ASK):
             return "Só um passo que não foi feito pode ser pulado."
+        return None
+
+    def _why_not_mended(self, intent: Intent) -> str | None:
+        if intent.workflow not in self._forms:
+            return "Isto não veio de um atendimento: não há formulário a que voltar."
+        if self._intents[intent.workflow].state is not State.PLANNED:
+            return "Antes é preciso saber se o passo que parou foi feito."
         return None
 
     def do_tentar_de_novo(self) -> None:
@@ -173,13 +181,15 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
 
     @work(group="decide", exit_on_error=False)
     async def do_corrigir(self) -> None:
-        """Back to the form with all that was typed: what is done stays, the rest is planned anew there."""
-        intent = self._current
-        if intent is None or not await self._give_up(self.plantao.desk.workflows.give_up(intent.workflow)):
+        """Back to the form, with what was typed of all that is not done yet."""
+        intent, app = self._current, self.plantao
+        if intent is None:
             return
-        app, ticket_id = self.plantao, self._forms[intent.workflow]
+        stopped, ticket_id = self._intents[intent.workflow], self._forms[intent.workflow]
+        if not await self._give_up(app.desk.workflows.give_up(intent.workflow, certain=True)):
+            return
         self.leave()  # and with it go this page's workers
-        opening = TicketPages(app).attend(ticket_id, refusal=intent.evidence)
+        opening = TicketPages(app).attend(ticket_id, refusal=stopped.evidence)
         app.keys_wait_for(app.run_worker(opening, group="attend", exit_on_error=False))
 
     @work(group="decide", exit_on_error=False)

@@ -27,7 +27,7 @@ from .planning_look import PlanningPreview, PlanningScreen, PlanningTextScreen, 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
-_DRAFT, _SHIPPED, _NO_TASK = "draft", "shipped", "none"
+_CHANGED, _DRAFT, _SHIPPED, _NO_TASK = "changed", "draft", "shipped", "none"
 
 
 class PlanningVerb:
@@ -49,7 +49,7 @@ class PlanningVerb:
         task = await self._which(tasks)
         if isinstance(task, Word):
             return False
-        draft = await self._draft(ticket)
+        draft = await self._begun(ticket)
         if isinstance(draft, Word):
             return False
         reply = _reply(ticket, draft.text if draft else self._shipped, draft)
@@ -75,7 +75,7 @@ class PlanningVerb:
                 word = await self._app.ask(PlanningScreen(self._preview(ticket, steps, tuple(warnings))))
             match word:
                 case Word.GO:
-                    return await self._carry_out(steps)
+                    return await self._carry_out(steps, ticket.id)
                 case Word.BACK:
                     return False
             edited = await self._edited(reply)
@@ -95,19 +95,20 @@ class PlanningVerb:
             return Word.BACK
         return next((task for task in tasks if str(task.id) == chosen), None)
 
-    async def _draft(self, ticket: Ticket) -> Draft | Word | None:
+    async def _begun(self, ticket: Ticket) -> Draft | Word | None:
         """What was written for this ticket, if that is to be sent; `Word.BACK` where one gave up."""
         desk = self._app.desk
         await desk.saver.flush()
-        draft = await desk.disk(desk.drafts.load, draft_key(ticket.id, Kind.REPLY))
-        if draft is None:
+        keys = {_CHANGED: _key(ticket.id), _DRAFT: draft_key(ticket.id, Kind.REPLY)}
+        found = {name: await desk.disk(desk.drafts.load, key) for name, key in keys.items()}
+        begun = {name: draft for name, draft in found.items() if draft is not None}
+        if not begun:
             return None
-        picks = [
-            Pick(_DRAFT, "O rascunho deste ticket", " ".join(draft.text.split())[:24]),
-            Pick(_SHIPPED, "O texto de sempre", "vai ao comitê"),
-        ]
+        labels = {_CHANGED: "O texto que você mudou aqui", _DRAFT: "O rascunho deste ticket"}
+        picks = [Pick(name, labels[name], " ".join(draft.text.split())[:24]) for name, draft in begun.items()]
+        picks.append(Pick(_SHIPPED, "O texto de sempre", "vai ao comitê"))
         chosen = await self._app.ask(PickScreen("Qual resposta?", picks))
-        return Word.BACK if chosen is None else draft if chosen == _DRAFT else None
+        return Word.BACK if chosen is None else begun.get(chosen)
 
     @property
     def _shipped(self) -> str:
@@ -140,16 +141,21 @@ class PlanningVerb:
             back="Voltar à fila",
         )
 
-    async def _carry_out(self, steps: Sequence[Step]) -> bool:
-        planned = await self._app.desk.workflows.plan(steps)
+    async def _carry_out(self, steps: Sequence[Step], ticket_id: int) -> bool:
+        drafts = self._app.desk.drafts
+
+        def confirmed(workflow: str) -> None:
+            drafts.discard(_key(ticket_id))
+
+        planned = await self._app.desk.workflows.plan(steps, also=confirmed)
         workflow = planned[0].workflow
         self._app.push_screen(PendingScreen(workflow))
         self._app.carrier.carry(workflow)
         return True
 
     async def _edited(self, reply: Answer) -> Answer | None:
-        """The reply with another text, kept meanwhile as the ticket's draft; None where one goes back."""
-        desk, key = self._app.desk, draft_key(reply.ticket_id, Kind.REPLY)
+        """The reply with another text, which is kept meanwhile; None where one goes back."""
+        desk, key = self._app.desk, _key(reply.ticket_id)
 
         def keep(text: str) -> None:
             desk.saver.save(key, lambda: desk.drafts.save(key, text, cc=reply.cc, files=reply.attachments))
@@ -160,6 +166,11 @@ class PlanningVerb:
         text = await self._app.ask(page)
         await desk.saver.flush()
         return None if text is None else reply.model_copy(update={"text": text})
+
+
+def _key(ticket_id: int) -> str:
+    """The key under which the changed text is kept: a draft for the composer is another."""
+    return f"planning:{ticket_id}"
 
 
 def _reply(ticket: Ticket, text: str, draft: Draft | None) -> Answer:

@@ -24,7 +24,7 @@ class Word(StrEnum):
 
 
 class PlanningPreview(WorkPreview):
-    """The last look, from which the text can still be taken to the composer."""
+    """The last look, from which the text can still be changed."""
 
     BINDINGS = bound(KEYS)
 
@@ -73,5 +73,5 @@ class PlanningScreen(Dialog[Word]):
 class PlanningTextScreen(TextScreen):
     """The reply, to be changed."""
 
-    ABOUT = "O texto fica guardado como rascunho do ticket. Nada sai antes da conferência."
+    ABOUT = "O texto fica guardado enquanto se escreve. Nada sai antes da conferência."
     BINDINGS = bound(PLANNING_TEXT, priority=("texto-planejamento.usar",))

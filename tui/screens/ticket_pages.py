@@ -12,7 +12,7 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.drafts import draft_key
 from tui.flows.downloads import attachments_of, download_all
-from tui.journal import State
+from tui.journal import Intent, State
 from widgets.phrases import counted
 
 if TYPE_CHECKING:
@@ -49,13 +49,14 @@ class TicketPages:
         ``refusal`` is what the step that stopped was refused for.
         """
         desk = self._app.desk
-        from tui.flows.attending import begin
+        from tui.flows.attending import begin, remaining
 
         from .attend import AttendScreen
         from .pending import PendingScreen
 
         await desk.saver.flush()
         begun = await desk.disk(desk.attendances.load, ticket_id)
+        steps: tuple[Intent, ...] = ()
         if begun is not None and begun.workflow:
             steps = await desk.disk(desk.journal.workflow, begun.workflow)
             if any(step.is_open for step in steps):
@@ -63,7 +64,9 @@ class TicketPages:
                 return
             if all(step.state is State.DONE for step in steps):  # or forgotten since
                 await desk.disk(desk.attendances.discard, ticket_id)
-                begun = None
+                begun, steps = None, ()
+        if refusal and desk.offers is not None:
+            desk.offers.forget()
         try:
             surroundings = desk.surroundings()
             seen = await anext(desk.read(ticket_id))
@@ -76,7 +79,7 @@ class TicketPages:
         if desk.redmine is not None:
             seen = replace(seen, tasks=Feed(around.tasks, as_of=around.now))
         form = begun or begin(around, surroundings.project(around))
-        form = form.model_copy(update={"workflow": ""})
+        form = remaining(form, steps, around.tasks).model_copy(update={"workflow": ""})
         await self._app.push_screen(AttendScreen(desk, seen, around, form, refusal=refusal))
         if begun is not None:
             self._app.say("Atendimento retomado.")

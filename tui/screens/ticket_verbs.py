@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from clients.models.answer import Answer, Kind
-from clients.models.slack_talk import Following, newest_question
+from clients.models.slack_talk import newest_question
 from clients.models.ticket import CLOSED, RESOLVED, Ticket
 from tui.flows.answer import message_step
 from tui.flows.directing import PLACE
@@ -124,12 +124,11 @@ class TicketVerbs:
             said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
             last = max((one.id for one in said), default=0)
             return _Directed(ticket, Plan((step,), (_NOT_ANSWERED,)), last=last)
-        answer, question_id = asked.answer, asked.id
 
         def settle(workflow: str) -> None:
-            desk.questions.set_state(question_id, Following.SETTLED)
+            desk.questions.settle_ticket(ticket.id)
 
-        told = f"#{ticket.id}  {answer.who}: {' '.join(answer.text.split())}"
+        told = f"#{ticket.id}  {asked.answer.who}: {' '.join(asked.answer.text.split())}"
         return _Directed(ticket, Plan((step,), also=settle), told)
 
     def _noted(self, directed: "_Directed", text: str) -> Plan:
