@@ -161,6 +161,11 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         if self.is_mounted:
             self.query_one("#field-assignee", FormField).note = self.lead
 
+    def forget_refusal(self) -> Attendance:
+        """What it was refused for was changed."""
+        self.form = self.form.model_copy(update={"refusal": ""})
+        return self.form
+
     def keep_reason(self, reason: str) -> None:
         """Keep why it is directed without an answer, which no field shows."""
         self.form = self.form.model_copy(update={"undirected": reason})

@@ -41,6 +41,8 @@ class Attendance(Model):
     status: str = ""
     undirected: str = ""
     """Why it is directed to somebody without the answer of gestor_suporte; empty where that is not so."""
+    refusal: str = ""
+    """What the step that stopped was refused for, until the field that it names is changed."""
     workflow: str = ""
     """The operation that it became once confirmed."""
     saved_at: Moment | None = None

@@ -151,6 +151,39 @@ async def test_a_lost_answer_at_any_step_neither_doubles_nor_loses(
     assert clock.slept == [90], "nobody looks before the server had its time"
 
 
+async def test_what_was_refused_just_now_is_not_sent_by_a_session_that_starts(
+    office: Office, ledger: Ledger, store: Store, clock: Clock
+) -> None:
+    ledger.faults = ["", "refused"]
+    workflow = await office.begins()
+    await office.flows.carry_on(workflow)
+    another = Office(store, clock, ledger)
+    progress = await another.flows.settle(workflow)
+    another.disk.close()
+    assert isinstance(progress.last, Refused)
+    assert "não pode" in progress.last.trouble.message
+    assert ledger.names == ["tarefa"]
+
+
+async def test_giving_up_for_another_try_waits_until_it_is_known_what_was_done(
+    office: Office, ledger: Ledger
+) -> None:
+    ledger.faults, ledger.puzzled = ["", "lost after"], True
+    workflow = await office.begins()
+    await office.flows.carry_on(workflow)
+    assert await office.flows.give_up(workflow, certain=True) == ()
+    (pending,) = await office.flows.pending()
+    assert [each.state for each in pending] == [State.DONE, State.ASK, State.PLANNED]
+
+
+async def test_what_was_known_of_a_step_is_not_lost_by_giving_it_up(office: Office, ledger: Ledger) -> None:
+    ledger.faults = ["refused"]
+    workflow = await office.begins()
+    await office.flows.carry_on(workflow)
+    first, *_ = await office.flows.give_up(workflow, certain=True)
+    assert first.evidence.splitlines() == ["Sistema: não pode", "Desistiu, segundo o analista."]
+
+
 async def test_a_step_that_looking_cannot_tell_about_waits_for_the_analyst(
     office: Office, ledger: Ledger
 ) -> None:

@@ -167,6 +167,44 @@ async def test_what_redmine_refused_is_mended_in_the_form(running: Running, tmp_
         assert await seat.app.desk.workflows.pending() == ()
 
 
+async def test_mended_after_the_task_and_the_time_were_made_nothing_is_made_twice(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object, **__: object) -> None:
+        raise Rejected("Freshdesk", "o destinatário não existe")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        await filled(seat, ticket_id)
+        monkeypatch.setattr(seat.app.desk.freshdesk, "reply", refuse)
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await seat.hears("Dados recusados")
+        await seat.press("up", "e")  # from whatever row of the operation
+        await seat.arrives_at(AttendScreen)
+        await seat.sees("Recusado: Freshdesk")
+        form = seat.app.screen.query_one(AttendForm)
+        (task,) = (await everywhere(seat, ticket_id)).tasks
+        assert (form.form.task, form.form.time, form.form.text) == (str(task.id), "", TEXT)
+        monkeypatch.undo()
+        await confirms(seat)
+        await is_through(seat)
+        found = await everywhere(seat, ticket_id)
+        assert found.public.count(TEXT) == 1
+        assert [one.id for one in found.tasks] == [task.id]
+        assert found.tasks[0].spent_hours == pytest.approx(25 / 60, abs=0.01)
+
+
+async def test_what_the_project_wants_of_another_tipo_is_waited_for(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        form = await filled(seat, ticket_id)
+        form.take("type", "Solicitação/Intervenção")
+        await seat.press("f9")
+        await seat.sees("O Redmine exige Motivo nesta tarefa")
+        assert isinstance(seat.app.screen, AttendScreen)
+
+
 async def test_a_form_that_was_only_looked_at_leaves_nothing_behind(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         ticket_id = await untouched(seat)

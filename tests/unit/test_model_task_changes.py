@@ -16,7 +16,7 @@ from clients.models.task_changes import (
     task_changes,
     values_of,
 )
-from clients.models.task_faults import faults_of
+from clients.models.task_faults import core_field, faults_of, missing_in
 from clients.models.task_words import TaskWords
 from clients.models.ticket_changes import EMPTY, Change
 
@@ -198,3 +198,27 @@ def test_a_sentence_is_about_the_field_whose_label_begins_it() -> None:
 def test_a_mark_is_found_whole() -> None:
     assert is_marked(f"Atendimento {mark('01h')}", "01h")
     assert not is_marked(mark("01h2"), "01h")
+
+
+@pytest.mark.parametrize(
+    ("title", "blank"), [("Título", " não pode ficar vazio"), ("Subject", " cannot be blank")]
+)
+def test_what_is_missing_is_told_by_its_whole_label(title: str, blank: str) -> None:
+    sentences = [f"Tipo de atendimento{blank}", f"{title}{blank}", "Versão não está inclusa na lista"]
+    assert missing_in(sentences) == (
+        (f"Tipo de atendimento{blank}", "Tipo de atendimento"),
+        ("Versão não está inclusa na lista", ""),
+    )
+
+
+def test_core_fields_are_known_by_their_labels_in_both_languages() -> None:
+    labels = ("Categoria", "Category", "Data prevista", "Projeto", "Tipo", "Tipo de atendimento", "")
+    assert [core_field(label) for label in labels] == [
+        "category_id",
+        "category_id",
+        "due_date",
+        "project_id",
+        "tracker_id",
+        None,
+        None,
+    ]

@@ -9,13 +9,14 @@ from clients.models.fields import Vocabulary
 from clients.models.finding import Finding, Severity
 from clients.models.people import Agent
 from clients.models.project import FormFields, ProjectForm, TaskField
-from clients.models.task import Named
+from clients.models.task import Named, Task, TaskStatus
 from clients.models.ticket import Ticket
 from tests.support.clock import NOW
 from tui.flows.around import Around, TaskForm
-from tui.flows.attending import plan
+from tui.flows.attending import plan, remaining
 from tui.flows.attending_checks import check
-from tui.flows.new_task_fields import core_fields, core_values, custom_fields, label_of
+from tui.flows.new_task_fields import core_fields, core_values, custom_fields, label_of, refused_fields
+from tui.journal import Intent, State
 
 TICKET = Ticket(id=4102, subject="Nota recusada", type="Bug", created_at=NOW, updated_at=NOW)
 PROJECT = ProjectForm(id=1, name="ERP", trackers=(Named(id=4, name="Bug"),))
@@ -105,6 +106,67 @@ def test_what_is_not_understood_is_said_in_the_servers_words() -> None:
     found = asked(form(), around(unknown=("Centro de custo não pode ficar vazio",)))
     assert found["project"].severity is Severity.WARN
     assert "Centro de custo não pode ficar vazio" in found["project"].message
+
+
+def test_what_was_refused_is_told_at_its_field_or_else_at_none() -> None:
+    needs = around(custom=(REASON,))
+    found = refused_fields("Redmine: Motivo não está incluso na lista\nTítulo é longo\nFora do ar", needs)
+    assert [(one.field, one.message) for one in found] == [
+        ("campo-11", "Recusado: Motivo não está incluso na lista."),
+        ("subject", "Recusado: Título é longo."),
+        ("", "Recusado: Fora do ar."),
+    ]
+    assert [one.field for one in refused_fields("Freshdesk: Título proibido", needs)] == [""]
+    assert refused_fields("", needs) == ()
+
+
+STEPS = ("redmine.create", "redmine.time", "freshdesk.reply", "freshdesk.update")
+
+
+@pytest.mark.parametrize(
+    ("done", "left"),
+    [
+        (0, {"task": NEW_TASK, "time": "25 min", "answer": "reply", "status": "5"}),
+        (1, {"task": "40", "time": "25 min", "answer": "reply", "status": "5"}),
+        (2, {"task": "40", "time": "", "answer": "reply", "status": "5"}),
+        (3, {"task": "40", "time": "", "answer": "none", "text": "", "status": "5"}),
+    ],
+)
+def test_what_was_done_is_not_planned_again(done: int, left: dict[str, str]) -> None:
+    whole = form(time="25 min", text="Feito.", status="5")
+    steps = [intent(kind, done=place < done) for place, kind in enumerate(STEPS)]
+    again = remaining(whole, steps, ())
+    assert {name: str(getattr(again, name)) for name in left} == left
+
+
+def test_a_task_that_only_the_analyst_saw_is_the_newest_of_the_ticket() -> None:
+    tasks = [
+        Task(
+            id=number,
+            project=Named(id=1, name="ERP"),
+            tracker=Named(id=4, name="Bug"),
+            status=TaskStatus(id=1, name="Nova"),
+            created_on=NOW,
+            updated_on=NOW,
+        )
+        for number in (38, 41)
+    ]
+    steps = [intent("redmine.create", done=True, remote_id=None)]
+    assert remaining(form(), steps, tasks).task == "41"
+
+
+def intent(kind: str, *, done: bool, remote_id: int | None = 40) -> Intent:
+    return Intent(
+        op_id="01J",
+        workflow="01J",
+        seq=0,
+        kind=kind,
+        target="ticket:4102",
+        payload={},
+        state=State.DONE if done else State.PLANNED,
+        remote_id=remote_id if done else None,
+        planned_at=NOW,
+    )
 
 
 def test_such_a_field_is_called_by_its_label() -> None:

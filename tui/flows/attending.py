@@ -20,7 +20,7 @@ from .answer import KINDS, message_step
 from .around import Around
 from .directing import TOLD, task_note
 from .hours import TASK_HOURS, TICKET_HOURS, Worked, worked_steps
-from .new_task_fields import core_values, custom_values
+from .new_task_fields import core_values, custom_values, told_of
 from .tasks import CREATE, Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
 from .ticket_fields import edit_after_answer, edit_step, ticket_target
@@ -151,6 +151,7 @@ def _creation(form: Attendance, around: Around) -> Creation:
         ticket_id=form.ticket_id,
         task=NewTask.model_validate(asked),
         project=project.name,
+        told=told_of(form, around),
         known=tuple(task.id for task in around.tasks),
     )
 

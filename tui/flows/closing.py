@@ -110,6 +110,8 @@ def closing_steps(
     if not reason:
         return (close,)
     ended = "Encerrado" if status == CLOSED else "Resolvido"
-    text = f"{ended} sem o OK do cliente respondido.\n{closing.ok.said}\nMotivo: {reason}"
+    quote = " ".join(closing.ok.quote.split())
+    said = (f"{ended} sem o OK do cliente.", f"O cliente: «{quote}»" if quote else "", f"Motivo: {reason}")
+    text = "\n".join(filter(None, said))
     note = Answer(ticket_id=ticket.id, kind=Kind.NOTE, text=text)
     return message_step(note, closing.last, agent), close

@@ -11,6 +11,7 @@ from clients.models.attendance import OWN_FIELD, Attendance
 from clients.models.duration import Duration, read_duration
 from clients.models.finding import Finding, Severity
 from clients.models.project import TaskField
+from clients.models.task import Named
 from clients.models.task_faults import faults_of
 from clients.models.task_words import LABELS
 from clients.redmine_wire import SYSTEM
@@ -69,6 +70,30 @@ def custom_values(form: Attendance, around: Around) -> dict[int, str]:
     if around.ticket_field is not None:
         filled[around.ticket_field] = str(form.ticket_id)
     return filled
+
+
+def told_of(form: Attendance, around: Around) -> str:
+    """What a new task is given beside its texts, a line each, for reading it before it is made."""
+    offered = around.form.project if around.form else None
+    tracker = around.tracker(form.type)
+    lists: dict[str, tuple[str, tuple[Named, ...]]] = {
+        "priority_id": (form.priority, around.priorities),
+        "category_id": (form.category, offered.categories if offered else ()),
+        "fixed_version_id": (form.version, offered.versions if offered else ()),
+        "assigned_to_id": (form.assignee, around.form.people if around.form else ()),
+    }
+    told = {"tracker_id": tracker.name if tracker else ""}
+    told |= {name: _chosen(number, known) for name, (number, known) in lists.items()}
+    told |= {name: form.fields.get(name, "") for name in core_fields(around)}
+    custom = {field.id: field.name for field in (around.form.fields.custom if around.form else ())}
+    lines = [f"{LABELS[name]}: {value}" for name, value in told.items() if value]
+    values = custom_values(form, around).items()
+    lines += [f"{custom.get(key, f'Campo {key}')}: {value}" for key, value in values]
+    return "\n".join(lines)
+
+
+def _chosen(number: str, known: tuple[Named, ...]) -> str:
+    return next((one.name for one in known if str(one.id) == number), number)
 
 
 def check_fields(form: Attendance, around: Around) -> Iterator[Finding]:

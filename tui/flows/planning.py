@@ -37,7 +37,8 @@ def planning_steps(
         yield tracker_step(task, planning.tracker.id, planning.tracker.name, target)
     yield message_step(reply, last, agent)
     if ticket.status != planning.status:
-        yield edit_after_answer(ticket, {**filled, "status": CLOSED})
+        tipo = {"type": planning.tipo} if planning.tipo else {}
+        yield edit_after_answer(ticket, {**filled, **tipo, "status": CLOSED})
 
 
 def tracker_step(task: Task, tracker_id: int, name: str, target: str) -> Step:

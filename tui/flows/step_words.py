@@ -38,8 +38,8 @@ def step_title(step: Step | Intent, words: Vocabulary) -> str:
 def step_text(step: Step | Intent) -> str:
     """Return the text that ``step`` sends, for reading it before or after; empty where it sends none."""
     if step.kind == CREATE:
-        task = Creation.model_validate(step.payload).task
-        return (task.description or "").strip()
+        creation = Creation.model_validate(step.payload)
+        return "\n\n".join(filter(None, (creation.told, (creation.task.description or "").strip())))
     if step.kind == UPDATE:
         return TaskEdit.model_validate(step.payload).changes.notes.strip()
     text = step.payload.get("text")

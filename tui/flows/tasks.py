@@ -35,6 +35,8 @@ class Creation(Model):
     task: NewTask
     project: str
     """Its name, for telling."""
+    told: str = ""
+    """What its fields are given, in words: a line each."""
     known: tuple[int, ...] = ()
     """Tasks of the ticket that the analyst knows of."""
 

@@ -1,6 +1,5 @@
 """Attending a ticket: one form, one last look, every step once."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -51,18 +50,12 @@ class AttendScreen(BesideScreen):
     TITLE = "Atender"
     ABOUT = AttendForm.HELP
 
-    def __init__(
-        self, desk: Desk, seen: TicketView, around: Around, form: Attendance, *, refusal: str = ""
-    ) -> None:
-        """``seen`` was read from the server; ``around`` is what was found then.
-
-        ``refusal`` is what ``form`` as it stands was refused for.
-        """
+    def __init__(self, desk: Desk, seen: TicketView, around: Around, form: Attendance) -> None:
+        """``seen`` was read from the server; ``around`` is what was found then."""
         super().__init__(desk, seen)
         self._around = around
         self._form = form
-        self._refused, self._refusal = form, refusal
-        self._untold = refusal
+        self._untold = form.refusal
         self._reading: Worker[None] | None = None
 
     def writing(self) -> AttendForm:
@@ -97,6 +90,8 @@ class AttendScreen(BesideScreen):
     @on(AttendForm.Changed)
     def _changed(self, event: AttendForm.Changed) -> None:
         self._form = event.form
+        if event.name in {each.field for each in refused_fields(event.form.refusal, self._around)}:
+            self._form = self.form.forget_refusal()
         self._keep()
         if event.name in ("project", "task", "type"):
             self._read_form()
@@ -114,10 +109,10 @@ class AttendScreen(BesideScreen):
     @on(AttendForm.Closed)
     def _leave(self) -> None:
         key = self.plantao.key_of("atender")
-        self.close_kept(f"Atendimento do #{self.ticket_id} guardado: {key} continua.")
+        self.close_kept(f"Atendimento do #{self.ticket_id} guardado. Tecle {key} para continuar.")
 
     def _check(self, form: Attendance) -> tuple[Finding, ...]:
-        found = (*check(form, self._around), *self._still_refused(form))
+        found = (*check(form, self._around), *refused_fields(form.refusal, self._around))
         if form.answer is not AnswerKind.REPLY or not form.text.strip():
             return found
         answer = Answer(ticket_id=form.ticket_id, kind=Kind.REPLY, text=form.text)
@@ -127,12 +122,6 @@ class AttendScreen(BesideScreen):
             *found,
             *reply_findings(answer, ticket, said, desk.account, desk.settings, template=self._begun_from),
         )
-
-    def _still_refused(self, form: Attendance) -> Iterator[Finding]:
-        """What the form was refused for and still says."""
-        for finding in refused_fields(self._refusal, self._around):
-            if not finding.field or form.value(finding.field) == self._refused.value(finding.field):
-                yield finding
 
     # ── lists ──
 
@@ -310,7 +299,7 @@ class AttendScreen(BesideScreen):
         decided = lead_answer(around) is not None and is_directed(form, around)
 
         def confirmed(workflow: str) -> None:
-            desk.attendances.save(form.model_copy(update={"workflow": workflow}))
+            desk.attendances.save(form.model_copy(update={"workflow": workflow, "refusal": ""}))
             if minutes_of(form):  # what runs on would be logged a second time
                 desk.timers.stop(ticket_target(form.ticket_id))
             if decided:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind
+from clients.models.project import TaskField
 from clients.models.task_words import LABELS
 from tui.flows.around import Around
 from tui.flows.new_task_fields import EXAMPLES, core_fields, custom_fields
@@ -45,9 +46,13 @@ def own_fields(around: Around) -> tuple[OwnField, ...]:
         OwnField(name, LABELS[name], f"obrigatório; ex.: {EXAMPLES[name]}") for name in core_fields(around)
     ]
     custom = [
-        OwnField(
-            str(field.id), field.name, "obrigatório" if field.required else "campo do projeto", field.values
-        )
+        OwnField(str(field.id), field.name, _rule(field), field.values)
         for field in sorted(custom_fields(around), key=lambda field: not field.required)
     ]
     return (*core, *custom)
+
+
+def _rule(field: TaskField) -> str:
+    rule = "obrigatório" if field.required else "campo do projeto"
+    met = ", ".join(field.values[:3])
+    return f"{rule}; ex.: {met}" if met else rule

@@ -45,6 +45,10 @@ class ConfirmScreen(Dialog[bool]):
                 yield Static(Content(self._about))
             yield KeyLine(self, labels=lambda: {"answer(True)": self._verb, "answer(False)": "Voltar"})
 
+    def key_enter(self) -> None:
+        """Say why nothing happens."""
+        self.plantao.refuse("Enter não responde aqui: s é sim, n é não.")
+
     def action_answer(self, agreed: bool) -> None:
         """The analyst's word."""
         self.dismiss(agreed)

@@ -152,6 +152,8 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         intent = self._current
         if intent is None:
             return "Não há operação sob o cursor."
+        if command_id == "corrigir" and intent.workflow in self._intents:
+            intent = self._intents[intent.workflow]  # of whichever row of it: the step that it stands at
         if not intent.is_open:
             return "Isto já teve desfecho."
         if intent.flow == ANSWER:
@@ -170,7 +172,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     def _why_not_mended(self, intent: Intent) -> str | None:
         if intent.workflow not in self._forms:
             return "Isto não veio de um atendimento: não há formulário a que voltar."
-        if self._intents[intent.workflow].state is not State.PLANNED:
+        if intent.state is not State.PLANNED:
             return "Antes é preciso saber se o passo que parou foi feito."
         return None
 
@@ -306,4 +308,12 @@ def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
     for step in steps:
         refused = step.state is State.PLANNED and step is stopped and _needs_a_word(step)
         mark, tone = _REFUSED if refused else _MARKS[step.state]
-        yield PendingRow(step.op_id, step_words(step, words), mark, tone, evidence=step.evidence)
+        yield PendingRow(step.op_id, step_words(step, words), mark, tone, evidence=_known(step))
+
+
+def _known(step: Intent) -> str:
+    """What is known of a step's outcome; of one that is looked for, when it will be."""
+    if step.state not in (State.SENDING, State.UNSURE) or step.deadline is None:
+        return step.evidence
+    looking = f"Sem resposta ainda: o Plantão confere no servidor às {hour_minute(step.deadline)}."
+    return "\n".join(filter(None, (step.evidence, looking)))

@@ -53,14 +53,24 @@ class PlanningVerb:
         if isinstance(draft, Word):
             return False
         reply = _reply(ticket, draft.text if draft else self._shipped, draft)
-        return await self._confirmed(ticket, task, reply, said, time)
+        written = (_key(ticket.id), *((draft.key,) if draft else ()))
+        return await self._confirmed(ticket, task, reply, said, time, written)
 
     # ── below ──
 
     async def _confirmed(
-        self, ticket: Ticket, task: Task | None, reply: Answer, said: Sequence[Conversation], time: str
+        self,
+        ticket: Ticket,
+        task: Task | None,
+        reply: Answer,
+        said: Sequence[Conversation],
+        time: str,
+        written: Sequence[str],
     ) -> bool:
-        """Show everything until it is done or given up; the text may be changed in between."""
+        """Show everything until it is done or given up; the text may be changed in between.
+
+        ``written`` are the keys of what is kept of the text, and is no draft any more once it is sent.
+        """
         last, me = max((one.id for one in said), default=0), self._app.desk.account.agent.id
         filled = await ask_closing_fields(self._app, ticket) if ticket.status != CLOSED else {}
         while filled is not None:
@@ -75,7 +85,7 @@ class PlanningVerb:
                 word = await self._app.ask(PlanningScreen(self._preview(ticket, steps, tuple(warnings))))
             match word:
                 case Word.GO:
-                    return await self._carry_out(steps, ticket.id)
+                    return await self._carry_out(steps, written)
                 case Word.BACK:
                     return False
             edited = await self._edited(reply)
@@ -141,11 +151,12 @@ class PlanningVerb:
             back="Voltar à fila",
         )
 
-    async def _carry_out(self, steps: Sequence[Step], ticket_id: int) -> bool:
+    async def _carry_out(self, steps: Sequence[Step], written: Sequence[str]) -> bool:
         drafts = self._app.desk.drafts
 
         def confirmed(workflow: str) -> None:
-            drafts.discard(_key(ticket_id))
+            for key in written:
+                drafts.discard(key)
 
         planned = await self._app.desk.workflows.plan(steps, also=confirmed)
         workflow = planned[0].workflow
@@ -160,8 +171,11 @@ class PlanningVerb:
         def keep(text: str) -> None:
             desk.saver.save(key, lambda: desk.drafts.save(key, text, cc=reply.cc, files=reply.attachments))
 
+        begun = await desk.disk(desk.drafts.load, key)
         page = PlanningTextScreen(
-            f"Resposta do #{reply.ticket_id} ao virar planejamento", reply.text, keep=keep
+            f"Resposta do #{reply.ticket_id} ao virar planejamento",
+            begun.text if begun else reply.text,
+            keep=keep,
         )
         text = await self._app.ask(page)
         await desk.saver.flush()

@@ -79,8 +79,12 @@ class TicketPages:
         if desk.redmine is not None:
             seen = replace(seen, tasks=Feed(around.tasks, as_of=around.now))
         form = begun or begin(around, surroundings.project(around))
-        form = remaining(form, steps, around.tasks).model_copy(update={"workflow": ""})
-        await self._app.push_screen(AttendScreen(desk, seen, around, form, refusal=refusal))
+        form = remaining(form, steps, around.tasks).model_copy(
+            update={"workflow": "", "refusal": refusal or form.refusal}
+        )
+        if steps:  # what is left of it is nowhere else now
+            await desk.disk(desk.attendances.save, form)
+        await self._app.push_screen(AttendScreen(desk, seen, around, form))
         if begun is not None:
             self._app.say("Atendimento retomado.")
 

@@ -50,7 +50,7 @@ class TicketVerbs:
         """Set the type. True where something was begun, as with the others."""
         types = self._app.desk.account.vocabulary.types
         current = _common(ticket.type or "" for ticket in tickets)
-        chosen = await self._pick("Tipo", [Pick(name, name) for name in types], current)
+        chosen = await self._pick(f"{_named(tickets)} · Tipo", [Pick(name, name) for name in types], current)
         return chosen is not None and await self._set(tickets, lambda ticket: {"type": chosen})
 
     async def change_status(self, tickets: Sequence[Ticket]) -> bool:
@@ -58,7 +58,7 @@ class TicketVerbs:
         statuses = self._app.desk.account.vocabulary.statuses
         picks = [Pick(str(number), label) for number, label in statuses.items()]
         current = _common(str(ticket.status) for ticket in tickets)
-        chosen = await self._pick("Situação", picks, current)
+        chosen = await self._pick(f"{_named(tickets)} · Situação", picks, current)
         if chosen is None:
             return False
         status = int(chosen)
@@ -87,7 +87,7 @@ class TicketVerbs:
             Pick(str(number), name, "você" if number == me else "") for number, name in words.agents.items()
         ]
         current = _common(str(ticket.responder_id) for ticket in tickets)
-        chosen = await self._pick("Passar para", picks, current)
+        chosen = await self._pick(f"{_named(tickets)} · passar para", picks, current)
         if chosen is None:
             return False
         person = int(chosen)
@@ -100,7 +100,7 @@ class TicketVerbs:
             return True
         directed = [await self._directed(ticket, person) for ticket in left]
         plans = [one.plan for one in directed]
-        subject = f"o #{left[0].id}" if len(left) == 1 else counted(len(left), "ticket", "tickets")
+        subject = f"o {_named(left)}" if len(left) == 1 else _named(left)
         told = "\n".join(filter(None, (one.answer for one in directed)))
         if not await self._bulk.confirm(f"Passar {subject} para {name}?", plans, "Passar", told):
             return False
@@ -115,24 +115,28 @@ class TicketVerbs:
 
     # ── below ──
 
-    async def _directed(self, ticket: Ticket, person: int) -> "_Directed":
+    async def _directed(self, ticket: Ticket, person: int) -> _Directed:
         """Passing one ticket on: by what was answered to what was asked last, which is then settled."""
         desk = self._app.desk
         asked = newest_question(await desk.disk(desk.questions.of_ticket, ticket.id))
+        said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
         step = edit_step(ticket, {"responder_id": person})
+        last = max((one.id for one in said), default=0)
         if asked is None or asked.answer is None:
-            said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
-            last = max((one.id for one in said), default=0)
             return _Directed(ticket, Plan((step,), (_NOT_ANSWERED,)), last=last)
 
         def settle(workflow: str) -> None:
             desk.questions.settle_ticket(ticket.id)
 
-        told = f"#{ticket.id}  {asked.answer.who}: {' '.join(asked.answer.text.split())}"
-        return _Directed(ticket, Plan((step,), also=settle), told)
+        answer = f"{asked.answer.who}: {' '.join(asked.answer.text.split())}"
+        name = desk.account.vocabulary.agent(person)
+        told = f"Passado para {name} conforme {asked.place or PLACE}.\n> {answer}"
+        link = asked.link_to(asked.answer)
+        directed = _Directed(ticket, Plan((step,), also=settle), f"#{ticket.id}  {answer}", last)
+        return replace(directed, plan=self._noted(directed, f"{told}\n{link}".rstrip()))
 
-    def _noted(self, directed: "_Directed", text: str) -> Plan:
-        """With the internal note that says why nobody was waited for."""
+    def _noted(self, directed: _Directed, text: str) -> Plan:
+        """With the internal note that says why the ticket goes to whom it goes."""
         plan, me = directed.plan, self._app.desk.account.agent.id
         note = Answer(ticket_id=directed.ticket.id, kind=Kind.NOTE, text=text)
         return replace(plan, steps=(*plan.steps, message_step(note, directed.last, me)))
@@ -163,6 +167,10 @@ class TicketVerbs:
             return False
         self._bulk.carry(plans)
         return True
+
+
+def _named(tickets: Sequence[Ticket]) -> str:
+    return f"#{tickets[0].id}" if len(tickets) == 1 else counted(len(tickets), "ticket", "tickets")
 
 
 def _common(values: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from ..task import Named, Task
 from ..template import fill, values_for
 from ..text import SafeMultiline, fold
 from ..ticket import CLOSED, Ticket
-from ..ticket_changes import Change
+from ..ticket_changes import EMPTY, Change
 
 PLANNING = "Planejamento"
 """Name of the tracker."""
@@ -20,6 +20,8 @@ class Planning(Model):
     task_id: int | None = None
     tracker: Named | None = None
     """The task's new tracker; None where nothing changes, or `trouble` says why it cannot."""
+    tipo: str = ""
+    """The ticket's new Tipo, where the account has one of that name; empty where nothing changes."""
     reply: SafeMultiline = ""
     """What the client is told."""
     status: int = CLOSED
@@ -57,11 +59,16 @@ def planning_changes(
     elif task.tracker.id != tracker.id:
         new = tracker
         changes.append(Change(f"Tipo da tarefa #{task.id}", task.tracker.name, tracker.name))
+    tipo = next((each for each in words.types if fold(each) == fold(PLANNING)), "")
+    tipo = "" if tipo == ticket.type or (tracker is None and task is not None) else tipo
+    if tipo:
+        changes.append(Change("Tipo", ticket.type or EMPTY, tipo))
     if ticket.status != CLOSED:
         changes.append(Change("Situação", words.status(ticket.status), words.status(CLOSED)))
     return Planning(
         task_id=task.id if task else None,
         tracker=new,
+        tipo=tipo,
         reply=fill(text, values_for(ticket, agent_name)),
         changes=tuple(changes),
         trouble=trouble,
