@@ -52,6 +52,12 @@ async def filled(seat: Sitting, ticket_id: int) -> AttendForm:
     return form
 
 
+async def stopped(seat: Sitting, step: str) -> None:
+    """Wait until the operation in view stands at a refused step."""
+    await seat.sees(f"✖ {step}")
+    await seat.until(lambda: not seat.app.carrier.on_the_way, "stopped")
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_everything_is_done_once_after_one_yes(
     running: Running, tmp_path: Path, size: tuple[int, int]
@@ -145,7 +151,7 @@ async def test_what_redmine_refused_is_mended_in_the_form(running: Running, tmp_
         await fills_in(seat, form, **{f"campo-{module.key}": "Nenhum"})
         await confirms(seat)
         await seat.arrives_at(PendingScreen)
-        await seat.hears("Módulo não está incluso na lista")
+        await stopped(seat, "Criar tarefa")
         await seat.press("e")
         await seat.arrives_at(AttendScreen)
         await seat.sees("Recusado: Módulo não está incluso na lista", "Nenhum")
@@ -179,7 +185,7 @@ async def test_mended_after_the_task_and_the_time_were_made_nothing_is_made_twic
         monkeypatch.setattr(seat.app.desk.freshdesk, "reply", refuse)
         await confirms(seat)
         await seat.arrives_at(PendingScreen)
-        await seat.hears("Dados recusados")
+        await stopped(seat, "Responder ao cliente")
         await seat.press("up", "e")  # from whatever row of the operation
         await seat.arrives_at(AttendScreen)
         await seat.sees("Recusado: Freshdesk")
@@ -193,6 +199,32 @@ async def test_mended_after_the_task_and_the_time_were_made_nothing_is_made_twic
         assert found.public.count(TEXT) == 1
         assert [one.id for one in found.tasks] == [task.id]
         assert found.tasks[0].spent_hours == pytest.approx(25 / 60, abs=0.01)
+
+
+async def test_taken_back_and_left_it_stays_begun_and_says_what_it_was_refused_for(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await untouched(seat)
+        form = await filled(seat, ticket_id)
+        module = next(own for own in form.own if own.label == "Módulo")
+        await fills_in(seat, form, **{f"campo-{module.key}": "Nenhum"})
+        await confirms(seat)
+        await seat.arrives_at(PendingScreen)
+        await stopped(seat, "Criar tarefa")
+        await seat.press("e")
+        await seat.sees("Recusado: Módulo não está incluso na lista")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        desk = seat.app.desk
+        assert await desk.disk(desk.attendances.tickets) == frozenset((ticket_id,))
+        marked = (f"#{ticket_id}", "✎")
+        await seat.until(
+            lambda: any(all(one in line for one in marked) for line in seat.lines()), "marked it"
+        )
+        await seat.press("a")
+        await seat.arrives_at(AttendScreen)
+        await seat.sees("Recusado: Módulo não está incluso na lista")
 
 
 async def test_what_the_project_wants_of_another_tipo_is_waited_for(running: Running, tmp_path: Path) -> None:

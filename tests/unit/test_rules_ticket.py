@@ -127,6 +127,14 @@ class TestPlanning:
             Change("Situação", "Aberto", "Fechado"),
         )
 
+    def test_the_ticket_takes_the_tipo_where_the_account_has_it(self) -> None:
+        words = WORDS.model_copy(update={"types": ("Bug", "Planejamento")})
+        plan = planning_changes(ticket(type="Bug"), [task(5)], TRACKERS, words, "x")
+        assert plan.tipo == "Planejamento"
+        assert Change("Tipo", "Bug", "Planejamento") in plan.changes
+        for asked, trackers in ((ticket(type="Planejamento"), TRACKERS), (ticket(type="Bug"), TRACKERS[:1])):
+            assert planning_changes(asked, [task(5)], trackers, words, "x").tipo == ""
+
     def test_what_is_so_already_does_not_change(self) -> None:
         plan = planning_changes(ticket(status=CLOSED), [task(5, "PLANEJAMENTO")], TRACKERS, WORDS, "x")
         assert (plan.tracker, plan.changes, plan.trouble) == (None, (), "")

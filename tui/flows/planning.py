@@ -36,7 +36,7 @@ def planning_steps(
     if task is not None and planning.tracker is not None:
         yield tracker_step(task, planning.tracker.id, planning.tracker.name, target)
     yield message_step(reply, last, agent)
-    if ticket.status != planning.status:
+    if ticket.status != planning.status or planning.tipo:
         tipo = {"type": planning.tipo} if planning.tipo else {}
         yield edit_after_answer(ticket, {**filled, **tipo, "status": CLOSED})
 
