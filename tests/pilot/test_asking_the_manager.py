@@ -93,6 +93,7 @@ async def test_the_manager_is_asked_once_and_the_answer_stays_at_the_field(
         form = await attends(seat, ticket_id)
         await seat.press("f5")
         await seat.arrives_at(AskLeadScreen)
+        await seat.sees("╭─  Perguntar em gestor_suporte")
         await seat.sees(
             f"Ticket #{ticket_id} ·", f"/a/tickets/{ticket_id}", "Quem pega e com que prioridade?"
         )

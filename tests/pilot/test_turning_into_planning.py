@@ -73,7 +73,7 @@ async def test_the_text_is_changed_and_looked_at_again(
         shown = await asked_to_plan(seat)
         await seat.press("r")
         await seat.arrives_at(PlanningTextScreen)
-        await seat.sees("F9 Usar este texto", "Esc Voltar")
+        await seat.sees("╭─  Resposta do #", "F9 Usar este texto", "Esc Voltar")
         await seat.write(" Combinado com a diretoria.")
         await seat.press("f9")
         await seat.arrives_at(PlanningScreen)

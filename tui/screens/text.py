@@ -17,7 +17,7 @@ from .dialog import Dialog
 class TextScreen(Dialog[str | None]):
     """Gives the text, not empty and not too long; None where one goes back. Its keys are the subclass's."""
 
-    CSS = """
+    DEFAULT_CSS = """
     TextScreen { align: center middle; }
     TextScreen > Vertical {
         width: 78; max-width: 100%; height: auto; padding: 1 2; border: round $primary; background: $surface;
