@@ -57,6 +57,12 @@ def under_the_cursor(seat: Sitting) -> int:
     return entry.id
 
 
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for others many times a second, so that a test waits for none of it."""
+    monkeypatch.setattr("tui.screens.ticket_page.LOOK_EVERY", 0.2)
+
+
 @pytest.fixture
 def bruno(running: Running) -> Presence:
     return presence(running, "bruno", 12)
