@@ -58,6 +58,19 @@ async def stopped(seat: Sitting, step: str) -> None:
     await seat.until(lambda: not seat.app.carrier.on_the_way, "stopped")
 
 
+async def taken_back(seat: Sitting) -> tuple[int, str]:
+    """Have Redmine refuse the task for its Módulo, and go back to the form; the ticket and that field."""
+    ticket_id = await untouched(seat)
+    form = await filled(seat, ticket_id)
+    field = next(f"campo-{own.key}" for own in form.own if own.label == "Módulo")
+    await fills_in(seat, form, **{field: "Nenhum"})
+    await confirms(seat)
+    await seat.arrives_at(PendingScreen)
+    await stopped(seat, "Criar tarefa")
+    await seat.press("e")
+    return ticket_id, field
+
+
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_everything_is_done_once_after_one_yes(
     running: Running, tmp_path: Path, size: tuple[int, int]
@@ -145,19 +158,12 @@ async def test_a_field_that_redmine_insists_on_is_asked_for_before_anything_is_d
 
 async def test_what_redmine_refused_is_mended_in_the_form(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path, NARROW) as seat:
-        ticket_id = await untouched(seat)
-        form = await filled(seat, ticket_id)
-        module = next(own for own in form.own if own.label == "Módulo")
-        await fills_in(seat, form, **{f"campo-{module.key}": "Nenhum"})
-        await confirms(seat)
-        await seat.arrives_at(PendingScreen)
-        await stopped(seat, "Criar tarefa")
-        await seat.press("e")
+        ticket_id, field = await taken_back(seat)
         await seat.arrives_at(AttendScreen)
         await seat.sees("Recusado: Módulo não está incluso na lista", "Nenhum")
         form = seat.app.screen.query_one(AttendForm)
         assert seat.focused is not None
-        assert seat.focused.id == f"campo-{module.key}"
+        assert seat.focused.id == field
         await seat.press("ctrl+u")
         await seat.write("Fiscal")
         await seat.until(
@@ -205,14 +211,7 @@ async def test_taken_back_and_left_it_stays_begun_and_says_what_it_was_refused_f
     running: Running, tmp_path: Path
 ) -> None:
     async with at_the_desk(running, tmp_path) as seat:
-        ticket_id = await untouched(seat)
-        form = await filled(seat, ticket_id)
-        module = next(own for own in form.own if own.label == "Módulo")
-        await fills_in(seat, form, **{f"campo-{module.key}": "Nenhum"})
-        await confirms(seat)
-        await seat.arrives_at(PendingScreen)
-        await stopped(seat, "Criar tarefa")
-        await seat.press("e")
+        ticket_id, _ = await taken_back(seat)
         await seat.sees("Recusado: Módulo não está incluso na lista")
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)

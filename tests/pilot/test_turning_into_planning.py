@@ -18,16 +18,21 @@ from tui.screens.planning_look import PlanningScreen, PlanningTextScreen
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
-async def asked_to_plan(seat: Sitting) -> Ticket:
-    """A ticket with one task, at its last look."""
-    shown = await with_tasks(seat, 1)
-    await seat.press("C")
+async def through_the_lists(seat: Sitting) -> None:
+    """Take what each list offers first, until the last look."""
     await seat.until(lambda: isinstance(seat.app.screen, PickScreen | PlanningScreen))
     while isinstance(seat.app.screen, PickScreen):
         asked = seat.app.screen
         await seat.press("enter")
         await seat.until(lambda asked=asked: seat.app.screen is not asked)  # type: ignore[misc]
     await seat.arrives_at(PlanningScreen)
+
+
+async def asked_to_plan(seat: Sitting) -> Ticket:
+    """A ticket with one task, at its last look."""
+    shown = await with_tasks(seat, 1)
+    await seat.press("C")
+    await through_the_lists(seat)
     return shown
 
 
@@ -106,17 +111,8 @@ async def test_a_text_that_was_begun_is_kept_and_offered_the_next_time(
         await seat.press("C")
         await seat.arrives_at(PickScreen)
         await seat.write("mudou")
-        await asked_again(seat)
+        await through_the_lists(seat)
         await seat.sees("Combinado com a diretoria.")
-
-
-async def asked_again(seat: Sitting) -> None:
-    await seat.until(lambda: isinstance(seat.app.screen, PickScreen | PlanningScreen))
-    while isinstance(seat.app.screen, PickScreen):
-        asked = seat.app.screen
-        await seat.press("enter")
-        await seat.until(lambda asked=asked: seat.app.screen is not asked)  # type: ignore[misc]
-    await seat.arrives_at(PlanningScreen)
 
 
 async def test_of_several_tasks_one_turns(running: Running, tmp_path: Path) -> None:
@@ -127,7 +123,7 @@ async def test_of_several_tasks_one_turns(running: Running, tmp_path: Path) -> N
         await seat.arrives_at(PickScreen)
         await seat.sees(f"Qual tarefa vira {PLANNING}?", "Nenhuma delas")
         await seat.write(str(before[1].id))
-        await asked_again(seat)
+        await through_the_lists(seat)
         await seat.press("enter")
         await seat.press("enter")
         await seat.arrives_at(PendingScreen)
