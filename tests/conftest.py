@@ -84,8 +84,3 @@ def seconds_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _a_timer_that_rests(widget: Countdown, interval: float, callback: Callable[[], None]) -> Timer:
     return Widget.set_interval(widget, interval * A_DAY, callback)
-
-
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are cores: desks and servers wait for each other a third of the time."""
-    return (os.cpu_count() or 1) + 1
