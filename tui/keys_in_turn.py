@@ -20,7 +20,9 @@ from textual.worker import Worker, active_worker
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
 LOST = 0.25
-"""Seconds after which a turn is over whose end nobody told: its widget has gone."""
+"""Seconds after which a turn is over whose end nobody told, if its widget has gone."""
+LONGEST = 5.0
+"""Seconds after which it is over all the same: on a busy machine a widget that lives may take a while."""
 LOOK_AGAIN = 0.02
 """Seconds between two looks whether a page that opens can take keys."""
 LOOKS = 25
@@ -36,6 +38,8 @@ class TurnOver(Message):
     number: int
     then: MessagePump | None = None
     """Where the second round begins."""
+    lost: bool = False
+    """Whether nobody told it, and time has passed."""
 
 
 class KeysInTurn(App[Result]):
@@ -46,6 +50,8 @@ class KeysInTurn(App[Result]):
         self._waiting: deque[Key | Paste] = deque()
         self._turn = 0
         self._busy = False
+        self._target: MessagePump | None = None
+        self._begun = 0.0
         self._looks = 0
         self._opening: Worker[object] | None = None
 
@@ -84,6 +90,9 @@ class KeysInTurn(App[Result]):
         """The key was dealt with, or it is time to look again."""
         if message.number != self._turn:
             return
+        if message.lost and self._is_still_at_it:
+            self._over_in(LOST, lost=True)
+            return
         if message.then is None or not message.then.post_message(TurnOver(self._turn)):
             self._busy = False
             await self._next()
@@ -113,8 +122,9 @@ class KeysInTurn(App[Result]):
             self._over_in(LOOK_AGAIN)
             return
         self._looks = 0
-        target = self.focused or self.screen
-        self._over_in(LOST)
+        target = self._target = self.focused or self.screen
+        self._begun = asyncio.get_running_loop().time()
+        self._over_in(LOST, lost=True)
         await super().on_event(self._waiting.popleft())
         target.post_message(TurnOver(self._turn, target))
 
@@ -123,8 +133,15 @@ class KeysInTurn(App[Result]):
         """Whether a page is so new that none of its widgets has the focus yet."""
         return self.focused is None and bool(self.screen.focus_chain)
 
-    def _over_in(self, seconds: float) -> None:
-        asyncio.get_running_loop().call_later(seconds, self.post_message, TurnOver(self._turn))
+    @property
+    def _is_still_at_it(self) -> bool:
+        """Whether the widget that has the turn lives, and may yet do what the key asks for."""
+        since = asyncio.get_running_loop().time() - self._begun
+        return self._target is not None and self._target.is_running and since < LONGEST
+
+    def _over_in(self, seconds: float, *, lost: bool = False) -> None:
+        over = TurnOver(self._turn, lost=lost)
+        asyncio.get_running_loop().call_later(seconds, self.post_message, over)
 
 
 def _key(event: Key | Paste) -> str:

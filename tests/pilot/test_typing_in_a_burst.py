@@ -1,5 +1,6 @@
 """Keys that arrive all at once, as over a slow link, edit the text in the order in which they were typed."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from textual.widgets import Input, TextArea
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, at_the_desk
 from tui.commands.palette import Palette
-from tui.keys_in_turn import KeysInTurn
+from tui.keys_in_turn import LOST, KeysInTurn
 from tui.screens.answer import AnswerScreen
 from tui.screens.attach import AttachScreen
 from tui.screens.chamado import ChamadoScreen
@@ -84,6 +85,33 @@ async def test_tab_takes_what_follows_to_the_next_field() -> None:
         burst(app, "um»dois")
         await written(pilot, lambda: app.query_one(TextArea).text == "dois")
         assert app.query_one(Input).value == "um"
+
+
+class Slow(Input):
+    """Moves on at Enter, on a machine that is busy with something else."""
+
+    async def action_submit(self) -> None:
+        """Take longer than a turn whose widget has gone."""
+        await asyncio.sleep(2 * LOST)
+        self.app.query_one(TextBox).focus()
+
+
+class SlowDesk(KeysInTurn[None]):
+    """A line that is slow, and a text."""
+
+    def compose(self) -> ComposeResult:
+        yield Slow()
+        yield TextBox()
+
+
+async def test_what_follows_a_slow_key_waits_for_its_effect() -> None:
+    app = SlowDesk()
+    async with app.run_test() as pilot:
+        app.query_one(Slow).focus()
+        await pilot.pause()
+        burst(app, "a\nNao salva")
+        await written(pilot, lambda: app.query_one(TextBox).text == "Nao salva")
+        assert app.query_one(Slow).value == "a"
 
 
 async def test_what_is_typed_after_r_is_the_answer(running: Running, tmp_path: Path) -> None:
