@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -29,11 +28,11 @@ from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Desk
 from .hangup import close_on_hangup
-from .keys_in_turn import KeysInTurn
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .slack_news import SlackNews
 from .sync import Poller
+from .telling import Telling
 from .themes import check_theme
 from .timekeeper import Timekeeper
 
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
 _HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
 Q_TWICE_WITHIN = timedelta(seconds=4)
-REFUSAL_SECONDS = 6.0
 WORDS_LAST = timedelta(hours=1)
 """Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
@@ -59,7 +57,7 @@ def _chamados() -> Screen[None]:
     return ChamadosScreen()
 
 
-class PlantaoApp(KeysInTurn[int]):
+class PlantaoApp(Telling[int]):
     """One analyst's desk."""
 
     TITLE = "Plantão"
@@ -89,7 +87,6 @@ class PlantaoApp(KeysInTurn[int]):
         self.news = SlackNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
-        self._refusal, self._refusal_ends = "", 0.0
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
         desk.trouble = self.report
@@ -201,32 +198,10 @@ class PlantaoApp(KeysInTurn[int]):
         """The time of day as the panes tell it: all ages grow together, as the minute begins."""
         return self.desk.clock().replace(second=0, microsecond=0)
 
-    def say(self, text: str) -> None:
-        """Tell that something went as it should."""
-        self.notify(safe_text(text), timeout=3, markup=False)
-
     def copy(self, text: str) -> None:
         """Send one line to the terminal's clipboard (OSC 52), which never confirms that it took it."""
         self.copy_to_clipboard(safe_text(text, multiline=False))
         self.say(f"Enviado ao terminal: {text}")
-
-    def refuse(self, reason: str) -> None:
-        """Tell why a key does nothing now; once while it can be read, however often it is pressed."""
-        if reason == self._refusal and monotonic() < self._refusal_ends:
-            return
-        self._refusal, self._refusal_ends = reason, monotonic() + REFUSAL_SECONDS
-        said = safe_text(reason)
-        self.notify(said, title="Agora não dá", severity="warning", timeout=REFUSAL_SECONDS, markup=False)
-
-    def refuse_key(self, reason: str) -> None:
-        """The same for the key itself: what was typed behind it must not run as commands."""
-        self.drop_waiting()
-        self.refuse(reason)
-
-    def report(self, trouble: Trouble) -> None:
-        """Tell what went wrong and the way out."""
-        text = safe_text(f"{trouble.message}\n{trouble.way_out}".strip())
-        self.notify(text, title=safe_text(trouble.title), severity="error", timeout=12, markup=False)
 
     def key_of(self, command_id: str) -> str:
         """The key of a command, as it is on the keyboard now."""

@@ -14,12 +14,14 @@ class AttendField:
     rule: str
     kind: str = "pick"
     tasks: str = "any"
-    """With which task it is there: ``any``, ``new`` or ``some`` (new or linked)."""
+    """With which task it is there: ``any``, ``new``, ``linked`` or ``some`` (new or linked)."""
 
     def is_there(self, form: Attendance) -> bool:
         """Whether the form has it now."""
         if self.tasks == "new":
             return form.task == NEW_TASK
+        if self.tasks == "linked":
+            return form.task_id is not None
         return self.tasks == "any" or form.task != NO_TASK
 
 
@@ -40,6 +42,7 @@ FIELDS = (
     AttendField("subject", "Título", "da tarefa: tela e situação", "line", tasks="new"),
     AttendField("description", "Descrição", "da tarefa: link do ticket e palavras do cliente", "box", "new"),
     AttendField("priority", "Prioridade", "vazia: a que a tarefa tem, ou a padrão", tasks="some"),
+    AttendField("task_status", "Situação dela", "da tarefa; vazia: a que ela tem", tasks="linked"),
     AttendField("category", "Categoria", "vazia: nenhuma", tasks="new"),
     AttendField("version", "Versão", "vazia: nenhuma", tasks="new"),
     AttendField("assignee", "Direcionar para", "com a resposta do gestor; vazio: ninguém", tasks="some"),

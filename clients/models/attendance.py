@@ -28,6 +28,8 @@ class Attendance(Model):
     subject: str = ""
     description: str = ""
     priority: str = ""
+    task_status: str = ""
+    """New situation of the task that it is linked to; empty where that stays."""
     category: str = ""
     version: str = ""
     assignee: str = ""

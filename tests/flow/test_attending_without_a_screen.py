@@ -157,12 +157,24 @@ def test_attending_again_links_to_the_task_that_is_there(env: Env, ticket: str) 
     assert plantao(env, "atender", ticket, *WHOLE, "--sim").returncode == 0
     told = plantao(env, "atender", ticket, "--projeto", "erp", "--sem-resposta", "--simular").stderr
     assert "▲ --projeto: sem efeito, porque nenhuma tarefa é criada" in told
-    again = ("--tempo", "10min", "--atividade", "Suporte", "--nota", "Retornou.", "--sim", "--json")
+    again = (
+        "--situacao-tarefa",
+        "em andamento",
+        "--tempo",
+        "10min",
+        "--atividade",
+        "Suporte",
+        "--nota",
+        "Retornou.",
+        "--sim",
+        "--json",
+    )
     page = json.loads(plantao(env, "atender", ticket, *again).stdout)
-    assert [step["tipo"] for step in page["passos"]] == ["redmine.time", "freshdesk.note"]
+    assert [step["tipo"] for step in page["passos"]] == ["redmine.update", "redmine.time", "freshdesk.note"]
     assert {step["estado"] for step in page["passos"]} == {"done"}
     (task,) = now_on(env, ticket)["tarefas"]
     assert minutes(task) == 35
+    assert task["status"]["name"] == "Em andamento"
 
 
 def test_a_refused_step_is_4_stays_pending_and_bars_the_ticket(env: Env, ticket: str) -> None:

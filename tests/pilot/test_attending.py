@@ -376,12 +376,20 @@ async def test_attending_a_ticket_whose_task_already_exists_links_to_it(
         await fills_in(seat, form, time="10 min", answer="none")
         await seat.until(lambda: form.choices.get("activity"), "read the project")
         priority = next(one for one in form.choices["priority"] if one.label == "Urgente")
-        await fills_in(seat, form, activity=form.choices["activity"][0].value, priority=priority.value)
+        at_work = pick(form, "task_status", "Em homologação")
+        await fills_in(
+            seat,
+            form,
+            activity=form.choices["activity"][0].value,
+            priority=priority.value,
+            task_status=at_work,
+        )
         await confirms(seat)
         await is_through(seat)
         after = await everywhere(seat, entry.id)
         assert after.tasks[0].priority is not None
         assert after.tasks[0].priority.name == "Urgente"
+        assert after.tasks[0].status.name == "Em homologação"
         assert [task.id for task in after.tasks] == [task.id for task in before.tasks]
         assert desk.redmine is not None
         logged = [round(entry.hours, 2) for entry in await desk.redmine.spent_times(after.tasks[0].id)]

@@ -19,6 +19,7 @@ OPTIONS = {
     "task": "--tarefa",
     "project": "--projeto",
     "subject": "--titulo",
+    "task_status": "--situacao-tarefa",
     "time": "--tempo",
     "activity": "--atividade",
     "answer": "--sem-resposta",
@@ -50,6 +51,7 @@ class Asked(Model):
     subject: str = ""
     fields: tuple[str, ...] = ()
     """Each ``field=value``."""
+    task_status: str = ""
     time: str = ""
     activity: str = ""
     comments: str = ""
@@ -96,8 +98,10 @@ def filled_in_project(form: Attendance, asked: Asked, around: Around, activity: 
     """``form`` with what its project offers; ``activity`` is the settings' own. Raises NotAChoice."""
     activities = around.form.project.activities if around.form else ()
     offered = [Choice(str(one.id), (one.name, str(one.id))) for one in activities]
+    statuses = [Choice(str(one.id), (one.name, str(one.id))) for one in around.statuses]
     return form.model_copy(
         update={
+            "task_status": _one("--situacao-tarefa", asked.task_status, statuses),
             "activity": _one("--atividade", asked.activity, offered) or activity,
             "fields": dict(_field(typed, around) for typed in asked.fields),
         }

@@ -105,6 +105,13 @@ def ticket(ticket_id: int, as_json: bool) -> int:
     metavar="CAMPO=VALOR",
     help="Campo próprio da tarefa nova, por número ou nome; pode repetir.",
 )
+@click.option(
+    "--situacao-tarefa",
+    "task_status",
+    default="",
+    metavar="SITUAÇÃO",
+    help="Situação da tarefa que já há.",
+)
 @click.option("--tempo", "time", default="", metavar="TEMPO", help="Tempo gasto: 25min, 1h30.")
 @click.option("--atividade", "activity", default="", metavar="ATIVIDADE", help="Atividade do tempo.")
 @click.option("--comentario", "comments", default="", metavar="TEXTO", help="Comentário do tempo.")

@@ -9,7 +9,7 @@ from clients.models.fields import Vocabulary
 from clients.models.people import Agent
 from clients.models.project import FormFields, Project, ProjectForm
 from clients.models.slack_talk import Question
-from clients.models.task import Enumeration, Named, Task
+from clients.models.task import Enumeration, Named, Task, TaskStatus
 from clients.models.text import fold
 from clients.models.ticket import Ticket
 from clients.models.time_entry import TimeEntry
@@ -42,6 +42,8 @@ class Around:
     priorities: tuple[Enumeration, ...] = ()
     form: TaskForm | None = None
     """Of the project chosen; None while it is not known, or where there is no Redmine."""
+    statuses: tuple[TaskStatus, ...] = ()
+    """Situations that the task which the form is linked to may go to."""
     ticket_field: int | None = None
     """Custom field of a task that holds ticket ids."""
     trackers: Mapping[str, str] = field(default_factory=dict)

@@ -161,7 +161,7 @@ def _linked(form: Attendance, around: Around) -> Task | None:
 
 
 def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
-    """What of the linked task changes: tracker, priority, whom it is directed to and why."""
+    """What of the linked task changes: tracker, priority, situation, whom it is directed to and why."""
     asked: dict[str, object] = {}
     told: list[str] = []
     tracker = around.tracker(form.type)
@@ -172,6 +172,10 @@ def _edit(form: Attendance, task: Task, around: Around) -> TaskEdit | None:
         asked["priority_id"] = int(form.priority)
         names = {str(one.id): one.name for one in around.priorities}
         told.append(f"Prioridade: {names.get(form.priority, form.priority)}")
+    if form.task_status and str(task.status.id) != form.task_status:
+        asked["status_id"] = int(form.task_status)
+        names = {str(one.id): one.name for one in around.statuses}
+        told.append(f"Situação: {task.status.name} → {names.get(form.task_status, form.task_status)}")
     if form.assignee and (task.assigned_to is None or str(task.assigned_to.id) != form.assignee):
         asked["assigned_to_id"] = int(form.assignee)
         people = {str(one.id): one.name for one in (around.form.people if around.form else ())}

@@ -61,6 +61,9 @@ def _task(form: Attendance, around: Around) -> Iterator[Finding]:
         if form.task_id not in [task.id for task in around.tasks]:  # the form was kept since
             told = f"A tarefa {form.task} não é mais deste ticket: escolha outra."
             yield Finding("atender.outra_tarefa", "task", BLOCK, told)
+        elif form.task_status and form.task_status not in [str(one.id) for one in around.statuses]:
+            told = "A tarefa não pode ir a essa situação agora: escolha uma das que o Redmine oferece."
+            yield Finding("atender.situacao_tarefa", "task_status", BLOCK, told)
         return
     if around.tasks:
         numbers = ", ".join(str(task.id) for task in around.tasks)
@@ -103,7 +106,7 @@ def _time(form: Attendance, around: Around) -> Iterator[Finding]:
     reading = time_of(form)
     match reading:
         case None:
-            finishing = form.status in (str(RESOLVED), str(CLOSED))
+            finishing = form.status in (str(RESOLVED), str(CLOSED)) or _ends_task(form, around)
             severity = BLOCK if finishing else WARN
             said = "Não se encerra sem tempo" if finishing else "O tempo sempre se registra, mesmo minutos"
             yield Finding("atender.tempo", "time", severity, f"{said}: quanto levou?", "15 min")
@@ -122,6 +125,10 @@ def _time(form: Attendance, around: Around) -> Iterator[Finding]:
         yield Finding("atender.tempo", "time", BLOCK, told)
     elif form.task != NO_TASK and around.activity(form.activity) is None:
         yield Finding("atender.atividade", "activity", BLOCK, "Escolha a atividade do tempo.")
+
+
+def _ends_task(form: Attendance, around: Around) -> bool:
+    return any(one.is_closed and str(one.id) == form.task_status for one in around.statuses)
 
 
 def _answer(form: Attendance, around: Around) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ _FIELD = {
     "subject": "subject",
     "project_id": "project",
     "tracker_id": "type",
+    "status_id": "task_status",
     "hours": "time",
     "activity_id": "activity",
     "comments": "comments",

@@ -75,13 +75,14 @@ class Surroundings:
         )
 
     async def with_form(self, around: Around, form: Attendance) -> Around:
-        """The same with what the project of the form's task offers, for its Tipo."""
+        """The same with what the project of the form's task offers, for its Tipo, and where that may go."""
         project = self._project(around, form)
         if project is None or self._offers is None:
-            return replace(around, form=None)
+            return replace(around, form=None, statuses=())
+        statuses = await self._offers.next_statuses(form.task_id) if form.task_id is not None else ()
         tracker = self._settings.trackers.get(form.type, form.type)
         found = await self._offers.form(project, tracker, new=form.task == NEW_TASK)
-        return replace(around, form=found)
+        return replace(around, form=found, statuses=statuses)
 
     def project(self, around: Around) -> str:
         """Id of the project that is guessed for a new task; "" where the settings name none."""

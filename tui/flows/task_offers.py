@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, NotFound
 from clients.models.project import FormFields, Project, ProjectForm
-from clients.models.task import Enumeration, Named, RedmineUser
+from clients.models.task import Enumeration, Named, RedmineUser, TaskStatus
 from clients.models.text import fold
 
 from .around import TaskForm
@@ -74,6 +74,10 @@ class TaskOffers:
         if form.fields.asked or not new or found is None:
             self._forms[key] = form
         return form
+
+    async def next_statuses(self, task_id: int) -> tuple[TaskStatus, ...]:
+        """Situations that a task may go to, by this person; all of them where the server does not say."""
+        return (await self._redmine.task(task_id)).allowed_statuses or await self._redmine.statuses()
 
     def forget(self) -> None:
         """Ask anew what projects want: it was something else than is known."""

@@ -138,7 +138,7 @@ class AttendScreen(BesideScreen):
             self._around = replace(self._around, form=None)  # it was another project's
             self.form.say(f"▲ {error.trouble.title}: {error.message}", "$text-warning")
             return
-        self._around = replace(self._around, form=found.form)
+        self._around = replace(self._around, form=found.form, statuses=found.statuses)
         self._offer()
         await self.form.show_own(own_fields(self._around))
         if not self._form.activity and (chosen := surroundings.activity(self._around)):

@@ -31,6 +31,7 @@ def offered(around: Around) -> Mapping[str, tuple[Pick, ...]]:
         ),
         "project": tuple(Pick(str(one.id), one.name, one.identifier) for one in around.projects),
         "priority": tuple(Pick(str(one.id), one.name) for one in around.priorities),
+        "task_status": tuple(Pick(str(one.id), one.name) for one in around.statuses),
         "category": tuple(Pick(str(one.id), one.name) for one in (project.categories if project else ())),
         "version": tuple(Pick(str(one.id), one.name) for one in (project.versions if project else ())),
         "assignee": tuple(Pick(str(one.id), one.name) for one in (form.people if form else ())),
