@@ -42,7 +42,7 @@ FIELDS = (
     AttendField("subject", "Título", "da tarefa: tela e situação", "line", tasks="new"),
     AttendField("description", "Descrição", "da tarefa: link do ticket e palavras do cliente", "box", "new"),
     AttendField("priority", "Prioridade", "vazia: a que a tarefa tem, ou a padrão", tasks="some"),
-    AttendField("task_status", "Situação dela", "da tarefa; vazia: a que ela tem", tasks="linked"),
+    AttendField("task_status", "Situação da tarefa", "vazia: a que ela tem", tasks="linked"),
     AttendField("category", "Categoria", "vazia: nenhuma", tasks="new"),
     AttendField("version", "Versão", "vazia: nenhuma", tasks="new"),
     AttendField("assignee", "Direcionar para", "com a resposta do gestor; vazio: ninguém", tasks="some"),

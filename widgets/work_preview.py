@@ -33,6 +33,7 @@ class WorkPreview(LastLook):
 
 - Depois do sim há alguns segundos para desfazer; a contagem pode ser segurada.
 - Se um passo não passar, os seguintes esperam em Pendências.
+- À descrição da tarefa e ao comentário do tempo junta-se uma marca, [op:…]: por ela são achados de novo.
 """
     DEFAULT_CSS = """
     WorkPreview { height: 1fr; border: round $primary; padding: 0 1; }
