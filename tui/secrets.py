@@ -7,16 +7,9 @@ from pydantic import SecretStr
 from clients.errors import SettingsError
 from clients.os_faults import os_fault
 
-from .settings import (
-    Argv,
-    FreshdeskSettings,
-    LicenceSettings,
-    RedmineSettings,
-    Section,
-    Settings,
-    SlackSettings,
-    usable_key,
-)
+from .settings import FreshdeskSettings, RedmineSettings, Settings, SlackSettings
+from .settings_chamados import LicenceSettings
+from .settings_fields import Argv, Section, usable_key
 
 _Keyed = FreshdeskSettings | RedmineSettings | SlackSettings | LicenceSettings
 

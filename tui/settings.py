@@ -7,69 +7,16 @@ commands that print a key.
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
-
-from clients.access_key import fits_a_header
-from clients.loopback import is_overheard
+from pydantic import Field, PrivateAttr, SecretStr, model_validator
 
 from . import paths
+from .settings_chamados import ChamadoSettings, LicenceSettings
+from .settings_fields import Argv, Key, PlainUrl, Seconds, Section, Url, one_secret
 from .settings_page import PageSettings
 
-Seconds = Annotated[int, Field(ge=15)]
-"""A pause between two automatic reads; shorter ones eat the account's limit."""
 ChannelName = Annotated[str, Field(min_length=1)]
 """A channel's name, with or without ``#``, or its id."""
-Argv = Annotated[tuple[str, ...], Field(min_length=1)]
-"""A program and its arguments. No shell reads them."""
-
-
-def _any_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        raise ValueError("precisa ser um endereço como https://empresa.example") from None
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("não pode levar usuário nem senha no endereço")
-    if parts.scheme not in ("http", "https") or not host:
-        raise ValueError("precisa ser um endereço como https://empresa.example")
-    return url.rstrip("/")
-
-
-def _private_url(url: str) -> str:
-    usable = _any_url(url)
-    if is_overheard(usable):
-        raise ValueError("precisa começar com https:// (http só vale para esta própria máquina)")
-    return usable
-
-
-def usable_key(key: SecretStr) -> SecretStr:
-    """Return the key if it is empty or a header can carry it; ValueError, without the value, if not."""
-    # an HTTP library would quote the value in its own complaint
-    if key and not fits_a_header(key):
-        raise ValueError("tem espaço, quebra de linha ou acento, que uma chave de acesso não tem")
-    return key
-
-
-Url = Annotated[str, AfterValidator(_private_url)]
-PlainUrl = Annotated[str, AfterValidator(_any_url)]
-"""An address that may also be plain HTTP: of a page that its owner serves in no other way."""
-Key = Annotated[SecretStr, AfterValidator(usable_key)]
-
-
-class Section(BaseModel):
-    """A part of the file. Unknown keys are errors: a typing mistake must not pass for a setting."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
-
-
-def _one_secret(name: str, written: SecretStr | None, command: Argv | None, *, needed: bool = True) -> None:
-    if written and command:
-        raise ValueError(f"tem “{name}” e “{name}_cmd”: deixe só um")
-    if needed and not written and not command:
-        raise ValueError(f"não tem “{name}” nem “{name}_cmd”")
 
 
 class FreshdeskSettings(Section):
@@ -86,7 +33,7 @@ class FreshdeskSettings(Section):
 
     @model_validator(mode="after")
     def _has_key(self) -> "FreshdeskSettings":
-        _one_secret("chave", self.key, self.key_command)
+        one_secret("chave", self.key, self.key_command)
         return self
 
 
@@ -104,7 +51,7 @@ class RedmineSettings(Section):
 
     @model_validator(mode="after")
     def _has_key(self) -> "RedmineSettings":
-        _one_secret("chave", self.key, self.key_command)
+        one_secret("chave", self.key, self.key_command)
         return self
 
 
@@ -128,7 +75,7 @@ class SlackSettings(Section):
 
     @model_validator(mode="after")
     def _has_key(self) -> "SlackSettings":
-        _one_secret("chave", self.key, self.key_command)
+        one_secret("chave", self.key, self.key_command)
         return self
 
 
@@ -160,35 +107,8 @@ class MonitorSettings(Section):
             raise ValueError("precisa de “url” ou de “arquivo”, um dos dois")
         if self.kind == "html" and self.url is None:
             raise ValueError("com tipo “html” precisa de “url”; um arquivo é “json” ou “csv”")
-        _one_secret("senha", self.password, self.password_command, needed=self.user is not None)
+        one_secret("senha", self.password, self.password_command, needed=self.user is not None)
         return self
-
-
-class LicenceSettings(Section):
-    """[licencas]: the list of licences that a chamado's e-mail is checked against."""
-
-    file: Path | None = Field(None, alias="arquivo")
-    """A CSV or JSON list on this machine."""
-    url: Url | None = None
-    """A service that is asked for one e-mail at a time, instead of a file."""
-    key: Key | None = Field(None, alias="chave")
-    """Key of that service, if it wants one."""
-    key_command: Argv | None = Field(None, alias="chave_cmd")
-    """Program that prints the key, instead of writing it down."""
-
-    @model_validator(mode="after")
-    def _has_source(self) -> "LicenceSettings":
-        if (self.url is None) == (self.file is None):
-            raise ValueError("precisa de “url” ou de “arquivo”, um dos dois")
-        _one_secret("chave", self.key, self.key_command, needed=False)
-        return self
-
-
-class ChamadoSettings(Section):
-    """[chamados]: the technical tickets to the ERP's maker."""
-
-    notice: str | None = Field(None, alias="aviso")
-    """Text of the notice before the form, in the place of the built-in one."""
 
 
 class ReplySettings(Section):

@@ -9,12 +9,12 @@ from clients.errors import SettingsError
 from tui.secrets import printed_by, unlock
 from tui.settings import (
     FreshdeskSettings,
-    LicenceSettings,
     MonitorSettings,
     RedmineSettings,
     Settings,
     SlackSettings,
 )
+from tui.settings_chamados import LicenceSettings
 
 
 def python(code: str) -> tuple[str, ...]:

@@ -11,15 +11,14 @@ from pydantic import SecretStr
 from clients.errors import SettingsError
 from tui import paths
 from tui.settings import (
-    ChamadoSettings,
     FreshdeskSettings,
-    LicenceSettings,
     MonitorSettings,
     RedmineSettings,
     ReplySettings,
     Settings,
     SlackSettings,
 )
+from tui.settings_chamados import ChamadoSettings, LicenceSettings
 from tui.settings_example import example_config
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings

@@ -16,7 +16,8 @@ from clients.models.slack_time import ts_of
 from widgets.phrases import counted
 
 from ..desk import Desk
-from ..settings import LicenceSettings, MonitorSettings, Settings
+from ..settings import MonitorSettings, Settings
+from ..settings_chamados import LicenceSettings
 from ..settings_layers import find_layers
 from ..templates_file import read_templates
 from ..themes import check_theme
