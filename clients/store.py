@@ -203,9 +203,9 @@ class Store(TinyDB):
     table_class = StoreTable  # type: ignore[assignment]  # TinyDB infers type[Table]
     _rows: SqliteRows
 
-    def __init__(self, path: Path) -> None:
-        """Open or create ``path``: 0600 in a 0700 folder."""
-        self._rows = SqliteRows(path)
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
+        """Open or create ``path``: 0600 in a 0700 folder; ``shared``: 0660 in a folder of the group's."""
+        self._rows = SqliteRows(path, shared=shared)
         super().__init__(storage=lambda: self._rows)
 
     @property

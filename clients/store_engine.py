@@ -61,14 +61,14 @@ def damaged(path: Path, detail: str) -> StoreError:
 class SqliteRows(Storage):
     """One SQLite file, one row a document. Parsed rows are kept until another connection writes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
         self.path = path
         self._lock = threading.RLock()
         self._depth = 0
         self._cache: dict[str, dict[str, Body]] = {}
         self._version: int | None = None
         with self._told(), _OPENING:
-            store_files.prepare(path)
+            store_files.prepare(path, shared=shared)
             self._connection = sqlite3.connect(
                 path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )

@@ -26,7 +26,7 @@ from .crash import record_crash
 from .disk import Disk
 from .flows.answer import Answering
 from .flows.engine import QUARANTINE
-from .flows.remotes import freshdesk_remotes, redmine_remotes
+from .flows.remotes import board_remotes, freshdesk_remotes, redmine_remotes
 from .flows.surroundings import Surroundings
 from .flows.task_offers import TaskOffers
 from .flows.workflows import Workflows, WorkRemote
@@ -76,6 +76,7 @@ class Desk:
         self.trouble: Callable[[Trouble], None] = lambda trouble: None
         """Told of what goes wrong behind the screen's back."""
         self.store: Store | None = None
+        self._shared: Store | None = None
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
@@ -117,7 +118,6 @@ class Desk:
         return self._opening.is_set() and self._failure is None
 
     async def _open(self) -> None:
-        from clients.boards.local import LocalBoard
         from clients.licences import NoLicences
 
         from .attendances import Attendances
@@ -139,7 +139,8 @@ class Desk:
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
-        self.board: Board = LocalBoard(self.store, self.clock)
+        self.board: Board = await self.disk(self._local_board)
+        self.remotes |= board_remotes(self.board, self.settings.chamados.labels)
         self.licences: LicenceSource = NoLicences(self.clock)
         self._book = AccountBook(
             self.cache, self.disk, self.clock, self.settings.replies, lambda trouble: self.trouble(trouble)
@@ -147,6 +148,23 @@ class Desk:
         self.account = await self.disk(self._book.remembered)
         await self.disk(self._forget_old)
         self._start_answering()
+
+    def _local_board(self) -> "Board":
+        from clients.boards.local import LocalBoard
+        from clients.store import Store
+        from clients.store_files import PRIVATE_FILE, SHARED_FILE
+
+        chamados, store = self.settings.chamados, self.store
+        assert store is not None
+        if chamados.folder is not None:
+            store = self._shared = Store(chamados.folder / "chamados.db", shared=True)
+        return LocalBoard(
+            store,
+            self.clock,
+            labels=chamados.labels,
+            keep_out=self.settings.private_paths,
+            file_mode=PRIVATE_FILE if chamados.folder is None else SHARED_FILE,
+        )
 
     def _forget_old(self) -> None:
         now = self.clock()
@@ -200,8 +218,9 @@ class Desk:
         await self.saver.close()
         if self._connections is not None:
             await self._connections.aclose()
-        if self.store is not None:
-            await self.disk(self.store.close)
+        for store in (self._shared, self.store):
+            if store is not None:
+                await self.disk(store.close)
         self.disk.close()
 
     def _not_saved(self, error: StoreError) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
+
 from .settings_fields import Argv, Key, Section, Url, one_secret
 
 
@@ -32,3 +34,21 @@ class ChamadoSettings(Section):
 
     notice: str | None = Field(None, alias="aviso")
     """Text of the notice before the form, in the place of the built-in one."""
+    folder: Path | None = Field(None, alias="pasta")
+    """Folder of a board that the analysts of this machine share; without it the board is one's own."""
+    own_labels: dict[ChamadoStatus, str] = Field({}, alias="rotulos")
+    """[chamados.rotulos]: id of a status to what it is called."""
+
+    @property
+    def labels(self) -> Labels:
+        """What every status is called."""
+        return {**LABELS, **self.own_labels}
+
+    @model_validator(mode="after")
+    def _has_distinct_labels(self) -> "ChamadoSettings":
+        names = [name.strip().casefold() for name in self.labels.values()]
+        if "" in names:
+            raise ValueError("tem um rótulo vazio em “rotulos”")
+        if len(set(names)) < len(names):
+            raise ValueError("tem o mesmo rótulo para duas situações em “rotulos”")
+        return self

@@ -105,6 +105,10 @@ _EXAMPLE = """\
 
 # [chamados]
 # aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"
+# pasta = "/srv/equipe/chamados"       # quadro comum dos analistas desta máquina; sem ela, cada um tem o seu
+
+# [chamados.rotulos]                   # situação = como a equipe a chama
+# a_fazer = "A fazer"
 
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
 
 from .base import Model, Moment
@@ -88,12 +89,26 @@ class ChamadoDraft(Model):
 
 
 class ChamadoEvent(Model):
-    """One thing that happened to a chamado."""
+    """One thing that happened to a chamado: a move where ``before`` differs from ``status``, or a comment."""
 
+    id: str = ""
+    """Known by on its board; a mover gives it, so that the same move again is found out."""
     at: Moment
     who: SafeText
     status: ChamadoStatus
+    """After it."""
+    before: ChamadoStatus | None = None
+    """Before it; None for the event that began it."""
     comment: SafeMultiline = ""
+    url: SafeText = ""
+    version: SafeText = ""
+    deadline: date | None = None
+    duplicate_of: int | None = None
+
+    @property
+    def is_move(self) -> bool:
+        """Whether the status became another."""
+        return self.before is not None and self.before is not self.status
 
 
 class Chamado(Model):
@@ -117,6 +132,40 @@ class Chamado(Model):
     created_at: Moment
     updated_at: Moment
     events: tuple[ChamadoEvent, ...] = ()
+    """Oldest first."""
+    announced: tuple[SafeText, ...] = ()
+    """Ids of the events that somebody took it upon them to tell by e-mail."""
+
+    def with_event(self, event: ChamadoEvent) -> "Chamado":
+        """Return the chamado after ``event``."""
+        return self.model_copy(
+            update={"status": event.status, "updated_at": event.at, "events": (*self.events, event)}
+        )
+
+    @property
+    def since(self) -> datetime:
+        """When it came to its status."""
+        return next((event.at for event in reversed(self.events) if event.is_move), self.created_at)
+
+    @property
+    def last_move(self) -> ChamadoEvent | None:
+        """The event that brought it to its status; None where it never left the first."""
+        return next((event for event in reversed(self.events) if event.is_move), None)
+
+    @property
+    def url(self) -> str:
+        """Where the correction can be tested, as was said last."""
+        return next((event.url for event in reversed(self.events) if event.url), "")
+
+    @property
+    def version(self) -> str:
+        """In which it was published, as was said last."""
+        return next((event.version for event in reversed(self.events) if event.version), "")
+
+    @property
+    def deadline(self) -> date | None:
+        """When it is promised for, as was said last."""
+        return next((event.deadline for event in reversed(self.events) if event.deadline), None)
 
 
 def split_list(text: str) -> tuple[str, ...]:

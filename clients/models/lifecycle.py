@@ -1,5 +1,6 @@
 """The fourteen statuses of a chamado (the maker's kanban) and what each means for the client (C11, C13)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -39,6 +40,8 @@ LABELS: dict[ChamadoStatus, str] = {
     ChamadoStatus.ENCERRADO: "Encerrado",
 }
 """The maker's own words; three labels are lost in the source and are ours."""
+Labels = Mapping[ChamadoStatus, str]
+"""What the statuses are called: `LABELS`, or a team's own words over them."""
 
 MEANING: dict[ChamadoStatus, str] = {
     ChamadoStatus.TRIAGEM: "em avaliação: o Desenvolvimento ainda não aceitou",
@@ -57,3 +60,13 @@ MEANING: dict[ChamadoStatus, str] = {
     ChamadoStatus.ENCERRADO: "validado com o cliente; ciclo encerrado",
 }
 """One line each: what the status means for the client."""
+CLOSED = frozenset((ChamadoStatus.REPROVADO, ChamadoStatus.ENCERRADO))
+"""From here no arrow leaves."""
+WITH_THE_PARTNER = frozenset(
+    (
+        ChamadoStatus.AGUARDANDO_INFORMACOES,
+        ChamadoStatus.PUBLICADO_EM_HOMOLOGACAO,
+        ChamadoStatus.PUBLICADO,
+    )
+)
+"""Where something is asked of who opened it: an answer, a test, the client's validation."""

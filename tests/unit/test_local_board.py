@@ -25,7 +25,7 @@ def draft(id: str = "a", **changes: str) -> ChamadoDraft:
         "notify": "ana@padaria-aurora.example, bruno@padaria-aurora.example",
         "flow": "Fiscal > Notas > Transmitir",
         "description": "Ao transmitir, aparece\na mensagem 999.",
-        "files": "/tmp/tela.png\n\nhttps://exemplo.example/video\n",
+        "files": "\nhttps://exemplo.example/video\n",
         "ticket_id": 42,
     }
     return ChamadoDraft.model_validate({"id": id, **fields, **changes})
@@ -51,7 +51,7 @@ async def test_a_draft_becomes_a_chamado_in_triagem(board: LocalBoard) -> None:
     assert chamado.tool is Tool.SISTEMA
     assert chamado.flow == ("Fiscal", "Notas", "Transmitir")
     assert chamado.notify == ("ana@padaria-aurora.example", "bruno@padaria-aurora.example")
-    assert chamado.files == ("/tmp/tela.png", "https://exemplo.example/video")
+    assert chamado.files == ("https://exemplo.example/video",)
     assert chamado.description == "Ao transmitir, aparece\na mensagem 999."
     assert chamado.ticket_id == 42
     assert chamado.status is ChamadoStatus.TRIAGEM

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from clients.models.fields import Vocabulary
+from clients.models.lifecycle import Labels
 
 from .answer import KINDS, Answering
+from .chamado_steps import COMMENT, MOVE, CommentingChamado, MovingChamado
 from .hours import TASK_HOURS, TICKET_HOURS, LoggingTaskTime, LoggingTicketTime, Settle
 from .tasks import CREATE, UPDATE, WATCH, CreatingTask, EditingTask, Watching
 from .ticket_fields import KIND as FIELDS
@@ -13,8 +15,14 @@ from .ticket_fields import TicketFields
 from .workflows import WorkRemote
 
 if TYPE_CHECKING:
+    from clients.boards.board import Board
     from clients.freshdesk import Freshdesk
     from clients.redmine import Redmine
+
+
+def board_remotes(board: "Board", labels: Labels) -> dict[str, WorkRemote]:
+    """Steps on chamados."""
+    return {MOVE: MovingChamado(board, labels), COMMENT: CommentingChamado(board)}
 
 
 def freshdesk_remotes(

@@ -11,6 +11,8 @@ from clients.models.ticket_changes import ticket_changes
 
 from ..journal import Intent, Step
 from .answer import KINDS
+from .chamado_steps import COMMENT as CHAMADO_COMMENT
+from .chamado_steps import MOVE, Moving, Remark, move_words
 from .hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
 from .slack_posting import POST, Posting
 from .tasks import CREATE, UPDATE, WATCH, Creation, TaskEdit, Watch
@@ -42,6 +44,8 @@ def step_text(step: Step | Intent) -> str:
         return "\n\n".join(filter(None, (creation.told, (creation.task.description or "").strip())))
     if step.kind == UPDATE:
         return TaskEdit.model_validate(step.payload).changes.notes.strip()
+    if step.kind == MOVE:
+        return Moving.model_validate(step.payload).move.comment
     text = step.payload.get("text")
     return text if isinstance(text, str) else ""
 
@@ -51,6 +55,8 @@ def subject_of(step: Step | Intent) -> str:
     kind, _, number = step.target.partition(":")
     if kind in ("ticket", "question"):
         return f"#{number}"
+    if kind == "chamado":
+        return f"chamado nº {number}"
     return f"tarefa {number}" if kind == "task" else number or step.target
 
 
@@ -106,6 +112,15 @@ def _posting(step: Step | Intent, words: Vocabulary) -> str:
     return f"{what} no Slack, em {posting.place}: {' '.join(posting.text.split())}"
 
 
+def _move(step: Step | Intent, words: Vocabulary) -> str:
+    return move_words(step)
+
+
+def _remark(step: Step | Intent, words: Vocabulary) -> str:
+    remark = Remark.model_validate(step.payload)
+    return f"Comentar no chamado nº {remark.number}: {' '.join(remark.text.split())}"
+
+
 def _made(step: Step | Intent) -> str:
     """The number of what was made, once it is."""
     return f" {step.remote_id}" if isinstance(step, Intent) and step.remote_id is not None else ""
@@ -121,4 +136,6 @@ _TELL: dict[str, Words] = {
     TASK_HOURS: _task_time,
     TICKET_HOURS: _ticket_time,
     POST: _posting,
+    MOVE: _move,
+    CHAMADO_COMMENT: _remark,
 }
