@@ -68,13 +68,10 @@ def wire_address(address: str) -> str:
             globally_deliverable=False,  # a company's own server may have names of its own
             allow_smtputf8=False,  # accents left of the @ ask too much of the servers on the way
         )
+        return checked.ascii_email or checked.normalized
     except EmailNotValidError:
-        raise Rejected(
-            SYSTEM,
-            f"“{safe_text(address, multiline=False)}” não é um endereço de e-mail que se possa usar",
-            way_out="Corrija o endereço.",
-        ) from None
-    return checked.ascii_email or checked.normalized
+        told = f"“{safe_text(address, multiline=False)}” não é um endereço de e-mail que se possa usar"
+    raise Rejected(SYSTEM, told, way_out="Corrija o endereço.")
 
 
 def _shortened(subject: str) -> str:

@@ -56,7 +56,10 @@ def letters(notice: Notice, addresses: Iterable[str]) -> tuple[Letter, ...]:
         return ()
     body = _body(notice, _words(notice))
     text, html = as_text(body), as_html(body)
-    distinct = {address.strip().casefold(): address.strip() for address in addresses if address.strip()}
+    distinct: dict[str, str] = {}
+    for address in addresses:
+        if trimmed := address.strip():
+            distinct.setdefault(trimmed.casefold(), trimmed)
     return tuple(
         Letter(
             to=address,
