@@ -115,6 +115,13 @@ class Rejected(RemoteError):
     title = "Dados recusados"
 
 
+class Postponed(Rejected):
+    """Refused for now, as the system itself says: certainly not done, and worth another try later."""
+
+    title = "Recusado por enquanto"
+    way_out = "Tente de novo mais tarde."
+
+
 class Throttled(RemoteError):
     """429: the account's limit. Certainly not done; ``retry_after`` says when to come back."""
 

@@ -25,7 +25,7 @@ _TRANSIENT = frozenset((408, 425))
 _REFUSALS: dict[int, type[RemoteError]] = {401: Unauthorized, 403: Forbidden, 404: NotFound, 410: NotFound}
 
 
-# by name, so that this file imports neither of the HTTP libraries
+# by name, so that this file imports none of the libraries that raise them
 _REASONS = {
     "ProxyError": "o proxy recusou (HTTP_PROXY, HTTPS_PROXY)",
     "InvalidProxyURL": "endereço de proxy inválido (HTTP_PROXY, HTTPS_PROXY)",
@@ -42,6 +42,10 @@ _REASONS = {
     "ReadTimeoutError": "sem resposta no tempo esperado",
     "WriteTimeout": "o envio demorou demais",
     "TimeoutError": "sem resposta no tempo esperado",
+    "SMTPConnectTimeoutError": "sem resposta ao conectar",
+    "SMTPReadTimeoutError": "sem resposta no tempo esperado",
+    "SMTPTimeoutError": "sem resposta no tempo esperado",
+    "SMTPServerDisconnected": "o servidor encerrou a conexão",
 }
 
 

@@ -11,6 +11,8 @@ from clients.errors import SettingsError
 from clients.freshdesk import Freshdesk
 from clients.http import Http, bearer_key
 from clients.licences import FileLicences, HttpLicences, LicenceSource, NoLicences
+from clients.mail import Mail, MailServer, Security
+from clients.mail_message import Sender
 from clients.monitor import CsvMonitor, JsonMonitor, MonitorSource, StatusPage
 from clients.redmine import Redmine
 from clients.slack import Slack
@@ -31,6 +33,7 @@ class Connections:
         self.freshdesk = _freshdesk(settings, clock)
         self.redmine = _redmine(settings)
         self.slack = _slack(settings)
+        self.mail = _mail(settings, clock)
         self.monitor: MonitorSource | None = self._monitor(settings.monitor)
         self.licences: LicenceSource = self._licences(settings, clock)
 
@@ -113,3 +116,13 @@ def _slack(settings: Settings) -> Slack | None:
     if section is None or section.key is None:
         return None
     return Slack.connect(section.url, section.key, ca_file=settings.ca_file)
+
+
+def _mail(settings: Settings, clock: Clock) -> Mail | None:
+    section = settings.mail
+    if section is None:
+        return None
+    server = MailServer(
+        section.host, section.port_used, Security(section.security), section.user or "", section.password
+    )
+    return Mail(server, Sender(section.sender, section.name), clock, ca_file=settings.ca_file)

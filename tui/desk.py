@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from clients.boards.board import Board
     from clients.freshdesk import Freshdesk
     from clients.licences import LicenceSource
+    from clients.mail import Mail
     from clients.redmine import Redmine
     from clients.slack import Slack
     from clients.store import Store
@@ -80,6 +81,7 @@ class Desk:
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
+        self.mail: Mail | None = None
         self.room: SlackRoom | None = None
         """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
@@ -178,7 +180,7 @@ class Desk:
         # importing httpx and redminelib and reading certificates takes the time of many keys
         self._connections = await asyncio.to_thread(_connections, self.settings, self.clock)
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
-        self.slack = self._connections.slack
+        self.slack, self.mail = self._connections.slack, self._connections.mail
         self.licences = self._connections.licences
         if self.is_open:  # the diagnosis connects without local data, too
             self._enter_slack()

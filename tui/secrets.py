@@ -7,9 +7,10 @@ from pydantic import SecretStr
 from clients.errors import SettingsError
 from clients.os_faults import os_fault
 
-from .settings import FreshdeskSettings, RedmineSettings, Settings, SlackSettings
+from .settings import FreshdeskSettings, MonitorSettings, RedmineSettings, Settings, SlackSettings
 from .settings_chamados import LicenceSettings
 from .settings_fields import Argv, Section, usable_key
+from .settings_mail import MailSettings
 
 _Keyed = FreshdeskSettings | RedmineSettings | SlackSettings | LicenceSettings
 
@@ -34,9 +35,14 @@ def unlock(settings: Settings) -> Settings:
         if section and section.key_command:
             key = _key(written, section.key_command)
             unlocked[name] = section.model_copy(update={"key": key, "key_command": None})
-    if (monitor := settings.monitor) and monitor.password_command:
-        password = printed_by("monitor.senha_cmd", monitor.password_command)
-        unlocked["monitor"] = monitor.model_copy(update={"password": password, "password_command": None})
+    locked: tuple[tuple[str, str, MonitorSettings | MailSettings | None], ...] = (
+        ("monitor", "monitor", settings.monitor),
+        ("mail", "email", settings.mail),
+    )
+    for name, written, holder in locked:
+        if holder and holder.password_command:
+            password = printed_by(f"{written}.senha_cmd", holder.password_command)
+            unlocked[name] = holder.model_copy(update={"password": password, "password_command": None})
     return settings.model_copy(update=unlocked)
 
 

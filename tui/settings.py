@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from . import paths
 from .settings_chamados import ChamadoSettings, LicenceSettings
 from .settings_fields import Argv, Key, PlainUrl, Seconds, Section, Url, one_secret
+from .settings_mail import MailSettings
 from .settings_page import PageSettings
 
 ChannelName = Annotated[str, Field(min_length=1)]
@@ -158,6 +159,8 @@ class Settings(Section):
     """Licences."""
     chamados: ChamadoSettings = ChamadoSettings()
     """Chamados."""
+    mail: MailSettings | None = Field(None, alias="email")
+    """E-mails about chamados."""
     replies: ReplySettings = Field(ReplySettings(), alias="respostas")
     """Replies."""
     attend: AttendSettings = Field(AttendSettings(), alias="atender")
@@ -210,5 +213,6 @@ class Settings(Section):
         for holder in (self.freshdesk, self.redmine, self.slack, self.licences):
             if holder is not None and holder.key is not None:
                 yield holder.key
-        if self.monitor is not None and self.monitor.password is not None:
-            yield self.monitor.password
+        for locked in (self.monitor, self.mail):
+            if locked is not None and locked.password is not None:
+                yield locked.password

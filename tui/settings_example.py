@@ -110,6 +110,15 @@ _EXAMPLE = """\
 # [chamados.rotulos]                   # situação = como a equipe a chama
 # a_fazer = "A fazer"
 
+# [email]                              # avisos dos chamados: um e-mail para cada pessoa, por SMTP
+# servidor = "smtp.empresa.example"
+# seguranca = "starttls"               # starttls, tls, ou nenhuma (só para esta própria máquina)
+# porta = 587                          # sem esta linha, a usual: 587 com starttls, 465 com tls
+# usuario = "plantao@empresa.example"  # sem login: tire usuario e senha
+# senha = "a senha do e-mail"
+# remetente = "plantao@empresa.example"
+# nome = "Suporte Exemplo"             # o nome que aparece junto do remetente
+
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto
 # segundos_para_desfazer = 8           # quanto tempo se pode desfazer um envio (resposta, nota, chamado)

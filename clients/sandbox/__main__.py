@@ -1,6 +1,6 @@
 """``python -m clients.sandbox --dir DIR``: one line of JSON when all answers, and an end with its parent.
 
-The line has ``urls`` and ``keys``; or ``trouble`` (title, message, way_out) where it cannot be.
+The line has ``urls``, ``keys`` and ``letters``; or ``trouble`` (title, message, way_out) where it cannot be.
 """
 
 import argparse
@@ -54,8 +54,9 @@ def _until_orphaned(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Non
 
 
 def ready_line(running: Running) -> str:
-    """The line that is printed: ``{"urls": {…}, "keys": {…}}``."""
-    return json.dumps({"urls": asdict(running.urls), "keys": asdict(running.keys)})
+    """The line that is printed: ``{"urls": {…}, "keys": {…}, "letters": folder}``."""
+    letters = str(running.mail.folder)
+    return json.dumps({"urls": asdict(running.urls), "keys": asdict(running.keys), "letters": letters})
 
 
 if __name__ == "__main__":

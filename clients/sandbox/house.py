@@ -1,9 +1,9 @@
-"""The sandbox behind its servers: state, clock, knobs, and one ASGI application for each address."""
+"""The sandbox behind its servers: state, clock, knobs, mail, and one ASGI application for each address."""
 
 import fcntl
 import gc
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -26,8 +26,10 @@ from .freshdesk.indexing import SearchIndex
 from .freshdesk.limits import Limits
 from .knobs import FaultKnobs, Knobs
 from .licences import licences_app
+from .mail import MailRoom
 from .monitor import Monitor
 from .redmine import redmine_app, seed_redmine
+from .rows import AboutRow
 from .slack import Workspace, revise, seed_slack, slack_app, speak
 from .state import State
 from .wire import RequestLog, Wire
@@ -36,7 +38,7 @@ SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "slack", "con
 """What has an address of its own; another port is another origin, as in the real world."""
 DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
 _WORKED_ON = 400
-_KEYS = ("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "control")
+_KEYS = ("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "mail", "control")
 
 
 class Sandbox:
@@ -64,9 +66,10 @@ class Sandbox:
             if not len(self.state.about):
                 self._found(seed, tickets)
         about = self.state.about.rows[1]
-        self.keys = about["keys"]
+        self.keys = self._all_keys(about)
         self.started = read_stamp(about["started_at"])
         self.redmine_keys = seed_redmine(self.store, self.started, self._worked_on())
+        self.mail = MailRoom(folder / "emails", knobs.mail, self.clock, self.keys["mail"])
         self.slack = Workspace(self.state, knobs.slack, self.clock, self.started)
         self.slack_tokens = seed_slack(self.slack)
         self.office = Office(
@@ -123,9 +126,17 @@ class Sandbox:
     def _found(self, seed: int, tickets: int) -> None:
         now = self.clock()
         seed_company(self.state, now, seed=seed, tickets=tickets)
-        keys = {name: secrets.token_urlsafe(15) for name in _KEYS}
+        keys = _new_keys(_KEYS)
         # written last: a seeding that was killed starts over
         self.state.save((self.state.about, [{"id": 1, "seed": seed, "started_at": stamp(now), "keys": keys}]))
+
+    def _all_keys(self, about: AboutRow) -> dict[str, str]:
+        """The keys, with those that a sandbox of before had no use for."""
+        missing = [name for name in _KEYS if name not in about["keys"]]
+        keys = {**about["keys"], **_new_keys(missing)}
+        if missing:
+            self.state.save((self.state.about, [{**about, "keys": keys}]))
+        return keys
 
     def _worked_on(self) -> list[int]:
         """Tickets that have tasks: the newest of those that somebody answered."""
@@ -135,6 +146,10 @@ class Sandbox:
             if ticket["stats"]["first_responded_at"] and not ticket["archived"]
         ]
         return answered[-_WORKED_ON:]
+
+
+def _new_keys(names: Iterable[str]) -> dict[str, str]:
+    return {name: secrets.token_urlsafe(15) for name in names}
 
 
 @contextmanager

@@ -86,6 +86,21 @@ class SlackKnobs(FaultKnobs):
     """How long a question waits for the colleague's answer; null: for ever."""
 
 
+class MailKnobs(Turnable):
+    """The mail server. ``next_…`` and drops count down to zero."""
+
+    latency_ms: Annotated[float, Field(ge=0, le=600_000)] = 0
+    """Before a message is kept."""
+    refused: list[str] = []
+    """Addresses that do not exist."""
+    next_4xx: Count = 0
+    """Recipients that are put off until later."""
+    drop_before_commit: Count = 0
+    """Connections cut with the whole message in hand and nothing kept."""
+    drop_after_commit: Count = 0
+    """Connections cut after the message was kept and before the answer: the unknown outcome."""
+
+
 class ClockKnobs(Turnable):
     """The clock."""
 
@@ -103,6 +118,7 @@ class Knobs(Turnable):
     files: FaultKnobs = Field(default_factory=FaultKnobs)
     redmine: FaultKnobs = Field(default_factory=FaultKnobs)
     slack: SlackKnobs = Field(default_factory=SlackKnobs)
+    mail: MailKnobs = Field(default_factory=MailKnobs)
     clock: ClockKnobs = Field(default_factory=ClockKnobs)
 
     def turn(self, changes: dict[str, dict[str, object]]) -> None:

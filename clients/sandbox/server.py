@@ -17,6 +17,8 @@ import uvicorn
 from .clock import Clock
 from .house import DEFAULT_SEED, DEFAULT_TICKETS, SYSTEMS, Sandbox
 from .knobs import Knobs
+from .mail import USER as MAIL_USER
+from .mail import MailRoom
 from .monitor import USER
 from .wire import CuttableProtocol, RequestLog
 
@@ -35,6 +37,8 @@ class Urls:
     licences: str
     redmine: str
     slack: str
+    mail: str
+    """``smtp://host:port``."""
     control: str
 
 
@@ -54,6 +58,8 @@ class Keys:
     """Login to key, the analyst's first."""
     slack: Mapping[str, str]
     """Token of ``analyst``, ``bot`` and ``limited``."""
+    mail_user: str
+    mail_password: str
     control: str
     """Bearer token of ``/_sandbox``."""
 
@@ -67,6 +73,8 @@ class Running:
     knobs: Knobs
     journal: RequestLog
     clock: Clock
+    mail: MailRoom
+    """Its ``letters`` are what was handed in."""
     _sandbox: Sandbox
     _loop: asyncio.AbstractEventLoop
 
@@ -151,6 +159,7 @@ async def serving_sandbox(
     """Serve the sandbox of ``folder`` in the running loop, from when it answers until the block ends."""
     sockets = {system: _free_socket() for system in SYSTEMS}
     urls = {system: f"http://127.0.0.1:{sock.getsockname()[1]}" for system, sock in sockets.items()}
+    letter_box = _free_socket()
     sandbox = Sandbox(folder, urls, clock, knobs=knobs or Knobs(), seed=seed, tickets=tickets)
     servers = {system: _server(app) for system, app in sandbox.apps().items()}
     tasks = [asyncio.create_task(server.serve([sockets[system]])) for system, server in servers.items()]
@@ -168,17 +177,22 @@ async def serving_sandbox(
             monitor_password=sandbox.keys["monitor"],
             redmine=sandbox.redmine_keys,
             slack=sandbox.slack_tokens,
+            mail_user=MAIL_USER,
+            mail_password=sandbox.keys["mail"],
             control=sandbox.keys["control"],
         )
-        yield Running(
-            Urls(**urls),
-            keys,
-            sandbox.knobs,
-            sandbox.journal,
-            sandbox.clock,
-            sandbox,
-            asyncio.get_running_loop(),
-        )
+        mail = f"smtp://127.0.0.1:{letter_box.getsockname()[1]}"
+        async with sandbox.mail.serving(letter_box):
+            yield Running(
+                Urls(**urls, mail=mail),
+                keys,
+                sandbox.knobs,
+                sandbox.journal,
+                sandbox.clock,
+                sandbox.mail,
+                sandbox,
+                asyncio.get_running_loop(),
+            )
     finally:
         for server in servers.values():
             server.leave()

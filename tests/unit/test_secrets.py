@@ -15,6 +15,7 @@ from tui.settings import (
     SlackSettings,
 )
 from tui.settings_chamados import LicenceSettings
+from tui.settings_mail import MailSettings
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -30,6 +31,12 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
         monitor=MonitorSettings(
             url="https://m.example", user="ana", password_command=python("print(' com espaço ')")
         ),
+        mail=MailSettings(
+            host="smtp.example",
+            sender="a@b.example",
+            user="ana",
+            password_command=python("print('senha-e')"),
+        ),
     )
     unlocked = unlock(settings)
     assert [secret.get_secret_value() for secret in unlocked.secrets()] == [
@@ -38,6 +45,7 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
         "key-s",
         "key-l",
         " com espaço ",
+        "senha-e",
     ]
     assert unlocked.freshdesk is not None
     assert unlocked.freshdesk.key_command is None

@@ -20,6 +20,7 @@ from tui.settings import (
 )
 from tui.settings_chamados import ChamadoSettings, LicenceSettings
 from tui.settings_example import example_config
+from tui.settings_mail import MailSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
 
@@ -87,6 +88,11 @@ class TestReading:
             arquivo = "licencas.csv"
             [chamados]
             aviso = "Leia antes."
+            [email]
+            servidor = "smtp.empresa.example"
+            usuario = "plantao"
+            senha = "senha do e-mail"
+            remetente = "plantao@empresa.example"
             [respostas]
             arquivo = "/srv/modelos.toml"
             segundos_para_desfazer = 0
@@ -121,6 +127,9 @@ class TestReading:
         assert settings.licences is not None
         assert settings.licences.file == file.parent / "licencas.csv"
         assert settings.chamados.notice == "Leia antes."
+        assert settings.mail is not None
+        assert (settings.mail.security, settings.mail.port_used) == ("starttls", 587)
+        assert settings.mail.name == ""
         assert settings.replies.file == Path("/srv/modelos.toml")
         assert settings.replies.undo_seconds == 0
         assert settings.keys == {"nota": "l", "sair": ""}
@@ -128,6 +137,7 @@ class TestReading:
             "abcd1234",
             "xoxp-abcd",
             "com espaço e ç",
+            "senha do e-mail",
         }
         assert "abcd1234" not in repr(settings)
 
@@ -182,7 +192,7 @@ class TestReading:
         sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
-            *(ChamadoSettings, ReplySettings, PageSettings, OkSettings, FailSettings),
+            *(ChamadoSettings, MailSettings, ReplySettings, PageSettings, OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name
@@ -386,6 +396,30 @@ MISTAKES = [
     (
         '[redmine]\nurl = "https://[::1"\nchave = "x"\n',
         "linha 2: “redmine.url” precisa ser um endereço como https://empresa.example.",
+    ),
+    (
+        '[email]\nservidor = "smtp.empresa.example"\n',
+        "linha 1: falta “remetente” em [email].",
+    ),
+    (
+        '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example\\r\\nBcc: x@y.example"\n',
+        "linha 3: “email.remetente” precisa ser um endereço como plantao@empresa.example.",
+    ),
+    (
+        '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nseguranca = "nenhuma"\n',
+        "linha 1: [email] com seguranca “nenhuma” só pode usar um servidor desta própria máquina.",
+    ),
+    (
+        '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nseguranca = "ssl"\n',
+        'linha 4: “email.seguranca” precisa ser "tls", "starttls" ou "nenhuma".',
+    ),
+    (
+        '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nusuario = "ana"\n',
+        "linha 1: [email] não tem “senha” nem “senha_cmd”.",
+    ),
+    (
+        '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nsenha = "abcd1234"\n',
+        "linha 1: [email] tem senha e não tem “usuario”.",
     ),
     ('[teclas]\nrespoder = "x"\n', "linha 2: comando desconhecido “teclas.respoder”; seria “responder”?"),
     (

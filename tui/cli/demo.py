@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from clients.errors import PlantaoError, StoreError
 from clients.models.feed import Trouble
@@ -29,7 +30,7 @@ READY_WITHIN = 120.0
 GRACE = 5.0
 """Seconds for it to end by itself."""
 _DATA = "dados"
-_EXTRA = ("starlette", "uvicorn", "python_multipart")
+_EXTRA = ("starlette", "uvicorn", "python_multipart", "aiosmtpd")
 """What the extra named demo brings."""
 
 
@@ -44,6 +45,7 @@ def demonstrate(folder: Path | None, *, serve: bool = False) -> int:
     looks = None if serve else load_looks()
     with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
         config = write_config(home / "config", _values(ready, home / _DATA))
+        say(f"E-mails que saírem daqui ficam em {ready['letters']}")
         if serve:
             return _serve(config)
         settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=looks)
@@ -108,6 +110,7 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
     urls, keys = ready["urls"], ready["keys"]
     assert isinstance(urls, dict)
     assert isinstance(keys, dict)
+    mail = urlsplit(urls["mail"])
     return {
         "pasta_de_dados": str(folder),
         "freshdesk": {"url": urls["freshdesk"], "chave": keys["freshdesk"], "intervalo": 15},
@@ -126,6 +129,15 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "pagina": {"caminho_situacao": "/home/servicos"},
         },
         "licencas": {"url": f"{urls['licences']}/licencas.json"},
+        "email": {
+            "servidor": mail.hostname or "",
+            "porta": mail.port or 0,
+            "seguranca": "nenhuma",
+            "usuario": keys["mail_user"],
+            "senha": keys["mail_password"],
+            "remetente": "chamados@suporte.exemplo.com.br",
+            "nome": "Chamados técnicos",
+        },
     }
 
 

@@ -123,6 +123,7 @@ async def _systems(settings: Settings) -> list[Check]:
             _guarded("Slack", settings.slack, _slack, desk),
             _guarded("Monitoramento", settings.monitor, _monitor if store_works else _monitor_unasked, desk),
             _guarded("Licenças", settings.licences, _licences, desk),
+            _guarded("E-mail", settings.mail, _mail, desk),
         )
         return [*checks, *(check for found in asked for check in found)]
     finally:
@@ -323,6 +324,16 @@ def _licence_list(licences: LicenceSettings) -> str:
     if licences.file is None or not licences.file.is_file():
         return "Confira [licencas] na configuração."
     return f"Confira o arquivo {licences.file}: as colunas são {COLUMNS}."
+
+
+async def _mail(desk: Desk) -> list[Check]:
+    assert desk.mail is not None
+    assert desk.settings.mail is not None
+    mail = desk.settings.mail
+    await desk.mail.check()
+    login = "aceita o login" if mail.user else "atende sem login"
+    server = f"{mail.host}:{mail.port_used}"
+    return [Check("E-mail", Verdict.OK, f"{server} {login}; nada foi enviado")]
 
 
 def _terminal(terminal: Terminal) -> Iterator[Check]:
