@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
 Q_TWICE_WITHIN = timedelta(seconds=4)
+CHAMADO_PAGES = ("chamados", "kanban", "triagem")
+"""The modes that are pages of one: its digit walks them."""
 WORDS_LAST = timedelta(hours=1)
 """Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
@@ -57,6 +59,18 @@ def _chamados() -> Screen[None]:
     return ChamadosScreen()
 
 
+def _kanban() -> Screen[None]:
+    from .screens.kanban import KanbanScreen
+
+    return KanbanScreen()
+
+
+def _triage() -> Screen[None]:
+    from .screens.triage import TriageScreen
+
+    return TriageScreen()
+
+
 class PlantaoApp(Telling[int]):
     """One analyst's desk."""
 
@@ -65,6 +79,8 @@ class PlantaoApp(Telling[int]):
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
         "mesa": _mesa,
         "chamados": _chamados,
+        "kanban": _kanban,
+        "triagem": _triage,
     }
     DEFAULT_MODE = "mesa"
     BINDINGS = bound(DESK)
@@ -85,6 +101,7 @@ class PlantaoApp(Telling[int]):
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.news = SlackNews(self)
+        self._chamados_page = CHAMADO_PAGES[0]
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -213,6 +230,8 @@ class PlantaoApp(Telling[int]):
 
         if isinstance(self.screen, PendingScreen):
             self.screen.reload()
+        elif isinstance(self.screen, DeskScreen):
+            self.screen.work_moved()
         self.timekeeper.look()
         self.tell_top()
 
@@ -282,8 +301,15 @@ class PlantaoApp(Telling[int]):
         self.switch_mode("mesa")
 
     def do_chamados(self) -> None:
-        """3."""
-        self.switch_mode("chamados")
+        """3: the page of the chamados that was in view last; pressed again, the next one."""
+        at = CHAMADO_PAGES.index(self._chamados_page)
+        again = self.current_mode == self._chamados_page
+        self.show_chamados_page(CHAMADO_PAGES[(at + again) % len(CHAMADO_PAGES)])
+
+    def show_chamados_page(self, page: str) -> None:
+        """Bring one of the pages of the chamados into view."""
+        self._chamados_page = page
+        self.switch_mode(page)
 
     def do_pendencias(self) -> None:
         """What was confirmed and has no outcome yet."""

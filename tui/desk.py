@@ -303,12 +303,16 @@ class Desk:
         """Ask the licence source about ``email``; a source that cannot say gives an unchecked result."""
         return await self.licences.check(email)
 
+    @property
+    def who(self) -> str:
+        """Who acts at this desk, as the board notes it."""
+        return self.account.me.name if self.account.me else getpass.getuser()
+
     async def submit(self, draft: ChamadoDraft, *, unchecked_accepted: bool) -> Chamado:
         """Send a draft to the board, once. Raises what `Submitting.send` raises."""
         from .flows.chamado import Submitting
 
-        author = self.account.me.name if self.account.me else getpass.getuser()
-        sending = Submitting(self.board, self.chamado_drafts, self.licences, author, disk=self.disk)
+        sending = Submitting(self.board, self.chamado_drafts, self.licences, self.who, disk=self.disk)
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 
     def surroundings(self) -> Surroundings:

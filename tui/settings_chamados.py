@@ -36,6 +36,8 @@ class ChamadoSettings(Section):
     """Text of the notice before the form, in the place of the built-in one."""
     folder: Path | None = Field(None, alias="pasta")
     """Folder of a board that the analysts of this machine share; without it the board is one's own."""
+    stuck_days: int = Field(3, alias="dias_parado", ge=1, le=365)
+    """Days in one status after which the kanban marks a chamado as stuck."""
     own_labels: dict[ChamadoStatus, str] = Field({}, alias="rotulos")
     """[chamados.rotulos]: id of a status to what it is called."""
 

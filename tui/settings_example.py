@@ -106,6 +106,7 @@ _EXAMPLE = """\
 # [chamados]
 # aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"
 # pasta = "/srv/equipe/chamados"       # quadro comum dos analistas desta máquina; sem ela, cada um tem o seu
+# dias_parado = 3                      # dias na mesma situação a partir dos quais o kanban marca ▲ parado
 
 # [chamados.rotulos]                   # situação = como a equipe a chama
 # a_fazer = "A fazer"

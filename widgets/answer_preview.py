@@ -38,6 +38,11 @@ class Sheet(LineView):
         self._paragraphs = tuple(paragraphs)
         self._lines: tuple[int, tuple[Line, ...]] = (0, ())
 
+    def show(self, paragraphs: Iterable[Line]) -> None:
+        """Show other ones; one stays where one reads."""
+        self._paragraphs, self._lines = tuple(paragraphs), (0, ())
+        self.content_changed()
+
     def line_count(self, width: int) -> int:
         """Lines of all paragraphs."""
         return len(self._laid_out(width))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.licence import LicenceCheck
-from clients.models.lifecycle import LABELS, ChamadoStatus
+from clients.models.lifecycle import ChamadoStatus, Labels
 from clients.models.text import safe_text
 
 from . import phrases
@@ -24,6 +24,11 @@ STATUSES: dict[ChamadoStatus, tuple[str, Tone]] = {
 UNDERWAY = ("◐", Tone.PLAIN)
 DRAFT = ("·", "rascunho")
 Row = Chamado | ChamadoDraft
+
+
+def row_key(row: Row) -> str:
+    """A sent chamado has its draft's id, so the two are told apart by a prefix."""
+    return row.id if isinstance(row, Chamado) else f"rascunho:{row.id}"
 
 
 @dataclass(frozen=True)
@@ -60,18 +65,21 @@ def draw_header(columns: Columns) -> Line:
     return (Piece(" " + " ".join(cells), Tone.DIM),)  # the list has the cursor's mark in the first cell
 
 
-def draw_row(row: Row, columns: Columns, now: datetime) -> Line:
-    """One chamado. What asks something of us stands out, what is over steps back."""
+def draw_row(row: Row, columns: Columns, now: datetime, labels: Labels, *, marked: bool = False) -> Line:
+    """One chamado. What asks something of us stands out, what is over steps back; ■ marked."""
     if isinstance(row, Chamado):
         glyph, tone = STATUSES.get(row.status, UNDERWAY)
-        label, number, licence, began = LABELS[row.status], str(row.number), row.licence, row.created_at
+        label, number, licence, began = labels[row.status], str(row.number), row.licence, row.created_at
         over = row.status in (ChamadoStatus.ENCERRADO, ChamadoStatus.REPROVADO)
     else:
         (glyph, label), tone, number = DRAFT, Tone.ACCENT, "—"
         licence, began, over = None, row.updated_at or now, False
     body = Tone.DIM if over else Tone.PLAIN
     title = safe_text(row.title, multiline=False) or "(sem título)"
-    line = [Piece(fit(number, columns.number) + " ", Tone.DIM), Piece(fit(title, columns.title) + " ", body)]
+    line = [Piece(fit(number, columns.number) + " ", Tone.DIM)]
+    if marked:
+        line.append(Piece("■ ", Tone.ACCENT))
+    line.append(Piece(fit(title, columns.title - (2 if marked else 0)) + " ", body))
     if columns.tool:
         line.append(Piece(fit(row.tool or "—", columns.tool) + " ", Tone.DIM))
     if columns.client:

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from clients.models.chamado import Chamado, ChamadoDraft, convert_flow, convert_notify, split_list
 from clients.models.licence import LicenceCheck
-from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
+from clients.models.lifecycle import MEANING, ChamadoStatus, Labels
 from clients.models.text import safe_text
 
 from .chamado_row import STATUSES, UNDERWAY
@@ -18,10 +18,10 @@ from .tone_styles import STYLES
 _MISSING = Content.styled("não informado", "$foreground-muted italic")
 
 
-def status_mark(status: ChamadoStatus) -> Content:
+def status_mark(status: ChamadoStatus, labels: Labels) -> Content:
     """Glyph and label."""
     glyph, tone = STATUSES.get(status, UNDERWAY)
-    return Content.styled(f"{glyph} {LABELS[status]}", STYLES[tone])
+    return Content.styled(f"{glyph} {labels[status]}", STYLES[tone])
 
 
 def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None, now: datetime) -> Content:
@@ -42,12 +42,12 @@ def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None, now: datetime)
     )
 
 
-def chamado_text(chamado: Chamado, now: datetime) -> Content:
+def chamado_text(chamado: Chamado, now: datetime, labels: Labels) -> Content:
     """The chamado with all its fields, its status and what that means, and its history."""
     tool = f"{chamado.tool.value} › {chamado.integration}" if chamado.integration else chamado.tool.value
     head = Content.assemble(
         (f"Chamado {chamado.number}  ", "bold"),
-        status_mark(chamado.status),
+        status_mark(chamado.status, labels),
         "\n",
         (f"Para o cliente: {MEANING[chamado.status]}", "italic"),
         "\n\n",
@@ -69,7 +69,7 @@ def chamado_text(chamado: Chamado, now: datetime) -> Content:
     events = [
         Content.assemble(
             (f"{date_time(event.at, now)}  ", "$foreground-muted"),
-            status_mark(event.status),
+            status_mark(event.status, labels),
             f"  {event.who}" if event.who else "",
             f"\n    {event.comment}" if event.comment else "",
         )

@@ -72,11 +72,49 @@ QUEUE = KeyGroup(
 )
 FILTER = KeyGroup(
     "filtro",
-    "No filtro da fila",
+    "No filtro",
     (
-        Key("filtro.limpar", "escape", "clear", "Limpar filtro", "Apagar o filtro e voltar à fila"),
-        Key("filtro.descer", "down", "move(1)", "Desce", "Descer na fila sem sair do filtro", False),
-        Key("filtro.subir", "up", "move(-1)", "Sobe", "Subir na fila sem sair do filtro", False),
+        Key("filtro.limpar", "escape", "clear", "Limpar filtro", "Apagar o filtro e voltar à lista"),
+        Key("filtro.descer", "down", "move(1)", "Desce", "Descer na lista sem sair do filtro", False),
+        Key("filtro.subir", "up", "move(-1)", "Sobe", "Subir na lista sem sair do filtro", False),
+    ),
+)
+SIFTING = KeyGroup(
+    "filtro-chamados",
+    "Nos chamados, ao filtrar",
+    (
+        Key(
+            "chamados.filtrar",
+            "f,slash,ctrl+f",
+            "filter",
+            "Filtrar",
+            "Filtrar os chamados enquanto se digita",
+        ),
+        Key("chamados.limpar-filtro", "escape", "clear_filter", "Limpar filtro", "Mostrar todos de novo"),
+    ),
+)
+MARKING = KeyGroup(
+    "marcas-chamados",
+    "Nos chamados, ao marcar",
+    (
+        Key("chamados.marcar", "space", "mark", "Marcar", "Marcar o chamado, para agir em vários", False),
+        Key(
+            "chamados.marcar-todos",
+            "asterisk",
+            "mark_all",
+            "Marcar todos",
+            "Marcar os da lista, ou nenhum",
+            False,
+        ),
+    ),
+)
+KANBAN = KeyGroup(
+    "kanban",
+    "No kanban",
+    (
+        Key("kanban.esquerda", "left", "column(-1)", "Coluna anterior", "Ir à coluna da esquerda", False),
+        Key("kanban.direita", "right", "column(1)", "Próxima coluna", "Ir à coluna da direita", False),
+        Key("kanban.vazias", "v", "toggle_empty", "Vazias", "Esconder as colunas vazias, ou mostrar"),
     ),
 )
 PREVIEW = KeyGroup(
@@ -235,6 +273,9 @@ CHECKING = KeyGroup(
 WIDGET_KEYS = (
     QUEUE,
     FILTER,
+    SIFTING,
+    MARKING,
+    KANBAN,
     PREVIEW,
     LINES,
     LIST,

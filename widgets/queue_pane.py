@@ -17,9 +17,9 @@ from clients.models.ticket import Ticket
 from . import phrases
 from .bound import bound
 from .cells import Line, Piece, Tone, line_width
-from .inputs import TextInput
+from .filter_input import FilterInput
 from .key_line import key_by_id
-from .keys import FILTER, QUEUE
+from .keys import QUEUE
 from .line_list import MARGIN, LineList
 from .one_line import OneLine
 from .pane import Clock, Pane
@@ -34,29 +34,6 @@ _SHORT = {view.id: view.short for view in QUEUE_VIEWS}
 _SHORTEST = _SHORT | {"minha_vez": "minha", "vencendo": "vence"}
 _NEVER = ("Ainda sem tickets na fila.",)
 _NOTHING = ("Nenhum ticket nos últimos 90 dias.",)
-
-
-class FilterInput(TextInput):
-    """The filter's line. Arrows move the list below while one types."""
-
-    BINDINGS = bound(FILTER)
-
-    class Cleared(Message):
-        """Esc."""
-
-    @dataclass
-    class Moved(Message):
-        """An arrow key."""
-
-        step: int
-
-    def action_clear(self) -> None:
-        """Empty the filter and leave it."""
-        self.post_message(self.Cleared())
-
-    def action_move(self, step: int) -> None:
-        """Move the list's cursor."""
-        self.post_message(self.Moved(step))
 
 
 class QueueHeader(OneLine):

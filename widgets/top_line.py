@@ -17,24 +17,27 @@ class TopLine(OneLine):
     def __init__(self, modes: Sequence[Mode], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._modes = tuple(modes)
-        self._told: tuple[str, Line, Line, str] = ("", (), (), "")
+        self._told: tuple[str, Line, Line, str, Line] = ("", (), (), "", ())
 
-    def tell(self, mode: str, counters: Line, now: datetime, *, brief: Line | None = None) -> None:
+    def tell(
+        self, mode: str, counters: Line, now: datetime, *, brief: Line | None = None, pages: Line = ()
+    ) -> None:
         """Show the mode of that digit, the ``counters`` and the time; repaints only what is new.
 
-        ``brief`` stands in the place of the counters where they have no room.
+        ``brief`` stands in the place of the counters where they have no room; ``pages`` of the mode go
+        behind the modes.
         """
-        told = (mode, counters, counters if brief is None else brief, phrases.hour_minute(now))
+        told = (mode, counters, counters if brief is None else brief, phrases.hour_minute(now), pages)
         if told != self._told:
             self._told = told
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
         """Modes lose their names before counters lose their words; the clock always shows."""
-        mode, counters, brief, time = self._told
+        mode, counters, brief, time, pages = self._told
         clock: Line = (Piece(f" {time} ", Tone.DIM),) if time else ()
         for named, told in ((True, counters), (False, counters), (False, brief)):
-            left = (Piece(" Plantão  ", Tone.STRONG), *self._mode_pieces(mode, named))
+            left = (Piece(" Plantão  ", Tone.STRONG), *self._mode_pieces(mode, named), *pages)
             right = (*told, *clock)
             if line_width(left) + line_width(right) <= width:
                 break

@@ -24,6 +24,8 @@ class PlannedStep:
     """What it sends, in full."""
     warnings: tuple[str, ...] = ()
     """What stands against it; deciding is the analyst's."""
+    after: str = ""
+    """What comes of it, such as who is told."""
 
 
 class WorkPreview(LastLook):
@@ -121,5 +123,7 @@ def _told(steps: Sequence[PlannedStep]) -> Iterator[Line]:
             yield (Piece("   ▲ ", Tone.WARN), Piece(safe_text(warning, multiline=False), Tone.WARN))
         for line in safe_text(step.text).split("\n") if step.text else ():
             yield (Piece("   │ ", Tone.DIM), Piece(line))
+        if step.after:
+            yield (Piece("   ", Tone.DIM), Piece(safe_text(step.after, multiline=False), Tone.LINK))
     if not steps:
         yield (Piece("Nada muda: o ticket já está assim."),)

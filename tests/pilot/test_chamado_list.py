@@ -10,7 +10,9 @@ from clients.models.chamado import ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from tests.support.chamados import BEGUN, NOW, chamado, one_in_each_status
-from widgets.chamado_list import ChamadoDetail, ChamadoList, row_key
+from widgets.chamado_list import ChamadoList
+from widgets.chamado_pane import ChamadoDetail
+from widgets.chamado_row import row_key
 
 pytestmark = pytest.mark.anyio
 SMALL, LARGE = (80, 24), (120, 36)

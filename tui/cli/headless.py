@@ -89,7 +89,11 @@ def show_chamados(as_json: bool) -> int:
 
     async def work(desk: Desk) -> int:
         sent = await desk.board.chamados()
-        show.write(show.chamados_json(sent) if as_json else show.chamados(sent, desk.clock()))
+        show.write(
+            show.chamados_json(sent)
+            if as_json
+            else show.chamados(sent, desk.clock(), desk.settings.chamados.labels)
+        )
         say_if_none(sent, "Nenhum chamado enviado.", as_json)
         return Code.OK
 

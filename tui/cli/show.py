@@ -11,7 +11,7 @@ from clients.models.conversation import Voice
 from clients.models.duration import clock
 from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
-from clients.models.lifecycle import LABELS
+from clients.models.lifecycle import Labels
 from clients.models.queue import QueueEntry
 from clients.models.service import Service
 from clients.models.text import safe_text
@@ -132,12 +132,12 @@ def ticket_json(view: TicketView, vocabulary: Vocabulary) -> str:
     )
 
 
-def chamados(sent: Iterable[Chamado], now: datetime) -> str:
+def chamados(sent: Iterable[Chamado], now: datetime, labels: Labels) -> str:
     """One line a chamado: number, status, when, ticket, title."""
     return _columns(
         (
             f"{item.number}",
-            LABELS[item.status],
+            labels[item.status],
             phrases.date_time(item.created_at, now),
             f"#{item.ticket_id}" if item.ticket_id else "",
             item.title,

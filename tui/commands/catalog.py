@@ -35,7 +35,7 @@ DESK = KeyGroup(
         ),
         _command("cronometros", "H", "Cronômetros", "O tempo contado e ainda não registrado", shown=False),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
-        _command("chamados", "3", "Chamados", "Chamados enviados e rascunhos", shown=False),
+        _command("chamados", "3", "Chamados", "Chamados: lista, kanban e triagem", shown=False),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),
         _command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome"),
         _command("sair-confirmando", "q", "Sair", "Fechar o Plantão, com q duas vezes"),
@@ -98,13 +98,44 @@ MESA = KeyGroup(
         _command("voltar-fila", "escape", "Fila", "Voltar à fila"),
     ),
 )
+CHAMADO_VERBS = KeyGroup(
+    "verbos-chamado",
+    "Num chamado",
+    (
+        _command("mover", "m", "Mover", "Levar o chamado, ou os marcados, a outra situação"),
+        _command("comentar", "n", "Comentar", "Escrever um comentário no chamado"),
+    ),
+)
+CHAMADO_PAGES = KeyGroup(
+    "paginas-chamados",
+    "Nos chamados",
+    (
+        _command("historico", "h", "Histórico", "Ver o chamado com tudo o que aconteceu nele"),
+        _command("novo-chamado", "c", "Novo", "Preencher um chamado novo"),
+        _command("ver-lista", "L", "Lista", "Ir à lista de chamados", shown=False),
+        _command("ver-kanban", "K", "Kanban", "Ir ao kanban", shown=False),
+        _command("ver-triagem", "T", "Triagem", "Ir à triagem", shown=False),
+    ),
+)
 CHAMADOS = KeyGroup(
     "chamados",
     "Na lista de chamados",
+    (_command("descartar-rascunho", "x", "Descartar", "Descartar o rascunho selecionado"),),
+)
+TRIAGE = KeyGroup(
+    "triagem",
+    "Na triagem",
     (
-        _command("novo-chamado", "c", "Novo", "Preencher um chamado novo"),
-        _command("descartar-rascunho", "x", "Descartar", "Descartar o rascunho selecionado"),
+        _command("aprovar", "a", "Aprovar", "Aprovar, com um prazo, e ir ao próximo"),
+        _command("reprovar", "r", "Reprovar", "Reprovar, dizendo o motivo, e ir ao próximo"),
+        _command("pedir-informacao", "i", "Pedir informação", "Perguntar o que falta e ir ao próximo"),
+        _command("duplicado", "d", "Duplicado", "Reprovar como duplicado de outro chamado"),
     ),
+)
+HISTORY = KeyGroup(
+    "historico-chamado",
+    "No histórico de um chamado",
+    (_command("fechar-historico", "escape", "Voltar", "Voltar à tela de antes"),),
 )
 PENDING = KeyGroup(
     "pendentes",
@@ -139,4 +170,14 @@ IN_DIALOGS = KeyGroup(
     ),
 )
 """The few that also work while a question or a list lies over the desk, where Textual hides the app's."""
-COMMAND_GROUPS = (DESK, MESA, CHAMADOS, PENDING, READING)
+COMMAND_GROUPS = (
+    DESK,
+    MESA,
+    CHAMADO_VERBS,
+    CHAMADO_PAGES,
+    CHAMADOS,
+    TRIAGE,
+    HISTORY,
+    PENDING,
+    READING,
+)

@@ -74,6 +74,14 @@ LINE = KeyGroup(
         Key("linha.voltar", "escape", "give_up", "Voltar", "Voltar sem escrever"),
     ),
 )
+MOVE_TEXT = KeyGroup(
+    "texto-chamado",
+    "Ao escrever num chamado",
+    (
+        Key("texto-chamado.usar", "f9", "take", "Conferir", "Ver o que será feito, com este texto"),
+        Key("texto-chamado.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
 ASK_LEAD = KeyGroup(
     "gestor",
     "Ao perguntar ao gestor",
@@ -151,6 +159,7 @@ DIALOG_KEYS = (
     ATTACH,
     COPIES,
     LINE,
+    MOVE_TEXT,
     ASK_LEAD,
     THREAD,
     TIME,

@@ -13,19 +13,35 @@ from widgets.keys import (
     DETAIL,
     FILTER,
     FORM,
+    KANBAN,
     LINES,
     LIST,
+    MARKING,
     PICK,
     PICK_FIELD,
     PREVIEW,
     QUEUE,
     SENDING,
+    SIFTING,
     TEMPLATES,
     WIDGET_KEYS,
     KeyGroup,
 )
 
-from .catalog import CHAMADOS, COMMAND_GROUPS, DESK, IN_DIALOGS, MESA, PENDING, QUIT, READING
+from .catalog import (
+    CHAMADO_PAGES,
+    CHAMADO_VERBS,
+    CHAMADOS,
+    COMMAND_GROUPS,
+    DESK,
+    HISTORY,
+    IN_DIALOGS,
+    MESA,
+    PENDING,
+    QUIT,
+    READING,
+    TRIAGE,
+)
 from .dialogs import (
     ASK_LEAD,
     ATTACH,
@@ -37,6 +53,7 @@ from .dialogs import (
     HELP,
     LEAVING,
     LINE,
+    MOVE_TEXT,
     PLANNING,
     PLANNING_TEXT,
     SERVICE,
@@ -63,14 +80,21 @@ class Place:
     """Letters are text here."""
 
 
+_IN_CHAMADOS = (SIFTING, CHAMADO_VERBS, CHAMADO_PAGES)
 PLACES = (
     Place((LINES, LIST, QUEUE, MESA, DESK)),
     Place((FILTER, QUEUE, MESA, DESK), typing=True),
     Place((LINES, LIST, MESA, DESK)),
     Place((LINES, PREVIEW, MESA, DESK)),
-    Place((LINES, LIST, CHAMADOS, DESK)),
+    *(
+        Place((*keys, *_IN_CHAMADOS, page, DESK), typing=FILTER in keys)
+        for page in (CHAMADOS, TRIAGE)
+        for keys in ((LINES, LIST, MARKING), (DETAIL, MARKING), (FILTER, MARKING))
+    ),
+    Place((LINES, LIST, KANBAN, *_IN_CHAMADOS, DESK)),
+    Place((FILTER, KANBAN, *_IN_CHAMADOS, DESK), typing=True),
+    Place((LINES, CHAMADO_VERBS, HISTORY, DESK)),
     Place((LINES, LIST, PENDING, DESK)),
-    Place((DETAIL, CHAMADOS, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
@@ -79,7 +103,7 @@ PLACES = (
     Place((CHECKING, DESK)),
     *(
         Place((group, IN_DIALOGS), typing=True)
-        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, PLANNING_TEXT, TIME)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, PLANNING_TEXT, TIME)
     ),
     *(
         Place((group, IN_DIALOGS))
@@ -101,6 +125,7 @@ TYPED_IN = {
         ATTACH,
         COPIES,
         LINE,
+        MOVE_TEXT,
         ASK_LEAD,
         PLANNING_TEXT,
         TIME,
@@ -112,6 +137,8 @@ STEPS_ASIDE = {
     ("filtro.limpar", "fila.limpar-filtro"),
     ("filtro.limpar", "voltar-fila"),
     ("fila.limpar-filtro", "voltar-fila"),
+    ("filtro.limpar", "chamados.limpar-filtro"),
+    ("detalhe.voltar", "chamados.limpar-filtro"),
     ("escolha.desistir", "form.fechar"),
     ("resposta.fechar", "voltar-texto"),
     ("resposta.conversa", "voltar-texto"),

@@ -34,6 +34,8 @@ class Moving(Model):
     seen: ChamadoStatus
     move: Move
     who: SafeText
+    label: SafeText = ""
+    """What the status is called that it goes to."""
 
 
 class Remark(Model):
@@ -50,9 +52,18 @@ def chamado_target(number: int) -> str:
     return f"chamado:{number}"
 
 
-def move_step(chamado: Chamado, move: Move, who: str, target: str | None = None) -> Step:
-    """Plan to move ``chamado``, as part of what is done on ``target``."""
-    moving = Moving(chamado=chamado.id, number=chamado.number, seen=chamado.status, move=move, who=who)
+def move_step(
+    chamado: Chamado, move: Move, who: str, target: str | None = None, *, labels: Labels = LABELS
+) -> Step:
+    """Plan to move ``chamado``, as part of what is done on ``target``; ``labels`` are what it is told in."""
+    moving = Moving(
+        chamado=chamado.id,
+        number=chamado.number,
+        seen=chamado.status,
+        move=move,
+        who=who,
+        label=labels[move.to],
+    )
     return Step(MOVE, target or chamado_target(chamado.number), moving.model_dump(mode="json"))
 
 
@@ -62,7 +73,7 @@ def remark_step(chamado: Chamado, text: str, who: str) -> Step:
     return Step(COMMENT, chamado_target(chamado.number), remark.model_dump(mode="json"))
 
 
-def move_words(step: Step | Intent, labels: Labels = LABELS) -> str:
+def move_words(step: Step | Intent) -> str:
     """Tell what a move does, on one line."""
     moving = Moving.model_validate(step.payload)
     move, found = moving.move, arrow(moving.seen, moving.move.to)
@@ -73,7 +84,9 @@ def move_words(step: Step | Intent, labels: Labels = LABELS) -> str:
     if move.duplicate_of is not None:
         given += (f"duplicado do nº {move.duplicate_of}",)
     told = ", ".join(filter(None, given))
-    return f"{verb}: chamado nº {moving.number} → {labels[move.to]}" + (f" ({told})" if told else "")
+    return f"{verb}: chamado nº {moving.number} → {moving.label or LABELS[move.to]}" + (
+        f" ({told})" if told else ""
+    )
 
 
 class MovingChamado:

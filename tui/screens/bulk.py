@@ -30,8 +30,10 @@ class Plan:
 class Bulk:
     """Previews plans, carries them out one after the other, tells what became of each."""
 
-    def __init__(self, app: "PlantaoApp") -> None:
+    def __init__(self, app: "PlantaoApp", one: str = "ticket", many: str = "tickets") -> None:
+        """``one`` and ``many`` are what the plans are about."""
         self._app = app
+        self._one, self._many = one, many
 
     async def confirm(self, question: str, plans: Sequence[Plan], verb: str, reminder: str = "") -> bool:
         """Ask once for all ``plans``; ``reminder`` is said above them. For a worker."""
@@ -44,13 +46,14 @@ class Bulk:
 
     def carry(self, plans: Sequence[Plan], left_out: Sequence[Result] = ()) -> None:
         """Carry ``plans`` out in the background; ``left_out`` are results of those that were not begun."""
-        self._app.say(f"{counted(len(plans), 'ticket', 'tickets')} a caminho…")
+        self._app.say(f"{counted(len(plans), self._one, self._many)} a caminho…")
         self._app.run_worker(self._carry(plans, left_out), group="bulk", exit_on_error=False)
 
     async def _carry(self, plans: Sequence[Plan], left_out: Sequence[Result]) -> None:
         carrier = self._app.carrier
         results = (*[await carrier.result(plan.steps, plan.also) for plan in plans], *left_out)
         done = sum(result.done for result in results)
-        self._app.say(f"{done} de {counted(len(results), 'ticket feito', 'tickets feitos')}.")
+        told = counted(len(results), f"{self._one} feito", f"{self._many} feitos")
+        self._app.say(f"{done} de {told}.")
         if done < len(results):
             self._app.push_screen(ResultsScreen(results))

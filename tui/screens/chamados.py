@@ -1,38 +1,39 @@
-"""Mode 3: chamados that were sent, and drafts that were not."""
+"""Mode 3, its list: chamados that were sent, and drafts that were not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import on, work
 from textual.widget import Widget
 
-from clients.errors import PlantaoError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
-from tui.commands.catalog import CHAMADOS
-from tui.flows.chamado import new_draft
+from tui.commands.catalog import CHAMADO_PAGES, CHAMADO_VERBS, CHAMADOS
 from widgets.bound import bound
 from widgets.chamado_list import ChamadoList
+from widgets.keys import KeyGroup
 
 from .chamado import ChamadoScreen
+from .chamado_page import ChamadoPage
 from .confirm import ConfirmScreen
-from .desk_screen import DeskScreen
+
+_KEYS = (*CHAMADO_VERBS.keys, *CHAMADO_PAGES.keys, *CHAMADOS.keys)
 
 
-class ChamadosScreen(DeskScreen):
+class ChamadosScreen(ChamadoPage):
     """The plain list, with the chamado under the cursor in full."""
 
-    VERBS = CHAMADOS
-    MODE = "3"
+    VERBS = KeyGroup(CHAMADOS.id, CHAMADOS.title, _KEYS)
+    PAGE = "chamados"
     TITLE = "Chamados"
     ABOUT = """\
 Chamados técnicos junto ao fabricante do ERP: rascunhos no alto,
 depois os enviados. O que foi enviado começa em Triagem; cada
 situação diz o que significa para o cliente."""
-    BINDINGS = bound(CHAMADOS)
+    BINDINGS = bound(VERBS)
 
     def content(self) -> Iterable[Widget]:
         """The list and its detail."""
-        return [ChamadoList(clock=self.plantao.minute)]
+        return [ChamadoList(clock=self.plantao.minute, labels=self.plantao.desk.settings.chamados.labels)]
 
     @property
     def pane(self) -> ChamadoList:
@@ -43,23 +44,18 @@ situação diz o que significa para o cliente."""
         """The keys go to the list."""
         self.pane.focus()
 
-    def on_screen_resume(self) -> None:
-        """A draft was written or sent meanwhile."""
-        super().on_screen_resume()
-        self._load()
-
-    @work(exclusive=True, group="chamados", exit_on_error=False)
-    async def _load(self) -> None:
-        desk = self.plantao.desk
-        try:
-            await desk.ready()
-            await desk.saver.flush()
-            drafts = await desk.disk(desk.chamado_drafts.list)
-            feed: Feed[Chamado] = Feed(await desk.board.chamados(), as_of=desk.clock())
-        except PlantaoError as error:
-            self.pane.show(Feed[Chamado]().failed(error.trouble), ())
-            return
+    def show_chamados(self, feed: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
+        """All of them."""
         self.pane.show(feed, drafts)
+
+    @property
+    def chosen(self) -> tuple[Chamado, ...]:
+        """The marked ones, or the one under the cursor."""
+        return self.pane.chosen
+
+    def dealt_with(self, chamados: Sequence[Chamado]) -> None:
+        """What was marked was for this."""
+        self.pane.mark(frozenset())
 
     def tick(self) -> None:
         """Ages grow."""
@@ -67,17 +63,11 @@ situação diz o que significa para o cliente."""
 
     def why_not(self, command_id: str) -> str | None:
         """Only drafts can be discarded; only what is there can be copied."""
-        if command_id == "novo-chamado" and not self.plantao.desk.is_open:
-            return "Os dados desta máquina não estão abertos: um rascunho se perderia."
         if command_id == "copiar" and self.pane.highlighted is None:
             return "Não há chamado na lista."
         if command_id == "descartar-rascunho" and not isinstance(self.pane.highlighted, ChamadoDraft):
             return "Só um rascunho pode ser descartado; um chamado enviado fica."
-        return None
-
-    def do_novo_chamado(self) -> None:
-        """An empty form."""
-        self.app.push_screen(ChamadoScreen(self.plantao.desk, new_draft()))
+        return super().why_not(command_id)
 
     @on(ChamadoList.DraftChosen)
     def _continue(self, event: ChamadoList.DraftChosen) -> None:
@@ -92,7 +82,7 @@ situação diz o que significa para o cliente."""
         question = ConfirmScreen("Descartar o rascunho?", row.title or "(sem título)", "Descartar")
         if await self.app.push_screen_wait(question):
             await desk.disk(desk.chamado_drafts.discard, row.id)
-            self._load()
+            self.reload()
 
     def do_copiar(self) -> None:
         """Number and title, by OSC 52; a draft has only its title."""

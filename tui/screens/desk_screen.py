@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from tui.commands.catalog import NONE
 from tui.counters import counters
+from widgets.cells import Line
 from widgets.key_bar import KeyBar
 from widgets.keys import KeyGroup
 from widgets.quiet_screen import QuietScreen
@@ -56,7 +57,15 @@ class DeskScreen(QuietScreen[None]):
         """Say in the top line where one is, what asks for attention, and the time."""
         app = self.plantao
         for line in self.query(TopLine):
-            line.tell(self.MODE, counters(app), app.desk.clock(), brief=counters(app, brief=True))
+            brief = counters(app, brief=True)
+            line.tell(self.MODE, counters(app), app.desk.clock(), brief=brief, pages=self.pages())
+
+    def pages(self) -> Line:
+        """The pages of this mode, where it has several."""
+        return ()
+
+    def work_moved(self) -> None:
+        """A step that was begun is further on."""
 
     def why_not(self, command_id: str) -> str | None:
         """Why a command cannot be given now; None if it can. A key that does nothing must say why."""

@@ -20,7 +20,7 @@ class ResultsScreen(Dialog[None]):
     """The results, those that failed first."""
 
     TITLE = "Resultado"
-    ABOUT = "Um resultado por ticket. O que não foi feito espera em Pendências."
+    ABOUT = "Um resultado para cada um. O que não foi feito espera em Pendências."
     CSS = """
     ResultsScreen { align: center middle; }
     ResultsScreen > Vertical {
