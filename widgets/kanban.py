@@ -17,9 +17,11 @@ from .line_view import LineView
 
 CARD = 5
 """Lines of a card, the blank below it among them."""
-NARROWEST = 26
+NARROWEST = 25
 """Cells of a column."""
 _RULE = "│"
+_MARGIN = 3
+"""Cells that a card does not get: cursor mark, and a blank on both sides."""
 
 Draw = Callable[[Chamado, int], Sequence[Line]]
 """Lays a card out: ``CARD - 1`` lines of so many cells."""
@@ -189,7 +191,7 @@ class Kanban(LineView):
         if index >= len(column.cards) or line == CARD - 1:
             return (), Ground.PLAIN
         under = status is self._status and index == column.cursor
-        card = self._draw_card(column.cards[index], width - 2)[line]
+        card = self._draw_card(column.cards[index], width - _MARGIN)[line]
         if not under:
             return (Piece("  "), *card), Ground.PLAIN
         return (Piece("▌ ", Tone.ACCENT), *card), Ground.CURSOR if self.has_focus else Ground.RESTING

@@ -14,7 +14,7 @@ from .phrases import age
 def draw_card(chamado: Chamado, width: int, now: datetime, stuck_days: int) -> tuple[Line, ...]:
     """Lay a card out. ▲ is said where it stands still for ``stuck_days``, and where its deadline passed."""
     return (
-        justify((Piece(f"nº {chamado.number}", Tone.STRONG),), (_age(chamado, now, stuck_days),), width),
+        justify((Piece(str(chamado.number), Tone.STRONG),), (_age(chamado, now, stuck_days),), width),
         *_title(chamado, width),
         justify((Piece(_client(chamado), Tone.DIM),), _deadline(chamado, now), width),
     )

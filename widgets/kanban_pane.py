@@ -156,8 +156,9 @@ class KanbanPane(FilteredPane):
             return trouble_line(self._feed.trouble)
         status = self.kanban.status
         return (
-            Piece(f" {self.labels[status]}: ", Tone.STRONG),
-            Piece(f"para o cliente, {MEANING[status]}"),
+            Piece(f" {self.labels[status]} ", Tone.STRONG),
+            Piece("· para o cliente: ", Tone.DIM),
+            Piece(MEANING[status]),
         )
 
     @on(Kanban.Chosen)

@@ -15,6 +15,10 @@ from .one_line import OneLine
 from .phrases import counted
 
 
+_FOR_ALL = "Confira: um sim vale para todos os passos."
+_FOR_ONE = "Confira: nada foi escrito ainda."
+
+
 @dataclass(frozen=True)
 class PlannedStep:
     """One step as it is told."""
@@ -53,14 +57,16 @@ class WorkPreview(LastLook):
         news: Sequence[Line] = (),
         warnings: Sequence[str] = (),
         hold: int,
+        go: str = "Fazer tudo",
         back: str = "Voltar ao formulário",
     ) -> None:
         """``news`` is what changed since the analyst looked; ``warnings`` were left as they are.
 
-        ``back`` is what taking it back is called.
+        ``go`` and ``back`` are what doing it and taking it back are called.
         """
         super().__init__(hold)
-        self._back = back
+        self._go, self._back = go, back
+        self._waits_for = _FOR_ONE if len(steps) == 1 else _FOR_ALL
         self.border_title = title
         self._agreed = False
         self._sheet = Sheet([*news, *_warned(warnings), *_told(steps)])
@@ -101,12 +107,12 @@ class WorkPreview(LastLook):
         if self._agreed:
             stopped = counted(self.seconds, "segundo", "segundos")
             return Piece(f"Parado a {stopped} do começo — {key_of(self, 'hold')} continua")
-        return Piece("Confira: um sim vale para todos os passos.")
+        return Piece(self._waits_for)
 
     def _labels(self) -> dict[str, str]:
         if self.left is not None:
             return {"go_on": "Sem esperar", "hold": "Segurar", "take_back": "Desfazer"}
-        return {"go_on": "Fazer tudo", "hold": "Continuar", "take_back": self._back}
+        return {"go_on": self._go, "hold": "Continuar", "take_back": self._back}
 
 
 def _warned(warnings: Sequence[str]) -> Iterator[Line]:

@@ -45,7 +45,7 @@ class _Planned:
 class _Work:
     """What is about to be done at once."""
 
-    title: str
+    verb: str
     planned: Sequence[_Planned]
     looked: Looked
     said: str
@@ -130,7 +130,7 @@ class ChamadoVerbs:
             after="Sem e-mail: de um comentário ninguém é avisado.",
         )
         work = _Work(
-            f"Comentar · {named([chamado])}",
+            "Comentar",
             [_Planned(chamado, step, shown)],
             looked,
             "comentário gravado.",
@@ -170,13 +170,12 @@ class ChamadoVerbs:
             if chamado.id not in moves
         ]
         way = arrow(able[0].status, to)
-        verb = way.verb if way else "Mover"
         planned = [
             self._planned(chamado, moves[chamado.id], findings.get(chamado.id, ())) for chamado in able
         ]
         names = [draft_name(able, to), *(draft_name([chamado], to) for chamado in able)]
         work = _Work(
-            f"{verb} · {named(able)}",
+            way.verb if way else "Mover",
             planned,
             looked,
             f"está em {self._labels[to]}.",
@@ -213,11 +212,12 @@ class ChamadoVerbs:
         hold = self._app.desk.settings.replies.undo_seconds
         left_out = [*work.left_out, *work.looked.gone]
         preview = WorkPreview(
-            f" {work.title} ",
+            f" {work.verb} · {named([one.chamado for one in work.planned])} ",
             [one.shown for one in work.planned],
             news=tuple(self._news(work)),
             warnings=[f"{one.subject} fica de fora: {one.told}" for one in left_out],
             hold=hold,
+            go=work.verb,
             back="Voltar",
         )
         if not await self._app.ask(WorkScreen(preview)):
