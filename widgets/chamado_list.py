@@ -62,10 +62,9 @@ class ChamadoList(ChamadoPane):
         """Show what the board has, and what is not yet sent; the cursor goes to what was just in hand."""
         sent = {chamado.id for chamado in chamados.items}
         begun = [draft for draft in drafts if draft.id not in sent]
-        self.tell_feed(chamados)
         self.rows.explain(*empty_reason(chamados, _NOTHING, _NEVER))
         rows: tuple[Row, ...] = (*begun, *chamados.items)
-        self.take(rows)
+        self.take(chamados, rows)
         self._to_what_was_in_hand(rows)
 
     def _to_what_was_in_hand(self, rows: Sequence[Row]) -> None:

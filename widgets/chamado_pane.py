@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from clients.models.chamado import Chamado
+from clients.models.feed import Feed
 from clients.models.lifecycle import Labels
 
 from .bound import bound
@@ -151,19 +152,27 @@ class ChamadoPane(FilteredPane):
 
     # ── how it gets there ──
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """List ``rows``; marks of those that are gone go with them."""
+    def take(self, feed: Feed[Chamado], rows: Sequence[Row]) -> None:
+        """List ``rows``, which were read as ``feed``; marks of those that are gone go with them."""
         self.listed = rows
         self._marked &= frozenset(row.id for row in rows if isinstance(row, Chamado))
-        self.sift()
+        shown = self._sifted()
+        self.tell_feed(feed, self._counted(shown))
+        self._show(shown)
 
     def sift(self) -> None:
         """List what the filter leaves."""
-        self.rows.set_rows(self._search.search(self.listed, self.wanted))
-        if self.listed and not self.rows.rows:
+        self._show(self._sifted())
+        self._tell_count()
+
+    def _sifted(self) -> Sequence[Row]:
+        return self._search.search(self.listed, self.wanted)
+
+    def _show(self, rows: Sequence[Row]) -> None:
+        self.rows.set_rows(rows)
+        if self.listed and not rows:
             key = key_by_id(self, "chamados.limpar-filtro")
             self.rows.explain(f"Nada com “{self.wanted.strip()}”.", f"{key} limpa o filtro.")
-        self._tell_count()
         self.tell_detail()
 
     def step(self, by: int) -> None:
@@ -187,12 +196,15 @@ class ChamadoPane(FilteredPane):
         self._told = key
 
     def _tell_count(self) -> None:
-        count, shown = self.count(), len(self.rows.rows)
+        self.tell_count(self._counted(self.rows.rows))
+
+    def _counted(self, shown: Sequence[Row]) -> str:
+        count = self.count()
         if self.wanted.strip():
-            count = f"{number(shown)} de {count}"
+            count = f"{number(len(shown))} de {count}"
         if self._marked:
             count += f" · ■ {counted(len(self._marked), 'marcado', 'marcados')}"
-        self.tell_count(count)
+        return count
 
     def _draw(self, row: Row, width: int) -> Line:
         return self.draw(row, width, marked=isinstance(row, Chamado) and row.id in self._marked)

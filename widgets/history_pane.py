@@ -3,6 +3,7 @@
 from textual.widget import Widget
 
 from clients.models.chamado import Chamado
+from clients.models.feed import Feed
 from clients.models.lifecycle import LABELS, Labels
 
 from .answer_preview import Sheet
@@ -27,10 +28,10 @@ class HistoryPane(Pane):
         """The lines."""
         return [self.sheet]
 
-    def show(self, chamado: Chamado) -> None:
-        """Show ``chamado`` as it is now; one stays where one reads."""
+    def show(self, chamado: Chamado, feed: Feed[Chamado] | None = None) -> None:
+        """Show ``chamado``, as it was read with ``feed``; one stays where one reads."""
         self._chamado = chamado
-        self.tell_count(f"nº {chamado.number}")
+        self.tell_feed(feed or Feed(loading=True), f"nº {chamado.number}")
         self._tell()
 
     def tick(self) -> None:

@@ -1,8 +1,8 @@
-"""Above the columns: all fourteen statuses with their counts, and the names of the columns on screen."""
+"""Around the columns: all fourteen statuses with their counts, the columns' names, what one means."""
 
 from collections.abc import Mapping, Sequence
 
-from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
+from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus, Labels
 
 from .cells import Line, Piece, Tone, clip, clip_line, line_width
 from .one_line import OneLine
@@ -57,6 +57,31 @@ class StatusStrip(OneLine):
             return (Piece(f"[{label} {told}]", Tone.ACCENT), blank)
         tone = Tone.PLAIN if count else Tone.DIM
         return (Piece(f" {label} ", Tone.DIM), Piece(f"{told} ", tone), blank)
+
+
+class MeaningLine(OneLine):
+    """What a status means for the client."""
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__(classes="meaning")
+        self._labels = labels
+        self._of: ChamadoStatus | None = None
+
+    def tell(self, status: ChamadoStatus) -> None:
+        """Say it of ``status``."""
+        if status is not self._of:
+            self._of = status
+            self.refresh()
+
+    def lay_out(self, width: int) -> Line:
+        """In a sentence where there is room for one."""
+        if self._of is None:
+            return ()
+        label, meaning = self._labels[self._of], Piece(MEANING[self._of])
+        said = (Piece(f" {label} ", Tone.STRONG), Piece("· para o cliente: ", Tone.DIM), meaning)
+        if line_width(said) <= width:
+            return said
+        return clip_line((Piece(f" {label}: ", Tone.STRONG), meaning), width)
 
 
 class ColumnHeads(OneLine):

@@ -10,19 +10,17 @@ from textual.widget import Widget
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.late import is_stuck
-from clients.models.lifecycle import CLOSED, LABELS, MEANING, ChamadoStatus, Labels
+from clients.models.lifecycle import CLOSED, LABELS, ChamadoStatus, Labels
 
-from .cells import Line, Piece, Tone
+from .cells import Line
 from .chamado_filter import LOOKED_IN, ChamadoFilter
 from .chamado_row import Row
 from .filtered_pane import FilteredPane
 from .kanban import Kanban
 from .kanban_card import draw_card
-from .kanban_heads import ColumnHeads, StatusStrip
-from .one_line import OneLine
+from .kanban_heads import ColumnHeads, MeaningLine, StatusStrip
 from .pane import Clock
 from .phrases import counted, number
-from .reasons import trouble_line
 
 _ORDER = tuple(ChamadoStatus)
 _HALF = len(_ORDER) // 2
@@ -56,7 +54,7 @@ class KanbanPane(FilteredPane):
         self._stuck_days = stuck_days
         self._strips = (StatusStrip(_ORDER[:_HALF], labels), StatusStrip(_ORDER[_HALF:], labels))
         self._heads = ColumnHeads(labels)
-        self._meaning = OneLine(classes="meaning")
+        self._meaning = MeaningLine(labels)
         self._search = ChamadoFilter(labels)
         self._feed: Feed[Chamado] = Feed()
         self._listed: Sequence[Row] = ()
@@ -72,10 +70,11 @@ class KanbanPane(FilteredPane):
         """Show what the board has; drafts are not on it yet."""
         first = self._feed.as_of is None and bool(chamados.items)
         self._feed = chamados
-        self.tell_feed(chamados)
         open_first = sorted(chamados.items, key=lambda each: (each.since, each.number))
         self._listed = tuple(open_first)
-        self.sift()
+        self._sort()
+        self.tell_feed(chamados, self._counted())
+        self._tell_trouble(chamados.trouble)  # empty columns say nothing of why they are empty
         if first and not self._counts.get(self.kanban.status):
             self.kanban.go_to(next(status for status in _ORDER if self._counts.get(status)))
 
@@ -107,6 +106,10 @@ class KanbanPane(FilteredPane):
 
     def sift(self) -> None:
         """Sort what the filter leaves into columns."""
+        self._sort()
+        self._tell_count()
+
+    def _sort(self) -> None:
         found = self._search.search(self._listed, self.wanted)
         columns: dict[ChamadoStatus, list[Chamado]] = {status: [] for status in _ORDER}
         for row in found:
@@ -116,7 +119,6 @@ class KanbanPane(FilteredPane):
             columns[status].reverse()
         self._counts = {status: len(cards) for status, cards in columns.items()}
         self.kanban.set_cards(columns)
-        self._tell_count()
 
     # ── drawing ──
 
@@ -124,13 +126,16 @@ class KanbanPane(FilteredPane):
         return draw_card(chamado, width, self.clock(), self._stuck_days)
 
     def _tell_count(self) -> None:
+        self.tell_count(self._counted())
+
+    def _counted(self) -> str:
         total, shown = len(self._listed), sum(self._counts.values())
         count = counted(total, "chamado", "chamados")
         if shown != total:
             count = f"{number(shown)} de {count}"
         now = self.clock()
         stuck = sum(isinstance(row, Chamado) and is_stuck(row, now, self._stuck_days) for row in self._listed)
-        self.tell_count(f"{count} · ▲ {counted(stuck, 'parado', 'parados')}" if stuck else count)
+        return f"{count} · ▲ {counted(stuck, 'parado', 'parados')}" if stuck else count
 
     @on(Kanban.Highlighted)
     def _told(self, event: Kanban.Highlighted) -> None:
@@ -149,17 +154,7 @@ class KanbanPane(FilteredPane):
             before=bool(shown) and shown[0] is not reachable[0],
             after=bool(shown) and shown[-1] is not reachable[-1],
         )
-        self._meaning.show(self._explained())
-
-    def _explained(self) -> Line:
-        if self._feed.trouble is not None and not self._feed.items:
-            return trouble_line(self._feed.trouble)
-        status = self.kanban.status
-        return (
-            Piece(f" {self.labels[status]} ", Tone.STRONG),
-            Piece("· para o cliente: ", Tone.DIM),
-            Piece(MEANING[status]),
-        )
+        self._meaning.tell(kanban.status)
 
     @on(Kanban.Chosen)
     def _chosen(self, event: Kanban.Chosen) -> None:

@@ -78,13 +78,9 @@ class TriagePane(ChamadoPane):
     def show(self, chamados: Feed[Chamado], drafts: tuple[ChamadoDraft, ...] = ()) -> None:
         """Show those of ``chamados`` that are in Triagem; drafts are not there yet."""
         waiting = [each for each in chamados.items if each.status is ChamadoStatus.TRIAGEM]
-        self.tell_feed(chamados)
-        if chamados.trouble is None or chamados.items:
-            self.rows.explain(*(_NEVER if chamados.as_of is None else _NOTHING))
-        else:
-            self.rows.explain(*empty_reason(chamados, _NOTHING, _NEVER))
+        self.rows.explain(*empty_reason(chamados, _NOTHING, _NEVER))
         waiting.sort(key=lambda chamado: (chamado.since, chamado.number))
-        self.take(tuple(waiting))
+        self.take(chamados, tuple(waiting))
         self.post_message(self.Highlighted(self.highlighted))
 
     def tell_findings(self, chamado: Chamado, findings: Sequence[Finding]) -> None:

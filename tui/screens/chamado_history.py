@@ -45,8 +45,7 @@ para onde, o que significa para o cliente e o que se disse."""
     def show_chamados(self, feed: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
         """This one of them."""
         self._chamado = next((each for each in feed.items if each.id == self._chamado.id), self._chamado)
-        self.pane.tell_feed(feed)
-        self.pane.show(self._chamado)
+        self.pane.show(self._chamado, feed)
 
     @property
     def chosen(self) -> tuple[Chamado, ...]:
