@@ -14,7 +14,6 @@ from .last_look import LastLook
 from .one_line import OneLine
 from .phrases import counted
 
-
 _FOR_ALL = "Confira: um sim vale para todos os passos."
 _FOR_ONE = "Confira: nada foi escrito ainda."
 

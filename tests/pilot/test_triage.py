@@ -29,6 +29,12 @@ VAGUE = {"title": "Erro no sistema", "description": "Não funciona."}
 """What the rules have much to say on."""
 
 
+async def vague(seat: Sitting) -> Chamado:
+    """Send a chamado that says little."""
+    board = seat.app.desk.board
+    return await on_the_board(board, VAGUE["title"], description=VAGUE["description"])
+
+
 async def triaging(seat: Sitting, *titles: str) -> None:
     """Come to the triage, and wait until it lists ``titles``."""
     await seat.press("3", "T")
@@ -63,7 +69,7 @@ async def comes_to(seat: Sitting, chamado: Chamado, status: ChamadoStatus) -> Ch
 async def test_the_oldest_is_on_top_with_what_its_author_saw(tmp_path: Path) -> None:
     async with at_the_board(chamado_settings(tmp_path), WIDE) as seat:
         board = seat.app.desk.board
-        await on_the_board(board, **VAGUE)
+        await vague(seat)
         await on_the_board(board, "Boleto sai com vencimento em branco")
         await on_the_board(board, "Já aprovado", S.BACKLOG)
         await triaging(seat, "2 à espera", "Erro no sistema", "Boleto sai")
@@ -95,7 +101,9 @@ async def test_approved_with_a_deadline_and_on_to_the_next(tmp_path: Path, size:
         await seat.sees("= sexta-feira, 06/03/2026 (em 2 dias)")
         await seat.press("enter")
         await seat.arrives_at(WorkScreen)
-        await seat.sees("Aprovar: chamado nº 1 → Backlog (prazo 06/03/2026)", "Aviso por e-mail:", "ana@parceiro")
+        await seat.sees(
+            "Aprovar: chamado nº 1 → Backlog (prazo 06/03/2026)", "Aviso por e-mail:", "ana@parceiro"
+        )
         await seat.press("enter")
         await seat.sees("Começa em 1 s")
         assert (await as_it_is(seat, first)).status is S.TRIAGEM, "not before the seconds are over"
@@ -126,7 +134,7 @@ async def test_taken_back_in_time_nothing_is_written(tmp_path: Path) -> None:
 
 async def test_a_reproval_begins_with_the_reasons_and_what_is_typed_survives(tmp_path: Path) -> None:
     async with at_the_board(chamado_settings(tmp_path)) as seat:
-        chamado = await on_the_board(seat.app.desk.board, **VAGUE)
+        chamado = await vague(seat)
         await triaging(seat, "Erro no sistema")
         await seat.press("r")
         await seat.arrives_at(ChamadoTextScreen)
@@ -169,7 +177,7 @@ async def test_a_reproval_without_a_reason_is_refused(tmp_path: Path) -> None:
 
 async def test_what_is_missing_is_asked_in_the_words_of_the_rules(tmp_path: Path) -> None:
     async with at_the_board(chamado_settings(tmp_path)) as seat:
-        chamado = await on_the_board(seat.app.desk.board, **VAGUE)
+        chamado = await vague(seat)
         await triaging(seat, "Erro no sistema")
         await seat.press("i")
         await seat.arrives_at(ChamadoTextScreen)
@@ -273,7 +281,7 @@ async def test_blocking_findings_are_said_again_at_an_approval(tmp_path: Path) -
 async def test_marked_ones_are_reproved_each_for_its_own_reasons(tmp_path: Path) -> None:
     async with at_the_board(chamado_settings(tmp_path), WIDE) as seat:
         board = seat.app.desk.board
-        first = await on_the_board(board, **VAGUE)
+        first = await vague(seat)
         second = await on_the_board(board, "Problema", flow="", description="Segue print em anexo.")
         third = await on_the_board(board, "Terceiro chamado não salva")
         await triaging(seat, "3 à espera")
@@ -355,7 +363,7 @@ async def test_keys_typed_ahead_go_to_the_dialog(tmp_path: Path) -> None:
 
 async def test_an_idle_triage_writes_nothing(tmp_path: Path) -> None:
     async with at_the_board(chamado_settings(tmp_path), WIDE) as seat:
-        await on_the_board(seat.app.desk.board, **VAGUE)
+        await vague(seat)
         await triaging(seat, "achados")
         await settle(seat.pilot)
         assert isinstance(seat.app.screen, TriageScreen)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from clients.boards.board import Board
 from clients.models.chamado import Chamado
 from clients.models.lifecycle import ChamadoStatus
-from clients.models.moves import ARROWS, Move
+from clients.models.moves import ARROWS, Move, Need, arrow
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, Sitting, sitting
 from tests.support.form_desk import GOOD, licence
@@ -17,13 +17,13 @@ from tui.desk import Desk
 from tui.settings import ReplySettings, Settings
 from tui.settings_chamados import ChamadoSettings
 
-CARRIED = {
-    "comment": "como combinado",
-    "url": "https://homologacao.exemplo.com.br",
-    "version": "4.18.2",
-    "deadline": date(2026, 3, 20),
+CARRIED: dict[Need, object] = {
+    Need.COMMENT: "como combinado",
+    Need.URL: "https://homologacao.exemplo.com.br",
+    Need.VERSION: "4.18.2",
+    Need.DEADLINE: date(2026, 3, 20),
 }
-"""What any move may have to carry."""
+"""What a move may have to carry."""
 
 
 def way_to(status: ChamadoStatus) -> tuple[ChamadoStatus, ...]:
@@ -31,8 +31,8 @@ def way_to(status: ChamadoStatus) -> tuple[ChamadoStatus, ...]:
     ways: dict[ChamadoStatus, tuple[ChamadoStatus, ...]] = {ChamadoStatus.TRIAGEM: ()}
     while status not in ways:
         for here, way in tuple(ways.items()):
-            for arrow in ARROWS[here]:
-                ways.setdefault(arrow.to, (*way, arrow.to))
+            for each in ARROWS[here]:
+                ways.setdefault(each.to, (*way, each.to))
     return ways[status]
 
 
@@ -46,7 +46,9 @@ async def on_the_board(
     draft = GOOD.model_copy(update={"id": str(uuid4()), "title": title, **changes})
     chamado = await board.submit(draft, author="Marina", licence=licence(draft.licence_email))
     for each in way_to(status):
-        move = Move.model_validate({"to": each, **CARRIED})
+        way = arrow(chamado.status, each)
+        carried = {way.need: CARRIED[way.need]} if way and way.need else {}
+        move = Move.model_validate({"to": each, **carried})
         chamado = await board.move(chamado.id, move, event=str(uuid4()), who="Carla")
     return chamado
 

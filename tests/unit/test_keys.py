@@ -167,7 +167,13 @@ class TestRemapping:
             ({"nota": "r", "responder": "n"}, []),
             ({"nota": "r", "responder": ""}, []),
             ({"fila.visao": "r"}, ["a tecla r está em «fila.visao» e em «responder»"]),
-            ({"lista.subir": "f"}, ["a tecla f está em «fila.filtrar» e em «lista.subir»"]),
+            (
+                {"lista.subir": "f"},
+                [
+                    "a tecla f está em «fila.filtrar» e em «lista.subir»",
+                    "a tecla f está em «chamados.filtrar» e em «lista.subir»",
+                ],
+            ),
             ({"resposta.enviar": "f7"}, ["a tecla F7 está em «resposta.enviar» e em «resposta.modelos»"]),
             ({"form.enviar": "f2"}, []),  # F2 is the Mesa's, and that is another place
             ({"chamado": "x"}, []),  # x discards a draft, in another place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.finding import Finding, Severity
 from clients.models.lifecycle import ChamadoStatus
-from clients.models.moves import ARROWS, Arrow, Move, arrow, check_move
+from clients.models.moves import ARROWS, Arrow, Move, Need, arrow, check_move
 from clients.models.times import BRAZIL
 from tui.carrier import Result
 from tui.flows.chamado_steps import move_step, move_words, remark_step
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 Verb = Callable[[Sequence[Chamado]], Awaitable[bool]]
 """Done on chamados as they are shown; True where something was begun. May raise PlantaoError."""
 _COMMENT = "comentario"
+_WITH = {
+    Need.COMMENT: "com texto",
+    Need.URL: "com URL",
+    Need.VERSION: "com versão",
+    Need.DEADLINE: "com prazo",
+}
+"""What a move has to carry, beside its name."""
 
 
 @dataclass(frozen=True)
@@ -260,8 +267,8 @@ class ChamadoVerbs:
         return self._app.desk.settings.chamados.labels
 
     def _about(self, way: Arrow) -> str:
-        asks = f" · pede {way.asks.lower()}" if way.asks else ""
-        return f"→ {self._labels[way.to]}{asks}"
+        told = f"→ {self._labels[way.to]}"
+        return f"{told}, {_WITH[way.need]}" if way.need else told
 
     def _no_way(self, chamado: Chamado, to: ChamadoStatus) -> str:
         today = self._app.desk.clock().astimezone(BRAZIL).date()
