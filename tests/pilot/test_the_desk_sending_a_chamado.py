@@ -6,11 +6,13 @@ import httpx
 import pytest
 
 from clients.sandbox.server import Running
+from tests.support.chamado_desk import on_the_board
 from tests.support.clock import frozen
 from tests.support.desk import Sitting, at_the_desk, settings_for
 from tests.support.form_desk import GOOD
 from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen
+from tui.screens.chamado_history import ChamadoHistoryScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.mesa import MesaScreen
 from tui.settings import ReplySettings
@@ -166,3 +168,17 @@ async def test_the_keys_of_the_form_are_told(running: Running, tmp_path: Path) -
         await begin_from_a_ticket(seat)
         await seat.until(lambda: "F9 Enviar" in seat.lines()[-1])
         assert "Esc Fechar" in seat.lines()[-1]
+
+
+async def test_the_history_of_a_ticket_s_chamado_is_one_key_away(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        entry = seat.mesa.queue.highlighted
+        assert entry is not None
+        await seat.press("K")
+        await seat.hears(f"O #{entry.id} não tem chamado enviado.")
+        await on_the_board(seat.app.desk.board, ticket_id=entry.id)
+        await seat.press("K")
+        await seat.arrives_at(ChamadoHistoryScreen)
+        await seat.sees(f"#{entry.id}", GOOD.title)
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)

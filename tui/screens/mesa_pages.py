@@ -41,6 +41,10 @@ async def _chamado(screen: "MesaScreen", ticket: Ticket) -> None:
     await TicketPages(screen.plantao).chamado(await _seen(screen, ticket))
 
 
+async def _history(screen: "MesaScreen", ticket: Ticket) -> None:
+    await TicketPages(screen.plantao).history(ticket.id)
+
+
 async def _seen(screen: "MesaScreen", ticket: Ticket) -> TicketView:
     """The ticket as it is shown; what was never read is read now, since it cannot have been seen."""
     desk = screen.plantao.desk
@@ -60,5 +64,6 @@ PAGES: Mapping[str, Page] = {
     "atender": _attend,
     "perguntar-gestor": _ask_lead,
     "chamado": _chamado,
+    "ver-chamado": _history,
 }
 """By command."""

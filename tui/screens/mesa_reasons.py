@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 CHANGING = frozenset(("atender", *VERBS))
 """Commands that change something in Freshdesk or Redmine."""
 ANSWERING = frozenset(("responder", "em-analise", "nota"))
-_ON_A_TICKET = CHANGING | ANSWERING | {"perguntar-gestor", "chamado", "copiar", "baixar-anexos", "cronometro"}
+_ON_IT = frozenset(("perguntar-gestor", "chamado", "ver-chamado", "copiar", "baixar-anexos", "cronometro"))
+_ON_A_TICKET = CHANGING | ANSWERING | _ON_IT
 
 
 def why_not(screen: "MesaScreen", command_id: str) -> str | None:

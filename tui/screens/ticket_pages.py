@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -131,13 +132,30 @@ class TicketPages:
         settings = self._app.desk.settings.freshdesk
         return f"{settings.url}/a/tickets/{ticket_id}" if settings else ""
 
+    async def history(self, ticket_id: int) -> None:
+        """The newest chamado of the ticket, with all that happened to it."""
+        try:
+            newest = await self._newest_chamado(ticket_id)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return
+        if newest is None:
+            self._app.refuse(f"O #{ticket_id} não tem chamado enviado.")
+            return
+        from .chamado_history import ChamadoHistoryScreen
+
+        await self._app.push_screen(ChamadoHistoryScreen(newest))
+
+    async def _newest_chamado(self, ticket_id: int) -> Chamado | None:
+        sent = [each for each in await self._app.desk.board.chamados() if each.ticket_id == ticket_id]
+        return max(sent, key=lambda chamado: chamado.number, default=None)
+
     async def _tell_of_chamados(self, ticket_id: int) -> None:
         """Say that the ticket has one already."""
         try:
-            sent = [each for each in await self._app.desk.board.chamados() if each.ticket_id == ticket_id]
+            newest = await self._newest_chamado(ticket_id)
         except PlantaoError:
             return
-        if sent:
-            newest = max(sent, key=lambda chamado: chamado.number)
+        if newest is not None:
             label = self._app.desk.settings.chamados.labels[newest.status]
             self._app.say(f"Este ticket já tem o chamado nº {newest.number} ({label}).")

@@ -1,0 +1,172 @@
+"""The pages of the chamados as pictures, at 80×24 and 120×36."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from clients.boards.board import Board
+from clients.models.lifecycle import ChamadoStatus
+from clients.models.moves import Move, Need, arrow
+from tests.support.chamado_desk import CARRIED, chamado_settings, way_to
+from tests.support.clock import NOW, Clock
+from tests.support.desk import SIZES, Sitting
+from tests.support.form_desk import GOOD, licence
+from tui.app import PlantaoApp
+from tui.desk import Desk
+from tui.screens.chamado_history import ChamadoHistoryScreen
+from tui.screens.field import FieldScreen
+from tui.screens.kanban import KanbanScreen
+from tui.screens.last_look import WorkScreen
+from tui.screens.move_asking import ChamadoTextScreen
+from tui.screens.triage import TriageScreen
+
+pytestmark = [pytest.mark.snapshot, pytest.mark.usefixtures("seconds_stand_still")]
+Compare = Callable[..., bool]
+Scene = Callable[[Sitting], Awaitable[None]]
+S = ChamadoStatus
+SENT = (
+    ("Erro no sistema", S.TRIAGEM, 6),
+    ("Boleto sai com vencimento em branco para clientes novos", S.TRIAGEM, 2),
+    ("Etiqueta de expedição sai em branco no Print Integrator", S.TRIAGEM, 0),
+    ("Relatório de comissões diverge do financeiro", S.REPROVADO, 9),
+    ("Aplicativo fecha ao abrir o catálogo", S.AGUARDANDO_INFORMACOES, 4),
+    ("Estoque fica negativo após importar planilha de produtos", S.BACKLOG, 20),
+    ("NF-e rejeitada com código 539 ao transmitir pela segunda vez", S.DOING, 3),
+    ("Pedido de venda não salva ao alterar a forma de pagamento", S.DOING, 1),
+    ("Integração com a loja virtual parou de receber pedidos", S.PUBLICADO_EM_HOMOLOGACAO, 2),
+    ("Tabela de preços não aplica o desconto por região", S.PUBLICADO, 1),
+    ("Nota de devolução sai sem o CFOP", S.ENCERRADO, 12),
+)
+"""Title, where it is, and for how many days."""
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+async def fill(board: Board, clock: Clock) -> None:
+    """Bring chamados to their places, each in its time."""
+    for number, (title, status, days) in enumerate(SENT, 1):
+        clock.now = NOW - timedelta(days=days, hours=number)
+        vague = {"description": "Não funciona."} if title == "Erro no sistema" else {}
+        form = GOOD.model_copy(
+            update={"id": f"c{number}", "title": title, "ticket_id": 4100 + number, **vague}
+        )
+        sent = await board.submit(form, author="Marina Lopes", licence=licence(form.licence_email))
+        for step, to in enumerate(way_to(status)):
+            way = arrow(sent.status, to)
+            carried = {way.need: CARRIED[way.need]} if way and way.need else {}
+            if Need.DEADLINE in carried:
+                carried[Need.DEADLINE] = date(2026, 2, 27) if status is S.BACKLOG else date(2026, 3, 20)
+            move = Move.model_validate({"to": to, **carried})
+            sent = await board.move(sent.id, move, event=f"e{number}-{step}", who="Carla Dias")
+    clock.now = NOW
+
+
+async def on(seat: Sitting, *keys: str) -> None:
+    await seat.press(*keys)
+    await seat.app.workers.wait_for_complete()
+
+
+async def listed(seat: Sitting) -> None:
+    await on(seat, "3")
+    await seat.sees("11 enviados")
+
+
+async def kanban(seat: Sitting) -> None:
+    await on(seat, "3", "K")
+    await seat.arrives_at(KanbanScreen)
+    await seat.sees("11 chamados")
+    await on(seat, "right", "right", "right", "right", "right")
+
+
+async def kanban_filtered(seat: Sitting) -> None:
+    await kanban(seat)
+    await on(seat, "v", "f", *"pedido")
+    await seat.sees("2 de 11")
+
+
+async def triage(seat: Sitting) -> None:
+    await on(seat, "3", "T")
+    await seat.arrives_at(TriageScreen)
+    await seat.sees("achados")
+
+
+async def triage_marked(seat: Sitting) -> None:
+    await triage(seat)
+    await on(seat, "space", "space")
+    await seat.sees("2 marcados")
+    await seat.sees("O que o autor viu: ")
+    await seat.until(lambda: "conferindo" not in seat.text())
+
+
+async def reproving(seat: Sitting) -> None:
+    await triage(seat)
+    await seat.press("r")
+    await seat.arrives_at(ChamadoTextScreen)
+    await seat.sees("F9")
+
+
+async def deadline(seat: Sitting) -> None:
+    await triage(seat)
+    await seat.press("a")
+    await seat.arrives_at(FieldScreen)
+    await seat.write("+10d")
+    await seat.sees("sábado")
+
+
+async def last_look(seat: Sitting) -> None:
+    await deadline(seat)
+    await seat.press("enter")
+    await seat.arrives_at(WorkScreen)
+    await seat.press("enter")
+    await seat.sees("Começa em 8 s")
+
+
+async def history(seat: Sitting) -> None:
+    await on(seat, "3", "K")
+    await seat.arrives_at(KanbanScreen)
+    screen = seat.app.screen
+    assert isinstance(screen, KanbanScreen)
+    await seat.until(lambda: screen.pane.select("c10"))
+    await seat.press("enter")
+    await seat.arrives_at(ChamadoHistoryScreen)
+    await seat.app.workers.wait_for_complete()
+    await seat.press("end")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))
+@pytest.mark.parametrize(
+    "scene",
+    [
+        listed,
+        kanban,
+        kanban_filtered,
+        triage,
+        triage_marked,
+        reproving,
+        deadline,
+        last_look,
+        history,
+    ],
+    ids=lambda scene: scene.__name__,
+)
+def test_pages(
+    snap_compare: Compare, tmp_path: Path, clock: Clock, scene: Scene, size: tuple[int, int]
+) -> None:
+    desk = Desk(chamado_settings(tmp_path, hold=8), clock)
+
+    async def play(pilot: Pilot[int]) -> None:
+        assert isinstance(pilot.app, PlantaoApp)
+        seat = Sitting(pilot.app, pilot)
+        await seat.until(lambda: desk.is_open, "opened the desk")
+        await fill(desk.board, clock)
+        await scene(seat)
+        seat.app.clear_notifications()
+        await seat.until(lambda: not seat.app.screen.query("Toast"))
+
+    assert snap_compare(PlantaoApp(desk), terminal_size=size, run_before=play)
