@@ -26,7 +26,7 @@ from .crash import record_crash
 from .disk import Disk
 from .flows.answer import Answering
 from .flows.engine import QUARANTINE
-from .flows.remotes import board_remotes, freshdesk_remotes, redmine_remotes
+from .flows.remotes import freshdesk_remotes, redmine_remotes
 from .flows.surroundings import Surroundings
 from .flows.task_offers import TaskOffers
 from .flows.workflows import Workflows, WorkRemote
@@ -142,7 +142,7 @@ class Desk:
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
         self.board: Board = await self.disk(self._local_board)
-        self.remotes |= board_remotes(self.board, self.settings.chamados.labels)
+        self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
         self._book = AccountBook(
             self.cache, self.disk, self.clock, self.settings.replies, lambda trouble: self.trouble(trouble)
@@ -184,7 +184,15 @@ class Desk:
         self.licences = self._connections.licences
         if self.is_open:  # the diagnosis connects without local data, too
             self._enter_slack()
+            self._enter_chamados()
             self._start_answering()
+
+    def _enter_chamados(self) -> None:
+        from .chamado_room import ChamadoRoom
+
+        labels = self.settings.chamados.labels
+        self.chamados = ChamadoRoom(self.board, self.mail, self.journal, self.disk, self.clock, labels)
+        self.remotes |= self.chamados.remotes()
 
     def _enter_slack(self) -> None:
         from .slack_room import SlackRoom
@@ -299,6 +307,15 @@ class Desk:
 
     # ── chamados ──
 
+    @property
+    def author(self) -> str:
+        """Who sends and moves chamados from here, as the board notes it."""
+        return self.account.me.name if self.account.me else getpass.getuser()
+
+    def chamados_poller(self, feed: Feed[Chamado]) -> Poller[Chamado]:
+        """What keeps the chamados; ``feed`` is where it goes on from."""
+        return self.chamados.poller(self.settings.chamados.interval, feed, self._unforeseen)
+
     async def check_licence(self, email: str) -> LicenceCheck:
         """Ask the licence source about ``email``; a source that cannot say gives an unchecked result."""
         return await self.licences.check(email)
@@ -307,8 +324,10 @@ class Desk:
         """Send a draft to the board, once. Raises what `Submitting.send` raises."""
         from .flows.chamado import Submitting
 
-        author = self.account.me.name if self.account.me else getpass.getuser()
-        sending = Submitting(self.board, self.chamado_drafts, self.licences, author, disk=self.disk)
+        email = self.account.me.email if self.account.me else ""
+        sending = Submitting(
+            self.board, self.chamado_drafts, self.licences, self.author, email=email, disk=self.disk
+        )
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 
     def surroundings(self) -> Surroundings:

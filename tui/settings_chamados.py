@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
 
-from .settings_fields import Argv, Key, Section, Url, one_secret
+from .settings_fields import Argv, Key, Seconds, Section, Url, one_secret
 
 
 class LicenceSettings(Section):
@@ -36,6 +36,8 @@ class ChamadoSettings(Section):
     """Text of the notice before the form, in the place of the built-in one."""
     folder: Path | None = Field(None, alias="pasta")
     """Folder of a board that the analysts of this machine share; without it the board is one's own."""
+    interval: Seconds = Field(60, alias="intervalo")
+    """Seconds between two reads of the board."""
     own_labels: dict[ChamadoStatus, str] = Field({}, alias="rotulos")
     """[chamados.rotulos]: id of a status to what it is called."""
 

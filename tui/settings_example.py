@@ -106,6 +106,7 @@ _EXAMPLE = """\
 # [chamados]
 # aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"
 # pasta = "/srv/equipe/chamados"       # quadro comum dos analistas desta máquina; sem ela, cada um tem o seu
+# intervalo = 60                       # segundos entre duas leituras do quadro
 
 # [chamados.rotulos]                   # situação = como a equipe a chama
 # a_fazer = "A fazer"
