@@ -103,7 +103,11 @@ TOLD: dict[ChamadoStatus, tuple[str, dict[str, Any], str]] = {
         "Onde testar: https://hml.exemplo.com.br/padaria?a=1&b=2",
     ),
     ChamadoStatus.PUBLICADO: ("Publicado em produção", {"version": "8.3.1"}, "Versão: 8.3.1"),
-    ChamadoStatus.ENCERRADO: ("Chamado encerrado", {"comment": "Validado."}, "Comentário (Bruno Exemplo):"),
+    ChamadoStatus.ENCERRADO: (
+        "Chamado encerrado",
+        {"comment": "Validado."},
+        "Comentário (Bruno Exemplo):\n> Validado.",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.errors import Rejected
+from clients.errors import Rejected, SettingsError
 from tests.support.clock import Clock
 from tui.connections import Connections
 from tui.settings import Settings
@@ -38,3 +38,16 @@ async def test_files_with_keys_and_drafts_never_leave_as_attachments(
 async def test_a_file_beside_the_teams_settings_may_leave(tmp_path: Path) -> None:
     settings = Settings.model_validate({"equipe": tmp_path / "equipe.toml"})
     assert tmp_path not in settings.private_paths
+
+
+async def test_mail_is_there_where_the_settings_name_a_server() -> None:
+    email = {"servidor": "127.0.0.1", "seguranca": "nenhuma", "remetente": "plantao@suporte.exemplo.com.br"}
+    assert Connections(Settings.model_validate({"email": email}), Clock()).mail is not None
+    assert Connections(Settings(), Clock()).mail is None
+
+
+async def test_mail_trusts_whom_the_other_systems_trust(tmp_path: Path) -> None:
+    email = {"servidor": "smtp.empresa.example", "remetente": "plantao@suporte.exemplo.com.br"}
+    settings = Settings.model_validate({"email": email, "ca_arquivo": tmp_path / "none.pem"})
+    with pytest.raises(SettingsError, match="ca_arquivo"):
+        Connections(settings, Clock())
