@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from clients.errors import PlantaoError
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
 from clients.models.slack_talk import Question
@@ -21,6 +22,7 @@ from widgets.bound import bound
 
 from .account import Account
 from .carrier import Carrier
+from .chamado_news import ChamadoNews
 from .commands.catalog import DESK, QUIT
 from .commands.keymap import keymap
 from .commands.keys import key_names
@@ -75,6 +77,7 @@ class PlantaoApp(Telling[int]):
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
     questions: var[tuple[Question, ...]] = var(())
     """What was asked on Slack and is followed."""
+    chamados: var[Feed[Chamado]] = var(Feed(loading=True))
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
@@ -85,6 +88,7 @@ class PlantaoApp(Telling[int]):
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.news = SlackNews(self)
+        self.chamado_news = ChamadoNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -131,6 +135,7 @@ class PlantaoApp(Telling[int]):
             self._pollers.append(queue)
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
         self.news.start(queue)
+        self.chamado_news.start()
         self._learn()
         self._settle()
 
@@ -276,6 +281,7 @@ class PlantaoApp(Telling[int]):
         for poller in self._pollers:
             poller.ask()
         self.news.ask()
+        self.chamado_news.ask()
 
     def do_mesa(self) -> None:
         """1."""

@@ -126,6 +126,7 @@ class Desk:
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
         from .journal import Journal
+        from .seen_chamados import SeenChamados
         from .session import Session
         from .slack_questions import Questions
         from .timers import Timers
@@ -134,6 +135,7 @@ class Desk:
         self.cache = Cache(self.store)
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
+        self.seen_chamados = SeenChamados(self.store)
         self.journal = Journal(self.store, Session.here(), self.clock)
         self.workflows = Workflows(
             self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
