@@ -35,7 +35,7 @@ from .state import State
 from .wire import RequestLog, Wire
 
 SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "slack", "control")
-"""What has an address of its own; another port is another origin, as in the real world."""
+"""What has a web address of its own; another port is another origin, as in the real world."""
 DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
 _WORKED_ON = 400
 _KEYS = ("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "mail", "control")

@@ -160,6 +160,7 @@ class TestHeaders:
         for part in message.iter_parts():
             assert part["Content-Transfer-Encoding"] == "quoted-printable"
             assert part.get_content_charset() == "utf-8"
+            assert "MIME-Version" not in part
 
     def test_all_letters_of_a_chamado_make_one_thread(self) -> None:
         first = travelled(one(notice(ChamadoStatus.BACKLOG, event_key="2")))
