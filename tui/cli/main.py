@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from .chamado_commands import chamado
 from .click_pt import Group, complaint
 from .exit_codes import EXPLAINED, Code
 
@@ -165,6 +166,19 @@ def chamados(as_json: bool) -> int:
     from .running import told
 
     return told(show_chamados, as_json)
+
+
+plantao.add_command(chamado)
+
+
+@plantao.command()
+@_json
+def sincronizar(as_json: bool) -> int:
+    """Uma rodada sem tela, para o cron: lê o quadro, avisa por e-mail o que é novo, confere o que parou."""
+    from .letters import synchronise
+    from .running import told
+
+    return told(synchronise, as_json)
 
 
 @plantao.group(cls=Group, invoke_without_command=True)
