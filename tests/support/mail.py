@@ -45,7 +45,13 @@ def _text(message: EmailMessage) -> str:
 @asynccontextmanager
 async def post_office(folder: Path, clock: Callable[[], datetime]) -> AsyncIterator[PostOffice]:
     """Serve until the block ends."""
-    room = MailRoom(folder, MailKnobs(), clock, PASSWORD)
+    async with serving(MailRoom(folder, MailKnobs(), clock, PASSWORD)) as office:
+        yield office
+
+
+@asynccontextmanager
+async def serving(room: MailRoom) -> AsyncIterator[PostOffice]:
+    """Serve ``room`` until the block ends."""
     listener = socket.create_server(("127.0.0.1", 0))
     async with room.serving(listener):
         yield PostOffice(room, listener.getsockname()[1])
