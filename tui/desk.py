@@ -287,7 +287,14 @@ class Desk:
         from .flows.chamado import Submitting
 
         author = self.account.me.name if self.account.me else getpass.getuser()
-        sending = Submitting(self.board, self.chamado_drafts, self.licences, author, disk=self.disk)
+        sending = Submitting(
+            self.board,
+            self.chamado_drafts,
+            self.licences,
+            author,
+            disk=self.disk,
+            lexicon=self.settings.chamados.words.lexicon,
+        )
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 
     def surroundings(self) -> Surroundings:

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from .settings_fields import Argv, Key, Section, Url, one_secret
+from .settings_lexicon import LexiconSettings
 
 
 class LicenceSettings(Section):
@@ -32,3 +33,5 @@ class ChamadoSettings(Section):
 
     notice: str | None = Field(None, alias="aviso")
     """Text of the notice before the form, in the place of the built-in one."""
+    words: LexiconSettings = Field(LexiconSettings(), alias="lexico")
+    """Words added to those that the rules look for."""

@@ -7,7 +7,7 @@ from ..chamado import ChamadoDraft, Tool
 from ..finding import Finding, Severity
 from ..folded import Span
 from ..text import fold
-from . import lexicon
+from .lexicon import Lexicon
 from .personal import documents, emails
 from .words import Words, read
 
@@ -49,7 +49,7 @@ _HEADINGS = frozenset(_EXAMPLES)
 _STEPS_HEADING, _MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
 
 
-def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
+def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding]:
     """Check the description; of the other fields it looks at files and tool."""
     raw = draft.description
     if not raw.strip():
@@ -61,8 +61,8 @@ def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
         )
         return
     words = read(raw)
-    yield from _template(raw, words)
-    if _only_link(raw):
+    yield from _template(raw, words, lexicon)
+    if _only_link(raw, lexicon):
         yield _finding(
             "descricao.so_link",
             Severity.BLOCK,
@@ -70,9 +70,9 @@ def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
             "Ao clicar em Emitir NF-e, a tela fecha e a nota não é emitida …",
         )
         return
-    yield from _missing_file(draft, words)
+    yield from _missing_file(draft, words, lexicon)
     yield from _size(raw, words)
-    yield from _questions(raw, words)
+    yield from _questions(raw, words, lexicon)
     if draft.tool in _LOCAL_TOOLS and not words.has(lexicon.phrases("environment_cues")):
         yield _finding(
             "descricao.ambiente",
@@ -90,7 +90,7 @@ def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
         )
 
 
-def _template(raw: str, words: Words) -> Iterator[Finding]:
+def _template(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     for span in _unanswered(raw):
         heading = raw[slice(*span)]
         yield _left_over(
@@ -141,7 +141,7 @@ def _is_heading(text: str) -> bool:
     return any(folded.startswith(heading) for heading in _HEADINGS)
 
 
-def _only_link(raw: str) -> bool:
+def _only_link(raw: str, lexicon: Lexicon) -> bool:
     prose, links = _IMAGE.subn(" ", raw)
     prose, more = _URL.subn(" ", prose)
     if not links + more:
@@ -150,7 +150,7 @@ def _only_link(raw: str) -> bool:
     return sum(word not in empty for word in read(prose).texts) < _PROSE_WORDS
 
 
-def _missing_file(draft: ChamadoDraft, words: Words) -> Iterator[Finding]:
+def _missing_file(draft: ChamadoDraft, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     if draft.files.strip() or _URL.search(draft.description) or _IMAGE.search(draft.description):
         return
     for span in words.find(lexicon.phrases("print_cues")):
@@ -181,7 +181,7 @@ def _size(raw: str, words: Words) -> Iterator[Finding]:
         )
 
 
-def _questions(raw: str, words: Words) -> Iterator[Finding]:
+def _questions(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     if not words.has(lexicon.phrases("user_cues")) and next(emails(raw), None) is None:
         yield _finding(
             "descricao.usuario",
@@ -191,8 +191,8 @@ def _questions(raw: str, words: Words) -> Iterator[Finding]:
         )
     left = frozenset(_unanswered(raw))  # what a heading asks for already is not asked for twice
     if (line := _under(raw, _MESSAGE_HEADING)) not in left:
-        yield from _exact_message(raw, words, line)
-    if _under(raw, _STEPS_HEADING) not in left and not _tells_steps(raw, words):
+        yield from _exact_message(raw, words, line, lexicon)
+    if _under(raw, _STEPS_HEADING) not in left and not _tells_steps(raw, words, lexicon):
         yield _finding(
             "descricao.passos",
             Severity.WARN,
@@ -215,7 +215,7 @@ def _questions(raw: str, words: Words) -> Iterator[Finding]:
         )
 
 
-def _exact_message(raw: str, words: Words, line: Span | None) -> Iterator[Finding]:
+def _exact_message(raw: str, words: Words, line: Span | None, lexicon: Lexicon) -> Iterator[Finding]:
     """``line`` is where the template asks for it."""
     mentioned = next(words.find(lexicon.phrases("message_words")), None)
     if mentioned is None or _QUOTED.search(raw) or _CODE.search(raw):
@@ -230,7 +230,7 @@ def _exact_message(raw: str, words: Words, line: Span | None) -> Iterator[Findin
         )
 
 
-def _tells_steps(raw: str, words: Words) -> bool:
+def _tells_steps(raw: str, words: Words, lexicon: Lexicon) -> bool:
     listed = _LIST_LINE.finditer(raw)
     if next(listed, None) and next(listed, None):
         return True

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..finding import Finding, Severity
 from ..folded import Span
-from . import lexicon
+from .lexicon import Lexicon
 from .personal import documents, emails
 from .words import Words, read
 
@@ -21,36 +21,36 @@ _QUOTED = re.compile('["“«][^"“”«»\n]{3,120}["”»]')
 _CAPS_LETTERS = 8  # shorter titles in capitals may be a list of acronyms
 
 
-def check_title(raw: str, told: tuple[str, ...]) -> Iterator[Finding]:
+def check_title(raw: str, told: tuple[str, ...], lexicon: Lexicon) -> Iterator[Finding]:
     """Check a title; ``told`` is what flow and description say, to see whether they speak of the same."""
     words = read(raw)
     if not len(words):
         yield _finding("titulo.vazio", Severity.BLOCK, "Dê um título: em que tela e o que acontece.")
         return
-    if _says_nothing(words):
+    if _says_nothing(words, lexicon):
         yield _finding(
             "titulo.generico",
             Severity.BLOCK,
             "O título não diz nada do problema. Diga em que tela e o que acontece.",
             span=_whole(raw),
         )
-    elif _is_request(raw, words):
+    elif _is_request(raw, words, lexicon):
         yield _request(words)
     else:
-        yield from _place_and_situation(raw, words)
-    yield from _same_subject(words, told)
-    yield from _form(raw, words)
+        yield from _place_and_situation(raw, words, lexicon)
+    yield from _same_subject(words, told, lexicon)
+    yield from _form(raw, words, lexicon)
     yield from _people(raw)
 
 
-def _says_nothing(words: Words) -> bool:
+def _says_nothing(words: Words, lexicon: Lexicon) -> bool:
     empty = lexicon.words("generic", "stopwords")
     pairs = zip(words.texts, words.singulars, strict=True)
     return all(text in empty or single in empty for text, single in pairs)
 
 
-def _place_and_situation(raw: str, words: Words) -> Iterator[Finding]:
-    place, situation = _has_place(raw, words), _has_situation(raw, words, 0)
+def _place_and_situation(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
+    place, situation = _has_place(raw, words, lexicon), _has_situation(raw, words, 0, lexicon)
     vague = next(words.find(lexicon.phrases("errors")), None)
     if not place and not situation and not vague:
         yield _finding(
@@ -84,7 +84,7 @@ def _place_and_situation(raw: str, words: Words) -> Iterator[Finding]:
         )
 
 
-def _has_place(raw: str, words: Words) -> bool:
+def _has_place(raw: str, words: Words, lexicon: Lexicon) -> bool:
     if words.has(lexicon.phrases("places")) or _BRACKETED.search(raw) or _ENDPOINT.search(raw):
         return True
     prefixes = lexicon.words("place_prefixes")
@@ -96,7 +96,7 @@ def _has_place(raw: str, words: Words) -> bool:
     )
 
 
-def _has_situation(raw: str, words: Words, first: int) -> bool:
+def _has_situation(raw: str, words: Words, first: int, lexicon: Lexicon) -> bool:
     """Tell whether something is said to happen, in the words from index ``first`` on."""
     texts = words.texts[first:]
     negations, numbered = lexicon.words("negations"), lexicon.words("error_names")
@@ -124,7 +124,7 @@ def _masculine(word: str) -> str:
     return word[:-1] + "o" if word.endswith("a") else word
 
 
-def _same_subject(words: Words, told: tuple[str, ...]) -> Iterator[Finding]:
+def _same_subject(words: Words, told: tuple[str, ...], lexicon: Lexicon) -> Iterator[Finding]:
     empty = lexicon.words("stopwords", "generic")
     happenings = words.forms_of(lexicon.verbs("failure_verbs"))  # "aparece" tells no subject
     subject = words.stems(empty | happenings.keys())
@@ -138,10 +138,10 @@ def _same_subject(words: Words, told: tuple[str, ...]) -> Iterator[Finding]:
         )
 
 
-def _is_request(raw: str, words: Words) -> bool:
+def _is_request(raw: str, words: Words, lexicon: Lexicon) -> bool:
     opens = any(first == 0 for first, _ in words.runs(lexicon.phrases("requests")))
     asks = opens or words.texts[0] in lexicon.words("request_verbs")
-    return asks and not _has_situation(raw, words, 1)
+    return asks and not _has_situation(raw, words, 1, lexicon)
 
 
 def _request(words: Words) -> Finding:
@@ -154,7 +154,7 @@ def _request(words: Words) -> Finding:
     )
 
 
-def _form(raw: str, words: Words) -> Iterator[Finding]:
+def _form(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     # a leading "- " is no fault: the maker's own example has it
     if len(words) < MIN_WORDS:
         yield _finding("titulo.curto", Severity.WARN, f"Título curto: use {MIN_WORDS} palavras ou mais.")
