@@ -121,7 +121,7 @@ _EXAMPLE = """\
 # esperado = ["contávamos com"]        # o que diz o que era esperado
 # sem_mensagem = ["fica muda"]         # o que diz que não aparece mensagem
 # quando = ["no fechamento"]           # o que diz desde quando, ou quantas vezes
-# prints = ["segue foto"]              # o que cita um arquivo, que então tem de ir junto
+# prints = ["segue retrato"]             # o que cita um arquivo, que então tem de ir junto
 # modelo = ["Responda nesta linha"]    # frases do modelo da equipe que não podem sobrar
 
 # [respostas]

@@ -64,8 +64,8 @@ CASES: list[tuple[str, str, dict[str, str], str, bool]] = [
     ("quando", "no fechamento", {"description": f"{PROSE} No fechamento."}, "descricao.quando", False),
     (
         "prints",
-        "segue foto",
-        {"description": f"{PROSE} Segue foto."},
+        "segue retrato",
+        {"description": f"{PROSE} Segue retrato."},
         "descricao.print_sem_arquivo",
         True,
     ),

@@ -10,6 +10,7 @@ from .files import FileFact, check_entries, check_files, file_entries, is_link
 from .flow import check_flow
 from .lexicon import BUILT_IN, Lexicon
 from .people import check_licence, check_notice, check_notify, check_tool
+from .story import check_story
 from .title import check_title
 
 __all__ = [
@@ -43,6 +44,9 @@ def check_draft(
             for name in ("title", "licence_email", "notify", "flow", "description", "files")
         }
     )
+    described = tuple(check_description(draft, lexicon))
+    # what says nothing yet tells no other way than the flow
+    story = check_story(draft.flow, draft.description, lexicon) if can_send(described) else ()
     return (
         *check_notice(draft),
         *check_title(draft.title, (draft.flow, draft.description), lexicon),
@@ -50,7 +54,8 @@ def check_draft(
         *check_tool(draft),
         *check_notify(draft.notify),
         *check_flow(draft.flow, lexicon),
-        *check_description(draft, lexicon),
+        *story,
+        *described,
         *check_entries(draft.files),
     )
 

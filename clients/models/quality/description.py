@@ -8,7 +8,9 @@ from ..finding import Finding, Severity
 from ..folded import Span
 from ..text import fold
 from .lexicon import Lexicon
-from .personal import documents, emails
+from .personal import documents, emails, phones
+from .readability import reading_ease, sentence_length
+from .telling import tells_place, tells_situation
 from .words import Words, read
 
 _ANSWERS = {
@@ -26,11 +28,16 @@ TEMPLATE = "".join(f"{question}:\n" for question in _ANSWERS)
 
 MIN_WORDS = 30
 LONG_WITHOUT_LIST = 400
+LONG_SENTENCE = 30
+HARD_TO_READ = 25
+"""Of Flesch's 0 to 100; below it, with long sentences, a hint is due."""
 _PROSE_WORDS = 3  # fewer than this beside links and images is no description
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _IMAGE = re.compile(
-    r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)|\[imagem:[^\]\n]{0,200}\]|<img\b[^>]{0,500}>", re.IGNORECASE
+    r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)|\[(?:imagem|image|print|foto|v[ií]deo|anexo)s?(?::[^\]\n]{0,200})?\]"
+    r"|<img\b[^>]{0,500}>|\b[\w-]{1,100}\.(?:png|jpe?g|gif|bmp|webp|mp4|mov|mkv|webm)\b",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile("[\"“«‘][^\"“”«»’\n]{3,300}[\"”»’]|(?<!\\w)'[^'\n]{3,300}'(?!\\w)|`[^`\n]{3,300}`")
 _CODE = re.compile(
@@ -39,11 +46,15 @@ _CODE = re.compile(
 )
 _LIST_LINE = re.compile(r"^[ \t]{0,8}(?:\d{1,3}[ \t]?[.)ºª°-]|[-*•–])[ \t]{0,4}\S", re.MULTILINE)
 _HOLE = re.compile(
-    r"\[(?:\.\.\.|…|preencher|informar|descrever)[^\]\n]{0,80}\]|'\.\.\.'|‘…’|_{4,}|\bx{4,}\b", re.IGNORECASE
+    r"\[(?:\.\.\.|…|preench|inform|descrev|insir|inserir)[^\]\n]{0,80}\]|<(?:preench|inform|descrev)[^>\n]{0,80}>"
+    r"|\{\{[^{}\n]{0,80}\}\}|'\.\.\.'|‘…’|_{4,}|\bx{4,}\b",
+    re.IGNORECASE,
 )
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
 _LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
 _HEADING_MAX = 40
+_DENIAL_REACH = 6
+"""Words between "não" and "mensagem"."""
 _EXAMPLES = {fold(f"{question}:"): example for question, example in _ANSWERS.items()}
 _HEADINGS = frozenset(_EXAMPLES)
 _STEPS_HEADING, _MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
@@ -61,7 +72,8 @@ def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding
         )
         return
     words = read(raw)
-    yield from _template(raw, words, lexicon)
+    left = tuple(_template(raw, words, lexicon))
+    yield from left
     if _only_link(raw, lexicon):
         yield _finding(
             "descricao.so_link",
@@ -72,6 +84,8 @@ def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding
         return
     yield from _missing_file(draft, words, lexicon)
     yield from _size(raw, words)
+    if not left:  # a template asks where and what by itself
+        yield from _where_and_what(raw, words, lexicon)
     yield from _questions(raw, words, lexicon)
     if draft.tool in _LOCAL_TOOLS and not words.has(lexicon.phrases("environment_cues")):
         yield _finding(
@@ -80,14 +94,15 @@ def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding
             f"{draft.tool} roda na máquina do cliente: diga a versão e o sistema.",
             "Windows 10, versão 3.2 do aplicativo",
         )
-    for span in documents(raw):
-        yield _finding(
-            "descricao.dado_pessoal",
-            Severity.WARN,
-            "CPF ou CNPJ na descrição: tire, se não for ele o problema.",
-            "o cadastro do cliente de teste",
-            span,
-        )
+    for find, what in ((documents, "CPF ou CNPJ"), (phones, "Telefone")):
+        for span in find(raw):
+            yield _finding(
+                "descricao.dado_pessoal",
+                Severity.WARN,
+                f"{what} na descrição: tire, se não for ele o problema.",
+                "o cadastro do cliente de teste",
+                span,
+            )
 
 
 def _template(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
@@ -179,6 +194,32 @@ def _size(raw: str, words: Words) -> Iterator[Finding]:
             "Texto longo e corrido: ponha o passo a passo em linhas numeradas.",
             "1. Acesse Cadastros\n2. Clique em Produtos",
         )
+    length = sentence_length(raw, len(words))
+    if length > LONG_SENTENCE and reading_ease(raw, words.texts) < HARD_TO_READ:
+        yield _finding(
+            "descricao.leitura",
+            Severity.HINT,
+            f"Difícil de ler: {length:.0f} palavras por frase, em média. Quebre em frases curtas.",
+            "Abri o pedido 1234. Cliquei em Salvar. O total ficou zerado.",
+        )
+
+
+def _where_and_what(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
+    if not tells_place(raw, words, lexicon):
+        yield _finding(
+            "descricao.onde",
+            Severity.WARN,
+            "Em que tela acontece?",
+            "Em Vendas > Pedidos > Editar pedido, na aba Pagamento.",
+        )
+    told = tells_situation(raw, words, lexicon) or _CODE.search(raw)
+    if not told and not words.has(lexicon.phrases("message_words")):  # that one is asked for its text
+        yield _finding(
+            "descricao.o_que",
+            Severity.WARN,
+            "O que acontece exatamente?",
+            "Ao salvar, o pedido não é gravado e a tela volta para a lista.",
+        )
 
 
 def _questions(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
@@ -213,21 +254,44 @@ def _questions(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
             "Desde quando, e sempre ou às vezes?",
             "Desde ontem às 14h, em todas as tentativas.",
         )
+    if not words.has(lexicon.phrases("others_cues")):
+        yield _finding(
+            "descricao.outros",
+            Severity.HINT,
+            "Só neste cliente, ou em outros também?",
+            "Na nossa base de testes não ocorre; só neste cliente.",
+        )
 
 
 def _exact_message(raw: str, words: Words, line: Span | None, lexicon: Lexicon) -> Iterator[Finding]:
     """``line`` is where the template asks for it."""
-    mentioned = next(words.find(lexicon.phrases("message_words")), None)
-    if mentioned is None or _QUOTED.search(raw) or _CODE.search(raw):
+    if _QUOTED.search(raw) or _CODE.search(raw) or words.has(lexicon.phrases("no_message")):
         return
-    if not words.has(lexicon.phrases("no_message")):
+    mentions = words.runs(lexicon.phrases("message_words"))
+    mentioned = next((first for first, _ in mentions if not _is_denied(words, first, lexicon)), None)
+    if mentioned is not None:
+        word = words[mentioned]
         yield _finding(
             "descricao.mensagem",
             Severity.WARN,
             "Qual é a mensagem exata? Copie entre aspas, com o código.",
             "Aparece “Rejeição 539: duplicidade de NF-e”.",
-            line or mentioned,
+            line or (word.start, word.end),
         )
+
+
+def _is_denied(words: Words, mention: int, lexicon: Lexicon) -> bool:
+    """Tell whether the word at ``mention`` is said not to be there: "não aparece nenhuma mensagem"."""
+    light, negations = lexicon.words("light_words"), lexicon.words("negations")
+    after = words.texts[mention + 1 : mention + 2]
+    if after and after[0] in ("nenhum", "nenhuma"):
+        return True
+    before = mention - 1
+    while before >= 0 and mention - before <= _DENIAL_REACH and words.texts[before] in light:
+        if words.texts[before] in negations:
+            return True
+        before -= 1
+    return before >= 0 and words.texts[before] in negations
 
 
 def _tells_steps(raw: str, words: Words, lexicon: Lexicon) -> bool:

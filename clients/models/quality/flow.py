@@ -7,7 +7,7 @@ from ..finding import Finding, Severity
 from ..folded import Span
 from ..text import fold
 from .lexicon import Lexicon
-from .personal import documents, emails
+from .personal import documents, emails, phones
 from .pieces import Piece
 from .words import read
 
@@ -35,7 +35,7 @@ def check_flow(raw: str, lexicon: Lexicon) -> Iterator[Finding]:
     yield from _length(raw, steps)
     yield from _steps(steps)
     yield from _ends(steps, lexicon)
-    for find, what in ((documents, "CPF ou CNPJ"), (emails, "E-mail")):
+    for find, what in ((documents, "CPF ou CNPJ"), (emails, "E-mail"), (phones, "Telefone")):
         for span in find(raw):
             yield _finding("fluxo.dado_pessoal", Severity.WARN, f"{what} no fluxo: tire daqui.", span=span)
 

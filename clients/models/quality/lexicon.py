@@ -27,6 +27,7 @@ class Lexicon:
         self._phrases: dict[str, Phrases] = {}
         self._verbs: dict[tuple[str, bool], Verbs] = {}
         self._words: dict[tuple[str, ...], frozenset[str]] = {}
+        self._synonyms: dict[str, str] | None = None
 
     def entries(self, name: str) -> tuple[str, ...]:
         """Return one list, folded: what is built in, then what was added."""
@@ -50,6 +51,13 @@ class Lexicon:
         if names not in self._words:
             self._words[names] = frozenset(entry for name in names for entry in self.entries(name))
         return self._words[names]
+
+    def synonyms(self) -> Mapping[str, str]:
+        """Return for each word of ``synonyms`` the first of its line: what it counts as."""
+        if self._synonyms is None:
+            lines = [line.split() for line in self.entries("synonyms")]
+            self._synonyms = {word: line[0] for line in lines for word in line}
+        return self._synonyms
 
 
 BUILT_IN = Lexicon()

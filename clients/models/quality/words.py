@@ -1,7 +1,7 @@
 """Portuguese text as words that can be compared, each knowing where it stands in the raw text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,12 +16,13 @@ _PLURALS = (  # longest first; what the ending becomes in the singular
 # a root and one of these make a form of the verb that states a fact: "salv" + "ando"
 _FINITE = frozenset(
     """
-    a am amos ou aram ava avam ando e em emos eu eram ia iam endo i imos iu iram indo o ei i aria ariam
+    a am amos ou aram ava avam ando e em emos eu eram ia iam endo i imos iu iram indo ei aria ariam
     eria eriam iria iriam ara era ira
     """.split()
 )
 _OTHER_FORMS = frozenset(
-    "ar er ir ado ada ados adas ido ida idos idas aram armos ermos irmos as es arem erem".split()
+    # "o": "seleciono" is a step, but "cálculo" and "retorno" tell of nothing that happened
+    "o ar er ir ado ada ados adas ido ida idos idas aram armos ermos irmos as es arem erem".split()
 )
 _STEM_ENDINGS = (
     "amento imento adores acoes acao adora ador aram eram iram ando endo indo ados adas idos idas "
@@ -115,6 +116,23 @@ class Words:
             places.setdefault(word, []).append(index)
         return places
 
+    @cached_property
+    def _stem_places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for index, word in enumerate(self.texts):
+            places.setdefault(stem(word), []).append(index)
+        return places
+
+    def places_of(self, stems: frozenset[str], same: Mapping[str, str]) -> list[int]:
+        """Return the indexes of the words with one of the stems (see `stems`), in the order of the text."""
+        synonyms = {word for word, stands_for in same.items() if stands_for in stems}
+        return sorted(
+            {
+                *(place for each in stems for place in self._stem_places.get(each, ())),
+                *(place for each in synonyms for place in self._places.get(singular(each), ())),
+            }
+        )
+
     def find(self, phrases: Phrases) -> Iterator[Span]:
         """Yield the spans where one of the phrases occurs, in the order of the text."""
         for first, last in self.runs(phrases):
@@ -139,12 +157,15 @@ class Words:
         found = {text: verbs.root(text) for text in dict.fromkeys(self.texts)}
         return {text: root for text, root in found.items() if root is not None}
 
-    def stems(self, without: frozenset[str]) -> frozenset[str]:
-        """Return the stems of the words that carry meaning: not in ``without``, three letters or more."""
+    def stems(self, without: frozenset[str], same: Mapping[str, str]) -> frozenset[str]:
+        """Return the stems of the words that carry meaning: not in ``without``, three letters or more.
+
+        Words in ``same`` stand for what they mean there, short ones too.
+        """
         return frozenset(
-            stem(text)
+            same.get(text) or same.get(singular(text)) or stem(text)
             for text in dict.fromkeys(self.texts)
-            if text not in without and len(text) > 2 and not text.isdigit()
+            if text in same or (text not in without and len(text) > 2 and not text.isdigit())
         )
 
 
