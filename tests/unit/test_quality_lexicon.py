@@ -36,7 +36,7 @@ CASES: list[tuple[str, str, dict[str, str], str, bool]] = [
     ),
     ("genericas", "perrengue", {"title": "Perrengue no sistema"}, "titulo.generico", True),
     ("apelos", "pra ontem", {"title": "Pedido não salva no caixa, pra ontem"}, "titulo.apelo", True),
-    ("pedidos", "queremos", {"title": "Queremos mais cores no pedido"}, "titulo.pedido", True),
+    ("pedidos", "almejamos", {"title": "Almejamos mais cores no pedido"}, "titulo.pedido", True),
     ("menus", "Bancada", {"flow": "Bancada; Itens; Salvar"}, "fluxo.primeiro_passo", False),
     ("acoes", "remanejar", {"flow": "Estoque; Itens; Remanejar item"}, "fluxo.ultimo_passo", False),
     ("usuarios", "franqueado", {"description": f"{PROSE} Com o franqueado."}, "descricao.usuario", False),

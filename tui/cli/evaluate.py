@@ -48,7 +48,7 @@ def report(result: Evaluation) -> str:
     parts = [
         f"{result.total} chamados: {result.reproved} seriam reprovados "
         f"({_share(result.reproved, result.total)}).\n"
-        "Reprovado é o que tem ao menos uma regra que impede ou avisa, das colunas que há."
+        "Reprovado é o que tem regra que impede ou avisa, entre as colunas do arquivo."
     ]
     if result.verdict is not None:
         parts.append("\n".join(_verdict_lines(result, result.verdict)))
@@ -58,12 +58,12 @@ def report(result: Evaluation) -> str:
 
 
 def _verdict_lines(result: Evaluation, verdict: Score) -> Iterable[str]:
-    yield f"{'Contra os rótulos':<28} precisão  cobertura    F1  certos  a mais  a menos"
+    yield f"{'Contra os rótulos':<26} precisão  cobertura    F1  certos  a mais  a menos"
     for name, score in (("todos", verdict), *result.parts):
         figures = "".join(
             (f"{_percent(score.precision):>9}", f"{_percent(score.recall):>11}", f"{_percent(score.f1):>6}")
         )
-        yield f"  {_cut(name, 26):<26} {figures}{score.right:>8}{score.false:>8}{score.missed:>9}"
+        yield f"  {_cut(name, 24):<24} {figures}{score.right:>8}{score.false:>8}{score.missed:>9}"
     for what, lines in (("Reprovados a mais", result.false), ("Reprovados a menos", result.missed)):
         if lines:
             more = f" … e mais {len(lines) - _LINES}" if len(lines) > _LINES else ""
@@ -76,12 +76,15 @@ def _rule_lines(result: Evaluation) -> Iterable[str]:
     head += f"{'Prec.':>6}{'Cob.':>5}" if scored else ""
     yield f"{head}  Exemplo"
     for each in result.rules:
-        line = f"{each.rule:<28}{_SEVERITIES[each.severity]:<7}{each.count:>6}"
-        line += f"{_share(each.count, result.total):>5}"
+        said = each.spoken
+        line = (
+            f"{each.rule:<28}{_SEVERITIES[said.severity] if said else '—':<7}{said.count if said else 0:>6}"
+        )
+        line += f"{_share(said.count if said else 0, result.total):>5}"
         if scored:
             line += f"{_percent(each.score and each.score.precision):>6}"
             line += f"{_percent(each.score and each.score.recall):>5}"
-        example = f"{each.line}: {safe_text(each.text, multiline=False)}" if each.count else ""
+        example = f"{said.line}: {safe_text(said.text, multiline=False)}" if said else ""
         yield f"{line}  {_cut(example, WIDTH - len(line) - 2)}".rstrip()
 
 
@@ -113,12 +116,13 @@ def report_json(result: Evaluation) -> str:
 
 
 def _rule_json(each: RuleResult, total: int) -> dict[str, object]:
+    said = each.spoken
     return {
         "regra": each.rule,
-        "efeito": _SEVERITIES[each.severity],
-        "vezes": each.count,
-        "parcela": each.count / total,
-        "exemplo": {"linha": each.line, "texto": safe_text(each.text)} if each.count else None,
+        "efeito": _SEVERITIES[said.severity] if said else None,
+        "vezes": said.count if said else 0,
+        "parcela": said.count / total if said else 0,
+        "exemplo": {"linha": said.line, "texto": safe_text(said.text)} if said else None,
         "acerto": _score_json(each.score),
     }
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..chamado import ChamadoDraft
@@ -60,10 +60,9 @@ class Score(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RuleResult:
-    """What one rule said of the table."""
+class Spoken:
+    """What a rule said of the table."""
 
-    rule: str
     severity: Severity
     """The heaviest that it was given."""
     count: int
@@ -72,6 +71,15 @@ class RuleResult:
     """One of them: the first."""
     text: str
     """What it spoke of there: the characters that caused it, else the field's text."""
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """One rule on the whole table."""
+
+    rule: str
+    spoken: Spoken | None
+    """None where it kept silent, though the table names it."""
     score: Score | None = None
     """Against the table's own rules, where it has them."""
 
@@ -84,7 +92,7 @@ class Evaluation:
     reproved: int
     """Chamados that would be reproved."""
     rules: tuple[RuleResult, ...]
-    """Those that block first, then by how often they spoke."""
+    """Those that block first, then by how often they spoke; the silent ones last."""
     verdict: Score | None = None
     """Would be reproved, against was reproved; None where no row says what became of it."""
     parts: tuple[tuple[str, Score], ...] = ()
@@ -135,27 +143,24 @@ def _verdict(known: Iterable[tuple[Case, bool]]) -> Score:
 
 
 def _rules(found: Sequence[tuple[Case, tuple[Finding, ...]]]) -> tuple[RuleResult, ...]:
-    first: dict[str, tuple[Case, Finding]] = {}
-    severities: dict[str, set[Severity]] = {}
-    counts: Counter[str] = Counter()
+    spoken: dict[str, Spoken] = {}
     for case, findings in found:
-        counts.update({finding.rule for finding in findings})
-        for finding in findings:
-            first.setdefault(finding.rule, (case, finding))
-            severities.setdefault(finding.rule, set()).add(finding.severity)
-    scores = _scores(found, severities)
-    results = [
-        RuleResult(
-            rule=rule,
-            severity=min(severities[rule], key=_WEIGHTS.index) if rule in severities else Severity.HINT,
-            count=counts[rule],
-            line=first[rule][0].line if rule in first else 0,
-            text=_caused(*first[rule]) if rule in first else "",
-            score=scores.get(rule),
-        )
-        for rule in {**first, **scores}
-    ]
-    return tuple(sorted(results, key=lambda each: (_WEIGHTS.index(each.severity), -each.count, each.rule)))
+        for rule in dict.fromkeys(finding.rule for finding in findings):
+            own = [finding for finding in findings if finding.rule == rule]
+            severity = min((finding.severity for finding in own), key=_WEIGHTS.index)
+            before = spoken.get(rule) or Spoken(severity, 0, case.line, _caused(case, own[0]))
+            heaviest = min(severity, before.severity, key=_WEIGHTS.index)
+            spoken[rule] = replace(before, severity=heaviest, count=before.count + 1)
+    scores = _scores(found, {rule for rule, said in spoken.items() if said.severity is not Severity.HINT})
+    results = [RuleResult(rule, spoken.get(rule), scores.get(rule)) for rule in {**spoken, **scores}]
+    return tuple(sorted(results, key=_place))
+
+
+def _place(result: RuleResult) -> tuple[int, int, str]:
+    said = result.spoken
+    return (
+        (_WEIGHTS.index(said.severity), -said.count, result.rule) if said else (len(_WEIGHTS), 0, result.rule)
+    )
 
 
 def _caused(case: Case, finding: Finding) -> str:
@@ -163,9 +168,7 @@ def _caused(case: Case, finding: Finding) -> str:
     return text[slice(*finding.span)] if finding.span else text
 
 
-def _scores(
-    found: Sequence[tuple[Case, tuple[Finding, ...]]], severities: dict[str, set[Severity]]
-) -> dict[str, Score]:
+def _scores(found: Sequence[tuple[Case, tuple[Finding, ...]]], heavy: set[str]) -> dict[str, Score]:
     """Compare rule by rule; a hint is compared only where the table names it somewhere."""
     labelled = [
         (case.rules, {finding.rule for finding in findings})
@@ -173,14 +176,11 @@ def _scores(
         if case.rules is not None
     ]
     named = {rule for rules, _ in labelled for rule in rules}
-    compared = named | {
-        rule for _, spoken in labelled for rule in spoken if severities[rule] != {Severity.HINT}
-    }
     return {
         rule: Score(
             right=sum(rule in rules and rule in spoken for rules, spoken in labelled),
             false=sum(rule not in rules and rule in spoken for rules, spoken in labelled),
             missed=sum(rule in rules and rule not in spoken for rules, spoken in labelled),
         )
-        for rule in sorted(compared)
+        for rule in sorted(named | heavy if labelled else ())
     }

@@ -66,8 +66,9 @@ _LINKING = frozenset("de do da dos das no na nos nas em ao a as aos para com por
 
 def _parts(raw: str, words: Words, index: int) -> bool:
     """Tell whether the word at ``index`` begins another clause."""
-    between = raw[words[index - 1].end : words[index].start]
-    return "," in between or ";" in between or words.texts[index - 1] == "e"
+    before = words[index - 1]
+    between = raw[before.end : words[index].start]
+    return "," in between or ";" in between or raw[before.start : before.end] in ("e", "E")  # not "é"
 
 
 def _situations(words: Words, lexicon: Lexicon, first: int) -> Iterator[int]:
@@ -80,6 +81,7 @@ def _situations(words: Words, lexicon: Lexicon, first: int) -> Iterator[int]:
             yield index
     forms = lexicon.words("failure_forms")
     failing = lexicon.verbs("failure_verbs", only_finite=True)
+    failed, passives = lexicon.verbs("failure_verbs"), lexicon.words("passives")
     nouns, articles = lexicon.words("nouns_like_verbs"), lexicon.words("stopwords")
     adjectives = {_masculine(adjective) for adjective in lexicon.words("adjectives")}
     seen: dict[str, bool] = {}
@@ -94,7 +96,7 @@ def _situations(words: Words, lexicon: Lexicon, first: int) -> Iterator[int]:
                 or _masculine(singulars[index]) in adjectives
                 or (word.endswith("mente") and _masculine(word[: -len("mente")]) in adjectives)
             )
-        if seen[word]:
+        if seen[word] or (index and texts[index - 1] in passives and failed.root(word) is not None):
             yield index
     for name in ("stoppings", "deviations"):
         yield from (index for index, _ in words.runs(lexicon.phrases(name)) if index >= first)

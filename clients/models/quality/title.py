@@ -7,7 +7,7 @@ from ..folded import Span
 from .lexicon import Lexicon
 from .personal import customers, documents, emails, phones
 from .telling import tells_place, tells_situation, two_tellings
-from .words import Words, read
+from .words import Phrases, Words, read
 
 GOOD_EXAMPLE = "Não está salvando no ERP novos produtos cadastrados através de planilha"
 MIN_WORDS = 4
@@ -97,11 +97,16 @@ def _same_subject(words: Words, told: tuple[str, ...], lexicon: Lexicon) -> Iter
 
 
 def _is_request(raw: str, words: Words, lexicon: Lexicon) -> bool:
-    opens = any(first == 0 for first, _ in words.runs(lexicon.phrases("requests")))
-    asks = opens or words.texts[0] in lexicon.words("request_verbs")
+    if _opens(words, lexicon.phrases("wishes")):
+        return lexicon.words("negations").isdisjoint(words.texts)
+    asks = _opens(words, lexicon.phrases("requests")) or words.texts[0] in lexicon.words("request_verbs")
     if not asks or words.has(lexicon.phrases("errors")):
         return False
     return not tells_situation(raw, words, lexicon, first=1)
+
+
+def _opens(words: Words, phrases: Phrases) -> bool:
+    return any(first == 0 for first, _ in words.runs(phrases))
 
 
 def _request(words: Words) -> Finding:

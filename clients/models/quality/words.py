@@ -92,14 +92,13 @@ class Words:
     """A text as its words. Spans refer to the raw text, whatever folding did to its length."""
 
     def __init__(self, raw: str) -> None:
-        folded = Folded.of(raw)
-        matches = list(_WORD.finditer(folded.text))
-        self.texts = tuple(match[0] for match in matches)
+        self._folded = Folded.of(raw)
+        self._matches = tuple(_WORD.finditer(self._folded.text))
+        self.texts = tuple(match[0] for match in self._matches)
         """The words, folded."""
-        self._spans = tuple(folded.span(*match.span()) for match in matches)
 
     def __getitem__(self, index: int) -> Word:
-        return Word(self.texts[index], *self._spans[index])
+        return Word(self.texts[index], *self._folded.span(*self._matches[index].span()))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -116,27 +115,15 @@ class Words:
             places.setdefault(word, []).append(index)
         return places
 
-    @cached_property
-    def _stem_places(self) -> dict[str, list[int]]:
-        places: dict[str, list[int]] = {}
-        for index, word in enumerate(self.texts):
-            places.setdefault(stem(word), []).append(index)
-        return places
-
     def places_of(self, stems: frozenset[str], same: Mapping[str, str]) -> list[int]:
         """Return the indexes of the words with one of the stems (see `stems`), in the order of the text."""
-        synonyms = {word for word, stands_for in same.items() if stands_for in stems}
-        return sorted(
-            {
-                *(place for each in stems for place in self._stem_places.get(each, ())),
-                *(place for each in synonyms for place in self._places.get(singular(each), ())),
-            }
-        )
+        meant = {text for text in set(self.texts) if _meaning(text, same) in stems}
+        return [index for index, text in enumerate(self.texts) if text in meant] if meant else []
 
     def find(self, phrases: Phrases) -> Iterator[Span]:
         """Yield the spans where one of the phrases occurs, in the order of the text."""
         for first, last in self.runs(phrases):
-            yield self._spans[first][0], self._spans[last][1]
+            yield self[first].start, self[last].end
 
     def runs(self, phrases: Phrases) -> list[tuple[int, int]]:
         """Return the indexes of the first and last word of each occurrence, in the order of the text."""
@@ -163,10 +150,14 @@ class Words:
         Words in ``same`` stand for what they mean there, short ones too.
         """
         return frozenset(
-            same.get(text) or same.get(singular(text)) or stem(text)
+            _meaning(text, same)
             for text in dict.fromkeys(self.texts)
             if text in same or (text not in without and len(text) > 2 and not text.isdigit())
         )
+
+
+def _meaning(word: str, same: Mapping[str, str]) -> str:
+    return same.get(word) or same.get(singular(word)) or stem(word)
 
 
 @lru_cache(maxsize=16)
