@@ -46,7 +46,7 @@ def rules(read: History, index: int = 0) -> set[str]:
 def test_a_table_is_read_as_people_export_it(tmp_path: Path, name: str, text: str) -> None:
     (case,) = history(tmp_path, text, name).cases
     assert (case.draft.title, case.reproved) == ("Erro na NF", True)
-    assert case.rules == {"titulo.qual_erro"}
+    assert case.rules == frozenset({"titulo.qual_erro"})
     assert case.fields == {"title"}
 
 
@@ -135,7 +135,7 @@ def test_without_labels_only_the_counts_are_told(tmp_path: Path) -> None:
 
 
 def test_hints_alone_let_a_chamado_pass(tmp_path: Path) -> None:
-    read = history(tmp_path, "fluxo\n"Produtos; Editar; Preço"\n")
+    read = history(tmp_path, 'fluxo\n"Produtos; Editar; Preço"\n')
     assert rules(read) == {"fluxo.ultimo_passo"}
     assert not would_be_reproved(judged(read.cases[0]))
 

@@ -10,6 +10,7 @@ from .files import FileFact, check_entries, check_files, file_entries, is_link
 from .flow import check_flow
 from .lexicon import BUILT_IN, Lexicon
 from .people import check_licence, check_notice, check_notify, check_tool
+from .questions import questions_from, reasons_from
 from .story import check_story
 from .title import check_title
 
@@ -23,6 +24,8 @@ __all__ = [
     "check_files",
     "file_entries",
     "is_link",
+    "questions_from",
+    "reasons_from",
 ]
 
 MAX_CHARS = 20_000

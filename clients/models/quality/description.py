@@ -205,7 +205,7 @@ def _size(raw: str, words: Words) -> Iterator[Finding]:
 
 
 def _where_and_what(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
-    if not tells_place(raw, words, lexicon):
+    if not tells_place(raw, words, lexicon, users_too=False):
         yield _finding(
             "descricao.onde",
             Severity.WARN,

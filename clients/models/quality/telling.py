@@ -17,9 +17,15 @@ _ENDPOINT = re.compile(
 _QUOTED = re.compile('["“«][^"“”«»\n]{3,120}["”»]')
 
 
-def tells_place(raw: str, words: Words, lexicon: Lexicon) -> bool:
-    """Tell whether ``raw``, whose words are ``words``, says where."""
-    if words.has(lexicon.phrases("places")) or _ENDPOINT.search(raw) or _in_brackets(raw, lexicon):
+def tells_place(raw: str, words: Words, lexicon: Lexicon, *, users_too: bool = True) -> bool:
+    """Tell whether ``raw``, whose words are ``words``, says where.
+
+    Without ``users_too`` a word that tells who does it ("usuário", also the name of a screen) is none.
+    """
+    whose = () if users_too else words.runs(lexicon.phrases("user_cues"))
+    if not set(words.runs(lexicon.phrases("places"))) <= set(whose):
+        return True
+    if _ENDPOINT.search(raw) or _in_brackets(raw, lexicon):
         return True
     prefixes = lexicon.words("place_prefixes")
     nowhere = lexicon.words("not_places", "generic", "stopwords")
@@ -68,7 +74,9 @@ def _parts(raw: str, words: Words, index: int) -> bool:
     """Tell whether the word at ``index`` begins another clause."""
     before = words[index - 1]
     between = raw[before.end : words[index].start]
-    return "," in between or ";" in between or raw[before.start : before.end] in ("e", "E")  # not "é"
+    return (
+        "," in between or ";" in between or raw[before.start - 1 : before.end] in (" e", " E")
+    )  # not "é", "NF-e"
 
 
 def _situations(words: Words, lexicon: Lexicon, first: int) -> Iterator[int]:
