@@ -20,7 +20,7 @@ _ANSWERS = {
     "Passo a passo": "1. Acesse Vendas > Pedidos. 2. Clique em Salvar.",
     "Mensagem exata": "“Erro 500: parcela inválida”",
     "O que era esperado": "o pedido deveria ser gravado",
-    "Desde quando": "desde 09/03, em todos os navegadores",
+    "Desde quando": "desde 09/03, só neste cliente",
 }
 """The questions to be answered, each with an example."""
 TEMPLATE = "".join(f"{question}:\n" for question in _ANSWERS)
