@@ -250,6 +250,15 @@ def test_more_forms_of_template_text(left: str) -> None:
     assert "descricao.modelo" in of_chamado(description=DESCRIPTION + left)
 
 
+def test_a_word_in_brackets_is_no_template_text() -> None:
+    assert "descricao.modelo" not in of_chamado(description=f"[Informações] {DESCRIPTION}")
+
+
+def test_a_pictures_name_does_not_attach_it() -> None:
+    told = of_chamado(description=f"{DESCRIPTION}Segue print erro.png")
+    assert "descricao.print_sem_arquivo" in told
+
+
 @pytest.mark.parametrize("only", ["[imagem]", "tela-do-erro.png", "Segue: video.mp4"])
 def test_a_bare_picture_is_no_description(only: str) -> None:
     assert "descricao.so_link" in of_chamado(description=only)

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from ..chamado import ChamadoDraft
 from ..finding import Finding, Severity
 from ..licence import LicenceCheck
-from .description import TEMPLATE, check_description
+from .description import check_description
 from .files import FileFact, check_entries, check_files, file_entries, is_link
 from .flow import check_flow
 from .lexicon import BUILT_IN, Lexicon
 from .people import check_licence, check_notice, check_notify, check_tool
 from .questions import questions_from, reasons_from
+from .skeleton import TEMPLATE
 from .story import check_story
 from .title import check_title
 

@@ -6,25 +6,12 @@ from collections.abc import Iterator
 from ..chamado import ChamadoDraft, Tool
 from ..finding import Finding, Severity
 from ..folded import Span
-from ..text import fold
 from .lexicon import Lexicon
 from .personal import documents, emails, phones
 from .readability import reading_ease, sentence_length
+from .skeleton import MESSAGE_HEADING, STEPS_HEADING, check_left_over, unanswered, under
 from .telling import tells_place, tells_situation
 from .words import Words, read
-
-_ANSWERS = {
-    "Onde acontece": "Vendas > Pedidos > Editar pedido, na aba Pagamento",
-    "O que acontece": "ao salvar, o pedido não é gravado",
-    "Com qual usuário": "caixa1, perfil vendedor",
-    "Passo a passo": "1. Acesse Vendas > Pedidos. 2. Clique em Salvar.",
-    "Mensagem exata": "“Erro 500: parcela inválida”",
-    "O que era esperado": "o pedido deveria ser gravado",
-    "Desde quando": "desde 09/03, só neste cliente",
-}
-"""The questions to be answered, each with an example."""
-TEMPLATE = "".join(f"{question}:\n" for question in _ANSWERS)
-"""A skeleton that the form may offer; a heading left without an answer blocks sending."""
 
 MIN_WORDS = 30
 LONG_WITHOUT_LIST = 400
@@ -35,8 +22,12 @@ _PROSE_WORDS = 3  # fewer than this beside links and images is no description
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _IMAGE = re.compile(
-    r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)|\[(?:imagem|image|print|foto|v[ií]deo|anexo)s?(?::[^\]\n]{0,200})?\]"
-    r"|<img\b[^>]{0,500}>|\b[\w-]{1,100}\.(?:png|jpe?g|gif|bmp|webp|mp4|mov|mkv|webm)\b",
+    r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)|\[imagem:[^\]\n]{0,200}\]|<img\b[^>]{0,500}>", re.IGNORECASE
+)
+# names a picture, but is none
+_PICTURE_NAME = re.compile(
+    r"\[(?:imagem|image|print|foto|v[ií]deo|anexo)s?\]"
+    r"|\b[\w-]{1,100}\.(?:png|jpe?g|gif|bmp|webp|mp4|mov|mkv|webm)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile("[\"“«‘][^\"“”«»’\n]{3,300}[\"”»’]|(?<!\\w)'[^'\n]{3,300}'(?!\\w)|`[^`\n]{3,300}`")
@@ -45,19 +36,10 @@ _CODE = re.compile(
     r"|\b[A-Z]{2,12}-\d{2,8}\b|\b0x[0-9A-Fa-f]{2,16}\b|\b[A-Z][A-Za-z]{2,40}(?:Exception|Error)\b",
 )
 _LIST_LINE = re.compile(r"^[ \t]{0,8}(?:\d{1,3}[ \t]?[.)ºª°-]|[-*•–])[ \t]{0,4}\S", re.MULTILINE)
-_HOLE = re.compile(
-    r"\[(?:\.\.\.|…|preench|inform|descrev|insir|inserir)[^\]\n]{0,80}\]|<(?:preench|inform|descrev)[^>\n]{0,80}>"
-    r"|\{\{[^{}\n]{0,80}\}\}|'\.\.\.'|‘…’|_{4,}|\bx{4,}\b",
-    re.IGNORECASE,
-)
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
 _LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
-_HEADING_MAX = 40
 _DENIAL_REACH = 6
 """Words between "não" and "mensagem"."""
-_EXAMPLES = {fold(f"{question}:"): example for question, example in _ANSWERS.items()}
-_HEADINGS = frozenset(_EXAMPLES)
-_STEPS_HEADING, _MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
 
 
 def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding]:
@@ -72,7 +54,7 @@ def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding
         )
         return
     words = read(raw)
-    left = tuple(_template(raw, words, lexicon))
+    left = tuple(check_left_over(raw, words, lexicon))
     yield from left
     if _only_link(raw, lexicon):
         yield _finding(
@@ -105,61 +87,12 @@ def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding
             )
 
 
-def _template(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
-    for span in _unanswered(raw):
-        heading = raw[slice(*span)]
-        yield _left_over(
-            span, f"“{heading}” ficou sem resposta.", f"{heading} {_EXAMPLES[fold(heading[:_HEADING_MAX])]}"
-        )
-    for span in (
-        *words.find(lexicon.phrases("template_phrases")),
-        *(hole.span() for hole in _HOLE.finditer(raw)),
-    ):
-        message = f"“{raw[slice(*span)]}” é texto do modelo: troque pelo que aconteceu."
-        yield _left_over(span, message, "Com qual usuário: caixa1, perfil vendedor")
-
-
-def _left_over(span: Span, message: str, example: str) -> Finding:
-    return _finding("descricao.modelo", Severity.BLOCK, message, example, span)
-
-
-def _unanswered(raw: str) -> Iterator[Span]:
-    """Yield the template's headings that no text follows before the next heading."""
-    heading: Span | None = None
-    for span in _lines(raw):
-        text = raw[slice(*span)]
-        if heading is not None and _is_heading(text):
-            yield heading
-        heading = span if fold(text[:_HEADING_MAX]) in _HEADINGS else None
-    if heading is not None:
-        yield heading
-
-
-def _lines(raw: str) -> Iterator[Span]:
-    """Yield the lines that hold something, without the blanks around them."""
-    start = 0
-    for line in raw.splitlines(keepends=True):
-        if text := line.strip():
-            place = start + line.index(text)
-            yield place, place + len(text)
-        start += len(line)
-
-
-def _under(raw: str, heading: str) -> Span | None:
-    """The line of the template that begins with ``heading``."""
-    lines = (span for span in _lines(raw) if fold(raw[span[0] : span[0] + _HEADING_MAX]).startswith(heading))
-    return next(lines, None)
-
-
-def _is_heading(text: str) -> bool:
-    folded = fold(text[:_HEADING_MAX])
-    return any(folded.startswith(heading) for heading in _HEADINGS)
-
-
 def _only_link(raw: str, lexicon: Lexicon) -> bool:
-    prose, links = _IMAGE.subn(" ", raw)
-    prose, more = _URL.subn(" ", prose)
-    if not links + more:
+    prose, links = raw, 0
+    for pattern in (_IMAGE, _URL, _PICTURE_NAME):
+        prose, found = pattern.subn(" ", prose)
+        links += found
+    if not links:
         return False
     empty = lexicon.words("not_prose", "stopwords")
     return sum(word not in empty for word in read(prose).texts) < _PROSE_WORDS
@@ -230,10 +163,10 @@ def _questions(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
             "Com qual usuário acontece? Só com ele ou com todos?",
             "Acontece com o usuário caixa1 (perfil vendedor); com o admin, não.",
         )
-    left = frozenset(_unanswered(raw))  # what a heading asks for already is not asked for twice
-    if (line := _under(raw, _MESSAGE_HEADING)) not in left:
+    left = frozenset(unanswered(raw))  # what a heading asks for already is not asked for twice
+    if (line := under(raw, MESSAGE_HEADING)) not in left:
         yield from _exact_message(raw, words, line, lexicon)
-    if _under(raw, _STEPS_HEADING) not in left and not _tells_steps(raw, words, lexicon):
+    if under(raw, STEPS_HEADING) not in left and not _tells_steps(raw, words, lexicon):
         yield _finding(
             "descricao.passos",
             Severity.WARN,
