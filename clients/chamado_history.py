@@ -35,8 +35,12 @@ class History:
 
 def read_history(path: Path) -> History:
     """Read a CSV, JSON or JSON Lines file (by its suffix). `SourceError` where it is no table of chamados."""
-    rows = _READERS.get(path.suffix.casefold(), read_csv)(LocalFile(path).read_now())
-    return history_of(rows)
+    text = LocalFile(path).read_now()
+    try:
+        return history_of(_READERS.get(path.suffix.casefold(), read_csv)(text))
+    except SourceError as error:
+        said = f"{path.name}, {error.message}" if error.message.startswith("linha") else error.message
+        raise SourceError(said, title=error.title, way_out=error.way_out) from None
 
 
 def history_of(rows: Iterable[Row]) -> History:

@@ -85,7 +85,7 @@ def test_rows_that_cannot_be_read_are_told_by_their_line(tmp_path: Path) -> None
     [
         ("a.csv", "assunto;texto\na;b\n", "nenhuma das colunas título, fluxo e descrição"),
         ("a.csv", "", "o arquivo está vazio"),
-        ("a.jsonl", '{"titulo": "a"}\n{"titulo": \n', "linha 2: não é JSON"),
+        ("a.jsonl", '{"titulo": "a"}\n{"titulo": \n', "a.jsonl, linha 2: não é JSON"),
         ("a.jsonl", '{"titulo": "a"}\n\n"b"\n', "linha 3: precisa ser um objeto JSON, entre { e }"),
     ],
 )
@@ -188,6 +188,12 @@ def test_a_bad_row_is_told_and_the_others_are_judged(
 def test_a_file_that_is_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate_file(table(tmp_path, "a;b\n"), as_json=False) == Code.WRONG
     assert "título, fluxo e descrição" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("nobody")
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate_file(tmp_path / "nada.csv", as_json=False) == Code.WRONG
+    assert "nada.csv: não existe" in capsys.readouterr().err
 
 
 def test_texts_of_strangers_cannot_act_on_the_terminal(tmp_path: Path) -> None:

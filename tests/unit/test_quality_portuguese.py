@@ -185,6 +185,12 @@ def test_screens_in_another_order() -> None:
     assert of_chamado(flow="Vendas; Produto; Novo pedido; Salvar") == {"fluxo.outra_ordem"}
 
 
+def test_a_description_without_steps_is_asked_for_them_and_for_nothing_else_there() -> None:
+    told = of_chamado(flow="Financeiro; Boletos; Gerar", description="O pedido fica zerado desde ontem.")
+    assert "descricao.passos" in told
+    assert "fluxo.outras_telas" not in told
+
+
 def test_a_description_that_says_nothing_is_not_compared() -> None:
     told = of_chamado(flow="Financeiro; Boletos; Gerar", description="https://fotos.exemplo.com.br/1")
     assert "fluxo.outras_telas" not in told

@@ -168,7 +168,7 @@ def chamados(as_json: bool) -> int:
 
 
 @plantao.command()
-@click.argument("path", metavar="ARQUIVO", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("path", metavar="ARQUIVO", type=click.Path(path_type=Path))
 @_json
 def avaliar(path: Path, as_json: bool) -> int:
     """Confere chamados de uma tabela pelas regras; com rótulos, diz quanto elas acertam.

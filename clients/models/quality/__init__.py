@@ -49,8 +49,9 @@ def check_draft(
         }
     )
     described = tuple(check_description(draft, lexicon))
-    # what says nothing yet tells no other way than the flow
-    story = check_story(draft.flow, draft.description, lexicon) if can_send(described) else ()
+    # what tells no steps yet tells no other way than the flow
+    tells = can_send(described) and all(finding.rule != "descricao.passos" for finding in described)
+    story = check_story(draft.flow, draft.description, lexicon) if tells else ()
     return (
         *check_notice(draft),
         *check_title(draft.title, (draft.flow, draft.description), lexicon),
