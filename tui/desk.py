@@ -326,9 +326,14 @@ class Desk:
         """Send a draft to the board, once. Raises what `Submitting.send` raises."""
         from .flows.chamado import Submitting
 
-        email = self.account.me.email if self.account.me else ""
         sending = Submitting(
-            self.board, self.chamado_drafts, self.licences, self.author, email=email, disk=self.disk
+            self.board,
+            self.chamado_drafts,
+            self.licences,
+            self.author,
+            email=self.account.me.email if self.account.me else "",
+            disk=self.disk,
+            lexicon=self.settings.chamados.words.lexicon,
         )
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
 
 from .settings_fields import Argv, Key, Seconds, Section, Url, one_secret
+from .settings_lexicon import LexiconSettings
 
 
 class LicenceSettings(Section):
@@ -38,6 +39,8 @@ class ChamadoSettings(Section):
     """Folder of a board that the analysts of this machine share; without it the board is one's own."""
     interval: Seconds = Field(60, alias="intervalo")
     """Seconds between two reads of the board."""
+    words: LexiconSettings = Field(LexiconSettings(), alias="lexico")
+    """Words added to those that the rules look for."""
     own_labels: dict[ChamadoStatus, str] = Field({}, alias="rotulos")
     """[chamados.rotulos]: id of a status to what it is called."""
 

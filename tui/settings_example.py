@@ -120,6 +120,24 @@ _EXAMPLE = """\
 # remetente = "plantao@empresa.example"
 # nome = "Suporte Exemplo"             # o nome que aparece junto do remetente
 
+# [chamados.lexico]                    # palavras da equipe, somadas às do conferidor de chamados
+# locais = ["Central de Trocas"]       # telas, documentos e integrações que um título pode citar
+# situacoes = ["em duplicidade"]       # o que diz, num título, que algo vai mal
+# falhas = ["travar"]                  # verbos que o dizem, no infinitivo
+# adjetivos = ["errado"]               # adjetivos que o dizem, no masculino
+# genericas = ["urgente"]              # palavras que não dizem nada
+# apelos = ["para ontem"]              # o que não cabe num título
+# pedidos = ["solicitamos"]            # como começa um título que pede coisa nova
+# menus = ["Minhas Lojas"]             # onde um fluxo pode começar
+# acoes = ["apurar"]                   # com que um fluxo pode terminar
+# usuarios = ["franqueado"]            # o que diz com qual usuário acontece
+# passos = ["tocar"]                   # verbos do passo a passo
+# esperado = ["contávamos com"]        # o que diz o que era esperado
+# sem_mensagem = ["fica muda"]         # o que diz que não aparece mensagem
+# quando = ["no fechamento"]           # o que diz desde quando, ou quantas vezes
+# prints = ["segue retrato"]             # o que cita um arquivo, que então tem de ir junto
+# modelo = ["Responda nesta linha"]    # frases do modelo da equipe que não podem sobrar
+
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto
 # segundos_para_desfazer = 8           # quanto tempo se pode desfazer um envio (resposta, nota, chamado)

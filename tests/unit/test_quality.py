@@ -27,6 +27,7 @@ Ao importar a planilha de produtos com o usuário caixa1 (perfil vendedor), os p
 2. Clique em Importar e escolha a planilha
 3. Clique em Salvar
 Aparece a mensagem “Registro inválido na linha 2”. Os produtos deveriam ser gravados. Acontece desde ontem.
+Na nossa base de testes não ocorre.
 """
 
 

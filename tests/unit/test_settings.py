@@ -20,6 +20,7 @@ from tui.settings import (
 )
 from tui.settings_chamados import ChamadoSettings, LicenceSettings
 from tui.settings_example import example_config
+from tui.settings_lexicon import LexiconSettings
 from tui.settings_mail import MailSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
@@ -192,7 +193,8 @@ class TestReading:
         sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
-            *(ChamadoSettings, MailSettings, ReplySettings, PageSettings, OkSettings, FailSettings),
+            *(ChamadoSettings, LexiconSettings, MailSettings, ReplySettings, PageSettings),
+            *(OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name

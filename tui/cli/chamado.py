@@ -151,7 +151,7 @@ def show_triage(as_json: bool) -> int:
         await desk.connect()
         waiting = [each for each in await desk.board.chamados() if each.status is ChamadoStatus.TRIAGEM]
         waiting.sort(key=lambda each: each.since)
-        rules, now = ChamadoRules(), desk.clock()
+        rules, now = ChamadoRules(desk.settings.chamados.words.lexicon), desk.clock()
         judged = [(each, rules(draft_of(each), each.licence)) for each in waiting]
         if as_json:
             rows = [
@@ -260,7 +260,7 @@ async def _numbered(desk: Desk, number: int) -> Chamado:
 async def _findings(desk: Desk, draft: ChamadoDraft) -> tuple[tuple[Finding, ...], LicenceCheck | None]:
     email = draft.licence_email.strip()
     licence = await desk.check_licence(email) if email else None
-    rules = ChamadoRules()
+    rules = ChamadoRules(desk.settings.chamados.words.lexicon)
     await rules.look(draft.files)
     return rules(draft, licence), licence
 

@@ -181,6 +181,21 @@ def sincronizar(as_json: bool) -> int:
     return told(synchronise, as_json)
 
 
+@plantao.command()
+@click.argument("path", metavar="ARQUIVO", type=click.Path(path_type=Path))
+@_json
+def avaliar(path: Path, as_json: bool) -> int:
+    """Confere chamados de uma tabela pelas regras; com rótulos, diz quanto elas acertam.
+
+    ARQUIVO é CSV ou JSONL com as colunas título, fluxo e descrição (uma basta) e, se houver, ferramenta,
+    arquivos, rótulo (bom ou ruim), regras (as esperadas, separadas por ;) e parte.
+    """
+    from .evaluate import evaluate_file
+    from .running import told
+
+    return told(evaluate_file, path, as_json)
+
+
 @plantao.group(cls=Group, invoke_without_command=True)
 @_json
 @click.pass_context

@@ -10,7 +10,7 @@ from clients.models.client_words import bare_subject, client_words
 from clients.models.conversation import Conversation
 from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck, LicenceState
-from clients.models.quality import TEMPLATE, can_send
+from clients.models.quality import BUILT_IN, TEMPLATE, Lexicon, can_send
 from clients.models.ticket import Ticket
 
 from ..chamado_drafts import ChamadoDrafts
@@ -72,14 +72,19 @@ class Submitting:
         *,
         email: str = "",
         disk: Disk,
+        lexicon: Lexicon = BUILT_IN,
     ) -> None:
-        """``author`` is who sends, as the board notes it; ``email`` is told what becomes of it, too."""
+        """``author`` is who sends, as the board notes it, and ``email`` theirs: it is told what becomes of it.
+
+        ``lexicon`` is what the rules look for.
+        """
         self._board = board
         self._drafts = drafts
         self._licences = licences
         self._author = author
         self._email = email
         self._disk = disk
+        self._lexicon = lexicon
 
     async def send(self, draft: ChamadoDraft, *, unchecked_accepted: bool = False) -> Chamado:
         """Check once more, with the licence as it is now; submit; forget the draft. Returns the chamado.
@@ -97,7 +102,7 @@ class Submitting:
     async def _check(self, draft: ChamadoDraft, unchecked_accepted: bool) -> LicenceCheck | None:
         email = draft.licence_email.strip()
         licence = await self._licences.check(email) if email else None
-        rules = ChamadoRules()
+        rules = ChamadoRules(self._lexicon)
         await rules.look(draft.files)
         findings = rules(draft, licence)
         if not can_send(findings):

@@ -8,7 +8,15 @@ import struct
 from clients.models.chamado import ChamadoDraft
 from clients.models.finding import Finding
 from clients.models.licence import LicenceCheck
-from clients.models.quality import FileFact, check_draft, check_files, file_entries, is_link
+from clients.models.quality import (
+    BUILT_IN,
+    FileFact,
+    Lexicon,
+    check_draft,
+    check_files,
+    file_entries,
+    is_link,
+)
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -44,13 +52,15 @@ def _png_width(head: bytes) -> int | None:
 class ChamadoRules:
     """The form's checker: rules of the text at once, those of the files from what was last seen on disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon = BUILT_IN) -> None:
+        """``lexicon`` are the words to look for in the text."""
+        self._lexicon = lexicon
         self._files = ""
         self._facts: tuple[FileFact, ...] = ()
 
     def __call__(self, draft: ChamadoDraft, licence: LicenceCheck | None) -> tuple[Finding, ...]:
         """Everything that stands against sending ``draft``. Does no I/O."""
-        findings = check_draft(draft, licence=licence)
+        findings = check_draft(draft, licence=licence, lexicon=self._lexicon)
         return (*findings, *check_files(self._facts)) if draft.files == self._files else findings
 
     async def look(self, files: str) -> None:

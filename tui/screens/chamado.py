@@ -34,7 +34,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:
         super().__init__(desk)
         self._draft = draft
-        self._rules = ChamadoRules()
+        self._rules = ChamadoRules(desk.settings.chamados.words.lexicon)
 
     def compose(self) -> ComposeResult:
         """The notice for a new draft; the form for one whose notice was read."""
