@@ -74,7 +74,7 @@ class Submitting:
         disk: Disk,
         lexicon: Lexicon = BUILT_IN,
     ) -> None:
-        """``author`` is who sends, as the board notes it, and ``email`` theirs: it is told what becomes of it.
+        """``author`` is who sends, as the board notes it; ``email`` is told what becomes of it, too.
 
         ``lexicon`` is what the rules look for.
         """
