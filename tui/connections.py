@@ -76,10 +76,11 @@ class Connections:
     def _licences(self, settings: Settings, clock: Clock) -> LicenceSource:
         licences = settings.licences
         if licences is not None and licences.file is not None:
-            return FileLicences(licences.file, clock)
+            return FileLicences(licences.file, clock, licences.trials)
         if licences is not None and licences.url is not None:
             server, path = _server_and_path(licences.url)
-            return HttpLicences(self._http("Licenças", server, licences.key), clock, path)
+            http = self._http("Licenças", server, licences.key)
+            return HttpLicences(http, clock, path, licences.trials)
         return NoLicences(clock)
 
 

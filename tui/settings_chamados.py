@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from clients.models.licence import TrialPolicy
 from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
 
 from .settings_fields import Argv, Key, Seconds, Section, Url, one_secret
@@ -21,6 +22,8 @@ class LicenceSettings(Section):
     """Key of that service, if it wants one."""
     key_command: Argv | None = Field(None, alias="chave_cmd")
     """Program that prints the key, instead of writing it down."""
+    trials: TrialPolicy = Field(TrialPolicy.WARN, alias="experiencia")
+    """What a licence of experiência that has not expired is worth."""
 
     @model_validator(mode="after")
     def _has_source(self) -> "LicenceSettings":

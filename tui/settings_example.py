@@ -102,6 +102,7 @@ _EXAMPLE = """\
 # arquivo = "licencas.csv"             # ou url (com chave, se o serviço pedir):
 # url = "https://painel.empresa.example/licencas"
 # chave = "chave-desse-servico"
+# experiencia = "avisa"                # licença de experiência não vencida: "aceita", "avisa" ou "recusa"
 
 # [chamados]
 # aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"

@@ -182,6 +182,7 @@ async def test_an_unchecked_licence_wants_a_yes_that_is_recorded(tmp_path: Path)
     assert chamado.licence is not None
     assert chamado.licence.state is LicenceState.UNCHECKED
     assert chamado.licence.reason == "fora do ar; enviado assim por Marina"
+    assert await desk.board.chamado(GOOD.id) == chamado, "the board remembers the yes"
 
 
 async def test_a_lost_answer_is_resolved_by_looking(desk: Desk) -> None:

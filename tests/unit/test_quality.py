@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from clients.models.chamado import INTEGRATIONS, ChamadoDraft, Tool, convert_flow, convert_notify
 from clients.models.finding import Finding, Severity
-from clients.models.licence import Licence, LicenceCheck, LicenceState
+from clients.models.licence import Licence, LicenceCheck, LicenceState, TrialPolicy
 from clients.models.quality import (
     TEMPLATE,
     FileFact,
@@ -172,6 +172,14 @@ def test_what_the_licence_check_says(state: LicenceState, rule: str, severity: S
     (finding,) = judged(licence(state, reason="fora do ar"))
     assert (finding.rule, finding.field, finding.severity) == (rule, "licence_email", severity)
     assert can_send([finding]) == (severity is not Severity.BLOCK)
+
+
+def test_what_experiencia_is_worth_is_the_houses_policy() -> None:
+    trial = licence(LicenceState.TRIAL)
+    assert judged(trial.model_copy(update={"trials": TrialPolicy.ACCEPT})) == ()
+    (refused,) = judged(trial.model_copy(update={"trials": TrialPolicy.REFUSE}))
+    assert (refused.rule, refused.severity) == ("licenca.experiencia", Severity.BLOCK)
+    assert judged(licence().model_copy(update={"trials": TrialPolicy.REFUSE})) == ()
 
 
 def test_an_expired_licence_says_since_when() -> None:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from clients.errors import SettingsError
+from clients.models.licence import TrialPolicy
 from tui import paths
 from tui.settings import (
     FreshdeskSettings,
@@ -87,6 +88,7 @@ class TestReading:
             classes = ["verde"]
             [licencas]
             arquivo = "licencas.csv"
+            experiencia = "recusa"
             [chamados]
             aviso = "Leia antes."
             [email]
@@ -127,6 +129,7 @@ class TestReading:
         assert settings.monitor.page.client == MonitorSettings(url="https://x.example").page.client
         assert settings.licences is not None
         assert settings.licences.file == file.parent / "licencas.csv"
+        assert settings.licences.trials is TrialPolicy.REFUSE
         assert settings.chamados.notice == "Leia antes."
         assert settings.mail is not None
         assert (settings.mail.security, settings.mail.port_used) == ("starttls", 587)
@@ -378,6 +381,10 @@ MISTAKES = [
     (
         '[monitor]\nurl = "https://e.example"\nusuario = "ana"\n',
         "linha 1: [monitor] não tem “senha” nem “senha_cmd”.",
+    ),
+    (
+        '[licencas]\narquivo = "l.csv"\nexperiencia = "talvez"\n',
+        'linha 3: “licencas.experiencia” precisa ser "aceita", "avisa" ou "recusa".',
     ),
     (
         '[licencas]\nurl = "https://e.example"\narquivo = "l.csv"\n',
