@@ -19,7 +19,7 @@ from clients.models.quality import TEMPLATE
 from clients.models.text import safe_text
 
 from .bound import bound
-from .chamado_fields import FIELDS, WORDS
+from .chamado_fields import FIELDS, WORDS, words_under
 from .chamado_guide import checklist, field_note, guide, nothing_to_convert
 from .chamado_text import draft_text
 from .choice import Choice
@@ -147,7 +147,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     def on_mount(self) -> None:
         """Begin at the first field that has to be filled, or else at what blocks."""
-        self.sheet.offer_integration(self.draft.tool)
+        self.sheet.offer_under(self.draft.tool)
         self._check()
         self._want_licence()
         self.sheet.focus_field(self._first())
@@ -185,7 +185,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self.foot.said = None
         self.post_message(self.Changed(self.draft))
         if name == "tool":
-            self.sheet.offer_integration(value)
+            self.sheet.offer_under(value)
         if name == "licence_email":
             self._delays.after(self._rest, "licence", self._want_licence)
         self._delays.after(self._delay, "check", self._check)
@@ -395,6 +395,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
     def _guide(self) -> None:
         if not self.has_class("-wide"):
             return
-        words = WORDS[self.sheet.focused or FIELDS[0].name]
-        mine = self.sheet.field(words.name).findings
+        name = self.sheet.focused or FIELDS[0].name
+        words = next((each for each in words_under(self.draft.tool) if each.name == name), WORDS[name])
+        mine = self.sheet.field(name).findings
         show(self.query_one(".guide-text", Static), guide(words, mine, checklist(self.draft, self.findings)))

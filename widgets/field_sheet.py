@@ -9,10 +9,10 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from clients.models.chamado import INTEGRATIONS, ChamadoDraft, Tool
+from clients.models.chamado import INTEGRATIONS, ChamadoDraft
 from clients.models.finding import Finding
 
-from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords
+from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords, words_under
 from .choice import Choice
 from .form_field import FormField, finding_line
 from .form_round import finding_order
@@ -58,9 +58,9 @@ class FieldSheet(VerticalScroll, can_focus=False):
 
     def place(self, finding: Finding) -> str:
         """The field that a finding is shown at; nothing where it is about the chamado as a whole."""
-        if finding.field == "integration" and not self.field("integration").display:
-            return "tool"
-        return finding.field if finding.field in WORDS else ""
+        if finding.field not in WORDS:
+            return ""
+        return finding.field if self.field(finding.field).display else "tool"
 
     def number(self, name: str) -> int:
         """How far down the field of that name is; what is about no field comes first."""
@@ -90,9 +90,16 @@ class FieldSheet(VerticalScroll, can_focus=False):
         widget = self.screen.focused
         return widget.id if widget is not None and widget.id in WORDS else ""
 
-    def offer_integration(self, tool: str) -> None:
-        """The field exists only under Central de Integrações."""
-        self.field("integration").display = tool == Tool.CENTRAL_DE_INTEGRACOES
+    def offer_under(self, tool: str) -> None:
+        """Some fields exist only under a tool, and are called as it calls them."""
+        offered = {words.name: words for words in words_under(tool)}
+        for field in self.query(FormField):
+            field.display = field.field in offered
+            words = offered.get(field.field)
+            if words is not None:
+                field.relabel(words.label, words.rule)
+                if isinstance(field.control, Input):
+                    field.control.placeholder = words.example
 
     def focus_field(self, name: str) -> None:
         """Give the field the keys."""

@@ -74,6 +74,9 @@ class ChamadoDraft(Model):
     tool: str = ""
     """A `Tool` value, or empty while not chosen."""
     integration: str = ""
+    tool_version: str = ""
+    tool_system: str = ""
+    """What a tool on the client's own machine runs on; `tool_asks` says which tools are asked."""
     notify: str = ""
     """E-mails separated by ``;``."""
     flow: str = ""
@@ -122,6 +125,9 @@ class Chamado(Model):
     licence: LicenceCheck | None = None
     tool: Tool
     integration: SafeText = ""
+    tool_version: SafeText = ""
+    tool_system: SafeText = ""
+    """What it runs on, where that is the client's own machine."""
     notify: tuple[SafeText, ...] = ()
     flow: tuple[SafeText, ...] = ()
     description: SafeMultiline = ""

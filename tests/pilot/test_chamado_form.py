@@ -477,6 +477,58 @@ async def test_the_integration_is_asked_only_under_central_de_integracoes() -> N
         assert app.form.draft.integration == "Mercado Livre"
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_of_a_tool_on_the_clients_machine_version_and_system_are_asked(size: tuple[int, int]) -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        version, system = app.form.sheet.field("tool_version"), app.form.sheet.field("tool_system")
+        assert not version.display
+        app.form.sheet.focus_field("tool")
+        await pilot.press("m")
+        await settle(pilot)
+        assert version.display
+        assert system.display
+        assert "Versão do Mobi" in text_of(app, "#field-tool_version > .rule")
+        assert "Aparelho e sistema" in text_of(app, "#field-tool_system > .rule")
+        await pilot.press("tab", "tab", "tab")
+        await settle(pilot)
+        assert app.focused is not None
+        assert app.focused.id == "notify"
+        assert findings_of(app, "tool_system") == {"ferramenta.sistema"}, "left empty, and asked for"
+        assert not findings_of(app, "tool_version"), "the description tells it"
+        await pilot.press("shift+tab")
+        await paste(app, "Moto G84, Android 14")
+        await pilot.press("shift+tab")
+        await paste(app, "3.2.1")
+        await settle(pilot)
+        assert app.form.draft.tool_version == "3.2.1"
+        assert not findings_of(app, "tool_version") | findings_of(app, "tool_system")
+        await pilot.press("f9")
+        await settle(pilot)
+        sheet = str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
+        assert "Versão     3.2.1" in sheet
+        assert "Roda em    Moto G84, Android 14" in sheet
+
+
+async def test_what_was_answered_for_another_tool_waits_in_the_draft() -> None:
+    begun = GOOD.model_copy(update={"tool": "SAT", "tool_version": "1.9", "tool_system": "Linker II"})
+    app = FormDesk(begun)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Equipamento SAT e sistema" in text_of(app, "#field-tool_system > .rule")
+        assert app.form.sheet.value("tool_version") == "1.9"
+        app.form.sheet.focus_field("tool")
+        await pilot.press("a")
+        await settle(pilot)
+        assert app.form.draft.tool == "API"
+        assert not app.form.sheet.field("tool_version").display
+        await pilot.press("f9")
+        await settle(pilot)
+        assert "Versão" not in str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
+        assert app.form.draft.tool_version == "1.9"
+
+
 async def test_the_list_of_tools_opens_in_place_and_esc_closes_only_it() -> None:
     app = FormDesk(EMPTY)
     async with app.run_test(size=SMALL) as pilot:

@@ -62,6 +62,18 @@ async def test_a_draft_becomes_a_chamado_in_triagem(board: LocalBoard) -> None:
     assert chamado.licence == check
 
 
+async def test_version_and_system_go_along_where_the_tool_asks_for_them(board: LocalBoard) -> None:
+    typed = {"integration": "Shopee", "tool_version": " 3.2.1 ", "tool_system": "Moto G84, Android 14"}
+    mobi = await board.submit(draft("a", tool="Mobi", **typed))
+    assert (mobi.tool_version, mobi.tool_system) == ("3.2.1", "Moto G84, Android 14")
+    assert mobi.integration == "", "that of the tool chosen before"
+    erp = await board.submit(draft("b", tool="Sistema", **typed))
+    assert (erp.integration, erp.tool_version, erp.tool_system) == ("", "", "")
+    shop = await board.submit(draft("c", tool="Central de Integrações", **typed))
+    assert (shop.integration, shop.tool_version) == ("Shopee", "")
+    assert await board.chamados() == (shop, erp, mobi)
+
+
 async def test_another_process_finds_the_same_chamado(board: LocalBoard, path: Path) -> None:
     sent = await board.submit(draft(), author="Marina")
     other: Board = LocalBoard(Store(path), lambda: NOW)

@@ -233,8 +233,16 @@ def test_the_integration_belongs_to_the_central() -> None:
 
 
 def test_tools_of_the_clients_machine_ask_for_its_environment() -> None:
-    assert rules(tool=Tool.SAT.value) == ["descricao.ambiente"]
+    asked = [found for found in findings(tool=Tool.SAT.value) if found.severity is Severity.WARN]
+    assert [(found.rule, found.field) for found in asked] == [
+        ("ferramenta.versao", "tool_version"),
+        ("ferramenta.sistema", "tool_system"),
+    ]
+    assert rules(tool=Tool.SAT.value, tool_version="3.2", tool_system="Linker II") == []
     assert rules(tool=Tool.SAT.value, description=DESCRIPTION + "Windows 11, versão 3.2") == []
+    for tool in (Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR):
+        assert rules(tool=tool.value) == ["ferramenta.versao", "ferramenta.sistema"]
+    assert rules(tool=Tool.PAINEL.value) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from .description import check_description
 from .files import FileFact, check_entries, check_files, file_entries, is_link
 from .flow import check_flow
 from .lexicon import BUILT_IN, Lexicon
+from .machine import check_machine
 from .people import check_licence, check_notice, check_notify, check_tool
 from .questions import questions_from, reasons_from
 from .skeleton import TEMPLATE
@@ -57,6 +58,7 @@ def check_draft(
         *check_title(draft.title, (draft.flow, draft.description), lexicon),
         *check_licence(draft.licence_email, licence),
         *check_tool(draft),
+        *check_machine(draft),
         *check_notify(draft.notify),
         *check_flow(draft.flow, lexicon),
         *story,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..chamado import ChamadoDraft, Tool
+from ..chamado import ChamadoDraft
 from ..finding import Finding, Severity
 from ..folded import Span
 from .lexicon import Lexicon
@@ -37,13 +37,12 @@ _CODE = re.compile(
 )
 _LIST_LINE = re.compile(r"^[ \t]{0,8}(?:\d{1,3}[ \t]?[.)ºª°-]|[-*•–])[ \t]{0,4}\S", re.MULTILINE)
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
-_LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
 _DENIAL_REACH = 6
 """Words between "não" and "mensagem"."""
 
 
 def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding]:
-    """Check the description; of the other fields it looks at files and tool."""
+    """Check the description; of the other fields it looks at the files."""
     raw = draft.description
     if not raw.strip():
         yield _finding(
@@ -69,13 +68,6 @@ def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding
     if not left:  # a template asks where and what by itself
         yield from _where_and_what(raw, words, lexicon)
     yield from _questions(raw, words, lexicon)
-    if draft.tool in _LOCAL_TOOLS and not words.has(lexicon.phrases("environment_cues")):
-        yield _finding(
-            "descricao.ambiente",
-            Severity.HINT,
-            f"{draft.tool} roda na máquina do cliente: diga a versão e o sistema.",
-            "Windows 10, versão 3.2 do aplicativo",
-        )
     for find, what in ((documents, "CPF ou CNPJ"), (phones, "Telefone")):
         for span in find(raw):
             yield _finding(

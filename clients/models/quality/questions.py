@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from ..finding import Finding, Severity
 
 _FIELDS = (
-    *("notice_read_at", "title", "licence_email", "tool", "integration", "notify", "flow"),
-    *("description", "files"),
+    *("notice_read_at", "title", "licence_email", "tool", "integration", "tool_version", "tool_system"),
+    *("notify", "flow", "description", "files"),
 )
 """The form's order."""
 
@@ -32,6 +32,8 @@ QUESTIONS = {
     "licenca.vencida": "A licença do cliente está vencida: há outra válida em que o problema ocorra?",
     "ferramenta.vazia": "Em qual ferramenta o problema aparece?",
     "ferramenta.desconhecida": "Em qual ferramenta o problema aparece?",
+    "ferramenta.versao": "Qual é a versão do aplicativo na máquina do cliente?",
+    "ferramenta.sistema": "Em que roda: qual aparelho, equipamento ou sistema, na máquina do cliente?",
     "integracao.vazia": "Qual é a integração?",
     "integracao.desconhecida": "Qual é a integração?",
     "fluxo.vazio": _FLOW,
@@ -48,7 +50,6 @@ QUESTIONS = {
     "descricao.esperado": "O que era esperado que acontecesse?",
     "descricao.quando": "Desde quando acontece, e sempre ou às vezes?",
     "descricao.outros": "Só neste cliente, ou em outros também?",
-    "descricao.ambiente": "Qual é a versão do aplicativo e o sistema da máquina ou do aparelho?",
     "descricao.print_sem_arquivo": _FILE,
     "arquivos.nao_encontrado": _FILE,
     "arquivos.vazio": _FILE,
@@ -60,7 +61,8 @@ QUESTIONS = {
 _WITH_EXAMPLE = frozenset(
     (
         *("titulo.qual_erro", "fluxo.vazio", "fluxo.curto", "descricao.usuario", "descricao.mensagem"),
-        *("descricao.passos", "descricao.esperado", "descricao.ambiente"),
+        *("descricao.passos", "descricao.esperado"),
+        *("ferramenta.versao", "ferramenta.sistema"),
     )
 )
 """Questions that an example makes clearer."""
