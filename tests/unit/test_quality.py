@@ -454,6 +454,38 @@ def test_what_was_found_out_about_local_files() -> None:
     assert not any(can_send([finding]) for finding in found[:-1]), "cited, and could not be attached"
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("tela.PNG", []),
+        ("tela.jpeg", []),
+        ("video.mkv", []),
+        ("nota 35.xml", []),
+        ("instala.exe", [("arquivos.programa", Severity.BLOCK)]),
+        ("C:\\logs\\roda.BAT", [("arquivos.programa", Severity.BLOCK)]),
+        ("print.png.js", [("arquivos.programa", Severity.BLOCK)]),
+        ("IMG_0012.heic", [("arquivos.tipo", Severity.WARN)]),
+        ("anexo", [("arquivos.tipo", Severity.WARN)]),
+    ],
+)
+def test_what_nobody_opens_is_refused_and_what_is_unusual_asked_about(
+    name: str, expected: list[tuple[str, Severity]]
+) -> None:
+    (entry,) = file_entries(name)
+    found = check_files([FileFact(entry, exists=True, size=10)])
+    assert [(finding.rule, finding.severity) for finding in found] == expected
+    assert all(finding.span == entry.span for finding in found)
+
+
+def test_a_phones_whole_screen_is_narrow() -> None:
+    (entry,) = file_entries("/tela.png")
+    phone = FileFact(entry, exists=True, size=10, width=720, height=1600)
+    assert [found.rule for found in check_files([phone], Tool.SISTEMA.value)] == ["arquivos.print_parcial"]
+    assert check_files([phone], Tool.MOBI.value) == ()
+    cut = FileFact(entry, exists=True, size=10, width=720, height=200)
+    assert [found.rule for found in check_files([cut], Tool.MOBI.value)] == ["arquivos.print_parcial"]
+
+
 # ── whatever is typed ────────────────────────────────────────────────────────────────────────────────────
 
 _BITS = st.sampled_from(
