@@ -21,6 +21,7 @@ from widgets.belt import install as install_belt
 from widgets.bound import bound
 
 from .account import Account
+from .bringing import Bringing
 from .carrier import Carrier
 from .chamado_news import ChamadoNews
 from .commands.catalog import DESK, QUIT
@@ -84,6 +85,7 @@ class PlantaoApp(Telling[int]):
         super().__init__()
         self.desk = desk
         self.keys = desk.settings.keys
+        self.bringing = Bringing(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)

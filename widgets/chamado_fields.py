@@ -93,7 +93,8 @@ FIELDS: tuple[FieldWords, ...] = (
         "files",
         "Arquivos para facilitar a resolução",
         "um caminho ou link por linha",
-        "Prints, vídeos, links. Print da tela inteira: da barra de endereço até a data e hora do computador.",
+        "Prints, vídeos, links. Print da tela inteira: da barra de endereço até a data e hora do computador. "
+        "Escreva o começo de um caminho (~ vale) e tecle F6 para completar.",
         "/home/ana/prints/pedido-4512.png",
     ),
 )

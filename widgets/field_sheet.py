@@ -10,13 +10,16 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from clients.models.chamado import INTEGRATIONS, ChamadoDraft
-from clients.models.finding import Finding
+from clients.models.finding import Finding, Severity
 
 from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords, words_under
 from .choice import Choice
 from .form_field import FormField, finding_line
 from .form_round import finding_order
 from .inputs import TextBox, TextInput
+from .path_box import PathBox
+
+REQUIRED = ("title", "licence_email", "tool", "flow", "description")
 
 
 class FieldSheet(VerticalScroll, can_focus=False):
@@ -41,7 +44,9 @@ class FieldSheet(VerticalScroll, can_focus=False):
         value = str(getattr(self._first, words.name))
         if words.name == "tool":
             return Choice(TOOLS, value=value, id=words.name)
-        if words.name in ("flow", "description", "files"):
+        if words.name == "files":
+            return PathBox(value, placeholder=words.example, id=words.name)
+        if words.name in ("flow", "description"):
             return TextBox(value, placeholder=words.example, id=words.name)
         entry = TextInput(value, placeholder=words.example, id=words.name)
         if words.name == "integration":
@@ -83,6 +88,21 @@ class FieldSheet(VerticalScroll, can_focus=False):
             mine = tuple(finding for name, finding in shown if name == field.field)
             field.findings = mine if field.field in touched else ()
             field.filled = bool(str(getattr(draft, field.field)).strip())
+
+    @property
+    def paths(self) -> PathBox:
+        """Where the files are named."""
+        return self.query_one(PathBox)
+
+    def first_to_mend(self, draft: ChamadoDraft, findings: Iterable[Finding]) -> str:
+        """The first field that has to be filled, or else what blocks."""
+        empty = (name for name in REQUIRED if not str(getattr(draft, name)).strip())
+        blocking = (
+            self.place(found)
+            for found in self.in_order(findings)
+            if found.severity is Severity.BLOCK and self.place(found)
+        )
+        return next(empty, None) or next(blocking, None) or FIELDS[0].name
 
     @property
     def focused(self) -> str:

@@ -185,6 +185,11 @@ FORM = KeyGroup(
         Key("form.fechar", "escape", "close", "Fechar", "Fechar; o rascunho fica guardado"),
     ),
 )
+FILES = KeyGroup(
+    "arquivos",
+    "No campo dos arquivos",
+    (Key("arquivos.completar", "f6", "complete", "Completar", "Completar o caminho da linha do cursor"),),
+)
 CHOICE = KeyGroup(
     "escolha",
     "Em campos de escolha",
@@ -245,6 +250,7 @@ WIDGET_KEYS = (
     SENDING,
     BEFORE_FORM,
     FORM,
+    FILES,
     CHOICE,
     PICK_FIELD,
     ATTEND,

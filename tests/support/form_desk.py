@@ -82,6 +82,9 @@ class FormDesk(App[None]):
     def on_chamado_form_changed(self, message: ChamadoForm.Changed) -> None:
         self.heard.append(message)
 
+    def on_chamado_form_similar_wanted(self, message: ChamadoForm.SimilarWanted) -> None:
+        self.heard.append(message)
+
     def on_chamado_form_send_wanted(self, message: ChamadoForm.SendWanted) -> None:
         self.heard.append(message)
 

@@ -11,6 +11,7 @@ from widgets.keys import (
     CHOICE,
     COMPOSER,
     DETAIL,
+    FILES,
     FILTER,
     FORM,
     LINES,
@@ -75,6 +76,7 @@ PLACES = (
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
     Place((CHOICE, FORM, DESK), typing=True),
+    Place((FILES, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
     *(
@@ -97,6 +99,7 @@ TYPED_IN = {
         TEMPLATES,
         PICK,
         FORM,
+        FILES,
         ATTEND,
         ATTACH,
         COPIES,

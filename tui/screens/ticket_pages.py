@@ -99,7 +99,9 @@ class TicketPages:
         link = self.address(seen.ticket.id)
         draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
         await self._app.push_screen(ChamadoScreen(desk, draft))
-        if begun is not None:
+        if begun is None:
+            self._app.bringing.bring(seen.ticket.id, draft.id)
+        else:
             self._app.say("Rascunho retomado.")
         about = self._tell_of_chamados(seen.ticket.id)  # neither form nor keys wait for the board
         self._app.run_worker(about, exclusive=True, group="board", exit_on_error=False)
