@@ -174,7 +174,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     def _preview(self, licence: LicenceCheck) -> SendPreview:
         left = [found for found in self.sheet.in_order(self.findings) if found.severity is Severity.WARN]
-        around = [f"▲ {said}" for said in (self.company, self.incoming) if said]
+        late = f"Não vão junto: {self.incoming}" if self.incoming else ""
+        around = [f"▲ {said}" for said in (self.company, late) if said]
         warnings = [
             *(Content.styled(said, "$text-warning") for said in around),
             *similar_warning(self.similar, self._clock()),

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from textual.content import Content
 
-from clients.models.chamado import ChamadoDraft
+from clients.models.chamado import INTEGRATIONS, ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.finding import Finding
 from clients.models.similar import Similar
+from clients.models.text import fold
 
 from .chamado_guide import checklist, field_note
 from .licence_asked import LicenceAsked
@@ -38,6 +39,8 @@ class FormNotes:
             return self.licence.note(now)
         if name == "description":
             return None if self.guided else checklist(self.draft, self.findings, row=True)
+        if name == "integration":
+            return _integrations(self.draft.integration.strip())
         if name == "files":
             return self._of_files()
         return field_note(name, self.draft, convert_key)
@@ -46,3 +49,12 @@ class FormNotes:
         lines = [Content.styled(f"… {self.incoming}", "$foreground-muted")] if self.incoming else []
         lines += [self.paths] if self.paths else []
         return Content("\n").join(lines) if lines else None
+
+
+def _integrations(typed: str) -> Content | None:
+    """Those that the maker names and that may be meant; nothing once it is one of them."""
+    begun = fold(typed)
+    if any(fold(name) == begun for name in INTEGRATIONS):
+        return None
+    meant = [name for name in INTEGRATIONS if begun in fold(name)]
+    return Content.styled(", ".join(meant), "$foreground-muted") if meant else None

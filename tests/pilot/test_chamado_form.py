@@ -1,11 +1,13 @@
 """The chamado form, by keyboard alone."""
 
+import re
+
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from clients.models.chamado import ChamadoDraft
+from clients.models.chamado import TOOL_SCOPE, ChamadoDraft
 from clients.models.feed import Trouble
 from clients.models.licence import LicenceState
 from clients.models.quality import TEMPLATE
@@ -472,8 +474,15 @@ async def test_the_integration_is_asked_only_under_central_de_integracoes() -> N
         await settle(pilot)
         assert app.form.draft.tool == "Central de Integrações"
         assert integration.display
-        await pilot.press("tab", "m", "e", "right")
+        note = "#field-integration > .note"
+        assert "Mercado Livre, Loja Integrada" in text_of(app, note)
+        assert "DSLite" in text_of(app, note), "the maker's list is seen whole where there is no guide"
+        await pilot.press("tab", "m", "a", "g")
         await settle(pilot)
+        assert text_of(app, note) == "Magento 1, Magento 2, Magalu"
+        await pilot.press("backspace", "backspace", "e", "right")
+        await settle(pilot)
+        assert not app.query_one(note).has_class("-said")
         assert app.form.draft.integration == "Mercado Livre"
 
 
@@ -536,8 +545,11 @@ async def test_the_list_of_tools_opens_in_place_and_esc_closes_only_it() -> None
         app.form.sheet.focus_field("tool")
         await pilot.press("enter")
         await settle(pilot)
-        for label in ("API", "Print Integrator", "o APP que integra o SAT ao ERP"):
-            assert label in text_of(app, "#tool")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        for tool, scope in TOOL_SCOPE.items():
+            assert re.search(rf"{re.escape(tool)} +{re.escape(scope)}", shown), (
+                "said to the end at 80 columns"
+            )
         await pilot.press("down", "escape")
         await settle(pilot)
         assert not any(isinstance(m, ChamadoForm.Closed) for m in app.heard)
