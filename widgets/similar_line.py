@@ -38,16 +38,14 @@ def similar_line(similar: Similar, now: datetime, *, more: int = 0) -> Content:
 
 
 def similar_note(found: Feed[Similar], now: datetime) -> Content | None:
-    """What is said below the title; nothing where nothing is alike."""
+    """What is said below the title; nothing where nothing is alike and the board was looked through."""
+    more = max(0, len(found.items) - BELOW_THE_TITLE)
+    shown = found.items[:BELOW_THE_TITLE]
+    told = [similar_line(each, now, more=more if each is shown[-1] else 0) for each in shown]
     if found.trouble is not None:
         why = safe_text(found.trouble.message, multiline=False)
-        return Content.styled(f"? Não se sabe se há parecidos: {why}", "$foreground-muted")
-    if not found.items:
-        return None
-    *shown, last = found.items[:BELOW_THE_TITLE]
-    more = len(found.items) - BELOW_THE_TITLE
-    told = [*(similar_line(each, now) for each in shown), similar_line(last, now, more=max(0, more))]
-    return Content("\n").join(told)
+        told.append(Content.styled(f"? Não se sabe se há outros parecidos: {why}", "$foreground-muted"))
+    return Content("\n").join(told) if told else None
 
 
 def similar_warning(found: Feed[Similar], now: datetime) -> list[Content]:

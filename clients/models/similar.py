@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 from .chamado import Chamado, ChamadoDraft
 from .lifecycle import ChamadoStatus
@@ -65,8 +65,10 @@ class Lookalikes:
 
     def __init__(self, chamados: Iterable[Chamado]) -> None:
         read = [(each, _stems_of(each)) for each in chamados]
-        self._count = len(read)
-        self._holders = Counter(word for _, stems in read for word in frozenset().union(*stems.values()))
+        holders = Counter(word for _, stems in read for word in frozenset().union(*stems.values()))
+        self._rarity = {word: log(1 + len(read) / count) for word, count in holders.items()}
+        self._unheard = log(1 + max(len(read), 1))
+        """What a word weighs that is on no chamado of the board."""
         self._known = [
             _Known(each, stems, {name: self._weigh(words) for name, words in stems.items()})
             for each, stems in read
@@ -112,14 +114,11 @@ class Lookalikes:
         return score / total if total else 0.0
 
     def _weigh(self, stems: Iterable[str]) -> float:
-        return sum(map(self._rarity, sorted(stems)))  # in one order: sums of fractions depend on it
-
-    def _rarity(self, word: str) -> float:
-        return log(1 + max(self._count, 1) / max(self._holders[word], 1))
+        return fsum(self._rarity.get(each, self._unheard) for each in stems)  # the same in whatever order
 
     def _told(self, words: Mapping[str, Mapping[str, str]], stems: Iterable[str]) -> tuple[str, ...]:
         title = words["title"]
-        ordered = sorted(stems, key=lambda each: (each not in title, -self._rarity(each), each))
+        ordered = sorted(stems, key=lambda each: (each not in title, -self._rarity[each], each))
         written = {**words["description"], **words["flow"], **title}
         return tuple(written[each] for each in ordered[:SHARED_WORDS])
 

@@ -74,10 +74,10 @@ async def test_that_nobody_could_look_is_said_as_well() -> None:
         await settle(pilot)
         app.form.similar = Feed(trouble=Trouble("Quadro", "sem resposta"))
         await settle(pilot)
-        assert "Não se sabe se há parecidos: sem resposta" in text_of(app, "#field-title > .note")
+        assert "Não se sabe se há outros parecidos: sem resposta" in text_of(app, "#field-title > .note")
         await pilot.press("f9")
         await settle(pilot)
-        assert "Não se sabe se há parecidos" in text_of(app, "SendPreview > .warnings")
+        assert "Não se sabe se há outros parecidos" in text_of(app, "SendPreview > .warnings")
 
 
 async def test_the_board_is_looked_through_while_one_types(
@@ -111,4 +111,4 @@ async def test_the_board_is_looked_through_while_one_types(
         await seat.press("c")
         await seat.arrives_at(ChamadoScreen)
         await seat.press("enter")
-        await seat.sees("Não se sabe se há parecidos")
+        await seat.sees("Não se sabe se há outros parecidos")

@@ -81,7 +81,7 @@ def test_a_rare_word_counts_more_than_a_common_one() -> None:
 
 
 def test_of_the_same_client_less_likeness_is_enough_and_another_tool_wants_more() -> None:
-    title = "Forma de pagamento some ao imprimir o pedido de compra da filial"
+    title = "Forma de pagamento some de manhã ao imprimir o pedido de compra da filial"
     assert numbers(typed(title)) == []
     (alike,) = found(typed(title, licence_email=" ADMIN@cliente6.exemplo.com.br"))
     assert alike.same_client
