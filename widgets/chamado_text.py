@@ -9,7 +9,7 @@ from clients.models.chamado import Chamado, ChamadoDraft, convert_flow, convert_
 from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from clients.models.text import safe_text
-from clients.models.tool_asks import TOOL_ASKS, ToolDetails, tool_details
+from clients.models.tool_asks import TOOL_ASKS, ToolDetails, client_machine, tool_details
 
 from .chamado_row import STATUSES, UNDERWAY
 from .licence_line import licence_line
@@ -84,7 +84,7 @@ def chamado_text(chamado: Chamado, now: datetime) -> Content:
 def _tool_rows(tool: str, told: ToolDetails) -> list[_Row]:
     rows: list[_Row] = [("Ferramenta", f"{tool} › {told.integration}" if told.integration else tool, None)]
     if tool in TOOL_ASKS:
-        rows += [("Versão", told.version, None), ("Roda em", told.system, None)]
+        rows.append(("No cliente", client_machine(told.version, told.system), None))
     return rows
 
 

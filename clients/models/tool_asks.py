@@ -53,6 +53,11 @@ def tool_details(draft: ChamadoDraft) -> ToolDetails:
     return ToolDetails()
 
 
+def client_machine(version: str, system: str) -> str:
+    """Say both in one line: "versão 3.2.1 · Moto G84, Android 14"; empty where neither is known."""
+    return " · ".join(filter(None, (f"versão {version}" if version else "", system)))
+
+
 def tells_version(text: str) -> bool:
     """Tell whether a text names a version, in whatever place."""
     return _VERSION.search(fold(text)) is not None

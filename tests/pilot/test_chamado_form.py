@@ -516,8 +516,7 @@ async def test_of_a_tool_on_the_clients_machine_version_and_system_are_asked(siz
         await pilot.press("f9")
         await settle(pilot)
         sheet = str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
-        assert "Versão     3.2.1" in sheet
-        assert "Roda em    Moto G84, Android 14" in sheet
+        assert "No cliente versão 3.2.1 · Moto G84, Android 14" in sheet
 
 
 async def test_what_was_answered_for_another_tool_waits_in_the_draft() -> None:
@@ -534,7 +533,9 @@ async def test_what_was_answered_for_another_tool_waits_in_the_draft() -> None:
         assert not app.form.sheet.field("tool_version").display
         await pilot.press("f9")
         await settle(pilot)
-        assert "Versão" not in str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
+        assert "No cliente" not in str(
+            app.query_one(SendPreview).query_one("VerticalScroll > Static").render()
+        )
         assert app.form.draft.tool_version == "1.9"
 
 

@@ -38,6 +38,8 @@ class ChamadoFile(Model):
     licence_email: str = Field("", alias="email_licenca")
     tool: str = Field("", alias="ferramenta")
     integration: str = Field("", alias="integracao")
+    tool_version: str = Field("", alias="versao")
+    tool_system: str = Field("", alias="sistema")
     notify: Annotated[str, _listed(STEP_SEPARATOR)] = Field("", alias="notificar")
     """Text with ``;``, or a list."""
     flow: Annotated[str, _listed(STEP_SEPARATOR)] = Field("", alias="fluxo")
@@ -57,6 +59,8 @@ email_licenca = "admin@lojadocliente.exemplo.com.br"
 ferramenta = "Sistema"          # API, Sistema, Mobi, Print Integrator, Central de Integrações, Loja Online,
                                 # Offline, Painel, Ysaas, SAT
 # integracao = "Shopee"         # com Central de Integrações
+# versao = "3.2.1"              # com Mobi, Offline, SAT ou Print Integrator: a que o cliente usa
+# sistema = "Moto G84, Android 14"   # com os mesmos: em que roda
 notificar = ["ana@parceiro.exemplo.com.br"]
 fluxo = ["Vendas", "Pedidos", "Editar pedido", "Salvar"]
 descricao = """

@@ -8,6 +8,7 @@ from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.lifecycle import MEANING, Labels
 from clients.models.text import safe_text
+from clients.models.tool_asks import client_machine
 from widgets.phrases import date_time
 
 from .show import as_json
@@ -32,6 +33,7 @@ def page(chamado: Chamado, labels: Labels, now: datetime) -> str:
         ("Cliente", chamado.licence_email),
         ("Licença", licence(chamado.licence, now) if chamado.licence else ""),
         ("Ferramenta", " › ".join(filter(None, (chamado.tool.value, chamado.integration)))),
+        ("No cliente", client_machine(chamado.tool_version, chamado.tool_system)),
         ("Avisar", "; ".join(chamado.notify)),
         ("Ticket", f"#{chamado.ticket_id}" if chamado.ticket_id else ""),
         ("Fluxo", "; ".join(chamado.flow)),

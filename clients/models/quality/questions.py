@@ -54,6 +54,8 @@ QUESTIONS = {
     "arquivos.nao_encontrado": _FILE,
     "arquivos.vazio": _FILE,
     "arquivos.link": "O link informado não abre: pode enviar outro?",
+    "arquivos.programa": "Pode enviar um print, um vídeo ou um .txt no lugar do programa?",
+    "arquivos.tipo": "Pode enviar o arquivo em um formato comum, como .png, .mp4, .pdf ou .txt?",
     "arquivos.print_parcial": "Pode enviar o print da tela inteira, da barra de endereço à data e hora?",
 }
 """By rule, what only the author can answer. A rule that is not here asks for no information."""
