@@ -1,18 +1,16 @@
-"""A chamado that may be about the same problem, in one line: which, since when, and by which words."""
+"""What the form says of chamados that may be about the same problem: which, since when, by which words."""
 
 from datetime import datetime
 
 from textual.content import Content
 
 from clients.models.feed import Feed
-from clients.models.lifecycle import LABELS
 from clients.models.similar import Similar
 from clients.models.text import safe_text
 
-from .phrases import ago, counted
+from .similar_words import NOBODY_LOOKED, in_common, similar_lead, similar_title
 
 BELOW_THE_TITLE = 2
-TITLE_SHOWN = 60
 
 
 def similar_line(similar: Similar, now: datetime, *, more: int = 0) -> Content:
@@ -20,20 +18,11 @@ def similar_line(similar: Similar, now: datetime, *, more: int = 0) -> Content:
 
     One of the same ticket is told in stronger words; ``more`` are counted and not told.
     """
-    chamado = similar.chamado
-    which = f"nº {chamado.number} ({LABELS[chamado.status]}, {ago(chamado.created_at, now)})"
-    others = f", e mais {counted(more, 'parecido', 'parecidos')}" if more else ""
-    if similar.same_ticket:
-        return Content.assemble(
-            (f"▲ Este ticket já tem o chamado {which}{others}", "bold $text-warning"),
-            f": {shortened(chamado.title)}",
-        )
-    client = ", do mesmo cliente" if similar.same_client else ""
-    words = safe_text(", ".join(similar.shared), multiline=False)
+    words = "" if similar.same_ticket else in_common(similar)
     return Content.assemble(
-        (f"▲ parecido com o {which}{client}{others}", "$text-warning"),
-        f": {shortened(chamado.title)}",
-        (f" · em comum: {words}", "$foreground-muted"),
+        (similar_lead(similar, now, more=more), f"{'bold ' * similar.same_ticket}$text-warning"),
+        f": {similar_title(similar)}",
+        (f" · {words}" if words else "", "$foreground-muted"),
     )
 
 
@@ -44,7 +33,7 @@ def similar_note(found: Feed[Similar], now: datetime) -> Content | None:
     told = [similar_line(each, now, more=more if each is shown[-1] else 0) for each in shown]
     if found.trouble is not None:
         why = safe_text(found.trouble.message, multiline=False)
-        told.append(Content.styled(f"? Não se sabe se há outros parecidos: {why}", "$foreground-muted"))
+        told.append(Content.styled(f"{NOBODY_LOOKED}: {why}", "$foreground-muted"))
     return Content("\n").join(told) if told else None
 
 
@@ -54,8 +43,3 @@ def similar_warning(found: Feed[Similar], now: datetime) -> list[Content]:
         note = similar_note(found, now)
         return [note] if note is not None else []
     return [similar_line(found.items[0], now, more=len(found.items) - 1)]
-
-
-def shortened(title: str) -> str:
-    """The beginning of a title that is known, or can be looked up."""
-    return title if len(title) <= TITLE_SHOWN else f"{title[:TITLE_SHOWN].rstrip()}…"

@@ -105,6 +105,22 @@ def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
     assert len(letters_in(ready)) == before + 3
 
 
+def test_what_is_on_the_board_already_is_told_and_the_clients_machine_goes_along(
+    env: Env, tmp_path: Path
+) -> None:
+    asked = 'ferramenta = "Mobi"\nversao = "3.2.1"\nsistema = "Moto G84, Android 14"'
+    mobi = GOOD.replace('ferramenta = "Sistema"', asked)
+    first = plantao(env, "chamado", "enviar", str(written(tmp_path, mobi)), "--entendi", "--sim", "--json")
+    number = json.loads(first.stdout)["numero"]
+    assert "parecido com" not in first.stderr
+    page = plantao(env, "chamado", "ver", str(number)).stdout
+    assert "No cliente: versão 3.2.1 · Moto G84, Android 14" in page
+    other = written(tmp_path, mobi.replace("Pedido de venda não salva", "Não está salvando o pedido"))
+    again = plantao(env, "chamado", "enviar", str(other), "--entendi", "--simular")
+    assert f"▲ parecido com o nº {number} (Triagem, agora), do mesmo cliente: Pedido de venda" in again.stderr
+    assert "em comum: " in again.stderr
+
+
 def test_a_draft_of_a_ticket_is_kept_and_says_what_is_missing(env: Env) -> None:
     tickets = json.loads(plantao(env, "fila", "--json").stdout)["tickets"]
     number = str(tickets[0]["id"])

@@ -22,6 +22,7 @@ from widgets.phrases import ago
 from ..desk import Desk
 from ..flows.chamado import NotReady, prefill
 from ..flows.chamado_files import ChamadoRules
+from ..flows.chamado_similar import SimilarChamados
 from ..flows.chamado_steps import move_step
 from . import show, show_chamado
 from .chamado_file import EXAMPLE, FIELD_NAMES, read_draft
@@ -111,6 +112,7 @@ def send_chamado(
             say(f"Licença: {show_chamado.licence(licence, desk.clock())}")
         if not can_send(findings):
             return _ended(draft, None, findings, "impedido", as_json, Code.WRONG)
+        await _tell_similar(desk, draft)
         if simulate:
             say("Simulação: nada foi enviado.")
             return _ended(draft, None, findings, "simulado", as_json)
@@ -267,6 +269,12 @@ async def _findings(desk: Desk, draft: ChamadoDraft) -> tuple[tuple[Finding, ...
 
 def _tell_findings(findings: Sequence[Finding]) -> None:
     for line in show_chamado.finding_lines(findings, _NAMES):
+        say(line)
+
+
+async def _tell_similar(desk: Desk, draft: ChamadoDraft) -> None:
+    found = await SimilarChamados(desk.board, desk.clock).of(draft)
+    for line in show_chamado.similar_lines(found, desk.settings.chamados.labels, desk.clock()):
         say(line)
 
 

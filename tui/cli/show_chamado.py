@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from clients.models.chamado import Chamado, ChamadoEvent
+from clients.models.feed import Feed
 from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.lifecycle import MEANING, Labels
+from clients.models.similar import Similar
 from clients.models.text import safe_text
 from clients.models.tool_asks import client_machine
 from widgets.phrases import date_time
+from widgets.similar_words import NOBODY_LOOKED, in_common, similar_lead, similar_title
 
 from .show import as_json
 
@@ -49,6 +52,15 @@ def licence(check: LicenceCheck, now: datetime) -> str:
     """What is known of a licence, who said so, and when."""
     told = " · ".join(filter(None, (_LICENCES[check.state], check.reason, check.source)))
     return f"{told}, {date_time(check.checked_at, now)}"
+
+
+def similar_lines(found: Feed[Similar], labels: Labels, now: datetime) -> Iterator[str]:
+    """Chamados that may be about the same problem, or that nobody could look for them."""
+    for one in found.items:
+        facts = (similar_lead(one, now, labels=labels), similar_title(one), in_common(one))
+        yield _line(": ".join(filter(None, facts)))
+    if found.trouble is not None:
+        yield _line(f"{NOBODY_LOOKED}: {found.trouble.message}")
 
 
 def finding_lines(findings: Iterable[Finding], names: Mapping[str, str]) -> Iterator[str]:
