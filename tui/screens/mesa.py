@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.service import Service
 from clients.models.ticket import Ticket
@@ -46,6 +47,7 @@ A vez é de quem não falou por último, qualquer que seja a situação. Nenhum 
 resposta: se ainda não há solução, responda que está em análise.
 ≠ na conversa: o Tipo do ticket não é o da tarefa. Encerra-se com o OK respondido e tempo lançado.
 Na fila: ◆ sem resposta, ◄ nossa vez, ► vez do cliente, ✓ encerrado; ! urgente; ▲ prazo vencido.
+★ chamado publicado: a resposta que pede a validação está pronta; com o retorno, valide o chamado.
 Nos serviços: ✖ falha, ? desconhecido, ● ok.
 Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     BINDINGS = bound(MESA)
@@ -67,6 +69,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def __init__(self) -> None:
         super().__init__(classes="-queue")
         self._view: TicketView | None = None
+        self._chamados: tuple[Chamado, ...] = ()
+        """Those of the ticket that is shown."""
         self._unread = False
         """Whether what is shown is remembered, and was not read anew yet."""
         self._drafts_told = False
@@ -85,6 +89,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             clock=clock,
             trackers=self.plantao.desk.settings.attend.trackers,
             mended_by=self.plantao.key_of("igualar"),
+            labels=self.plantao.desk.settings.chamados.labels,
             id="preview",
         )
         preview.add_class("-divided")
@@ -95,6 +100,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         self.watch(self.app, "services", self._show_services)
         self.watch(self.app, "queue", self._show_queue)
         self.watch(self.app, "account", self._show_account)
+        self.watch(self.app, "chamados", self._show_chamados)
         self.queue.focus()
 
     def on_screen_resume(self) -> None:
@@ -142,8 +148,21 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def _show_queue(self, feed: Feed[Ticket]) -> None:
         account = self.plantao.desk.account
-        self.queue.show(feed, me=account.me.id if account.me else None, vocabulary=account.vocabulary)
+        self.queue.show(
+            feed,
+            me=account.me.id if account.me else None,
+            vocabulary=account.vocabulary,
+            published=self.plantao.chamado_news.published(),
+        )
         self._follow_news()
+
+    def _show_chamados(self, before: Feed[Chamado], feed: Feed[Chamado]) -> None:
+        """What was published comes up, what was validated goes; the ticket shown tells its own."""
+        if feed.items is before.items:
+            return
+        self._show_queue(self.plantao.queue)
+        if self._view is not None and self._of_shown(self._view) != self._chamados:
+            self._show_preview(self._view)
 
     def _follow_news(self) -> None:
         """Read the shown ticket again where the queue has a newer one, or where it was only remembered."""
@@ -228,8 +247,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             self._follow(under.id, at_once=True)
 
     def _show_preview(self, view: TicketView | None) -> None:
-        self._view = view
-        self.preview.show(view, self.plantao.desk.account.vocabulary)
+        self._view, self._chamados = view, self._of_shown(view)
+        self.preview.show(view, self.plantao.desk.account.vocabulary, self._chamados)
+
+    def _of_shown(self, view: TicketView | None) -> tuple[Chamado, ...]:
+        return self.plantao.chamado_news.of_ticket(view.ticket.id) if view is not None else ()
 
     # ── panes ──
 
