@@ -11,10 +11,10 @@ from .phrases import TO_VALIDATE
 _STAGE_TONES = {Stage.TO_ASK: Tone.ACCENT, Stage.WAITING: Tone.DIM, Stage.ANSWERED: Tone.WARN}
 
 
-def chamado_pieces(chamado: Chamado, view: TicketView, labels: Labels) -> list[Piece]:
+def chamado_pieces(chamado: Chamado, view: TicketView, labels: Labels, validated_by: str) -> list[Piece]:
     """Number, situation and its meaning; of a published one also how far the client's validation is.
 
-    That is read in the conversation of ``view``, where it was read.
+    That is told by the conversation of ``view``, where it was read; ``validated_by`` is the key that goes on.
     """
     published = chamado.status is ChamadoStatus.PUBLICADO
     version = f" ({chamado.version})" if published and chamado.version else ""
@@ -27,4 +27,6 @@ def chamado_pieces(chamado: Chamado, view: TicketView, labels: Labels) -> list[P
         stage = standing(chamado, view.conversations.items).stage
         mark = f"{TO_VALIDATE[0]} " if stage is Stage.TO_ASK else ""
         told.append(Piece(f" · {mark}{STAGES[stage]}", _STAGE_TONES[stage]))
+    if published and validated_by:
+        told.append(Piece(f" · {validated_by} valida", Tone.DIM))
     return told

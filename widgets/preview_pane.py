@@ -35,13 +35,15 @@ class PreviewText(LineView):
         trackers: Mapping[str, str] | None = None,
         mended_by: str = "",
         labels: Labels = LABELS,
+        validated_by: str = "",
     ) -> None:
-        """``trackers``, ``mended_by`` and ``labels`` as of `PreviewPane`."""
+        """Everything as of `PreviewPane`."""
         super().__init__()
         self.clock = clock
         self._trackers = trackers or {}
         self._mended_by = mended_by
         self._labels = labels
+        self._validated_by = validated_by
         self._chamados: Sequence[Chamado] = ()
         self._view: TicketView | None = None
         self._vocabulary = Vocabulary()
@@ -110,6 +112,7 @@ class PreviewText(LineView):
             mended_by=self._mended_by,
             chamados=self._chamados,
             labels=self._labels,
+            validated_by=self._validated_by,
         )
 
 
@@ -132,15 +135,19 @@ O que o cliente não vê está marcado como nota interna; o texto citado fica es
         trackers: Mapping[str, str] | None = None,
         mended_by: str = "",
         labels: Labels = LABELS,
+        validated_by: str = "",
         id: str | None = None,
     ) -> None:
         """``trackers`` names the tracker of a Tipo where the two systems use different words.
 
-        ``mended_by`` is the key that makes them equal, where there is one; ``labels`` are those of chamados.
+        ``mended_by`` is the key that makes them equal, where there is one; ``labels`` are those of chamados,
+        and ``validated_by`` is the key that takes the client's validation to one.
         """
         super().__init__("Ticket", clock=clock, id=id)
         self._company = OneLine(classes="company")
-        self._text = PreviewText(clock=clock, trackers=trackers, mended_by=mended_by, labels=labels)
+        self._text = PreviewText(
+            clock=clock, trackers=trackers, mended_by=mended_by, labels=labels, validated_by=validated_by
+        )
 
     def content(self) -> list[Widget]:
         """Who else is on the ticket, and the text."""

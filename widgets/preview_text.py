@@ -64,17 +64,21 @@ def preview_lines(
     mended_by: str = "",
     chamados: Sequence[Chamado] = (),
     labels: Labels = LABELS,
+    validated_by: str = "",
 ) -> list[PreviewLine]:
     """Everything about ``view`` in lines of ``width`` cells; ``quotes`` shows quoted tails as well.
 
     ``quotes_key`` is named where one is folded; ``mended_by`` where Tipo and tracker differ, which
     ``trackers`` (Tipo → tracker) says where the two systems use different words. ``chamados`` are the
-    ticket's own, told in ``labels``.
+    ticket's own, told in ``labels``; ``validated_by`` is named where one is published.
     """
     lines = [PreviewLine(line) for line in _facts(view, vocabulary, now, width)]
     for number, chamado in enumerate(chamados):
         name = "" if number else "chamado"
-        lines += [PreviewLine(line) for line in _fact(name, chamado_pieces(chamado, view, labels), width)]
+        lines += [
+            PreviewLine(line)
+            for line in _fact(name, chamado_pieces(chamado, view, labels, validated_by), width)
+        ]
     lines += [PreviewLine(line) for line in _types(view, trackers, mended_by, width)]
     for speech in _speeches(view, vocabulary):
         lines.append(PreviewLine(()))

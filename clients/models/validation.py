@@ -40,6 +40,18 @@ _READ = {
 SILENT = "O cliente não escreveu desde a publicação."
 
 
+class Verdict(StrEnum):
+    """What came out of it."""
+
+    VALIDATED = "validated"
+    FAILING = "failing"
+
+    @property
+    def to(self) -> ChamadoStatus:
+        """Where it brings the chamado."""
+        return ChamadoStatus.ENCERRADO if self is Verdict.VALIDATED else ChamadoStatus.ERROR_FIX
+
+
 class Standing(Model):
     """What was said on a ticket since its chamado was published."""
 
@@ -50,6 +62,11 @@ class Standing(Model):
     """Those words, quoted, oldest first; empty where the client said nothing."""
     read: str
     """How they read, in Portuguese."""
+
+    def against(self, verdict: Verdict) -> str:
+        """What in the client's words speaks against ``verdict``; empty where nothing does."""
+        read = Verdict.VALIDATED if self.ok.closing is Closing.OK else Verdict.FAILING
+        return self.read if self.words and read is not verdict else ""
 
 
 def published(chamados: Iterable[Chamado]) -> dict[int, Chamado]:
