@@ -43,7 +43,7 @@ WORDING = KeyGroup(
             "conferencia.comentario",
             "c",
             "edit('comment')",
-            "Editar o comentário",
+            "Comentário",
             "Mudar o comentário do chamado antes de tudo ser feito",
         ),
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from clients.models.answer import Answer
 from clients.models.chamado import Chamado
 from clients.models.client_words import quoted
 from clients.models.conversation import Conversation
@@ -145,7 +146,6 @@ class ValidationVerb:
 
         async def plan(wordings: Wordings) -> Look:
             answer = wordings[Part.REPLY].answer(ticket)
-            findings = reply_findings(answer, ticket, validation.said, desk.account, desk.settings)
             steps = verdict_steps(
                 ticket,
                 validation.chamado,
@@ -157,10 +157,17 @@ class ValidationVerb:
                 last=max((one.id for one in validation.said), default=0),
                 agent=desk.account.agent.id,
             )
-            said = dict.fromkeys(finding.message for finding in findings)
-            return Look(tuple(steps), (*against, *said))
+            return Look(tuple(steps), (*against, *self._findings(validation, answer)))
 
         return await worded.confirmed({Part.REPLY: begun, Part.COMMENT: noted}, plan)
+
+    def _findings(self, validation: _Validation, reply: Answer) -> tuple[str, ...]:
+        """What the routine has to say on the reply: to call is no advice where one called, or it works."""
+        desk = self._app.desk
+        found = reply_findings(reply, validation.ticket, validation.said, desk.account, desk.settings)
+        settled = validation.by_phone or validation.verdict is Verdict.VALIDATED
+        left = (finding for finding in found if not (settled and finding.field == "conversation"))
+        return tuple(dict.fromkeys(finding.message for finding in left))
 
     def _wordings(self, validation: _Validation) -> tuple[Wording, Wording]:
         """The reply and the comment, as they are composed."""
