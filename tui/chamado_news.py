@@ -7,6 +7,7 @@ from clients.errors import PlantaoError
 from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.feed import Feed
 from clients.models.lifecycle import CLOSED, ChamadoStatus
+from clients.models.validation import published
 from widgets.phrases import counted
 
 from .sync import Poller
@@ -39,8 +40,11 @@ class ChamadoNews:
 
     def published(self) -> Mapping[int, Chamado]:
         """The chamados that wait for the client's validation, by ticket; the newest of several."""
-        waiting = [each for each in self._app.chamados.items if each.status is ChamadoStatus.PUBLICADO]
-        return {each.ticket_id: each for each in reversed(waiting) if each.ticket_id is not None}
+        return published(self._app.chamados.items)
+
+    def of_ticket(self, ticket_id: int) -> tuple[Chamado, ...]:
+        """The chamados of a ticket, the newest first."""
+        return tuple(each for each in self._app.chamados.items if each.ticket_id == ticket_id)
 
     def _take(self, feed: Feed[Chamado]) -> None:
         self._app.chamados = feed

@@ -8,7 +8,8 @@ from tests.support import desk_sample as sample
 from tests.support.mesa import MesaApp
 from tests.support.painted import lines_of, repainted, settle
 from widgets.line_list import LineList
-from widgets.queue_pane import FilterInput, QueuePane
+from widgets.queue_head import FilterInput
+from widgets.queue_pane import QueuePane
 
 pytestmark = pytest.mark.anyio
 WIDE, NARROW = (120, 36), (80, 24)

@@ -10,7 +10,7 @@ from tests.support.desk import NARROW, Sitting, at_the_desk
 from tui.screens.answer import AnswerScreen
 from tui.screens.help import HelpScreen
 from tui.screens.template import TemplateScreen
-from widgets.queue_pane import FilterInput
+from widgets.queue_head import FilterInput
 
 pytestmark = pytest.mark.anyio
 

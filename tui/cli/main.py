@@ -71,7 +71,8 @@ def servicos(as_json: bool) -> int:
     "--vista",
     "view",
     metavar="VISTA",
-    help="Só uma vista: sem_resposta, minha_vez, aguardando_cliente, aguardando_desenvolvimento, vencendo.",
+    help="Só uma vista: a_validar, sem_resposta, minha_vez, aguardando_cliente, aguardando_desenvolvimento,"
+    " vencendo.",
 )
 @_json
 def fila(view: str | None, as_json: bool) -> int:

@@ -38,14 +38,15 @@ from .dialogs import (
     HELP,
     LEAVING,
     LINE,
-    PLANNING,
-    PLANNING_TEXT,
     SERVICE,
     SETTLE,
     THREAD,
     TIME,
     TIMERS,
     UNIT,
+    VALIDATION,
+    WORDING,
+    WORDING_TEXT,
 )
 from .keys import read_keys
 
@@ -81,14 +82,14 @@ PLACES = (
     Place((CHECKING, DESK)),
     *(
         Place((group, IN_DIALOGS), typing=True)
-        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, PLANNING_TEXT, TIME)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, WORDING_TEXT, TIME)
     ),
     *(
         Place((group, IN_DIALOGS))
-        for group in (CONFIRM, CLOSING, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+        for group in (CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
-    Place((LINES, SENDING, PLANNING, IN_DIALOGS)),
+    Place((LINES, SENDING, WORDING, IN_DIALOGS)),
     Place((LINES, LIST, TIMERS, IN_DIALOGS)),
 )
 TYPED_IN = {
@@ -105,7 +106,7 @@ TYPED_IN = {
         COPIES,
         LINE,
         ASK_LEAD,
-        PLANNING_TEXT,
+        WORDING_TEXT,
         TIME,
     )
     for key in group.keys
