@@ -49,6 +49,8 @@ def demonstrate(folder: Path | None, *, serve: bool = False) -> int:
         if serve:
             return _serve(config)
         settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=looks)
+        # of the invented company nothing goes among one's own downloads
+        settings = settings.model_copy(update={"downloads_folder": home / "baixados"})
         start_log(settings)
         from ..app import run_desk
 
