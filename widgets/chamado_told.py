@@ -1,5 +1,7 @@
 """A ticket's chamado in a few words beside the ticket: where it is, and what that means for the client."""
 
+import re
+
 from clients.models.chamado import Chamado
 from clients.models.lifecycle import MEANING, ChamadoStatus, Labels
 from clients.models.ticket_view import TicketView
@@ -21,7 +23,7 @@ def chamado_pieces(chamado: Chamado, view: TicketView, labels: Labels, validated
     told = [
         Piece(f"nº {chamado.number}"),
         Piece(f" · {labels[chamado.status]}{version}", Tone.PLAIN if published else Tone.DIM),
-        Piece(f" · {MEANING[chamado.status]}", Tone.DIM),
+        *(Piece(word, Tone.DIM) for word in _words(f" · {MEANING[chamado.status]}")),
     ]
     if published and view.conversations.as_of is not None:
         stage = standing(chamado, view.conversations.items).stage
@@ -30,3 +32,8 @@ def chamado_pieces(chamado: Chamado, view: TicketView, labels: Labels, validated
     if published and validated_by:
         told.append(Piece(f" · {validated_by} valida", Tone.DIM))
     return told
+
+
+def _words(sentence: str) -> list[str]:
+    """Word by word, so that it can go on below; the mark that parts it stays with the first."""
+    return re.findall(r"(?: ·)? \S+", sentence)

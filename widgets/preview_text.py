@@ -157,7 +157,7 @@ def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
             yield clip_line(line, width)
             line = (Piece(" " * indent, Tone.DIM),)
         if line_width(line) == indent:
-            piece = piece._replace(text=piece.text.removeprefix(" · "))
+            piece = piece._replace(text=piece.text.removeprefix(" ·").removeprefix(" "))
         line = (*line, piece)
     yield clip_line(line, width)
 

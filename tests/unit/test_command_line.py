@@ -99,7 +99,7 @@ def test_help_is_in_portuguese_and_tells_the_exit_codes() -> None:
         (("ticket", "abc"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
         (("ticket", "0"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
         (("demo", "--pasta"), "plantao: a opção --pasta precisa de um valor, ou não aceita nenhum."),
-        (("fila", "--vista", "x"), "plantao: não existe a vista x; existem todos, sem_resposta, "),
+        (("fila", "--vista", "x"), "plantao: não existe a vista x; existem todos, a_validar, sem_resposta, "),
         (("atender",), "plantao: falta N."),
         (("atender", "7", "--tarfa", "nova"), "plantao: não existe a opção --tarfa; seria --tarefa?"),
         (("pendencias", "continuar"), "plantao: falta OPERAÇÃO."),

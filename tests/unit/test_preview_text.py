@@ -159,6 +159,15 @@ class TestTheChamadoOfTheTicket:
         assert fresh.endswith("★ falta pedir ao cliente · x valida")
         assert "o cliente respondeu · x valida" in self.told(published_at(before), ticket_view())
 
+    @pytest.mark.parametrize("width", [30, 43, 60])
+    def test_its_meaning_is_read_to_its_end_however_narrow_the_pane(self, width: int) -> None:
+        lines = preview_lines(
+            ticket_view(), VOCABULARY, NOW, width, chamados=(chamado(12, ChamadoStatus.TEST_FINISHED),)
+        )
+        texts = ["".join(piece.text for piece in line.line) for line in lines]
+        start = next(at for at, text in enumerate(texts) if "nº 12" in text)
+        assert MEANING[ChamadoStatus.TEST_FINISHED] in " ".join(" ".join(texts[start : start + 6]).split())
+
     def test_nothing_is_said_of_a_conversation_that_was_not_read(self) -> None:
         unread = replace(ticket_view(), conversations=Feed())
         assert "★" not in self.told(published_at(NOW), unread)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
 from clients.models.feed import Feed, Trouble
-from clients.models.lifecycle import LABELS
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
@@ -153,4 +152,5 @@ class TicketPages:
             return
         if sent:
             newest = max(sent, key=lambda chamado: chamado.number)
-            self._app.say(f"Este ticket já tem o chamado nº {newest.number} ({LABELS[newest.status]}).")
+            label = self._app.desk.settings.chamados.labels[newest.status]
+            self._app.say(f"Este ticket já tem o chamado nº {newest.number} ({label}).")
