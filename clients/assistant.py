@@ -14,6 +14,7 @@ from .errors import RemoteError, ServerTrouble, Throttled
 from .http import Http, Transport, bearer_key
 from .limiter import Limiter
 from .loopback import Destination, destination
+from .models.assistant.progress import Progress, Waiting, Writing
 from .models.assistant.prompt import Prompt
 from .models.text import safe_text
 
@@ -36,25 +37,6 @@ class Patience:
     """For a model that is being loaded, or for the account's limit, over all tries."""
     between: float = 3.0
     """Two tries, where the server does not say."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """The server asked to be asked again."""
-
-    why: str
-    """In Portuguese."""
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Writing:
-    """The model writes."""
-
-    characters: int
-
-
-Progress = Waiting | Writing
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """[assistente]: a language model that proposes another description. Without it the assistant is offline."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -28,6 +29,11 @@ class AssistantSettings(Section):
     """Key, if the server wants one."""
     key_command: Argv | None = Field(None, alias="chave_cmd")
     """Program that prints the key, instead of writing it down."""
+
+    @property
+    def host(self) -> str:
+        """The server, with its port where it has one of its own."""
+        return urlsplit(self.url).netloc
 
     @model_validator(mode="after")
     def _is_usable(self) -> "AssistantSettings":

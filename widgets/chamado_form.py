@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive, var
 from textual.widgets import Input, Static, TextArea
 
+from clients.models.assistant.record import Decision, Rewriting
 from clients.models.chamado import ChamadoDraft, convert_flow, convert_notify, split_list
 from clients.models.feed import Trouble
 from clients.models.finding import Finding, Severity
@@ -40,7 +41,7 @@ Checker = Callable[[ChamadoDraft, LicenceCheck | None], tuple[Finding, ...]]
 CONVERTERS: dict[str, Callable[[str], str]] = {"flow": convert_flow, "notify": convert_notify}
 NOT_CHECKED = "licenca.nao_verificada"
 REQUIRED = ("title", "licence_email", "tool", "flow", "description")
-KEYS_OF_TYPING = ("send", "next_finding", "convert", "skeleton", "ask_licence")
+KEYS_OF_TYPING = ("send", "next_finding", "convert", "skeleton", "assist", "ask_licence")
 WIDE = 110
 """Columns from which the guide stands beside the fields."""
 
@@ -84,6 +85,12 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """The field holds an address; the answer goes to ``licence``."""
 
         email: str
+
+    @dataclass
+    class AssistantWanted(Message):
+        """Show another description; the decision goes to `decided`."""
+
+        draft: ChamadoDraft
 
     @dataclass
     class SendWanted(Message):
@@ -302,6 +309,31 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self.sheet.write("description", TEMPLATE)
             self.sheet.put_cursor("description", TEMPLATE.index("\n"))
         self.sheet.focus_field("description")
+
+    def action_assist(self) -> None:
+        """Ask for another description, once there is one."""
+        self._take("description", self.sheet.value("description"))
+        if self.draft.description.strip():
+            self.post_message(self.AssistantWanted(self.draft))
+        else:
+            self._say("Escreva primeiro a descrição: o assistente só reescreve.", "$text-warning")
+            self.sheet.focus_field("description")
+
+    def decided(self, rewriting: Rewriting) -> None:
+        """Keep what became of a proposal; write its text, unless the description is another one by now."""
+        if rewriting.original != self.draft.description:
+            self._say("A descrição mudou enquanto isso; a proposta não entrou.", "$text-warning")
+            return
+        kept = (*self.draft.rewritings, rewriting)
+        self.draft = self.draft.model_copy(update={"rewritings": kept})
+        self.post_message(self.Changed(self.draft))
+        if rewriting.decision is Decision.REFUSED:
+            self._say("Proposta recusada; a descrição ficou como estava.", "$foreground-muted")
+            return
+        self._converted = rewriting.text
+        self.sheet.write("description", rewriting.text)
+        self.sheet.focus_field("description")
+        self._say(f"Descrição {rewriting.decision}; Ctrl+Z desfaz.", "$text-success")
 
     def action_next_finding(self) -> None:
         """Go on to the next finding from where one is, field by field, the heaviest first."""

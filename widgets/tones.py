@@ -20,6 +20,8 @@ _TONES = {
     Tone.BAD: ("text-error", 1.0, True),
     Tone.ACCENT: ("text-primary", 1.0, True),
     Tone.LINK: ("text-secondary", 1.0, False),
+    Tone.ADDED: ("text-success", 1.0, False),
+    Tone.REMOVED: ("text-error", 1.0, False),
 }
 _GROUNDS = {
     Ground.CURSOR: ("primary", 0.3),
@@ -74,6 +76,8 @@ def _style(theme: dict[str, str], tone: Tone, ground: Ground, background: Color)
             bold=bold or ground is Ground.RESTING or None,
             dim=(tone is Tone.DIM and ground is not Ground.CURSOR) or None,
             reverse=ground is Ground.CURSOR or None,
+            underline=tone is Tone.ADDED or None,
+            strike=tone is Tone.REMOVED or None,
         )
     if ground in _GROUNDS:
         tint, amount = _GROUNDS[ground]
@@ -82,6 +86,8 @@ def _style(theme: dict[str, str], tone: Tone, ground: Ground, background: Color)
         color=background.blend(colour, strength, 1.0).rich_color,
         bgcolor=background.rich_color if background.a else None,
         bold=bold or None,
+        underline=tone is Tone.ADDED or None,
+        strike=tone is Tone.REMOVED or None,
     )
 
 

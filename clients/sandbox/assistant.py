@@ -1,6 +1,7 @@
 """A language model in the dialect of OpenAI: streaming and whole, deterministic, as odd as it is told to be.
 
-The model rewrites as the offline assistant does; every second time a text comes, each answer goes below its heading.
+The model rewrites as the offline assistant does; the second time a text comes, with the answers below their
+headings.
 """
 
 import asyncio

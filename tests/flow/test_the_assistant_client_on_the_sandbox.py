@@ -8,12 +8,13 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from clients.assistant import Assistant, Patience, Progress, Waiting, Writing, clean
+from clients.assistant import Assistant, Patience, clean
 from clients.assistant_stream import MAX_ANSWER, AnswerStream, Finish
 from clients.assistant_verdict import Loading
 from clients.errors import NotFound, RemoteError, ServerTrouble, Throttled, Unauthorized, Unreachable
 from clients.models.assistant.masking import mask
 from clients.models.assistant.offline import rewrite
+from clients.models.assistant.progress import Progress, Waiting, Writing
 from clients.models.assistant.prompt import Prompt, build_prompt
 from clients.sandbox.assistant import INVENTED, MODEL
 from clients.sandbox.knobs import AssistantKnobs, Knobs

@@ -18,6 +18,7 @@ from tui.settings import (
     Settings,
     SlackSettings,
 )
+from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import ChamadoSettings, LicenceSettings
 from tui.settings_example import example_config
 from tui.settings_lexicon import LexiconSettings
@@ -194,7 +195,7 @@ class TestReading:
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
             *(ChamadoSettings, LexiconSettings, MailSettings, ReplySettings, PageSettings),
-            *(OkSettings, FailSettings),
+            *(AssistantSettings, OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name

@@ -39,6 +39,8 @@ from .dialogs import (
     LINE,
     PLANNING,
     PLANNING_TEXT,
+    REWRITING,
+    REWRITING_TEXT,
     SERVICE,
     SETTLE,
     THREAD,
@@ -79,7 +81,7 @@ PLACES = (
     Place((CHECKING, DESK)),
     *(
         Place((group, IN_DIALOGS), typing=True)
-        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, PLANNING_TEXT, TIME)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, PLANNING_TEXT, REWRITING_TEXT, TIME)
     ),
     *(
         Place((group, IN_DIALOGS))
@@ -88,6 +90,7 @@ PLACES = (
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, PLANNING, IN_DIALOGS)),
     Place((LINES, LIST, TIMERS, IN_DIALOGS)),
+    Place((LINES, REWRITING, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id
@@ -103,6 +106,7 @@ TYPED_IN = {
         LINE,
         ASK_LEAD,
         PLANNING_TEXT,
+        REWRITING_TEXT,
         TIME,
     )
     for key in group.keys

@@ -10,6 +10,7 @@ from .sentences import sentences
 from .sorting import LIST_MARK, NUMBER_MARK, heading_for, is_told
 
 _ENDS = frozenset('.!?…:;"”»)')
+_QUOTES = frozenset('"“«‘(')
 _LEADS_ON = frozenset("a o as os um uma de da do das dos em no na nos nas com por para ao à e ou que".split())
 """Words that end no sentence."""
 _STEP_LINE = re.compile(r"(\d{1,4})\. \S")
@@ -58,7 +59,8 @@ def _unwrapped(text: str) -> list[str]:
     lines: list[str] = []
     for line in text.splitlines():
         begun = lines[-1].rstrip() if lines else ""
-        goes_on = line.lstrip()[:1].islower() or begun.rpartition(" ")[2].casefold() in _LEADS_ON
+        first = line.lstrip()[:1]
+        goes_on = first.islower() or first in _QUOTES or begun.rpartition(" ")[2].casefold() in _LEADS_ON
         begins_anew = not goes_on or LIST_MARK.match(line) or heading_of(line) or not line.strip()
         if begun and not begins_anew and begun[-1] not in _ENDS:
             lines[-1] = f"{begun} {line.strip()}"

@@ -17,6 +17,8 @@ class Fate(StrEnum):
     KEPT = "kept"
     ADDED = "added"
     REMOVED = "removed"
+    MOVED = "moved"
+    """It stands elsewhere in the other text (`sides`)."""
 
 
 class Change(NamedTuple):
