@@ -26,6 +26,8 @@ _MARKS = {
 """In front of a line, by the heaviest of what is in it."""
 _UNMARKED = Piece("  ")
 _GUTTER = 2
+_BEFORE: Line = (Piece("Como está", Tone.ACCENT), Piece("   - sai   ~ muda de lugar", Tone.DIM))
+_AFTER: Line = (Piece("Proposta", Tone.ACCENT), Piece("   + entra   ~ muda de lugar", Tone.DIM))
 
 
 class Comparison(LineView):
@@ -33,7 +35,7 @@ class Comparison(LineView):
 
     HELP = """\
 Em cima, o que conferir antes de aceitar; depois os dois textos.
-- saiu da descrição, + entrou com a proposta, ~ só mudou de lugar.
+Sinais: - sai da descrição, + entra com a proposta, ~ muda de lugar.
 O que a descrição não diz está nas perguntas em aberto: ninguém
 inventou a resposta, e ela não entra no texto."""
 
@@ -48,9 +50,9 @@ inventou a resposta, e ela não entra no texto."""
         """Show ``after`` as it differs from ``before``, the ``remarks`` above."""
         self._show(sides(safe_text(before), safe_text(after)), None, remarks)
 
-    def show_text(self, title: str, text: str, remarks: Iterable[Line] = ()) -> None:
+    def show_text(self, title: str, text: str) -> None:
         """Show one text alone."""
-        self._show(None, (title, safe_text(text)), remarks)
+        self._show(None, (title, safe_text(text)), ())
 
     def _show(self, compared: Sides | None, alone: tuple[str, str] | None, remarks: Iterable[Line]) -> None:
         self._compared, self._alone, self._remarks = compared, alone, tuple(remarks)
@@ -91,18 +93,18 @@ def comparison_lines(compared: Sides, width: int) -> Iterator[Line]:
 
 def _beside(compared: Sides, width: int) -> Iterator[Line]:
     half = (width - 3) // 2
-    left = [(Piece("Como está", Tone.ACCENT),), *_side(compared.before, half)]
-    right = [(Piece("Proposta", Tone.ACCENT),), *_side(compared.after, half)]
+    left = [_BEFORE, *_side(compared.before, half)]
+    right = [_AFTER, *_side(compared.after, half)]
     for mine, other in zip_longest(left, right, fillvalue=()):
         blank = Piece(" " * (half - line_width(mine)))
         yield (*mine, blank, Piece(" │ ", Tone.DIM), *other)
 
 
 def _below(compared: Sides, width: int) -> Iterator[Line]:
-    yield (Piece("Proposta", Tone.ACCENT),)
+    yield _AFTER
     yield from _side(compared.after, width)
     yield ()
-    yield (Piece("Como está", Tone.ACCENT),)
+    yield _BEFORE
     yield from _side(compared.before, width)
 
 
@@ -129,7 +131,9 @@ def _pieces(text: str, fates: Sequence[Fate]) -> Iterator[Piece]:
     start = 0
     for end in range(1, len(text) + 1):
         if end == len(text) or fates[end] is not fates[start]:
-            yield Piece(text[start:end], _TONES[fates[start]])
+            words = text[start:end].rstrip()
+            yield Piece(words, _TONES[fates[start]])
+            yield Piece(text[start + len(words) : end])
             start = end
 
 

@@ -46,7 +46,8 @@ class Palette:
     def strip(self, line: Line, width: int, ground: Ground = Ground.PLAIN) -> Strip:
         """Draw ``line`` in exactly ``width`` cells.
 
-        Blanks take the style of their neighbours: each change of style is bytes on the wire.
+        Blanks take the style of their neighbours, unless that is a line under or through them: each change
+        of style is bytes on the wire.
         """
         used = line_width(line)
         if used > width:
@@ -57,7 +58,8 @@ class Palette:
             if not piece.text:
                 continue
             style = self._styles[piece.tone, ground]
-            if segments and (piece.text.isspace() or segments[-1][1] is style):
+            plain = bool(segments) and not (segments[-1][1].underline or segments[-1][1].strike)
+            if segments and ((plain and piece.text.isspace()) or segments[-1][1] is style):
                 segments[-1] = (segments[-1][0] + piece.text, segments[-1][1])
             elif segments and segments[-1][0].isspace():
                 segments[-1] = (segments[-1][0] + piece.text, style)

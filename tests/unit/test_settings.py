@@ -423,6 +423,13 @@ MISTAKES = [
     (
         '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nsenha = "abcd1234"\n',
         "linha 1: [email] tem senha e não tem “usuario”.",
+        '[assistente]\nurl = "http://ia.example/v1"\nmodelo = "m"\n',
+        "linha 2: “assistente.url” precisa começar com https:// (http só vale nesta máquina ou num IP da "
+        "rede interna).",
+    ),
+    (
+        '[assistente]\nurl = "http://10.0.0.7:11434/v1"\nmodelo = "m"\nchave = "abcd1234"\n',
+        "linha 1: [assistente] tem chave, que em http:// viajaria sem criptografia: use https://.",
     ),
     ('[teclas]\nrespoder = "x"\n', "linha 2: comando desconhecido “teclas.respoder”; seria “responder”?"),
     (

@@ -93,7 +93,7 @@ class Assistance:
         checked = self._check(proposal.text)
         findings = (
             *_of_answer(answer),
-            *_of_marks(restored),
+            *_of_marks(restored, outgoing.masked),
             *_of_orders(outgoing),
             *(found for found in checked if _words(found, self.original) not in told_already),
         )
@@ -133,9 +133,10 @@ def _of_answer(answer: "Answer") -> Iterable[Finding]:
             yield _finding("modelo.filtrado", "O filtro do servidor reteve parte da resposta.")
 
 
-def _of_marks(restored: Restored) -> Iterable[Finding]:
+def _of_marks(restored: Restored, masked: Masked) -> Iterable[Finding]:
     for mark in restored.missing:
-        yield _finding("mascara.perdida", f"A proposta perdeu o dado protegido {mark}: ponha-o de volta.")
+        lost = f"A proposta perdeu “{masked.originals[mark]}”, que foi como {mark}: ponha de volta."
+        yield _finding("mascara.perdida", lost)
     for mark in restored.unknown:
         yield _finding("mascara.inventada", f"A proposta traz a marca {mark}, que não estava no texto.")
 

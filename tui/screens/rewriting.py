@@ -242,8 +242,8 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
         """Show what is being sent, and how far the answer is."""
         self._said = ()
         self._progress = f"esperando o modelo · {self._where}"
-        title = f"Enviado ao modelo ({self._where}):"
-        self.query_one(Comparison).show_text(title, outgoing.prompt.user)
+        sent = f"{outgoing.prompt.user}\n\n{outgoing.prompt.system}"
+        self.query_one(Comparison).show_text("O que foi enviado: o texto, depois as instruções fixas", sent)
         self.query_one(".questions", Static).add_class("-none")
         self._ticking = self.set_interval(TICK, self._tell_progress)
         self._tell()

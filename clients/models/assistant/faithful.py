@@ -17,7 +17,9 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)\]]+[^\s<>\"”»)\].,;:!?]
 _CODE = re.compile(
     r"\b[A-Z]{2,12}-\d{1,8}\b|\b0x[0-9A-Fa-f]{2,16}\b|\b[A-Z][A-Za-z]{2,40}(?:Exception|Error)\b"
 )
-_NUMBER = re.compile(r"\w*\d\w*(?:[.,:/-]\w*\d\w*)*")
+_TOKEN = re.compile(r"\w+")
+_WITHIN = frozenset(".,:/-")
+"""What holds the parts of a number together: 1.234,56 and 14:30 and 09/03."""
 _LIST_MARK = re.compile(r"^[ \t]*\(?\d{1,3}[ \t]?[.)ºª°-][ \t]", re.MULTILINE)
 _TELLS = {
     "number": "o número",
@@ -46,8 +48,8 @@ def check_faithful(original: str, proposal: str, names: Iterable[str] = ()) -> t
     """
     names = tuple(names)
     before, after = tuple(_facts(original, names)), tuple(_facts(proposal, names))
-    lost = _without(before, after, proposal)
-    invented = _without(after, before, original)
+    lost = _without(before, after, original, proposal)
+    invented = _without(after, before, proposal, original)
     return (
         *(_finding(LOST, "description", f"A proposta perdeu {_told(fact)}.", fact) for fact in lost),
         *(
@@ -57,31 +59,58 @@ def check_faithful(original: str, proposal: str, names: Iterable[str] = ()) -> t
     )
 
 
-def _without(facts: Iterable[_Fact], others: Iterable[_Fact], text: str) -> Iterator[_Fact]:
+def _without(facts: Iterable[_Fact], others: Iterable[_Fact], text: str, other: str) -> Iterator[_Fact]:
+    """The facts of ``text`` that are neither among ``others`` nor quoted from ``other``."""
     known = {fact.same for fact in others}
-    plain = _plain(text)
-    quotes: list[Span] = []
+    plain = _plain(other)
+    quoted = bytearray(len(text))
     for fact in facts:
         if fact.same in known or (fact.kind == "quote" and fact.same in plain):
             continue
-        if any(start <= fact.span[0] and fact.span[1] <= end for start, end in quotes):
+        if _is_inside(fact.span, quoted):
             continue  # told with the quote
         known.add(fact.same)  # told once
-        quotes += [fact.span] if fact.kind == "quote" else []
+        if fact.kind == "quote":
+            _take(fact.span, quoted)
         yield fact
 
 
 def _facts(text: str, names: Iterable[str]) -> Iterator[_Fact]:
-    taken: list[Span] = [match.span() for match in _LIST_MARK.finditer(text)]
+    taken = bytearray(len(text))
+    for mark in _LIST_MARK.finditer(text):
+        _take(mark.span(), taken)
     for kind, span in _found(text, names):
-        inside = any(start <= span[0] and span[1] <= end for start, end in taken)
-        if kind != "quote" and not inside:
-            taken.append(span)
-        if not inside:
+        if not _is_inside(span, taken):
+            if kind != "quote":
+                _take(span, taken)
             said = text[slice(*span)]
             yield _Fact(
                 kind, span, said, _plain(said).strip(".,;:") if kind == "quote" else fold(_plain(said))
             )
+
+
+def _take(span: Span, taken: bytearray) -> None:
+    taken[slice(*span)] = b"\1" * (span[1] - span[0])
+
+
+def _is_inside(span: Span, taken: bytearray) -> bool:
+    return bool(taken[span[0]] and taken[span[1] - 1])
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    """Yield words with figures in them, together what only a point, a slash and their like hold apart."""
+    span: Span | None = None
+    for match in _TOKEN.finditer(text):
+        if not any(char.isdigit() for char in match[0]):
+            continue
+        if span is not None and match.start() - span[1] == 1 and text[span[1]] in _WITHIN:
+            span = span[0], match.end()
+            continue
+        if span is not None:
+            yield span
+        span = match.span()
+    if span is not None:
+        yield span
 
 
 def _found(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
@@ -91,9 +120,10 @@ def _found(text: str, names: Iterable[str]) -> Iterator[tuple[str, Span]]:
         yield "url", match.span()
     for span in emails(text):
         yield "email", span
-    for pattern, kind in ((_CODE, "code"), (_NUMBER, "number")):
-        for match in pattern.finditer(text):
-            yield kind, match.span()
+    for match in _CODE.finditer(text):
+        yield "code", match.span()
+    for span in _numbers(text):
+        yield "number", span
     folded = Folded.of(text)
     for name in names:
         words = re.findall(r"\w+", fold(name))

@@ -7,7 +7,7 @@ leave with a hole in it.
 import re
 from dataclasses import dataclass
 
-from .headings import ASKED, HEADINGS, heading_of
+from .headings import ASKED, heading_of
 
 _GAP = re.compile(r"\[\s*n[ãa]o\s+informad[oa]s?\b\s*[:–-]?\s*([^\]\n]{0,300})\]", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.;,:()\d*•–-]*")
@@ -43,11 +43,12 @@ def without_gaps(text: str) -> Proposal:
 def _without_empty(lines: list[str]) -> list[str]:
     """Drop the template's headings that stand alone."""
     kept: list[str] = []
+    nothing_below = True
     for line in reversed(lines):
         headed = heading_of(line)
-        alone = headed is not None and headed[0] in HEADINGS and not line[headed[1] :].strip()
-        following = next((below for below in reversed(kept) if below.strip()), None)
-        if alone and (following is None or heading_of(following)):
+        if headed and nothing_below and not line[headed[1] :].strip():
             continue
         kept.append(line)
+        if line.strip():
+            nothing_below = headed is not None
     return kept[::-1]

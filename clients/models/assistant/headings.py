@@ -35,7 +35,10 @@ _CALLED = {
 }
 NAMES = {name: heading for heading, names in _CALLED.items() for name in names}
 """What people call each heading, folded."""
-_BEGINS = re.compile(r"\s*[*#]{0,3}\s*(\w[\w ]{2,40}?)\s*[*]{0,2}\s*:(?:\s*[*]{2})?(?=\s|$)[ \t]*")
+_BEGINS = re.compile(
+    r"[ \t]{0,20}[*#]{0,3}[ \t]{0,3}(\w[\w ]{2,40}?)[ \t]{0,3}[*]{0,2}[ \t]{0,3}:"
+    r"(?:[ \t]{0,3}[*]{2})?(?=\s|$)[ \t]*"
+)
 
 
 def heading_of(text: str) -> tuple[str, int] | None:

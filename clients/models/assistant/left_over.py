@@ -20,6 +20,8 @@ def private_line(masked: str, names: Iterable[str] = ()) -> int | None:
     """
     names = tuple(names)
     for number, line in enumerate(masked.split("\n"), 1):
+        if not line.strip():
+            continue
         plain = PLACEHOLDER.sub("‹›", _as_read(line))
         if _AT.search(plain) or _has_document(plain) or private_parts(plain, names):
             return number
