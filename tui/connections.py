@@ -136,4 +136,4 @@ def _assistant(settings: Settings) -> Assistant | None:
     section = settings.assistant
     if section is None:
         return None
-    return Assistant(section.url, section.model, section.key, ca_file=settings.ca_file)
+    return Assistant(section.url, section.model, section.key or None, ca_file=settings.ca_file)

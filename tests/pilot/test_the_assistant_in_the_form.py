@@ -202,6 +202,17 @@ async def test_nothing_leaves_for_outside_before_it_was_seen_and_agreed_to(
         assert calls(running) == 1
 
 
+async def test_a_model_that_is_loading_is_waited_for_and_said_to_be(running: Running, tmp_path: Path) -> None:
+    running.knobs.turn({"assistant": {"loading": 1}})
+    async with at_the_desk(running, tmp_path) as seat:
+        await writes(seat)
+        await asks_for_another(seat)
+        await seat.press("f2")
+        await seat.sees("modelo sendo carregado: de novo em 3 s")
+        await seat.sees(f"modelo {MODEL}")
+        assert calls(running) == 2
+
+
 async def test_escape_cancels_what_is_waited_for(running: Running, tmp_path: Path) -> None:
     running.knobs.turn({"assistant": {"slow_ms": 30_000}})
     async with at_the_desk(running, tmp_path) as seat:

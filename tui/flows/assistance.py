@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clients.errors import ServerTrouble
 from clients.models.assistant.faithful import check_faithful
 from clients.models.assistant.gaps import without_gaps
 from clients.models.assistant.masking import Masked, Restored, mask
@@ -89,6 +90,8 @@ class Assistance:
         answer = await self.assistant.rewrite(outgoing.prompt, told)
         restored = outgoing.masked.restore(answer.text)
         proposal = without_gaps(restored.text)
+        if not proposal.text:
+            raise ServerTrouble("Assistente", "o modelo só fez perguntas e não propôs texto nenhum")
         told_already = {outgoing.masked.originals[mark] for mark in restored.missing}
         checked = self._check(proposal.text)
         findings = (

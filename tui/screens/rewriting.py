@@ -161,10 +161,13 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
     def action_switch(self) -> None:
         """From offline to the model, and back."""
         self._said = ()
+        self._assistance.assistant = self._desk.assistant  # which may have been connected meanwhile
         if self._shown.model != OFFLINE:
             self._show(self._offline)
-        elif self._assistance.assistant is None:
+        elif self._desk.settings.assistant is None:
             self.plantao.refuse("Nenhum modelo configurado: complete [assistente] na configuração.")
+        elif self._assistance.assistant is None:
+            self.plantao.refuse("Ainda conectando: tente de novo em instantes.")
         elif self._of_model is not None:
             self._show(self._of_model)
         else:

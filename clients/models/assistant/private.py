@@ -39,7 +39,7 @@ _URL_LOGIN = re.compile(r"https?://([^\s/@<>\"]{1,300})@", re.IGNORECASE)
 _SAID_KEY = re.compile(
     r"\b(?:senha|password|passwd|pwd|token|api[ _-]?key|secret|segredo|authorization"
     r"|chave(?:[ _]de[ _](?:api|acesso))?)"
-    r"(?:[ \t]{0,3}[:=][ \t]{0,3}|[ \t]{1,3}(?:é|eh)[ \t]{1,3})"
+    r"(?:[ \t]{0,3}[:=][ \t]{0,3}|[ \t]{1,3}(?:é|eh)[ \t]{1,3}(?=\S{0,100}\d))"
     r"[\"'“]?(?!‹›)((?:bearer |basic )?[^\s\"'”,;]{3,500})",
     re.IGNORECASE,
 )
@@ -52,6 +52,8 @@ _RANDOM = re.compile(
 )
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){19,59}(?!\w)", re.ASCII)
 """An invoice's access key holds the issuer's CNPJ; a payment slip's line, bank and value."""
+
+_MENTION = re.compile(r"(?<![\w@.])@\w[\w.-]{0,60}")
 
 _CPF = re.compile(r"(?<![0-9A-Za-z])\d{3}[.\s]?\d{3}[.\s]?\d{3}[-\s./]?\d{2}(?![0-9A-Za-z])", re.ASCII)
 _CNPJ = re.compile(
@@ -90,6 +92,7 @@ def _keys(text: str) -> Iterator[Private]:
 
 def _addresses(text: str) -> Iterator[Private]:
     yield from (Private(Kind.EMAIL, span) for span in emails(text))
+    yield from (Private(Kind.NAME, match.span()) for match in _MENTION.finditer(text))
 
 
 def _numbers(text: str) -> Iterator[Private]:

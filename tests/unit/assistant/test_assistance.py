@@ -4,6 +4,7 @@ import pytest
 
 from clients.assistant import Answer
 from clients.assistant_stream import Finish
+from clients.errors import ServerTrouble
 from clients.models.assistant.masking import StillPrivate
 from clients.models.assistant.progress import Progress
 from clients.models.assistant.prompt import Prompt
@@ -67,6 +68,11 @@ async def test_a_proposal_that_would_not_be_sent_says_so_before_it_is_accepted()
 async def test_why_the_answer_ended_is_told(finish: Finish, words: str) -> None:
     (said,) = await proposed("não salva", "O que acontece: não salva", finish)
     assert words in said
+
+
+async def test_a_model_that_only_asks_has_proposed_nothing() -> None:
+    with pytest.raises(ServerTrouble):
+        await proposed("não salva", "Onde acontece: [não informado: a tela]")
 
 
 async def test_orders_hidden_in_the_text_are_told() -> None:

@@ -48,6 +48,8 @@ WRITTEN_CPFS = st.builds(lambda digits, shape: shape(digits), CPFS, SHAPES)
         ("fale com ana.souza@exemplo.com.br.", "fale com ‹EMAIL_1›."),
         ("tel (11) 98765-4321, 3456-7890 ou 0800 123 4567", "tel ‹FONE_1›, ‹FONE_2› ou ‹FONE_3›"),
         ("ANA PAULA SOUZA ligou; a Ana disse ao José", "‹NOME_1› ligou; a ‹NOME_2› disse ao ‹NOME_3›"),
+        ("avise @ana.souza no canal", "avise ‹NOME_1› no canal"),
+        ("a senha é abc123, a chave é obrigatória", "a senha é ‹CHAVE_1›, a chave é obrigatória"),
         ("senha: abc123", "senha: ‹CHAVE_1›"),
         ("Authorization: Bearer abcdef.123456", "Authorization: ‹CHAVE_1›"),
         ("use xoxp-123456789012-abcdef aqui", "use ‹CHAVE_1› aqui"),
