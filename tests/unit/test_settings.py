@@ -423,6 +423,8 @@ MISTAKES = [
     (
         '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nsenha = "abcd1234"\n',
         "linha 1: [email] tem senha e não tem “usuario”.",
+    ),
+    (
         '[assistente]\nurl = "http://ia.example/v1"\nmodelo = "m"\n',
         "linha 2: “assistente.url” precisa começar com https:// (http só vale nesta máquina ou num IP da "
         "rede interna).",

@@ -17,6 +17,7 @@ from clients.models.assistant.suspicious import suspicious_phrases
 from clients.models.chamado import ChamadoDraft
 from clients.models.finding import Finding, Severity
 from clients.models.quality.description import check_description
+from clients.models.quality.lexicon import BUILT_IN, Lexicon
 from clients.models.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -62,11 +63,15 @@ class Assistance:
         assistant: "Assistant | None",
         names: Iterable[str],
         nonce: Nonce = random_nonce,
+        *,
+        lexicon: Lexicon = BUILT_IN,
     ) -> None:
+        """``lexicon`` are the words by which a text is sorted and checked."""
         self._draft = draft
         self.assistant = assistant
         self._names = tuple(names)
         self._nonce = nonce
+        self._lexicon = lexicon
 
     @property
     def original(self) -> str:
@@ -75,7 +80,7 @@ class Assistance:
 
     def offline(self) -> Proposed:
         """Put what was written under the headings; nothing leaves this machine."""
-        proposal = rewrite(self.original)
+        proposal = rewrite(self.original, self._lexicon)
         return Proposed(self.original, proposal.text, proposal.questions, tuple(self._check(proposal.text)))
 
     def prepare(self) -> Outgoing:
@@ -112,7 +117,9 @@ class Assistance:
 
     def _blocking(self, text: str) -> list[Finding]:
         draft = self._draft.model_copy(update={"description": text})
-        return [found for found in check_description(draft) if found.severity is Severity.BLOCK]
+        return [
+            found for found in check_description(draft, self._lexicon) if found.severity is Severity.BLOCK
+        ]
 
 
 def people_known(account: "Account", team_names: Iterable[str], ticket: Ticket | None) -> tuple[str, ...]:

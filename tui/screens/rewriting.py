@@ -1,6 +1,5 @@
 """What the assistant proposes instead of a description: compared, then accepted, edited or refused (C8)."""
 
-import getpass
 from contextlib import suppress
 
 from textual import work
@@ -64,7 +63,9 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
         self._desk = desk
         self._draft = draft
         names = people_known(desk.account, desk.settings.team_names, ticket)
-        self._assistance = Assistance(draft, desk.assistant, names)
+        self._assistance = Assistance(
+            draft, desk.assistant, names, lexicon=desk.settings.chamados.words.lexicon
+        )
         self._offline = self._assistance.offline()
         self._of_model: Proposed | None = None
         self._shown = self._offline
@@ -181,7 +182,6 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             self.dismiss(None)
 
     def _decide(self, decision: Decision, text: str) -> None:
-        me = self._desk.account.me
         self.dismiss(
             Rewriting(
                 original=self._shown.original,
@@ -189,7 +189,7 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
                 text=text,
                 decision=decision,
                 model=self._shown.model,
-                who=me.name if me is not None else getpass.getuser(),
+                who=self._desk.author,
                 at=self._desk.clock(),
             )
         )

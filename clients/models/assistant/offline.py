@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..quality.lexicon import BUILT_IN, Lexicon
 from .gaps import Proposal
 from .headings import ASKED, HEADINGS, MESSAGE, STEPS, heading_of
 from .sentences import sentences
@@ -24,20 +25,22 @@ class _Piece:
     text: str
 
 
-def rewrite(description: str) -> Proposal:
+def rewrite(description: str, lexicon: Lexicon = BUILT_IN) -> Proposal:
     """Return ``description`` under the headings, word for word, and what it leaves open.
 
     Nothing is added but headings and the numbers of steps, nothing dropped but headings that are named
     otherwise, list marks and blanks. A text that stands like this already comes back as it is.
     """
     text = description.strip()
-    arranged = text if _is_arranged(text) else _arranged(list(_pieces(text)))
+    arranged = text if _is_arranged(text) else _arranged(list(_pieces(text, lexicon)))
     answered = {heading for heading, _ in _headed(arranged)}
-    missing = (heading for heading in HEADINGS if heading not in answered and not is_told(heading, arranged))
+    missing = (
+        heading for heading in HEADINGS if heading not in answered and not is_told(heading, arranged, lexicon)
+    )
     return Proposal(arranged, tuple(ASKED[heading] for heading in missing))
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str, lexicon: Lexicon) -> Iterator[_Piece]:
     """What stands beside a heading is one line long; what stands below it goes on to the next blank line."""
     heading: str | None = None
     begun = False
@@ -48,10 +51,10 @@ def _pieces(text: str) -> Iterator[_Piece]:
             named, beside = headed
             heading, begun = (None if beside and named != STEPS else named), False
             if beside:
-                yield from _of_line(named, number, beside)
+                yield from _of_line(named, number, beside, lexicon)
         else:
             begun = True
-            yield from _of_line(heading, number, line)
+            yield from _of_line(heading, number, line, lexicon)
 
 
 def _unwrapped(text: str) -> list[str]:
@@ -69,7 +72,7 @@ def _unwrapped(text: str) -> list[str]:
     return lines
 
 
-def _of_line(heading: str | None, number: int, line: str) -> Iterator[_Piece]:
+def _of_line(heading: str | None, number: int, line: str, lexicon: Lexicon) -> Iterator[_Piece]:
     if heading == STEPS or (NUMBER_MARK.match(line) and heading != MESSAGE):
         yield from (_Piece(STEPS, number, sentence) for sentence in sentences(line))
     elif heading is not None:
@@ -78,7 +81,7 @@ def _of_line(heading: str | None, number: int, line: str) -> Iterator[_Piece]:
         for sentence in sentences(line):
             named, said = _headed_apart(sentence)
             if said:
-                yield _Piece(named or heading_for(said), number, said)
+                yield _Piece(named or heading_for(said, lexicon), number, said)
 
 
 def _headed_apart(text: str) -> tuple[str | None, str]:

@@ -2,9 +2,10 @@
 
 import re
 
-from ..quality import lexicon
 from ..quality.description import has_exact_message
+from ..quality.lexicon import Lexicon
 from ..quality.personal import emails
+from ..quality.telling import tells_place
 from ..quality.words import read
 from ..text import fold
 from .headings import EXPECTED, MESSAGE, SINCE, STEPS, USER, WHAT, WHERE
@@ -25,18 +26,18 @@ _PATH = re.compile(r"\S\s*(?:>|→|»)\s*\S")
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
 
 
-def heading_for(sentence: str) -> str:
+def heading_for(sentence: str, lexicon: Lexicon) -> str:
     """Return the heading that a sentence without one of its own belongs under; `WHAT` where no word tells."""
     words, folded = read(sentence), fold(sentence).strip()
     if NUMBER_MARK.match(sentence):
         return STEPS
-    if tells_message(sentence):
+    if tells_message(sentence, lexicon):
         return MESSAGE
     if words.has(lexicon.phrases("expected_cues")):
         return EXPECTED
-    if _is_step(sentence):
+    if _is_step(sentence, lexicon):
         return STEPS
-    fails = _fails(sentence)
+    fails = _fails(sentence, lexicon)
     if _OF_USER.search(folded) and (not fails or len(words) <= 12):
         return USER
     if _OF_PLACE.search(folded) or (_PATH.search(sentence) and not fails):
@@ -46,7 +47,7 @@ def heading_for(sentence: str) -> str:
     return WHAT
 
 
-def tells_message(text: str) -> bool:
+def tells_message(text: str, lexicon: Lexicon) -> bool:
     """Whether ``text`` quotes the message or its code, or says that there is none."""
     words = read(text)
     if words.has(lexicon.phrases("no_message")):
@@ -54,24 +55,24 @@ def tells_message(text: str) -> bool:
     return has_exact_message(text) and words.has(lexicon.phrases("message_words"))
 
 
-def is_told(heading: str, text: str) -> bool:
+def is_told(heading: str, text: str, lexicon: Lexicon) -> bool:
     """Whether what is asked under ``heading`` is answered somewhere in ``text``, under whichever heading."""
     words = read(text)
     match heading:
         case _ if heading == USER:
             return words.has(lexicon.phrases("user_cues")) or next(emails(text), None) is not None
         case _ if heading == MESSAGE:
-            return tells_message(text)
+            return tells_message(text, lexicon)
         case _ if heading == EXPECTED:
             return words.has(lexicon.phrases("expected_cues"))
         case _ if heading == SINCE:
             return words.has(lexicon.phrases("when_cues"))
         case _ if heading == WHERE:
-            return words.has(lexicon.phrases("places"))
+            return tells_place(text, words, lexicon, users_too=False)
     return False
 
 
-def _is_step(sentence: str) -> bool:
+def _is_step(sentence: str, lexicon: Lexicon) -> bool:
     words = read(sentence)
     steps = {
         root
@@ -85,10 +86,10 @@ def _is_step(sentence: str) -> bool:
         opening.texts[0] in words.forms_of(lexicon.verbs("step_verbs"))
         and not opening.texts[0].endswith(_NO_STEP)
     )
-    return begins or bool(goings) or len(steps) >= 2 + _fails(sentence)
+    return begins or bool(goings) or len(steps) >= 2 + _fails(sentence, lexicon)
 
 
-def _fails(sentence: str) -> bool:
+def _fails(sentence: str, lexicon: Lexicon) -> bool:
     words = read(sentence)
     negated = not set(words.texts).isdisjoint(lexicon.words("negations"))
     failing = words.forms_of(lexicon.verbs("failure_verbs", only_finite=True))

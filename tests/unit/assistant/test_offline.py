@@ -14,6 +14,7 @@ from clients.models.assistant.sentences import sentences
 from clients.models.chamado import ChamadoDraft
 from clients.models.finding import Severity
 from clients.models.quality.description import check_description
+from clients.models.quality.lexicon import BUILT_IN
 from clients.models.text import fold
 from tests.support.form_desk import GOOD
 
@@ -125,11 +126,11 @@ def test_the_skeleton_half_filled_loses_its_empty_headings_which_would_block() -
     half += "Com qual usuário:\nPasso a passo:\n1. Abrir\n\n2. Salvar\n"
     assert any(
         found.severity is Severity.BLOCK
-        for found in check_description(ChamadoDraft(id="a", description=half))
+        for found in check_description(ChamadoDraft(id="a", description=half), BUILT_IN)
     )
     proposal = rewrite(half)
     assert proposal.text == "Onde acontece: Vendas > Pedidos\nPasso a passo:\n1. Abrir\n2. Salvar"
-    found = check_description(ChamadoDraft(id="a", description=proposal.text))
+    found = check_description(ChamadoDraft(id="a", description=proposal.text), BUILT_IN)
     assert not [one for one in found if one.severity is Severity.BLOCK]
 
 
@@ -138,10 +139,7 @@ def test_other_names_of_the_headings_become_theirs() -> None:
     assert [
         line.partition(":")[0] for line in proposal.text.split("\n") if ":" in line and line[0].isupper()
     ] == list(HEADINGS)
-    assert (
-        under(proposal.text, SINCE)
-        == f"{SINCE}: Começou em 09/03, com a versão 12.4, em todos os navegadores."
-    )
+    assert under(proposal.text, SINCE) == f"{SINCE}: Começou em 09/03, com a versão 12.4, só neste cliente."
 
 
 def test_lines_that_were_broken_within_a_sentence_stay_together() -> None:
