@@ -35,6 +35,7 @@ from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
 
 if TYPE_CHECKING:
+    from clients.assistant import Assistant
     from clients.boards.board import Board
     from clients.freshdesk import Freshdesk
     from clients.licences import LicenceSource
@@ -82,6 +83,8 @@ class Desk:
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
         self.mail: Mail | None = None
+        self.assistant: Assistant | None = None
+        """The model that proposes another description, where one is configured."""
         self.room: SlackRoom | None = None
         """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
@@ -184,6 +187,7 @@ class Desk:
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
         self.slack, self.mail = self._connections.slack, self._connections.mail
         self.licences = self._connections.licences
+        self.assistant = self._connections.assistant
         if self.is_open:  # the diagnosis connects without local data, too
             self._enter_slack()
             self._enter_chamados()

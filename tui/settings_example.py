@@ -139,6 +139,12 @@ _EXAMPLE = """\
 # prints = ["segue retrato"]             # o que cita um arquivo, que então tem de ir junto
 # modelo = ["Responda nesta linha"]    # frases do modelo da equipe que não podem sobrar
 
+# [assistente]                         # modelo que propõe outra descrição (F2 no formulário); sem esta
+#                                      # seção o assistente só reordena o texto, nesta máquina
+# url = "http://localhost:11434/v1"    # Ollama, llama.cpp, vLLM ou serviço compatível com a OpenAI
+# modelo = "llama3.1"                  # como o servidor o chama
+# chave = "chave-do-servidor"          # só se o servidor pedir
+
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto
 # segundos_para_desfazer = 8           # quanto tempo se pode desfazer um envio (resposta, nota, chamado)

@@ -87,7 +87,7 @@ FIELDS: tuple[FieldWords, ...] = (
         "Explique com informações claras o problema",
         "o mais importante",
         "Quem faz a triagem não conhece o caso: precisa entender e repetir só com este texto. "
-        "Sem boa descrição o chamado é reprovado.",
+        "Sem boa descrição o chamado é reprovado. O assistente propõe outra redação; aceitar é com você.",
     ),
     FieldWords(
         "files",

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 
+from clients.models.assistant.record import Decision, Rewriting
 from clients.models.chamado import ChamadoDraft
 from clients.models.feed import Trouble
 from clients.models.finding import Finding, Severity
@@ -31,7 +32,7 @@ from .similar_line import similar_warning
 
 __all__ = ["ChamadoForm", "Checker"]
 
-KEYS_OF_TYPING = ("send", "next_finding", "convert", "skeleton", "ask_licence")
+KEYS_OF_TYPING = ("send", "next_finding", "convert", "skeleton", "assist", "ask_licence")
 
 
 class ChamadoForm(ChamadoFilling):
@@ -52,6 +53,12 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
 
     trouble: var[Trouble | None] = var(None, always_update=True)
     """Why the sending failed: gives the form back to the analyst."""
+
+    @dataclass
+    class AssistantWanted(Message):
+        """Show another description; the decision goes to `decided`."""
+
+        draft: ChamadoDraft
 
     @dataclass
     class SendWanted(Message):
@@ -138,6 +145,31 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
             self.sheet.write("description", TEMPLATE)
             self.sheet.put_cursor("description", TEMPLATE.index("\n"))
         self.sheet.focus_field("description")
+
+    def action_assist(self) -> None:
+        """Ask for another description, once there is one."""
+        self._take("description", self.sheet.value("description"))
+        if self.draft.description.strip():
+            self.post_message(self.AssistantWanted(self.draft))
+        else:
+            self._say("Escreva primeiro a descrição: o assistente só reescreve.", "$text-warning")
+            self.sheet.focus_field("description")
+
+    def decided(self, rewriting: Rewriting) -> None:
+        """Keep what became of a proposal; write its text, unless the description is another one by now."""
+        if rewriting.original != self.draft.description:
+            self._say("A descrição mudou enquanto isso; a proposta não entrou.", "$text-warning")
+            return
+        kept = (*self.draft.rewritings, rewriting)
+        self.draft = self.draft.model_copy(update={"rewritings": kept})
+        self.post_message(self.Changed(self.draft))
+        if rewriting.decision is Decision.REFUSED:
+            self._say("Proposta recusada; a descrição ficou como estava.", "$foreground-muted")
+            return
+        self._converted = rewriting.text
+        self.sheet.write("description", rewriting.text)
+        self.sheet.focus_field("description")
+        self._say(f"Descrição {rewriting.decision}; Ctrl+Z desfaz.", "$text-success")
 
     def action_next_finding(self) -> None:
         """Go on to the next finding from where one is, field by field, the heaviest first."""

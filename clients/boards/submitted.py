@@ -43,6 +43,7 @@ def first_record(
         description=draft.description.strip(),
         files=tuple(line.strip() for line in draft.files.splitlines() if line.strip()),
         ticket_id=draft.ticket_id,
+        rewritings=draft.rewritings,
         author=author,
         status=ChamadoStatus.TRIAGEM,
         created_at=now,

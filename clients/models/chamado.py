@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
+from .assistant.record import Rewriting
 from .base import Model, Moment
 from .licence import LicenceCheck
 from .lifecycle import ChamadoStatus
@@ -86,6 +87,8 @@ class ChamadoDraft(Model):
     """One path or link per line."""
     ticket_id: int | None = None
     """The ticket that it was opened from."""
+    rewritings: tuple[Rewriting, ...] = ()
+    """The assistant's proposals that were decided on, oldest first."""
     notice_read_at: Moment | None = None
     """When *Entendi* was given (C1)."""
     updated_at: Moment | None = None
@@ -133,6 +136,7 @@ class Chamado(Model):
     description: SafeMultiline = ""
     files: tuple[SafeText, ...] = ()
     ticket_id: int | None = None
+    rewritings: tuple[Rewriting, ...] = ()
     author: SafeText = ""
     status: ChamadoStatus = ChamadoStatus.TRIAGEM
     created_at: Moment

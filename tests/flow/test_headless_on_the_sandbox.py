@@ -135,6 +135,7 @@ def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
         "Monitoramento": "atencao",
         "Licenças": "ok",
         "E-mail": "ok",
+        "Assistente": "ok",
     }
 
 
@@ -147,6 +148,7 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
         "Monitoramento": ("MONITOR__SENHA", "errada", "usuário ou senha recusados"),
         "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1/x", "conexão recusada"),
         "E-mail": ("EMAIL__SENHA", "errada", "o login foi recusado: 535"),
+        "Assistente": ("ASSISTENTE__CHAVE", "errada", "Chave recusada"),
         "Modelos da equipe": ("RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "não é TOML válido"),
     },
     {
@@ -156,6 +158,7 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
         "Monitoramento": ("MONITOR__PAGINA__LINHA", "ul.nada li", "o seletor linha = “ul.nada li”"),
         "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1", "conexão recusada"),
         "E-mail": ("EMAIL__PORTA", "1", "conexão recusada"),
+        "Assistente": ("ASSISTENTE__URL", "http://127.0.0.1:1/v1", "conexão recusada"),
         "Cores": ("TEMA", "norde", "seria “nord”?"),
     },
     {

@@ -19,6 +19,7 @@ def environment(ready: Mapping[str, object], folder: Path) -> Env:
     assert settings.freshdesk.key and settings.redmine.key and settings.monitor.password
     assert settings.slack and settings.slack.key
     assert settings.mail and settings.mail.user and settings.mail.password
+    assert settings.assistant and settings.assistant.key
     return {
         "PLANTAO_PASTA_DE_DADOS": str(settings.state_folder),
         "PLANTAO_FRESHDESK__URL": settings.freshdesk.url,
@@ -39,6 +40,9 @@ def environment(ready: Mapping[str, object], folder: Path) -> Env:
         "PLANTAO_EMAIL__USUARIO": settings.mail.user,
         "PLANTAO_EMAIL__SENHA": settings.mail.password.get_secret_value(),
         "PLANTAO_EMAIL__REMETENTE": settings.mail.sender,
+        "PLANTAO_ASSISTENTE__URL": settings.assistant.url,
+        "PLANTAO_ASSISTENTE__MODELO": settings.assistant.model,
+        "PLANTAO_ASSISTENTE__CHAVE": settings.assistant.key.get_secret_value(),
     }
 
 

@@ -169,7 +169,7 @@ class TestRemapping:
             ({"fila.visao": "r"}, ["a tecla r está em «fila.visao» e em «responder»"]),
             ({"lista.subir": "f"}, ["a tecla f está em «fila.filtrar» e em «lista.subir»"]),
             ({"resposta.enviar": "f7"}, ["a tecla F7 está em «resposta.enviar» e em «resposta.modelos»"]),
-            ({"form.enviar": "f2"}, []),  # F2 is the Mesa's, and that is another place
+            ({"aviso.entendi": "f2"}, []),  # F2 is the Mesa's, and that is another place
             ({"chamado": "X"}, []),  # X gives up an operation, in another place
             ({"form.enviar": "ctrl+q"}, ["a tecla Ctrl+Q está em «form.enviar» e em «sair»"]),
             (

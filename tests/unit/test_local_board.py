@@ -8,6 +8,7 @@ import pytest
 from clients.boards.board import Board
 from clients.boards.local import LocalBoard
 from clients.errors import Rejected
+from clients.models.assistant.record import Decision, Rewriting
 from clients.models.chamado import ChamadoDraft, Tool
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.lifecycle import ChamadoStatus
@@ -115,3 +116,18 @@ async def test_what_no_board_could_read_is_refused(
         await board.submit(draft(**changes))
     assert caught.value.message == message
     assert await board.chamados() == ()
+
+
+async def test_what_became_of_the_assistants_proposals_goes_along(board: LocalBoard, path: Path) -> None:
+    rewriting = Rewriting(
+        original="não salva",
+        proposal="O que acontece: não salva",
+        text="O que acontece: não salva",
+        decision=Decision.ACCEPTED,
+        model="redator",
+        who="Ana",
+        at=NOW,
+    )
+    sent = await board.submit(draft().model_copy(update={"rewritings": (rewriting,)}))
+    assert sent.rewritings == (rewriting,)
+    assert (await board.chamado("a")) == sent

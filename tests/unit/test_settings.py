@@ -19,6 +19,7 @@ from tui.settings import (
     Settings,
     SlackSettings,
 )
+from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import ChamadoSettings, LicenceSettings
 from tui.settings_example import example_config
 from tui.settings_lexicon import LexiconSettings
@@ -197,7 +198,7 @@ class TestReading:
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
             *(ChamadoSettings, LexiconSettings, MailSettings, ReplySettings, PageSettings),
-            *(OkSettings, FailSettings),
+            *(AssistantSettings, OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name
@@ -429,6 +430,15 @@ MISTAKES = [
     (
         '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nsenha = "abcd1234"\n',
         "linha 1: [email] tem senha e não tem “usuario”.",
+    ),
+    (
+        '[assistente]\nurl = "http://ia.example/v1"\nmodelo = "m"\n',
+        "linha 2: “assistente.url” precisa começar com https:// (http só vale nesta máquina ou num IP da "
+        "rede interna).",
+    ),
+    (
+        '[assistente]\nurl = "http://10.0.0.7:11434/v1"\nmodelo = "m"\nchave = "abcd1234"\n',
+        "linha 1: [assistente] tem chave, que em http:// viajaria sem criptografia: use https://.",
     ),
     ('[teclas]\nrespoder = "x"\n', "linha 2: comando desconhecido “teclas.respoder”; seria “responder”?"),
     (

@@ -140,6 +140,11 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "remetente": "chamados@suporte.exemplo.com.br",
             "nome": "Chamados técnicos",
         },
+        "assistente": {
+            "url": f"{urls['assistant']}/v1",
+            "modelo": keys["assistant_model"],
+            "chave": keys["assistant"],
+        },
     }
 
 

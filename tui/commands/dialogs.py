@@ -157,6 +157,26 @@ TIMERS = KeyGroup(
         Key("cronometro.voltar", "escape", "close", "Voltar", "Voltar à tela de antes"),
     ),
 )
+REWRITING = KeyGroup(
+    "assistente",
+    "Na proposta do assistente",
+    (
+        Key("assistente.aceitar", "a", "accept", "Aceitar", "Ficar com a descrição proposta"),
+        Key("assistente.recusar", "r", "refuse", "Recusar", "Ficar com a descrição como está"),
+        Key("assistente.editar", "e", "edit", "Editar", "Mudar a proposta antes de ficar com ela"),
+        Key("assistente.outra", "n", "another", "Outra", "Pedir outra proposta ao modelo"),
+        Key("assistente.modelo", "f2", "switch", "Modelo", "Trocar entre o modelo e o modo offline"),
+        Key("assistente.voltar", "escape", "back", "Voltar", "Voltar sem decidir; cancela o que se espera"),
+    ),
+)
+REWRITING_TEXT = KeyGroup(
+    "texto-proposta",
+    "Ao editar a proposta",
+    (
+        Key("texto-proposta.usar", "f9", "take", "Usar este texto", "Ficar com este texto na descrição"),
+        Key("texto-proposta.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
 SERVICE = KeyGroup(
     "servico",
     "Num serviço ou resultado",
@@ -181,6 +201,8 @@ DIALOG_KEYS = (
     FORGOTTEN,
     LEAVING,
     TIMERS,
+    REWRITING,
+    REWRITING_TEXT,
     SERVICE,
     HELP,
 )

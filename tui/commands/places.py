@@ -38,6 +38,8 @@ from .dialogs import (
     HELP,
     LEAVING,
     LINE,
+    REWRITING,
+    REWRITING_TEXT,
     SERVICE,
     SETTLE,
     THREAD,
@@ -82,7 +84,7 @@ PLACES = (
     Place((CHECKING, DESK)),
     *(
         Place((group, IN_DIALOGS), typing=True)
-        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, WORDING_TEXT, TIME)
+        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, ASK_LEAD, WORDING_TEXT, REWRITING_TEXT, TIME)
     ),
     *(
         Place((group, IN_DIALOGS))
@@ -91,6 +93,7 @@ PLACES = (
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, WORDING, IN_DIALOGS)),
     Place((LINES, LIST, TIMERS, IN_DIALOGS)),
+    Place((LINES, REWRITING, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id
@@ -107,6 +110,7 @@ TYPED_IN = {
         LINE,
         ASK_LEAD,
         WORDING_TEXT,
+        REWRITING_TEXT,
         TIME,
     )
     for key in group.keys

@@ -150,6 +150,18 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     async def _look_for_similar(self, event: ChamadoForm.SimilarWanted) -> None:
         self.form.similar = await self._similar.of(event.draft)
 
+    # ── the assistant ──
+
+    @on(ChamadoForm.AssistantWanted)
+    @work(exclusive=True, group="assistant", exit_on_error=False)
+    async def _assist(self, event: ChamadoForm.AssistantWanted) -> None:
+        from .rewriting import RewritingScreen
+
+        ticket = self.plantao.ticket(self.ticket_id) if self.ticket_id is not None else None
+        rewriting = await self.app.push_screen_wait(RewritingScreen(self._desk, event.draft, ticket))
+        if rewriting is not None:
+            self.form.decided(rewriting)
+
     # ── licence and sending ──
 
     @on(ChamadoForm.LicenceWanted)

@@ -41,6 +41,11 @@ _DENIAL_REACH = 6
 """Words between "não" and "mensagem"."""
 
 
+def has_exact_message(text: str) -> bool:
+    """Tell whether ``text`` quotes something, or names an error by its code."""
+    return bool(_QUOTED.search(text) or _CODE.search(text))
+
+
 def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding]:
     """Check the description; of the other fields it looks at the files."""
     raw = draft.description
@@ -190,7 +195,7 @@ def _questions(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
 
 def _exact_message(raw: str, words: Words, line: Span | None, lexicon: Lexicon) -> Iterator[Finding]:
     """``line`` is where the template asks for it."""
-    if _QUOTED.search(raw) or _CODE.search(raw) or words.has(lexicon.phrases("no_message")):
+    if has_exact_message(raw) or words.has(lexicon.phrases("no_message")):
         return
     mentions = words.runs(lexicon.phrases("message_words"))
     mentioned = next((first for first, _ in mentions if not _is_denied(words, first, lexicon)), None)
