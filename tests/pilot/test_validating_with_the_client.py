@@ -304,7 +304,7 @@ async def test_the_preview_tells_the_chamado_and_follows_it(running: Running, tm
         back = Move(to=ChamadoStatus.ERROR_FIX, comment="Achamos outra falha.")
         await colleague.move(sent.id, back, event="colega", who="Lia")
         await seat.press("u")
-        await seat.sees(f"nº {sent.number} · Error Fix", "voltou para ajuste")
+        await seat.sees(f"nº {sent.number} · Error Fix", "o cliente ainda tem")
         await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "went down")
 
 
