@@ -21,7 +21,7 @@ from stamina.instrumentation import set_on_retry_hooks
 from .access_key import require_usable
 from .errors import OutcomeUnknown, Rejected, RemoteError, SettingsError
 from .http_response import Response
-from .http_sink import Sink
+from .http_sink import Into, Sink
 from .http_trust import no_cookies, tls
 from .http_verdict import Judge, Lost, error_of, lost, worth_another_try
 from .limiter import Limiter
@@ -195,6 +195,27 @@ class Http:
             raise OutcomeUnknown(self.system, "a resposta veio ilegível", status=outcome.status)
         return outcome
 
+    async def converse(self, path_or_url: str, *, json: object, into: Into) -> Response:
+        """POST once, handing the answer to ``into`` piece by piece as it comes, until that has enough.
+
+        Goes to our own origin only. The answer that is returned has no body where the server agreed. The
+        ``judge`` decides on refusals and on what was cut; time runs out as of ``total_timeout``.
+        """
+        url = self._address(path_or_url)
+        if url is None or not self._is_ours(url):
+            raise Rejected(self.system, "o endereço é de outro servidor; nada foi enviado")
+        request = self._build("POST", url, json=json)
+        if request is None:
+            raise Rejected(self.system, "o conteúdo tem caracteres que não podem ser enviados")
+        request.headers["accept"] = "text/event-stream, application/json"
+        await self._limiter.admit(self.system, writing=True)
+        outcome = await self._exchange(request, total=self._total, sink=into)
+        error = self._judge(self.system, outcome, writing=True)
+        if error is not None:
+            raise error
+        assert isinstance(outcome, Response)
+        return outcome
+
     async def download(self, url: str | SecretStr, into: BinaryIO, *, max_bytes: int = MAX_DOWNLOAD) -> int:
         """GET into an open binary file; return the bytes written. Not tried again.
 
@@ -262,7 +283,7 @@ class Http:
             return None
 
     async def _exchange(
-        self, request: httpx.Request, *, total: float, trusted: bool = True, sink: Sink | None = None
+        self, request: httpx.Request, *, total: float, trusted: bool = True, sink: Into | None = None
     ) -> Response | Lost:
         client = self._client if trusted else self._stranger
         outcome: Response | Lost
@@ -283,7 +304,7 @@ class Http:
                 self._limiter.pause(outcome.retry_after())
         return outcome
 
-    async def _take(self, response: httpx.Response, sink: Sink | None) -> Response | Lost:
+    async def _take(self, response: httpx.Response, sink: Into | None) -> Response | Lost:
         """Read the body, never more than allowed once unpacked."""
         status = response.status_code
         # one layer of gzip is what was asked for; several could unpack to any size within one piece
@@ -299,7 +320,7 @@ class Http:
             if into is None:
                 body += piece
             elif not into.write(piece):
-                return Lost("não pôde ser gravado", sent=True, status=status)
+                break
         headers = {name.lower(): value for name, value in response.headers.items() if name != "set-cookie"}
         return Response(status, headers, bytes(body), str(response.url), self.system)
 

@@ -1,10 +1,23 @@
-"""Where a download goes."""
+"""Where an answer goes that is not kept whole in memory."""
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from .errors import StoreError
 from .os_faults import os_fault
+
+
+class Into(Protocol):
+    """Takes an answer piece by piece."""
+
+    @property
+    def max_bytes(self) -> int:
+        """More than this is not taken."""
+        ...
+
+    def write(self, piece: bytes) -> bool:
+        """Take a piece; tell whether more is wanted."""
+        ...
 
 
 class Sink:

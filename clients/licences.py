@@ -1,14 +1,14 @@
 """Whether a client's licence is valid: five results, and a source that is down is never "not found" (C3)."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .errors import PlantaoError, SourceError
-from .models.licence import Licence, LicenceCheck, LicenceState
+from .models.licence import Licence, LicenceCheck, LicenceState, TrialPolicy
 from .models.text import fold
 from .models.times import BRAZIL
 from .tables import LocalFile, Row, read_csv, read_date, read_json, rows_of
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .http import Http
 
 Clock = Callable[[], datetime]
+SETTLES = timedelta(seconds=1)
+"""A list that changed less long ago may still be being written: whom it lacks is not "not found" yet."""
+LINES_NAMED = 5
 
 COLUMNS = "e-mail, cliente, tipo, início, expiração e situação"
 """Of a list, by the first of the names that each may have; e-mail, and expiração or situação, are needed."""
@@ -76,14 +79,25 @@ class NoLicences:
 class FileLicences:
     """An export of the panel's licence list, CSV or JSON (by its suffix), read again when it changes."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        trials: TrialPolicy = TrialPolicy.WARN,
+        *,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """``pause`` lets a list that is being written come to rest."""
         self._file = LocalFile(path)
         self._read_rows = read_json if path.suffix.casefold() == ".json" else read_csv
         self._clock = clock
+        self._trials = trials
+        self._pause = pause
         self._stamp: tuple[int, int, int] | None = None
         self._entries: dict[str, list[_Entry]] = {}
         self.problems: tuple[str, ...] = ()
         """What could not be read, by line, as of the last check."""
+        self._nameless = ""
 
     @property
     def name(self) -> str:
@@ -93,10 +107,26 @@ class FileLicences:
     async def check(self, email: str) -> LicenceCheck:
         """Look ``email`` up in the file as it is now."""
         try:
+            await self._settle()
             await asyncio.to_thread(self._refresh)
         except PlantaoError as error:
             return _unchecked(self.name, self._clock, email, error.message)
-        return _decide(self.name, self._clock, email, self._entries.get(_key(email), []))
+        check = _decide(self.name, self._clock, email, self._entries.get(_key(email), []), self._trials)
+        if check.state is LicenceState.NOT_FOUND and self._nameless:
+            return check.model_copy(update={"reason": self._nameless})
+        return check
+
+    async def _settle(self) -> None:
+        stamp = await asyncio.to_thread(self._file.stamp)
+        changed = datetime.fromtimestamp(stamp[0] / 1e9, UTC)
+        if stamp == self._stamp or abs(self._clock() - changed) >= SETTLES:
+            return
+        await self._pause(SETTLES.total_seconds())
+        await asyncio.to_thread(self._unless_changed, stamp)
+
+    def _unless_changed(self, stamp: tuple[int, int, int]) -> None:
+        if self._file.stamp() != stamp:
+            raise SourceError("a lista está sendo gravada; confira de novo em instantes")
 
     def _refresh(self) -> None:
         stamp = self._file.stamp()
@@ -104,18 +134,27 @@ class FileLicences:
             return
         self._stamp = None
         rows = self._read_rows(self._file.read_now())
+        self._unless_changed(stamp)
         if rows and not any(name in row.values for row in rows for name in _EMAIL):
             raise SourceError("falta a coluna e-mail")
         self._entries, self.problems = _index(rows)
+        self._nameless = _lines_without_email(rows)
         self._stamp = stamp
 
 
 class HttpLicences:
     """A service that answers ``GET path?email=…`` with JSON: one licence, or a list of those it found."""
 
-    def __init__(self, http: "Http", clock: Clock, path: str = "/licencas") -> None:
+    def __init__(
+        self,
+        http: "Http",
+        clock: Clock,
+        path: str = "/licencas",
+        trials: TrialPolicy = TrialPolicy.WARN,
+    ) -> None:
         self._http = http
         self._clock = clock
+        self._trials = trials
         self._path = path
 
     @property
@@ -135,7 +174,7 @@ class HttpLicences:
         if rows and not found:
             reason = problems[0] if problems else "a resposta é sobre outros e-mails"
             return _unchecked(self.name, self._clock, email, reason)
-        return _decide(self.name, self._clock, email, found)
+        return _decide(self.name, self._clock, email, found, self._trials)
 
 
 def _told(content: object) -> tuple[Row, ...]:
@@ -159,8 +198,8 @@ def _index(rows: Iterable[Row]) -> tuple[dict[str, list[_Entry]], tuple[str, ...
     entries: dict[str, list[_Entry]] = {}
     problems = []
     for row in rows:
-        emails = row.get(_EMAIL).replace(";", " ").replace(",", " ").split()
-        if not any("@" in email for email in emails):
+        emails = _emails(row)
+        if not emails:
             problems.append(f"linha {row.line}: sem e-mail")
             continue
         for email in emails:
@@ -169,6 +208,22 @@ def _index(rows: Iterable[Row]) -> tuple[dict[str, list[_Entry]], tuple[str, ...
         if entry.fault:
             problems.append(entry.fault)
     return entries, tuple(problems)
+
+
+def _emails(row: Row) -> list[str]:
+    """The words of the column, if there is an address among them."""
+    words = row.get(_EMAIL).replace(";", " ").replace(",", " ").split()
+    return words if any("@" in word for word in words) else []
+
+
+def _lines_without_email(rows: Iterable[Row]) -> str:
+    """Any of them may be the client's whose address is not found."""
+    lines = [str(row.line) for row in rows if not _emails(row)]
+    if not lines:
+        return ""
+    named = ", ".join(lines[:LINES_NAMED]) + ("…" if len(lines) > LINES_NAMED else "")
+    which = f"as linhas {named} estão" if len(lines) > 1 else f"a linha {named} está"
+    return f"na lista, {which} sem e-mail"
 
 
 def _entry(row: Row, email: str) -> _Entry:
@@ -199,16 +254,27 @@ def _day(text: str, faults: list[str]) -> date | None:
     return day
 
 
-def _decide(source: str, clock: Clock, email: str, entries: list[_Entry]) -> LicenceCheck:
+def _decide(
+    source: str, clock: Clock, email: str, entries: list[_Entry], trials: TrialPolicy
+) -> LicenceCheck:
     """Judge the rows of one e-mail; several are renewals, and the best that is sure counts."""
     now = clock()
     if not entries:
-        return LicenceCheck(email=email.strip(), state=LicenceState.NOT_FOUND, source=source, checked_at=now)
+        return LicenceCheck(
+            email=email.strip(), state=LicenceState.NOT_FOUND, source=source, checked_at=now, trials=trials
+        )
     order = (LicenceState.VALID, LicenceState.TRIAL, LicenceState.UNCHECKED, LicenceState.EXPIRED)
     judged = [(*_judge(entry, now.astimezone(BRAZIL).date()), entry.licence) for entry in entries]
     state, reason, licence = min(judged, key=lambda each: order.index(each[0]))
+    reason = reason or next((entry.fault for entry in entries if entry.fault), "")
     return LicenceCheck(
-        email=email.strip(), state=state, source=source, checked_at=now, licence=licence, reason=reason
+        email=email.strip(),
+        state=state,
+        source=source,
+        checked_at=now,
+        licence=licence,
+        reason=reason,
+        trials=trials,
     )
 
 

@@ -84,7 +84,8 @@ class Mail:
         After any error but OutcomeUnknown it was certainly not sent: Unreachable, Unauthorized, Rejected (the
         server's own words) and Postponed (refused for now). The one moment after which a lost answer is
         OutcomeUnknown is that in which the line that ends the message is handed to the connection; before
-        it a server has nothing that it may deliver, and a plain yes or no after it is believed.
+        it a server has nothing that it may deliver, and a plain yes or no after it is believed. Cancelled, it
+        cuts the connection off; what became of the letter is then as open as after OutcomeUnknown.
         """
         message = as_message(letter, self._sender, self._clock())
         recipient = wire_address(letter.to)

@@ -48,6 +48,8 @@ def as_message(letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
     message["Content-Language"] = "pt-BR"
     message.set_content(letter.text, cte=_ENCODING)
     message.add_alternative(letter.html, subtype="html", cte=_ENCODING)
+    for part in message.iter_parts():
+        del part["MIME-Version"]  # belongs to the whole; the library gives the second part one, too
     return message
 
 

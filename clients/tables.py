@@ -116,7 +116,7 @@ class Row:
     """One row. Header names are folded and without punctuation; values are trimmed text."""
 
     line: int
-    """Line in the file (CSV), or number of the item from 1 (JSON)."""
+    """Line in the file (CSV, JSON Lines), or number of the item from 1 (JSON)."""
     values: Mapping[str, str]
     surplus: bool = False
     """Whether the row has more cells than the header: nothing in it can be trusted."""
@@ -178,13 +178,32 @@ def read_json(text: str) -> tuple[Row, ...]:
     return rows_of(content)
 
 
+def read_json_lines(text: str) -> tuple[Row, ...]:
+    """Read JSON Lines: an object a line, blank lines skipped. `SourceError` names the line that is none."""
+    rows: list[Row] = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            item: object = json.loads(line)
+        except (ValueError, RecursionError):
+            raise SourceError(f"linha {number}: não é JSON") from None
+        if not isinstance(item, dict):
+            raise SourceError(f"linha {number}: precisa ser um objeto JSON, entre {{ e }}")
+        rows.append(_row(number, item))
+    return tuple(rows)
+
+
 def rows_of(content: object) -> tuple[Row, ...]:
     """Return the rows of decoded JSON, a list as `read_json` takes it. `SourceError` if it is none."""
-    rows = []
-    for number, item in enumerate(_items(content), start=1):
-        fields = item if isinstance(item, Mapping) else {}
-        rows.append(Row(number, {name_of(str(key)): _text(value) for key, value in fields.items()}))
-    return tuple(rows)
+    return tuple(
+        _row(number, item if isinstance(item, Mapping) else {})
+        for number, item in enumerate(_items(content), start=1)
+    )
+
+
+def _row(number: int, fields: Mapping[object, object]) -> Row:
+    return Row(number, {name_of(str(key)): _text(value) for key, value in fields.items()})
 
 
 def _items(content: object) -> list[object]:
@@ -201,6 +220,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        return "; ".join(map(_text, value))
     return str(value).strip()
 
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from clients.errors import PlantaoError
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service
 from clients.models.slack_talk import Question
@@ -20,7 +21,9 @@ from widgets.belt import install as install_belt
 from widgets.bound import bound
 
 from .account import Account
+from .bringing import Bringing
 from .carrier import Carrier
+from .chamado_news import ChamadoNews
 from .commands.catalog import DESK, QUIT
 from .commands.keymap import keymap
 from .commands.keys import key_names
@@ -91,17 +94,20 @@ class PlantaoApp(Telling[int]):
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
     questions: var[tuple[Question, ...]] = var(())
     """What was asked on Slack and is followed."""
+    chamados: var[Feed[Chamado]] = var(Feed(loading=True))
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.keys = desk.settings.keys
+        self.bringing = Bringing(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.news = SlackNews(self)
         self._chamados_page = CHAMADO_PAGES[0]
+        self.chamado_news = ChamadoNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
@@ -148,6 +154,7 @@ class PlantaoApp(Telling[int]):
             self._pollers.append(queue)
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
         self.news.start(queue)
+        self.chamado_news.start()
         self._learn()
         self._settle()
 
@@ -295,6 +302,7 @@ class PlantaoApp(Telling[int]):
         for poller in self._pollers:
             poller.ask()
         self.news.ask()
+        self.chamado_news.ask()
 
     def do_mesa(self) -> None:
         """1."""

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from clients.errors import PlantaoError
 from clients.models.feed import Trouble
 
+from .flows.announcing import CLAIM, SEND
 from .flows.engine import Elsewhere, Refused, Sent, Unknown
 from .flows.step_words import step_words, subject_of
 from .flows.ticket_fields import KIND as FIELDS
@@ -19,6 +20,8 @@ from .journal import Intent, State, Step
 if TYPE_CHECKING:
     from .app import PlantaoApp
 
+LETTERS = (CLAIM, SEND)
+"""Steps after which nothing is different anywhere."""
 _LOOKING = Trouble(
     "Resposta do servidor perdida",
     "Pode ter sido feito. Conferindo antes de qualquer outra coisa…",
@@ -72,9 +75,12 @@ class Carrier:
         """
         self._app.run_worker(self._start(steps, said, also), group="work", exit_on_error=False)
 
-    def carry(self, workflow: str) -> None:
-        """Carry a planned workflow out, or one that stopped, in the background."""
-        self._app.run_worker(self._carry(workflow), group="work", exit_on_error=False)
+    def carry(self, workflow: str, *, quietly: bool = False) -> None:
+        """Carry a planned workflow out, or one that stopped, in the background.
+
+        ``quietly`` tells only of what went wrong.
+        """
+        self._app.run_worker(self._carry(workflow, quietly), group="work", exit_on_error=False)
 
     def settle(self) -> None:
         """Find out, by looking, what became of the workflows that were interrupted."""
@@ -112,9 +118,9 @@ class Carrier:
     def _workflows(self) -> Workflows:
         return self._app.desk.workflows
 
-    async def _carry(self, workflow: str) -> None:
+    async def _carry(self, workflow: str, quietly: bool) -> None:
         progress = await self._carried(workflow)
-        if progress is None:
+        if progress is None or quietly:
             return
         subject = subject_of(progress.steps[0])
         if progress.is_done and not progress.troubles:
@@ -177,7 +183,8 @@ class Carrier:
                 self._app.refuse(f"Não deu para saber se um passo do {subject} foi feito. {key} decide.")
             case Sent() | Elsewhere():
                 pass
-        self._app.refresh_sources()
+        if any(step.kind not in LETTERS for step in progress.steps):
+            self._app.refresh_sources()
         if any(step.kind.startswith("redmine.") for step in progress.steps):
             self._app.read_again(progress.steps[0].target)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from clients.assistant import Assistant
 from clients.errors import SettingsError
 from clients.freshdesk import Freshdesk
 from clients.http import Http, bearer_key
@@ -36,6 +37,7 @@ class Connections:
         self.mail = _mail(settings, clock)
         self.monitor: MonitorSource | None = self._monitor(settings.monitor)
         self.licences: LicenceSource = self._licences(settings, clock)
+        self.assistant = _assistant(settings)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -45,6 +47,8 @@ class Connections:
             self.redmine.close()
         if self.slack is not None:
             await self.slack.aclose()
+        if self.assistant is not None:
+            await self.assistant.aclose()
         for page in self._pages:
             await page.aclose()
 
@@ -76,10 +80,11 @@ class Connections:
     def _licences(self, settings: Settings, clock: Clock) -> LicenceSource:
         licences = settings.licences
         if licences is not None and licences.file is not None:
-            return FileLicences(licences.file, clock)
+            return FileLicences(licences.file, clock, licences.trials)
         if licences is not None and licences.url is not None:
             server, path = _server_and_path(licences.url)
-            return HttpLicences(self._http("Licenças", server, licences.key), clock, path)
+            http = self._http("Licenças", server, licences.key)
+            return HttpLicences(http, clock, path, licences.trials)
         return NoLicences(clock)
 
 
@@ -126,3 +131,10 @@ def _mail(settings: Settings, clock: Clock) -> Mail | None:
         section.host, section.port_used, Security(section.security), section.user or "", section.password
     )
     return Mail(server, Sender(section.sender, section.name), clock, ca_file=settings.ca_file)
+
+
+def _assistant(settings: Settings) -> Assistant | None:
+    section = settings.assistant
+    if section is None:
+        return None
+    return Assistant(section.url, section.model, section.key or None, ca_file=settings.ca_file)

@@ -26,7 +26,7 @@ from .crash import record_crash
 from .disk import Disk
 from .flows.answer import Answering
 from .flows.engine import QUARANTINE
-from .flows.remotes import board_remotes, freshdesk_remotes, redmine_remotes
+from .flows.remotes import freshdesk_remotes, redmine_remotes
 from .flows.surroundings import Surroundings
 from .flows.task_offers import TaskOffers
 from .flows.workflows import Workflows, WorkRemote
@@ -35,6 +35,7 @@ from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
 
 if TYPE_CHECKING:
+    from clients.assistant import Assistant
     from clients.boards.board import Board
     from clients.freshdesk import Freshdesk
     from clients.licences import LicenceSource
@@ -82,6 +83,8 @@ class Desk:
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
         self.mail: Mail | None = None
+        self.assistant: Assistant | None = None
+        """The model that proposes another description, where one is configured."""
         self.room: SlackRoom | None = None
         """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
@@ -126,6 +129,7 @@ class Desk:
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
         from .journal import Journal
+        from .seen_chamados import SeenChamados
         from .session import Session
         from .slack_questions import Questions
         from .timers import Timers
@@ -134,6 +138,7 @@ class Desk:
         self.cache = Cache(self.store)
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
+        self.seen_chamados = SeenChamados(self.store)
         self.journal = Journal(self.store, Session.here(), self.clock)
         self.workflows = Workflows(
             self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
@@ -142,7 +147,7 @@ class Desk:
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
         self.board: Board = await self.disk(self._local_board)
-        self.remotes |= board_remotes(self.board, self.settings.chamados.labels)
+        self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
         self._book = AccountBook(
             self.cache, self.disk, self.clock, self.settings.replies, lambda trouble: self.trouble(trouble)
@@ -182,9 +187,18 @@ class Desk:
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine
         self.slack, self.mail = self._connections.slack, self._connections.mail
         self.licences = self._connections.licences
+        self.assistant = self._connections.assistant
         if self.is_open:  # the diagnosis connects without local data, too
             self._enter_slack()
+            self._enter_chamados()
             self._start_answering()
+
+    def _enter_chamados(self) -> None:
+        from .chamado_room import ChamadoRoom
+
+        labels = self.settings.chamados.labels
+        self.chamados = ChamadoRoom(self.board, self.mail, self.journal, self.disk, self.clock, labels)
+        self.remotes |= self.chamados.remotes()
 
     def _enter_slack(self) -> None:
         from .slack_room import SlackRoom
@@ -299,20 +313,32 @@ class Desk:
 
     # ── chamados ──
 
+    @property
+    def author(self) -> str:
+        """Who sends and moves chamados from here, as the board notes it."""
+        return self.account.me.name if self.account.me else getpass.getuser()
+
+    def chamados_poller(self, feed: Feed[Chamado]) -> Poller[Chamado]:
+        """What keeps the chamados; ``feed`` is where it goes on from."""
+        return self.chamados.poller(self.settings.chamados.interval, feed, self._unforeseen)
+
     async def check_licence(self, email: str) -> LicenceCheck:
         """Ask the licence source about ``email``; a source that cannot say gives an unchecked result."""
         return await self.licences.check(email)
-
-    @property
-    def who(self) -> str:
-        """Who acts at this desk, as the board notes it."""
-        return self.account.me.name if self.account.me else getpass.getuser()
 
     async def submit(self, draft: ChamadoDraft, *, unchecked_accepted: bool) -> Chamado:
         """Send a draft to the board, once. Raises what `Submitting.send` raises."""
         from .flows.chamado import Submitting
 
-        sending = Submitting(self.board, self.chamado_drafts, self.licences, self.who, disk=self.disk)
+        sending = Submitting(
+            self.board,
+            self.chamado_drafts,
+            self.licences,
+            self.author,
+            email=self.account.me.email if self.account.me else "",
+            disk=self.disk,
+            lexicon=self.settings.chamados.words.lexicon,
+        )
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 
     def surroundings(self) -> Surroundings:

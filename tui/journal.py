@@ -5,7 +5,7 @@ answer was lost is *unsure* until somebody looked, and *ask* where looking could
 """
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -297,6 +297,11 @@ class Journal:
     def pending(self) -> tuple[Intent, ...]:
         """Return all open intents of all sessions, oldest first."""
         return self._rows(lambda row: row["state"] not in CLOSED)
+
+    def knows(self, targets: Iterable[str]) -> bool:
+        """Whether anything was ever planned on one of ``targets``, as far back as is remembered."""
+        wanted = frozenset(targets)
+        return bool(self._rows(lambda row: row["target"] in wanted))
 
     def forget_closed(self, before: datetime) -> None:
         """Forget workflows of which all is closed, and was sent or planned before then: texts are in them."""

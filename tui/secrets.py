@@ -8,11 +8,12 @@ from clients.errors import SettingsError
 from clients.os_faults import os_fault
 
 from .settings import FreshdeskSettings, MonitorSettings, RedmineSettings, Settings, SlackSettings
+from .settings_assistant import AssistantSettings
 from .settings_chamados import LicenceSettings
 from .settings_fields import Argv, Section, usable_key
 from .settings_mail import MailSettings
 
-_Keyed = FreshdeskSettings | RedmineSettings | SlackSettings | LicenceSettings
+_Keyed = FreshdeskSettings | RedmineSettings | SlackSettings | LicenceSettings | AssistantSettings
 
 TIMEOUT = 120.0
 """Seconds; somebody may have to type a passphrase first."""
@@ -29,6 +30,7 @@ def unlock(settings: Settings) -> Settings:
         ("redmine", "redmine", settings.redmine),
         ("slack", "slack", settings.slack),
         ("licences", "licencas", settings.licences),
+        ("assistant", "assistente", settings.assistant),
     )
     unlocked: dict[str, Section] = {}
     for name, written, section in keyed:

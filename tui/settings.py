@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, SecretStr, model_validator
 
 from . import paths
+from .settings_assistant import AssistantSettings
 from .settings_chamados import ChamadoSettings, LicenceSettings
 from .settings_fields import Argv, Key, PlainUrl, Seconds, Section, Url, one_secret
 from .settings_mail import MailSettings
@@ -161,6 +162,8 @@ class Settings(Section):
     """Chamados."""
     mail: MailSettings | None = Field(None, alias="email")
     """E-mails about chamados."""
+    assistant: AssistantSettings | None = Field(None, alias="assistente")
+    """The model that proposes another description."""
     replies: ReplySettings = Field(ReplySettings(), alias="respostas")
     """Replies."""
     attend: AttendSettings = Field(AttendSettings(), alias="atender")
@@ -210,7 +213,7 @@ class Settings(Section):
 
     def secrets(self) -> Iterator[SecretStr]:
         """Yield every secret that is known, for the log's redaction."""
-        for holder in (self.freshdesk, self.redmine, self.slack, self.licences):
+        for holder in (self.freshdesk, self.redmine, self.slack, self.licences, self.assistant):
             if holder is not None and holder.key is not None:
                 yield holder.key
         for locked in (self.monitor, self.mail):

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from clients.models.licence import TrialPolicy
 from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
 
-from .settings_fields import Argv, Key, Section, Url, one_secret
+from .settings_fields import Argv, Key, Seconds, Section, Url, one_secret
+from .settings_lexicon import LexiconSettings
 
 
 class LicenceSettings(Section):
@@ -20,6 +22,8 @@ class LicenceSettings(Section):
     """Key of that service, if it wants one."""
     key_command: Argv | None = Field(None, alias="chave_cmd")
     """Program that prints the key, instead of writing it down."""
+    trials: TrialPolicy = Field(TrialPolicy.WARN, alias="experiencia")
+    """What a licence of experiência that has not expired is worth."""
 
     @model_validator(mode="after")
     def _has_source(self) -> "LicenceSettings":
@@ -38,6 +42,10 @@ class ChamadoSettings(Section):
     """Folder of a board that the analysts of this machine share; without it the board is one's own."""
     stuck_days: int = Field(3, alias="dias_parado", ge=1, le=365)
     """Days in one status after which the kanban marks a chamado as stuck."""
+    interval: Seconds = Field(60, alias="intervalo")
+    """Seconds between two reads of the board."""
+    words: LexiconSettings = Field(LexiconSettings(), alias="lexico")
+    """Words added to those that the rules look for."""
     own_labels: dict[ChamadoStatus, str] = Field({}, alias="rotulos")
     """[chamados.rotulos]: id of a status to what it is called."""
 

@@ -102,11 +102,13 @@ _EXAMPLE = """\
 # arquivo = "licencas.csv"             # ou url (com chave, se o serviço pedir):
 # url = "https://painel.empresa.example/licencas"
 # chave = "chave-desse-servico"
+# experiencia = "avisa"                # licença de experiência não vencida: "aceita", "avisa" ou "recusa"
 
 # [chamados]
 # aviso = "Texto do aviso antes do formulário, no lugar do que vem pronto"
 # pasta = "/srv/equipe/chamados"       # quadro comum dos analistas desta máquina; sem ela, cada um tem o seu
 # dias_parado = 3                      # dias na mesma situação a partir dos quais o kanban marca ▲ parado
+# intervalo = 60                       # segundos entre duas leituras do quadro
 
 # [chamados.rotulos]                   # situação = como a equipe a chama
 # a_fazer = "A fazer"
@@ -119,6 +121,30 @@ _EXAMPLE = """\
 # senha = "a senha do e-mail"
 # remetente = "plantao@empresa.example"
 # nome = "Suporte Exemplo"             # o nome que aparece junto do remetente
+
+# [chamados.lexico]                    # palavras da equipe, somadas às do conferidor de chamados
+# locais = ["Central de Trocas"]       # telas, documentos e integrações que um título pode citar
+# situacoes = ["em duplicidade"]       # o que diz, num título, que algo vai mal
+# falhas = ["travar"]                  # verbos que o dizem, no infinitivo
+# adjetivos = ["errado"]               # adjetivos que o dizem, no masculino
+# genericas = ["urgente"]              # palavras que não dizem nada
+# apelos = ["para ontem"]              # o que não cabe num título
+# pedidos = ["solicitamos"]            # como começa um título que pede coisa nova
+# menus = ["Minhas Lojas"]             # onde um fluxo pode começar
+# acoes = ["apurar"]                   # com que um fluxo pode terminar
+# usuarios = ["franqueado"]            # o que diz com qual usuário acontece
+# passos = ["tocar"]                   # verbos do passo a passo
+# esperado = ["contávamos com"]        # o que diz o que era esperado
+# sem_mensagem = ["fica muda"]         # o que diz que não aparece mensagem
+# quando = ["no fechamento"]           # o que diz desde quando, ou quantas vezes
+# prints = ["segue retrato"]             # o que cita um arquivo, que então tem de ir junto
+# modelo = ["Responda nesta linha"]    # frases do modelo da equipe que não podem sobrar
+
+# [assistente]                         # modelo que propõe outra descrição (F2 no formulário); sem esta
+#                                      # seção o assistente só reordena o texto, nesta máquina
+# url = "http://localhost:11434/v1"    # Ollama, llama.cpp, vLLM ou serviço compatível com a OpenAI
+# modelo = "llama3.1"                  # como o servidor o chama
+# chave = "chave-do-servidor"          # só se o servidor pedir
 
 # [respostas]
 # arquivo = "modelos.toml"             # modelos de resposta da equipe: [[modelo]] com titulo, pasta e texto

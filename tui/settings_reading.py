@@ -26,6 +26,7 @@ _SENTENCES = {
     "dict_type": "precisa ser uma seção entre colchetes",
     "model_type": "precisa ser uma seção entre colchetes",
     "literal_error": "precisa ser {expected}",
+    "enum": "precisa ser {expected}",
     "greater_than_equal": "precisa ser {ge} ou mais",
     "less_than_equal": "precisa ser {le} ou menos",
 }

@@ -19,6 +19,10 @@ class Tone(StrEnum):
     BAD = "bad"
     ACCENT = "accent"
     LINK = "link"
+    ADDED = "added"
+    """Underlined: what another text has more."""
+    REMOVED = "removed"
+    """Struck through: what it has no more."""
 
 
 class Ground(StrEnum):

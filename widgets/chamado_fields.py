@@ -1,8 +1,9 @@
 """The words of the chamado form: each field's name, its rule in one line, and its help (C2–C9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from clients.models.chamado import INTEGRATIONS, TOOL_SCOPE
+from clients.models.chamado import INTEGRATIONS, TOOL_SCOPE, Tool
+from clients.models.tool_asks import TOOL_ASKS
 
 from .choice import Option
 
@@ -45,14 +46,26 @@ FIELDS: tuple[FieldWords, ...] = (
         "tool",
         "Ferramenta",
         "onde o problema foi detectado",
-        "Onde o problema foi detectado. Para o que roda na máquina do cliente (Print Integrator, Offline, "
-        "SAT, Mobi), diga na descrição a versão e o sistema.",
+        "Onde o problema foi detectado. Do que roda na máquina do cliente (Print Integrator, Offline, "
+        "SAT, Mobi) perguntam-se também a versão e em que roda.",
     ),
     FieldWords(
         "integration",
         "Integração",
         "qual delas; pode ser outra",
         f"{', '.join(INTEGRATIONS)}. Escreva o começo e tecle → para completar.",
+    ),
+    FieldWords(
+        "tool_version",
+        "Versão",
+        "a que o cliente usa",
+        "A que está na máquina do cliente, como o próprio aplicativo a mostra: quem corrige não a vê de lá.",
+    ),
+    FieldWords(
+        "tool_system",
+        "Sistema",
+        "em que roda no cliente",
+        "A máquina do cliente: o aparelho ou equipamento, e o sistema operacional com a versão.",
     ),
     FieldWords(
         "notify",
@@ -74,13 +87,14 @@ FIELDS: tuple[FieldWords, ...] = (
         "Explique com informações claras o problema",
         "o mais importante",
         "Quem faz a triagem não conhece o caso: precisa entender e repetir só com este texto. "
-        "Sem boa descrição o chamado é reprovado.",
+        "Sem boa descrição o chamado é reprovado. O assistente propõe outra redação; aceitar é com você.",
     ),
     FieldWords(
         "files",
         "Arquivos para facilitar a resolução",
         "um caminho ou link por linha",
-        "Prints, vídeos, links. Print da tela inteira: da barra de endereço até a data e hora do computador.",
+        "Prints, vídeos, links. Print da tela inteira: da barra de endereço até a data e hora do computador. "
+        "Escreva o começo de um caminho (~ vale) e tecle F6 para completar.",
         "/home/ana/prints/pedido-4512.png",
     ),
 )
@@ -88,6 +102,8 @@ FIELDS: tuple[FieldWords, ...] = (
 
 SHORT = {
     "licence_email": "E-mail do cliente",
+    "tool_version": "Versão",
+    "tool_system": "Sistema",
     "notify": "Notificar",
     "flow": "Fluxo",
     "description": "Descrição",
@@ -95,6 +111,27 @@ SHORT = {
 }
 WORDS = {words.name: words for words in FIELDS}
 """The same by name of the draft's field."""
+
+
+def words_under(tool: str) -> tuple[FieldWords, ...]:
+    """The fields that a form has under a tool, in its words; with no tool, those that all tools have."""
+    return tuple(_under(words, tool) for words in FIELDS if _is_asked(words.name, tool))
+
+
+def _is_asked(name: str, tool: str) -> bool:
+    if name == "integration":
+        return tool == Tool.CENTRAL_DE_INTEGRACOES
+    return tool in TOOL_ASKS if name in ("tool_version", "tool_system") else True
+
+
+def _under(words: FieldWords, tool: str) -> FieldWords:
+    if words.name == "tool_version":
+        ask = TOOL_ASKS[Tool(tool)]
+        return replace(words, label=ask.version, example=ask.version_example)
+    if words.name == "tool_system":
+        ask = TOOL_ASKS[Tool(tool)]
+        return replace(words, label=ask.system, example=ask.system_example)
+    return words
 
 
 @dataclass(frozen=True)

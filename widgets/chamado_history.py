@@ -9,6 +9,7 @@ from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import MEANING, ChamadoStatus, Labels
 from clients.models.text import safe_text
 from clients.models.times import BRAZIL
+from clients.models.tool_asks import TOOL_ASKS, client_machine
 
 from .cells import Line, Piece, Tone
 from .chamado_row import STATUSES, UNDERWAY
@@ -46,6 +47,8 @@ def _facts(chamado: Chamado, now: datetime) -> Iterator[Line]:
     if chamado.licence is not None:
         yield _licence(chamado.licence, now)
     yield _fact("Ferramenta", tool)
+    if chamado.tool in TOOL_ASKS:
+        yield _fact("No cliente", client_machine(chamado.tool_version, chamado.tool_system))
     yield _fact("Notificar", "; ".join(chamado.notify) or "ninguém")
     opened = f"{chamado.author}, {date_time(chamado.created_at, now)}".lstrip(", ")
     yield _fact("Aberto por", opened)

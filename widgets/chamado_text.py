@@ -9,12 +9,15 @@ from clients.models.chamado import Chamado, ChamadoDraft, convert_flow, convert_
 from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import MEANING, ChamadoStatus, Labels
 from clients.models.text import safe_text
+from clients.models.tool_asks import TOOL_ASKS, ToolDetails, client_machine, tool_details
 
 from .chamado_row import STATUSES, UNDERWAY
 from .licence_line import licence_line
 from .phrases import date_time
 from .tone_styles import STYLES
 
+_Row = tuple[str, str, LicenceCheck | None]
+"""Name, value, and what is known of the licence, told below the row."""
 _MISSING = Content.styled("não informado", "$foreground-muted italic")
 
 
@@ -26,12 +29,12 @@ def status_mark(status: ChamadoStatus, labels: Labels) -> Content:
 
 def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None, now: datetime) -> Content:
     """The draft as it will be sent: boards take the lists converted."""
-    tool = f"{draft.tool} › {draft.integration}" if draft.integration.strip() else draft.tool
+    told = tool_details(draft)
     return _sheet(
         title=draft.title,
         rows=(
             ("Cliente", draft.licence_email, licence),
-            ("Ferramenta", tool, None),
+            *_tool_rows(draft.tool, told),
             ("Notificar", convert_notify(draft.notify), None),
         ),
         flow=split_list(convert_flow(draft.flow)),
@@ -44,7 +47,7 @@ def draft_text(draft: ChamadoDraft, licence: LicenceCheck | None, now: datetime)
 
 def chamado_text(chamado: Chamado, now: datetime, labels: Labels) -> Content:
     """The chamado with all its fields, its status and what that means, and its history."""
-    tool = f"{chamado.tool.value} › {chamado.integration}" if chamado.integration else chamado.tool.value
+    told = ToolDetails(chamado.integration, chamado.tool_version, chamado.tool_system)
     head = Content.assemble(
         (f"Chamado {chamado.number}  ", "bold"),
         status_mark(chamado.status, labels),
@@ -56,7 +59,7 @@ def chamado_text(chamado: Chamado, now: datetime, labels: Labels) -> Content:
         title=chamado.title,
         rows=(
             ("Cliente", chamado.licence_email, chamado.licence),
-            ("Ferramenta", tool, None),
+            *_tool_rows(chamado.tool.value, told),
             ("Notificar", "; ".join(chamado.notify), None),
             ("Aberto por", f"{chamado.author}, {date_time(chamado.created_at, now)}".lstrip(", "), None),
         ),
@@ -78,10 +81,17 @@ def chamado_text(chamado: Chamado, now: datetime, labels: Labels) -> Content:
     return Content("").join([head, sheet, *_section("Andamento", events)])
 
 
+def _tool_rows(tool: str, told: ToolDetails) -> list[_Row]:
+    rows: list[_Row] = [("Ferramenta", f"{tool} › {told.integration}" if told.integration else tool, None)]
+    if tool in TOOL_ASKS:
+        rows.append(("No cliente", client_machine(told.version, told.system), None))
+    return rows
+
+
 def _sheet(
     *,
     title: str,
-    rows: tuple[tuple[str, str, LicenceCheck | None], ...],
+    rows: tuple[_Row, ...],
     flow: tuple[str, ...],
     description: str,
     files: tuple[str, ...],

@@ -134,15 +134,20 @@ class Composer(Vertical):
 
         text: str
 
-    def __init__(self, kind: Kind, recipient: str, about: str, text: str = "") -> None:
-        """``recipient`` as of `answer_frame.recipient`; ``about`` names the ticket; ``text`` is the draft."""
+    def __init__(
+        self, kind: Kind, recipient: str, about: str, text: str = "", *, drafted: bool = True
+    ) -> None:
+        """``recipient`` as of `answer_frame.recipient`; ``about`` names the ticket.
+
+        ``text`` is the draft; where it is not ``drafted``, it is merely begun with.
+        """
         super().__init__()
         self._frame = AnswerFrame(kind, recipient, about)
         self._box = Manuscript(text, placeholder=_PLACEHOLDERS[kind])
         self._gaps: tuple[Gap, ...] = ()
         self._told = self._box.text
         self.set_reactive(Composer.kind, kind)
-        self.set_reactive(Composer.kept, "guardado" if text.strip() else "")
+        self.set_reactive(Composer.kept, "guardado" if drafted and text.strip() else "")
 
     def compose(self) -> ComposeResult:
         """The frame with the text, what is left to do, the keys."""

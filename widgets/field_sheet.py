@@ -9,14 +9,17 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from clients.models.chamado import INTEGRATIONS, ChamadoDraft, Tool
-from clients.models.finding import Finding
+from clients.models.chamado import INTEGRATIONS, ChamadoDraft
+from clients.models.finding import Finding, Severity
 
-from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords
+from .chamado_fields import FIELDS, TOOLS, WORDS, FieldWords, words_under
 from .choice import Choice
 from .form_field import FormField, finding_line
 from .form_round import finding_order
 from .inputs import TextBox, TextInput
+from .path_box import PathBox
+
+REQUIRED = ("title", "licence_email", "tool", "flow", "description")
 
 
 class FieldSheet(VerticalScroll, can_focus=False):
@@ -41,7 +44,9 @@ class FieldSheet(VerticalScroll, can_focus=False):
         value = str(getattr(self._first, words.name))
         if words.name == "tool":
             return Choice(TOOLS, value=value, id=words.name)
-        if words.name in ("flow", "description", "files"):
+        if words.name == "files":
+            return PathBox(value, placeholder=words.example, id=words.name)
+        if words.name in ("flow", "description"):
             return TextBox(value, placeholder=words.example, id=words.name)
         entry = TextInput(value, placeholder=words.example, id=words.name)
         if words.name == "integration":
@@ -58,9 +63,9 @@ class FieldSheet(VerticalScroll, can_focus=False):
 
     def place(self, finding: Finding) -> str:
         """The field that a finding is shown at; nothing where it is about the chamado as a whole."""
-        if finding.field == "integration" and not self.field("integration").display:
-            return "tool"
-        return finding.field if finding.field in WORDS else ""
+        if finding.field not in WORDS:
+            return ""
+        return finding.field if self.field(finding.field).display else "tool"
 
     def number(self, name: str) -> int:
         """How far down the field of that name is; what is about no field comes first."""
@@ -85,14 +90,36 @@ class FieldSheet(VerticalScroll, can_focus=False):
             field.filled = bool(str(getattr(draft, field.field)).strip())
 
     @property
+    def paths(self) -> PathBox:
+        """Where the files are named."""
+        return self.query_one(PathBox)
+
+    def first_to_mend(self, draft: ChamadoDraft, findings: Iterable[Finding]) -> str:
+        """The first field that has to be filled, or else what blocks."""
+        empty = (name for name in REQUIRED if not str(getattr(draft, name)).strip())
+        blocking = (
+            self.place(found)
+            for found in self.in_order(findings)
+            if found.severity is Severity.BLOCK and self.place(found)
+        )
+        return next(empty, None) or next(blocking, None) or FIELDS[0].name
+
+    @property
     def focused(self) -> str:
         """Name of the field that has the focus, or nothing."""
         widget = self.screen.focused
         return widget.id if widget is not None and widget.id in WORDS else ""
 
-    def offer_integration(self, tool: str) -> None:
-        """The field exists only under Central de Integrações."""
-        self.field("integration").display = tool == Tool.CENTRAL_DE_INTEGRACOES
+    def offer_under(self, tool: str) -> None:
+        """Some fields exist only under a tool, and are called as it calls them."""
+        offered = {words.name: words for words in words_under(tool)}
+        for field in self.query(FormField):
+            field.display = field.field in offered
+            words = offered.get(field.field)
+            if words is not None:
+                field.relabel(words.label, words.rule)
+                if isinstance(field.control, Input):
+                    field.control.placeholder = words.example
 
     def focus_field(self, name: str) -> None:
         """Give the field the keys."""

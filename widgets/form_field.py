@@ -85,6 +85,12 @@ class FormField(Vertical):
         """An empty field is told from one that is right."""
         self._restate()
 
+    def relabel(self, label: str, rule: str) -> None:
+        """Call the field something else from now on."""
+        if (label, rule) != (self.label, self.rule):
+            self.label, self.rule = label, rule
+            self._restate()
+
     def _restate(self) -> None:
         if self.is_mounted:
             self.query_one(".rule", Static).update(self._heading(), layout=False)

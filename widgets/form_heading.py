@@ -18,6 +18,8 @@ class FormHeading(Widget):
     """Since when the draft is on disk ("guardado 14:02"), or that it is on its way there."""
     unkept: reactive[str] = reactive("")
     """Why the draft is not on disk; empty while all is well."""
+    busy: reactive[str] = reactive("")
+    """What is still being fetched for it."""
 
     def __init__(self, ticket_id: int | None, name: str = "Chamado técnico") -> None:
         super().__init__()
@@ -30,4 +32,5 @@ class FormHeading(Widget):
             said = (f"   ▲ {safe_text(self.unkept, multiline=False)}", "bold $text-error")
         else:
             said = (f"   {self.kept}" if self.kept else "", "$foreground-muted")
-        return Content.assemble((self._what, "bold"), self._origin, said)
+        busy = (f"   … {self.busy}" if self.busy else "", "$foreground-muted")
+        return Content.assemble((self._what, "bold"), self._origin, said, busy)

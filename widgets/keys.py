@@ -217,11 +217,17 @@ FORM = KeyGroup(
     (
         Key("form.enviar", "f9", "send", "Enviar", "Conferir o chamado e enviar"),
         Key("form.proximo", "f8", "next_finding", "Achados", "Ir ao próximo ponto a corrigir"),
-        Key("form.converter", "f4", "convert", "Separar", "Converter fluxo ou e-mails em lista com ;"),
+        Key("form.assistente", "f2", "assist", "Assistente", "Ver outra descrição proposta"),
         Key("form.modelo", "f3", "skeleton", "Modelo", "Escrever as perguntas na descrição vazia"),
-        Key("form.licenca", "f5", "ask_licence", "Licença", "Conferir a licença de novo"),
         Key("form.fechar", "escape", "close", "Fechar", "Fechar; o rascunho fica guardado"),
+        Key("form.converter", "f4", "convert", "Separar", "Converter fluxo ou e-mails em lista com ;"),
+        Key("form.licenca", "f5", "ask_licence", "Licença", "Conferir a licença de novo"),
     ),
+)
+FILES = KeyGroup(
+    "arquivos",
+    "No campo dos arquivos",
+    (Key("arquivos.completar", "f6", "complete", "Completar", "Completar o caminho da linha do cursor"),),
 )
 CHOICE = KeyGroup(
     "escolha",
@@ -286,6 +292,7 @@ WIDGET_KEYS = (
     SENDING,
     BEFORE_FORM,
     FORM,
+    FILES,
     CHOICE,
     PICK_FIELD,
     ATTEND,

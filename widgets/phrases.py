@@ -14,6 +14,8 @@ _TURNS = {
     Turn.CLIENT: ("►", "cliente"),
     Turn.DONE: ("✓", "encerrado"),
 }
+TO_VALIDATE = ("★", "validar com o cliente")
+"""In the place of whose turn it is, where a chamado was published and the client is to be asked."""
 _STATES = {
     ServiceState.FAIL: ("✖", "falha"),
     ServiceState.UNKNOWN: ("?", "desconhecido"),

@@ -1,12 +1,14 @@
 """The ticket under the cursor: who asks, what is agreed, and the whole conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.widget import Widget
 
+from clients.models.chamado import Chamado
 from clients.models.conversation import Conversation
 from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
+from clients.models.lifecycle import LABELS, Labels
 from clients.models.ticket_view import TicketView
 
 from .bound import bound
@@ -27,22 +29,32 @@ class PreviewText(LineView):
     BINDINGS = bound(PREVIEW)
 
     def __init__(
-        self, *, clock: Clock, trackers: Mapping[str, str] | None = None, mended_by: str = ""
+        self,
+        *,
+        clock: Clock,
+        trackers: Mapping[str, str] | None = None,
+        mended_by: str = "",
+        labels: Labels = LABELS,
+        validated_by: str = "",
     ) -> None:
-        """``trackers`` and ``mended_by`` as of `PreviewPane`."""
+        """Everything as of `PreviewPane`."""
         super().__init__()
         self.clock = clock
         self._trackers = trackers or {}
         self._mended_by = mended_by
+        self._labels = labels
+        self._validated_by = validated_by
+        self._chamados: Sequence[Chamado] = ()
         self._view: TicketView | None = None
         self._vocabulary = Vocabulary()
         self._quotes = False
         self._wrapped: tuple[int, list[PreviewLine]] | None = None
 
-    def show(self, view: TicketView | None, vocabulary: Vocabulary) -> None:
+    def show(self, view: TicketView | None, vocabulary: Vocabulary, chamados: Sequence[Chamado] = ()) -> None:
         """Show ``view``. Another ticket begins at its top; news of the same one do not move the text."""
         same = view is not None and self._view is not None and view.ticket.id == self._view.ticket.id
         self._view, self._vocabulary, self._wrapped = view, vocabulary, None
+        self._chamados = chamados
         if not same:
             self._quotes = False
             self.jump_to(0)
@@ -98,6 +110,9 @@ class PreviewText(LineView):
             quotes_key=key or "…",
             trackers=self._trackers,
             mended_by=self._mended_by,
+            chamados=self._chamados,
+            labels=self._labels,
+            validated_by=self._validated_by,
         )
 
 
@@ -119,15 +134,20 @@ O que o cliente não vê está marcado como nota interna; o texto citado fica es
         clock: Clock,
         trackers: Mapping[str, str] | None = None,
         mended_by: str = "",
+        labels: Labels = LABELS,
+        validated_by: str = "",
         id: str | None = None,
     ) -> None:
         """``trackers`` names the tracker of a Tipo where the two systems use different words.
 
-        ``mended_by`` is the key that makes them equal, where there is one.
+        ``mended_by`` is the key that makes them equal, where there is one; ``labels`` are those of chamados,
+        and ``validated_by`` is the key that takes the client's validation to one.
         """
         super().__init__("Ticket", clock=clock, id=id)
         self._company = OneLine(classes="company")
-        self._text = PreviewText(clock=clock, trackers=trackers, mended_by=mended_by)
+        self._text = PreviewText(
+            clock=clock, trackers=trackers, mended_by=mended_by, labels=labels, validated_by=validated_by
+        )
 
     def content(self) -> list[Widget]:
         """Who else is on the ticket, and the text."""
@@ -138,10 +158,10 @@ O que o cliente não vê está marcado como nota interna; o texto citado fica es
         """The ticket shown."""
         return self._text.ticket_id
 
-    def show(self, view: TicketView | None, vocabulary: Vocabulary) -> None:
-        """Show ``view``, or that there is nothing to show."""
+    def show(self, view: TicketView | None, vocabulary: Vocabulary, chamados: Sequence[Chamado] = ()) -> None:
+        """Show ``view`` with its ``chamados``, or that there is nothing to show."""
         shown = self.ticket_id
-        self._text.show(view, vocabulary)
+        self._text.show(view, vocabulary, chamados)
         if self.ticket_id != shown:
             self._tell_company("")
         feed: Feed[Conversation] = view.conversations if view else Feed()

@@ -1,11 +1,13 @@
 """A ticket with its conversation as readable lines. Pure: models in, lines for a width out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clients.models.chamado import Chamado
 from clients.models.conversation import Conversation, Voice
 from clients.models.fields import Vocabulary
+from clients.models.lifecycle import LABELS, Labels
 from clients.models.quoted import split_quote
 from clients.models.rules.matching_type import Match, tipo_and_tracker
 from clients.models.task import Task
@@ -14,6 +16,7 @@ from clients.models.ticket_view import TicketView
 
 from . import phrases
 from .cells import Ground, Line, Piece, Tone, clip, clip_line, fit, line_width, wrap
+from .chamado_told import chamado_pieces
 from .queue_row import clock_tone
 from .reasons import trouble_line
 
@@ -59,13 +62,23 @@ def preview_lines(
     quotes_key: str = "Enter",
     trackers: Mapping[str, str] | None = None,
     mended_by: str = "",
+    chamados: Sequence[Chamado] = (),
+    labels: Labels = LABELS,
+    validated_by: str = "",
 ) -> list[PreviewLine]:
     """Everything about ``view`` in lines of ``width`` cells; ``quotes`` shows quoted tails as well.
 
     ``quotes_key`` is named where one is folded; ``mended_by`` where Tipo and tracker differ, which
-    ``trackers`` (Tipo → tracker) says where the two systems use different words.
+    ``trackers`` (Tipo → tracker) says where the two systems use different words. ``chamados`` are the
+    ticket's own, told in ``labels``; ``validated_by`` is named where one is published.
     """
     lines = [PreviewLine(line) for line in _facts(view, vocabulary, now, width)]
+    for number, chamado in enumerate(chamados):
+        name = "" if number else "chamado"
+        lines += [
+            PreviewLine(line)
+            for line in _fact(name, chamado_pieces(chamado, view, labels, validated_by), width)
+        ]
     lines += [PreviewLine(line) for line in _types(view, trackers, mended_by, width)]
     for speech in _speeches(view, vocabulary):
         lines.append(PreviewLine(()))
@@ -144,7 +157,7 @@ def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
             yield clip_line(line, width)
             line = (Piece(" " * indent, Tone.DIM),)
         if line_width(line) == indent:
-            piece = piece._replace(text=piece.text.removeprefix(" · "))
+            piece = piece._replace(text=piece.text.removeprefix(" ·").removeprefix(" "))
         line = (*line, piece)
     yield clip_line(line, width)
 

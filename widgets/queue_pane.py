@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textual import on
 from textual.message import Message
@@ -9,75 +10,37 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.fields import Vocabulary
-from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, count_views, queue_view
+from clients.models.queue import (
+    QUEUE_VIEWS,
+    Queue,
+    QueueEntry,
+    QueueView,
+    count_views,
+    queue_view,
+    views_in_use,
+)
 from clients.models.ticket import Ticket
 
 from . import phrases
 from .bound import bound
-from .cells import Line, Piece, Tone, line_width
+from .cells import Line
 from .filter_input import FilterInput
 from .key_line import key_by_id
 from .keys import QUEUE
-from .line_list import MARGIN, LineList
-from .one_line import OneLine
+from .line_list import LineList
 from .pane import Clock, Pane
 from .queue_filter import QueueFilter
-from .queue_row import Columns, draw_entry, draw_header
+from .queue_head import QueueHeader, ViewStrip
+from .queue_row import Columns, draw_entry
 from .reasons import empty_reason
 
 _FOLD_AT_ONCE = 300
 """Tickets folded for the filter in one breath while nothing else happens."""
-_LABELS = {view.id: view.label for view in QUEUE_VIEWS}
-_SHORT = {view.id: view.short for view in QUEUE_VIEWS}
-_SHORTEST = _SHORT | {"minha_vez": "minha", "vencendo": "vence"}
 _NEVER = ("Ainda sem tickets na fila.",)
 _NOTHING = ("Nenhum ticket nos últimos 90 dias.",)
-
-
-class QueueHeader(OneLine):
-    """Names of the columns, as wide as the list draws them."""
-
-    number = 6
-
-    def lay_out(self, width: int) -> Line:
-        """Over the columns of the list."""
-        return draw_header(Columns.for_width(width - MARGIN, self.number))
-
-
-class ViewStrip(OneLine):
-    """Saved views with their counts; the current one in brackets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._current = QUEUE_VIEWS[0].id
-        self._counts: Mapping[str, int] = {}
-
-    def tell(self, current: str, counts: Mapping[str, int]) -> None:
-        """Show ``counts`` by id of view, and which one is current."""
-        if (current, counts) != (self._current, self._counts):
-            self._current, self._counts = current, counts
-            self.refresh()
-
-    def lay_out(self, width: int) -> Line:
-        """Full labels where they fit, else shorter ones, else as many as fit around the current one."""
-        items: list[Line] = []
-        for names, gap in ((_LABELS, " "), (_SHORT, " "), (_SHORTEST, "")):
-            items = [self._item(view, names[view.id], gap) for view in QUEUE_VIEWS]
-            if sum(line_width(item) for item in items) + 1 <= width:
-                return (Piece(" "), *(piece for item in items for piece in item))
-        position = next(index for index, view in enumerate(QUEUE_VIEWS) if view.id == self._current)
-        while position > 0 and sum(line_width(item) for item in items[: position + 1]) + 1 > width:
-            del items[0]
-            position -= 1
-        return (Piece(" "), *(piece for item in items for piece in item))
-
-    def _item(self, view: QueueView, label: str, gap: str) -> Line:
-        count = phrases.number(self._counts.get(view.id, 0))
-        if view.id == self._current:
-            return (Piece(f"[{label} {count}]{'' if gap else ' '}", Tone.ACCENT),)
-        return (Piece(f"{gap}{label} ", Tone.DIM), Piece(f"{count} ", Tone.PLAIN))
 
 
 class QueuePane(Pane):
@@ -85,6 +48,7 @@ class QueuePane(Pane):
 
     HELP = """\
 **Fila**: os tickets na ordem em que estouram. ◆ ninguém respondeu ainda; a vez diz quem deve o próximo passo.
+★ a correção foi publicada: falta pedir ao cliente que valide; vem antes de tudo até que se peça.
 As visões recortam a fila e contam o que há em cada uma; o filtro ignora acentos e maiúsculas."""
     BINDINGS = bound(QUEUE)
     DEFAULT_CSS = """
@@ -111,6 +75,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._feed: Feed[Ticket] = Feed()
         self._me: int | None = None
         self._vocabulary = Vocabulary()
+        self._published: Mapping[int, Chamado] = {}
         self._queue = Queue()
         self._view = QUEUE_VIEWS[0]
         self._query = ""
@@ -134,26 +99,33 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
     # ── what the screen tells ──
 
     def show(
-        self, feed: Feed[Ticket], *, me: int | None, vocabulary: Vocabulary, queue: Queue | None = None
+        self,
+        feed: Feed[Ticket],
+        *,
+        me: int | None,
+        vocabulary: Vocabulary,
+        published: Mapping[int, Chamado] = MappingProxyType({}),
+        queue: Queue | None = None,
     ) -> None:
-        """Show ``feed`` to the agent ``me`` in the account's words.
+        """Show ``feed`` to the agent ``me`` in the account's words; ``published`` as of `Queue.read`.
 
         ``queue`` is what `Queue.read` made of the feed's items, where that was done elsewhere: 100,000
         tickets take it seconds, which belong into a thread.
         """
         first = self._feed.as_of is None and feed.as_of is not None
         same_words = me == self._me and vocabulary == self._vocabulary
-        if feed.items is not self._feed.items or not same_words:
+        if feed.items is not self._feed.items or not same_words or published != self._published:
             before = self._queue if same_words else None
+            now = self.clock()
             self._queue = queue or Queue.read(
-                feed.items, me=me, vocabulary=vocabulary, now=self.clock(), before=before
+                feed.items, me=me, vocabulary=vocabulary, now=now, published=published, before=before
             )
             self._header.number = max(
                 6, len(str(max((entry.id for entry in self._queue.entries), default=0))) + 1
             )
             self._header.refresh()
             self._start_folding()
-        self._feed, self._me, self._vocabulary = feed, me, vocabulary
+        self._feed, self._me, self._vocabulary, self._published = feed, me, vocabulary, published
         self._hold()
         if first:  # the pages of a first reading come oldest first; what breaks next is on top only now
             self._list.move_to(0)
@@ -292,7 +264,8 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
 
     def action_view(self, step: int) -> None:
         """Next or previous view."""
-        self.show_view(QUEUE_VIEWS[(QUEUE_VIEWS.index(self._view) + step) % len(QUEUE_VIEWS)].id)
+        views = views_in_use(self._queue.counts, self._view)
+        self.show_view(views[(views.index(self._view) + step) % len(views)].id)
 
     def action_mark(self) -> None:
         """Mark the ticket under the cursor, or unmark it, and go on to the next."""

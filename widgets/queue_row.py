@@ -68,11 +68,11 @@ def draw_entry(
 ) -> Line:
     """One ticket. What waits for us reads clearly, the rest steps back; ✎ an answer begun, ■ marked."""
     ticket = entry.ticket
-    glyph, _ = phrases.turn(entry.turn)
-    waiting = entry.turn in (Turn.UNANSWERED, Turn.OURS)
+    glyph, _ = phrases.TO_VALIDATE if entry.to_validate else phrases.turn(entry.turn)
+    waiting = entry.to_validate or entry.turn in (Turn.UNANSWERED, Turn.OURS)
     body = Tone.PLAIN if waiting else Tone.DIM
     line = [
-        Piece(f"{glyph} ", _TURN_TONES[entry.turn]),
+        Piece(f"{glyph} ", Tone.ACCENT if entry.to_validate else _TURN_TONES[entry.turn]),
         Piece(fit(f"#{ticket.id}", columns.number) + " ", Tone.DIM),
     ]
     if columns.client:

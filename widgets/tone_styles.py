@@ -11,5 +11,7 @@ STYLES: dict[Tone, str] = {
     Tone.BAD: "$text-error",
     Tone.ACCENT: "$text-primary",
     Tone.LINK: "$text-secondary",
+    Tone.ADDED: "$text-success underline",
+    Tone.REMOVED: "$text-error strike",
 }
 """``$text-muted`` is not used: inside `Content` it loses its transparency and comes out brighter."""

@@ -20,6 +20,8 @@ _TONES = {
     Tone.BAD: ("text-error", 1.0, True),
     Tone.ACCENT: ("text-primary", 1.0, True),
     Tone.LINK: ("text-secondary", 1.0, False),
+    Tone.ADDED: ("text-success", 1.0, False),
+    Tone.REMOVED: ("text-error", 1.0, False),
 }
 _GROUNDS = {
     Ground.CURSOR: ("primary", 0.3),
@@ -44,7 +46,8 @@ class Palette:
     def strip(self, line: Line, width: int, ground: Ground = Ground.PLAIN) -> Strip:
         """Draw ``line`` in exactly ``width`` cells.
 
-        Blanks take the style of their neighbours: each change of style is bytes on the wire.
+        Blanks take the style of their neighbours, unless that is a line under or through them: each change
+        of style is bytes on the wire.
         """
         used = line_width(line)
         if used > width:
@@ -55,7 +58,8 @@ class Palette:
             if not piece.text:
                 continue
             style = self._styles[piece.tone, ground]
-            if segments and (piece.text.isspace() or segments[-1][1] is style):
+            plain = bool(segments) and not (segments[-1][1].underline or segments[-1][1].strike)
+            if segments and ((plain and piece.text.isspace()) or segments[-1][1] is style):
                 segments[-1] = (segments[-1][0] + piece.text, segments[-1][1])
             elif segments and segments[-1][0].isspace():
                 segments[-1] = (segments[-1][0] + piece.text, style)
@@ -74,6 +78,8 @@ def _style(theme: dict[str, str], tone: Tone, ground: Ground, background: Color)
             bold=bold or ground is Ground.RESTING or None,
             dim=(tone is Tone.DIM and ground is not Ground.CURSOR) or None,
             reverse=ground is Ground.CURSOR or None,
+            underline=tone is Tone.ADDED or None,
+            strike=tone is Tone.REMOVED or None,
         )
     if ground in _GROUNDS:
         tint, amount = _GROUNDS[ground]
@@ -82,6 +88,8 @@ def _style(theme: dict[str, str], tone: Tone, ground: Ground, background: Color)
         color=background.blend(colour, strength, 1.0).rich_color,
         bgcolor=background.rich_color if background.a else None,
         bold=bold or None,
+        underline=tone is Tone.ADDED or None,
+        strike=tone is Tone.REMOVED or None,
     )
 
 

@@ -14,6 +14,7 @@ from ..models.chamado import (
 )
 from ..models.licence import LicenceCheck
 from ..models.lifecycle import ChamadoStatus
+from ..models.tool_asks import tool_details
 
 
 def first_record(
@@ -27,18 +28,22 @@ def first_record(
         raise Rejected(system, "o chamado não tem título")
     if draft.tool not in frozenset(Tool):
         raise Rejected(system, "o chamado não diz a ferramenta")
+    told = tool_details(draft)
     return Chamado(
         id=draft.id,
         title=draft.title.strip(),
         licence_email=draft.licence_email.strip(),
         licence=licence,
         tool=Tool(draft.tool),
-        integration=draft.integration.strip(),
+        integration=told.integration,
+        tool_version=told.version,
+        tool_system=told.system,
         notify=split_list(convert_notify(draft.notify)),
         flow=split_list(convert_flow(draft.flow)),
         description=draft.description.strip(),
         files=tuple(line.strip() for line in draft.files.splitlines() if line.strip()),
         ticket_id=draft.ticket_id,
+        rewritings=draft.rewritings,
         author=author,
         status=ChamadoStatus.TRIAGEM,
         created_at=now,

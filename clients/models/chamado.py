@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
+from .assistant.record import Rewriting
 from .base import Model, Moment
 from .licence import LicenceCheck
 from .lifecycle import ChamadoStatus
@@ -46,10 +47,10 @@ TOOL_SCOPE: dict[Tool, str] = {
     Tool.API: "a documentação API (Swagger)",
     Tool.SISTEMA: "o ERP",
     Tool.MOBI: "o aplicativo móvel (APP Mobile)",
-    Tool.PRINT_INTEGRATOR: "o APP de integração com a impressora, instalado na máquina do cliente",
-    Tool.CENTRAL_DE_INTEGRACOES: "as integrações: marketplaces, lojas, banco, expedição e drop shipping",
+    Tool.PRINT_INTEGRATOR: "o APP da impressora, na máquina do cliente",
+    Tool.CENTRAL_DE_INTEGRACOES: "marketplaces, lojas, banco, frete, drop shipping",
     Tool.LOJA_ONLINE: "a loja online nativa do ERP",
-    Tool.OFFLINE: "o APP offline, instalado na máquina do cliente",
+    Tool.OFFLINE: "o APP off-line, na máquina do cliente",
     Tool.PAINEL: "o Painel do Parceiro",
     Tool.YSAAS: "o CMS com que os parceiros configuram seu site",
     Tool.SAT: "o APP que integra o SAT ao ERP",
@@ -74,6 +75,9 @@ class ChamadoDraft(Model):
     tool: str = ""
     """A `Tool` value, or empty while not chosen."""
     integration: str = ""
+    tool_version: str = ""
+    tool_system: str = ""
+    """What a tool on the client's own machine runs on; `tool_asks` says which tools are asked."""
     notify: str = ""
     """E-mails separated by ``;``."""
     flow: str = ""
@@ -83,6 +87,8 @@ class ChamadoDraft(Model):
     """One path or link per line."""
     ticket_id: int | None = None
     """The ticket that it was opened from."""
+    rewritings: tuple[Rewriting, ...] = ()
+    """The assistant's proposals that were decided on, oldest first."""
     notice_read_at: Moment | None = None
     """When *Entendi* was given (C1)."""
     updated_at: Moment | None = None
@@ -122,11 +128,15 @@ class Chamado(Model):
     licence: LicenceCheck | None = None
     tool: Tool
     integration: SafeText = ""
+    tool_version: SafeText = ""
+    tool_system: SafeText = ""
+    """What it runs on, where that is the client's own machine."""
     notify: tuple[SafeText, ...] = ()
     flow: tuple[SafeText, ...] = ()
     description: SafeMultiline = ""
     files: tuple[SafeText, ...] = ()
     ticket_id: int | None = None
+    rewritings: tuple[Rewriting, ...] = ()
     author: SafeText = ""
     status: ChamadoStatus = ChamadoStatus.TRIAGEM
     created_at: Moment

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .conversation import Conversation, Voice
+from .quoted import split_quote
 from .ticket import Ticket
 
 MAX_QUOTED = 1500
@@ -23,6 +24,11 @@ def client_words(ticket: Ticket, conversations: Sequence[Conversation]) -> str:
     said = [ticket.text or ""]
     said += [message.text for message in conversations if message.voice is Voice.CLIENT]
     return "\n\n".join(filter(None, map(_quote, said)))
+
+
+def quoted(text: str) -> str:
+    """One message of a client, quoted; without the mail below it, nor what it quotes of us."""
+    return _quote(split_quote(text)[0])
 
 
 def _quote(text: str) -> str:

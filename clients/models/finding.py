@@ -22,7 +22,8 @@ class Finding:
     rule: str
     """Stable id, such as ``titulo.generico``."""
     field: str
-    """What it is about: a field of `ChamadoDraft`, or ``text`` of an answer, ``conversation``, ``time``."""
+    """What it is about: a field of `ChamadoDraft`, or ``text`` of an answer, ``conversation``, ``time``,
+    the ``proposal`` of another description."""
     severity: Severity
     message: str
     """What is wrong and what to do, in Portuguese."""

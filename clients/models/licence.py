@@ -18,6 +18,17 @@ class LicenceState(StrEnum):
     """The source was down or is not configured: says nothing about the licence."""
 
 
+class TrialPolicy(StrEnum):
+    """What the house makes of a licence of experiência that has not expired."""
+
+    ACCEPT = "aceita"
+    """As good as any other."""
+    WARN = "avisa"
+    """The analyst decides."""
+    REFUSE = "recusa"
+    """No chamado is opened for it."""
+
+
 class Licence(Model):
     """A row of the panel's licence list."""
 
@@ -40,4 +51,6 @@ class LicenceCheck(Model):
     checked_at: Moment
     licence: Licence | None = None
     reason: SafeText = ""
-    """For `LicenceState.UNCHECKED`: why."""
+    """For `LicenceState.UNCHECKED`: why; for the others what is wrong with the list at this address."""
+    trials: TrialPolicy = TrialPolicy.WARN
+    """What a licence of experiência was worth where it was checked: author and triagem judge alike."""

@@ -47,7 +47,7 @@ MEANING: dict[ChamadoStatus, str] = {
     ChamadoStatus.TRIAGEM: "em avaliação: o Desenvolvimento ainda não aceitou",
     ChamadoStatus.REPROVADO: "não será tratado; o motivo está no comentário",
     ChamadoStatus.AGUARDANDO_INFORMACOES: "falta informação nossa; a pergunta está no comentário",
-    ChamadoStatus.BACKLOG: "aprovado, com prioridade e prazo; o cliente ainda tem o problema",
+    ChamadoStatus.BACKLOG: "aprovado; aqui se definem prioridade e prazo; o cliente ainda tem o problema",
     ChamadoStatus.A_FAZER: "tem desenvolvedor, ainda não começou; o cliente ainda tem o problema",
     ChamadoStatus.DOING: "em desenvolvimento; o cliente ainda tem o problema",
     ChamadoStatus.PULL_REQUEST: "código em revisão; o cliente ainda tem o problema",

@@ -4,7 +4,7 @@ from .chamado import STEP_SEPARATOR, Chamado, ChamadoDraft
 
 
 def draft_of(chamado: Chamado) -> ChamadoDraft:
-    """Return the draft that ``chamado`` could have been sent from; its notice was read."""
+    """Return the draft that ``chamado`` could have been sent from, its notice read."""
     shared = {name: getattr(chamado, name) for name in ChamadoDraft.model_fields if hasattr(chamado, name)}
     return ChamadoDraft.model_validate(
         {

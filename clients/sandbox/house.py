@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from ..errors import StoreError
 from ..store import Store
+from .assistant import assistant_app
 from .attachments import attachments_app
 from .clock import Clock, read_stamp, stamp
 from .company.seed import seed_company
@@ -34,11 +35,14 @@ from .slack import Workspace, revise, seed_slack, slack_app, speak
 from .state import State
 from .wire import RequestLog, Wire
 
-SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "slack", "control")
-"""What has an address of its own; another port is another origin, as in the real world."""
+SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "slack", "assistant", "control")
+"""What has a web address of its own; another port is another origin, as in the real world."""
 DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
 _WORKED_ON = 400
-_KEYS = ("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "mail", "control")
+_KEYS = (
+    *("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "mail", "assistant"),
+    "control",
+)
 
 
 class Sandbox:
@@ -95,6 +99,9 @@ class Sandbox:
             "licences": self._wired("licences", licences_app(self.state), knobs.licences),
             "redmine": self._wired("redmine", redmine_app(self.store, self.clock), knobs.redmine),
             "slack": self._wired("slack", slack_app(self.slack), knobs.slack),
+            "assistant": self._wired(
+                "assistant", assistant_app(knobs.assistant, self.keys["assistant"]), knobs.assistant
+            ),
             "control": Starlette(routes=[control]),
         }
 

@@ -101,6 +101,31 @@ class MailKnobs(Turnable):
     """Connections cut after the message was kept and before the answer: the unknown outcome."""
 
 
+class AssistantKnobs(FaultKnobs):
+    """The language model."""
+
+    slow_ms: Annotated[float, Field(ge=0, le=600_000)] = 0
+    """Before each piece of an answer."""
+    loading: Count = 0
+    """Answers that say 503, since the model is still being loaded."""
+    next_midstream_error: Count = 0
+    """Answers that break off with an error in the middle."""
+    next_midstream_cut: Count = 0
+    """Answers that just end in the middle."""
+    loses_placeholder: bool = False
+    """The first placeholder of the text does not come back."""
+    invents_fact: bool = False
+    """The answer says something that nobody wrote."""
+    streams: bool = True
+    """Whether what is asked as a stream comes as one, or as one whole JSON."""
+    finish: Literal["stop", "length", "content_filter"] = "stop"
+    """Why the answers end."""
+    refuses_max_tokens: bool = False
+    """As newer models do, which call it otherwise."""
+    lists_models: bool = True
+    """Whether there is a list of models."""
+
+
 class ClockKnobs(Turnable):
     """The clock."""
 
@@ -119,6 +144,7 @@ class Knobs(Turnable):
     redmine: FaultKnobs = Field(default_factory=FaultKnobs)
     slack: SlackKnobs = Field(default_factory=SlackKnobs)
     mail: MailKnobs = Field(default_factory=MailKnobs)
+    assistant: AssistantKnobs = Field(default_factory=AssistantKnobs)
     clock: ClockKnobs = Field(default_factory=ClockKnobs)
 
     def turn(self, changes: dict[str, dict[str, object]]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 import re
 import socket
 import weakref
@@ -60,6 +61,8 @@ class MailRoom:
     @asynccontextmanager
     async def serving(self, listener: socket.socket) -> AsyncIterator[None]:
         """Serve in the running loop until the block ends; who is connected is then cut off."""
+        # aiosmtpd warns of ordinary things, and what it says would come up in the middle of the demo's screen
+        logging.getLogger("mail.log").setLevel(logging.ERROR)
         server = await asyncio.get_running_loop().create_server(self._protocol, sock=listener)
         try:
             yield

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import uvicorn
 
+from .assistant import MODEL
 from .clock import Clock
 from .house import DEFAULT_SEED, DEFAULT_TICKETS, SYSTEMS, Sandbox
 from .knobs import Knobs
@@ -39,6 +40,7 @@ class Urls:
     slack: str
     mail: str
     """``smtp://host:port``."""
+    assistant: str
     control: str
 
 
@@ -60,6 +62,9 @@ class Keys:
     """Token of ``analyst``, ``bot`` and ``limited``."""
     mail_user: str
     mail_password: str
+    assistant_model: str
+    """Name of the only model."""
+    assistant: str
     control: str
     """Bearer token of ``/_sandbox``."""
 
@@ -179,6 +184,8 @@ async def serving_sandbox(
             slack=sandbox.slack_tokens,
             mail_user=MAIL_USER,
             mail_password=sandbox.keys["mail"],
+            assistant_model=MODEL,
+            assistant=sandbox.keys["assistant"],
             control=sandbox.keys["control"],
         )
         mail = f"smtp://127.0.0.1:{letter_box.getsockname()[1]}"

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from clients.errors import PlantaoError, StoreError
+from clients.models.chamado_letters import Notice, letters
 from clients.models.licence import LicenceState
+from clients.models.lifecycle import ChamadoStatus
 from clients.store import Store
 from tests.support.headless import ROOT, Env, environment, plantao
 from tui.cli.demo import demo_settings, sandbox
@@ -35,6 +37,10 @@ def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
 
 def secrets_of(env: Env) -> list[str]:
     return [value for name, value in env.items() if name.endswith(("CHAVE", "SENHA"))]
+
+
+def texts_in(folder: Path) -> list[str]:
+    return [file.read_text() for file in folder.glob("*.eml")]
 
 
 def test_services_worst_first_and_1_while_any_is_not_green(env: Env) -> None:
@@ -128,6 +134,8 @@ def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
         "Canais do Slack": "ok",
         "Monitoramento": "atencao",
         "Licenças": "ok",
+        "E-mail": "ok",
+        "Assistente": "ok",
     }
 
 
@@ -139,6 +147,8 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
         "Slack": ("SLACK__CHAVE", "xoxb-errado", "o token não vale (invalid_auth)"),
         "Monitoramento": ("MONITOR__SENHA", "errada", "usuário ou senha recusados"),
         "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1/x", "conexão recusada"),
+        "E-mail": ("EMAIL__SENHA", "errada", "o login foi recusado: 535"),
+        "Assistente": ("ASSISTENTE__CHAVE", "errada", "Chave recusada"),
         "Modelos da equipe": ("RESPOSTAS__ARQUIVO", str(ROOT / "README.md"), "não é TOML válido"),
     },
     {
@@ -147,6 +157,8 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
         "Canais do Slack": ("SLACK__CANAL_GESTOR", "gestor_geral", "o canal “gestor_geral” não existe"),
         "Monitoramento": ("MONITOR__PAGINA__LINHA", "ul.nada li", "o seletor linha = “ul.nada li”"),
         "Licenças": ("LICENCAS__URL", "http://127.0.0.1:1", "conexão recusada"),
+        "E-mail": ("EMAIL__PORTA", "1", "conexão recusada"),
+        "Assistente": ("ASSISTENTE__URL", "http://127.0.0.1:1/v1", "conexão recusada"),
         "Cores": ("TEMA", "norde", "seria “nord”?"),
     },
     {
@@ -154,7 +166,10 @@ BROKEN: list[dict[str, tuple[str, str, str]]] = [
         "Monitoramento": ("MONITOR__PAGINA__LINHA", "td[[", "linha = “td[[” não é um seletor"),
     },
     {"Monitoramento": ("MONITOR__PAGINA__SITUACAO", "td:nth-child(1)", "não se entende a situação")},
-    {"Monitoramento": ("MONITOR__PAGINA__CAMINHO_SITUACAO", "/nada", "Não encontrado")},
+    {
+        "Monitoramento": ("MONITOR__PAGINA__CAMINHO_SITUACAO", "/nada", "Não encontrado"),
+        "E-mail": ("EMAIL__SEGURANCA", "starttls", "não oferece STARTTLS"),
+    },
 ]
 
 
@@ -249,6 +264,23 @@ def test_the_other_commands_are_tried_on_a_sandbox_that_serves(tmp_path: Path) -
         assert plantao({variable: folder}, "servicos").returncode == 1
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
+
+
+@pytest.mark.anyio
+async def test_the_desk_of_the_demo_sends_to_the_folder_that_the_demo_names(
+    ready: Mapping[str, object],
+) -> None:
+    folder = Path(str(ready["letters"]))
+    notice = Notice("c0ffee", "3", ChamadoStatus.ENCERRADO, 42, "Não salva produto")
+    (letter,) = letters(notice, ["ana@padaria.exemplo.com.br"])
+    desk = Desk(demo_settings(ready, Path("/nonexistent")))
+    await desk.connect()
+    try:
+        assert desk.mail is not None
+        sent_as = await desk.mail.send(letter)
+    finally:
+        await desk.close()
+    assert [sent_as in text for text in texts_in(folder)] == [True]
 
 
 @pytest.mark.anyio

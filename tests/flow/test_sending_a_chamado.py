@@ -182,6 +182,7 @@ async def test_an_unchecked_licence_wants_a_yes_that_is_recorded(tmp_path: Path)
     assert chamado.licence is not None
     assert chamado.licence.state is LicenceState.UNCHECKED
     assert chamado.licence.reason == "fora do ar; enviado assim por Marina"
+    assert await desk.board.chamado(GOOD.id) == chamado, "the board remembers the yes"
 
 
 async def test_a_lost_answer_is_resolved_by_looking(desk: Desk) -> None:
@@ -204,15 +205,52 @@ async def test_a_chamado_that_never_arrived_stays_a_draft(desk: Desk, fault: Exc
     assert (await desk.submitting.send(GOOD)).number == 1
 
 
+def jpeg(width: int, height: int, *, behind: int = 0) -> bytes:
+    """The size of a JPEG stands behind whatever else its head holds."""
+    padding = b"".join(b"\xff\xe2" + struct.pack(">H", 60_002) + b"p" * 60_000 for _ in range(behind))
+    return b"\xff\xd8" + padding + b"\xff\xc0\0\x11\x08" + struct.pack(">HH", height, width) + b"\x03" * 12
+
+
+PICTURES = {
+    "a.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\0\0\0",
+    "a.jpg": jpeg(640, 480, behind=3),
+    "a.gif": b"GIF89a" + struct.pack("<HH", 640, 480) + b"\0" * 20,
+    "a.bmp": b"BM" + b"\0" * 16 + struct.pack("<ll", 640, -480) + b"\0" * 20,
+    "a.webp": b"RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\x7f\x02\0" + b"\xdf\x01\0",
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_width_of_every_kind_of_print_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(PICTURES[name])
+    (fact,) = file_facts(str(tmp_path / name))
+    assert (fact.width, fact.height) == (640, 480)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_cut_off_or_full_of_lies_is_one_of_unknown_size(tmp_path: Path, name: str) -> None:
+    whole = PICTURES[name]
+    lies = [whole[:length] for length in range(1, min(len(whole), 40))]
+    lies += [whole[:6] + b"\xff" * 500_000, whole[:4] + b"\0" * 300_000, jpeg(640, 480, behind=40)]
+    for number, content in enumerate(lies):
+        (tmp_path / f"{number}.png").write_bytes(content)
+        (fact,) = file_facts(str(tmp_path / f"{number}.png"))
+        assert fact.exists
+        assert (fact.width is None) == (fact.height is None)
+        assert fact.width is None or fact.width > 0
+
+
 async def test_files_are_looked_at_without_following_anything(tmp_path: Path) -> None:
-    (tmp_path / "print.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480))
+    (tmp_path / "print.png").write_bytes(
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02"
+    )
     (tmp_path / "link.png").symlink_to(tmp_path / "print.png")
     os.mkfifo(tmp_path / "cano")
     names = ["print.png", "link.png", "cano", "nada.png", "."]
     files = "\n".join([*(str(tmp_path / name) for name in names), "https://exemplo.example/video"])
     facts = [(fact.exists, fact.is_file, fact.size, fact.width) for fact in file_facts(files)]
     assert facts == [
-        (True, True, 24, 640),
+        (True, True, 26, 640),
         (True, False, 0, None),
         (True, False, 0, None),
         (False, False, 0, None),

@@ -1,11 +1,13 @@
 """The chamado form, by keyboard alone."""
 
+import re
+
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from clients.models.chamado import ChamadoDraft
+from clients.models.chamado import TOOL_SCOPE, ChamadoDraft
 from clients.models.feed import Trouble
 from clients.models.licence import LicenceState
 from clients.models.quality import TEMPLATE
@@ -472,9 +474,69 @@ async def test_the_integration_is_asked_only_under_central_de_integracoes() -> N
         await settle(pilot)
         assert app.form.draft.tool == "Central de Integrações"
         assert integration.display
-        await pilot.press("tab", "m", "e", "right")
+        note = "#field-integration > .note"
+        assert "Mercado Livre, Loja Integrada" in text_of(app, note)
+        assert "DSLite" in text_of(app, note), "the maker's list is seen whole where there is no guide"
+        await pilot.press("tab", "m", "a", "g")
         await settle(pilot)
+        assert text_of(app, note) == "Magento 1, Magento 2, Magalu"
+        await pilot.press("backspace", "backspace", "e", "right")
+        await settle(pilot)
+        assert not app.query_one(note).has_class("-said")
         assert app.form.draft.integration == "Mercado Livre"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_of_a_tool_on_the_clients_machine_version_and_system_are_asked(size: tuple[int, int]) -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        version, system = app.form.sheet.field("tool_version"), app.form.sheet.field("tool_system")
+        assert not version.display
+        app.form.sheet.focus_field("tool")
+        await pilot.press("m")
+        await settle(pilot)
+        assert version.display
+        assert system.display
+        assert "Versão do Mobi" in text_of(app, "#field-tool_version > .rule")
+        assert "Aparelho e sistema" in text_of(app, "#field-tool_system > .rule")
+        await pilot.press("tab", "tab", "tab")
+        await settle(pilot)
+        assert app.focused is not None
+        assert app.focused.id == "notify"
+        assert findings_of(app, "tool_system") == {"ferramenta.sistema"}, "left empty, and asked for"
+        assert not findings_of(app, "tool_version"), "the description tells it"
+        await pilot.press("shift+tab")
+        await paste(app, "Moto G84, Android 14")
+        await pilot.press("shift+tab")
+        await paste(app, "3.2.1")
+        await settle(pilot)
+        assert app.form.draft.tool_version == "3.2.1"
+        assert not findings_of(app, "tool_version") | findings_of(app, "tool_system")
+        await pilot.press("f9")
+        await settle(pilot)
+        sheet = str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
+        assert "No cliente versão 3.2.1 · Moto G84, Android 14" in sheet
+
+
+async def test_what_was_answered_for_another_tool_waits_in_the_draft() -> None:
+    begun = GOOD.model_copy(update={"tool": "SAT", "tool_version": "1.9", "tool_system": "Linker II"})
+    app = FormDesk(begun)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Equipamento SAT e sistema" in text_of(app, "#field-tool_system > .rule")
+        assert app.form.sheet.value("tool_version") == "1.9"
+        app.form.sheet.focus_field("tool")
+        await pilot.press("a")
+        await settle(pilot)
+        assert app.form.draft.tool == "API"
+        assert not app.form.sheet.field("tool_version").display
+        await pilot.press("f9")
+        await settle(pilot)
+        assert "No cliente" not in str(
+            app.query_one(SendPreview).query_one("VerticalScroll > Static").render()
+        )
+        assert app.form.draft.tool_version == "1.9"
 
 
 async def test_the_list_of_tools_opens_in_place_and_esc_closes_only_it() -> None:
@@ -484,8 +546,11 @@ async def test_the_list_of_tools_opens_in_place_and_esc_closes_only_it() -> None
         app.form.sheet.focus_field("tool")
         await pilot.press("enter")
         await settle(pilot)
-        for label in ("API", "Print Integrator", "o APP que integra o SAT ao ERP"):
-            assert label in text_of(app, "#tool")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        for tool, scope in TOOL_SCOPE.items():
+            assert re.search(rf"{re.escape(tool)} +{re.escape(scope)}", shown), (
+                "said to the end at 80 columns"
+            )
         await pilot.press("down", "escape")
         await settle(pilot)
         assert not any(isinstance(m, ChamadoForm.Closed) for m in app.heard)

@@ -1,6 +1,6 @@
 """The pages of mode 3 at the desk: walking them, moving along the table, the history of a chamado."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from tests.support.clock import NOW, Clock
 from tests.support.desk import NARROW, WIDE, Sitting
 from tests.support.hostile import ACTED_UPON, HOSTILE
 from tests.support.painted import repainted, settle
-from tui.desk import Desk
 from tui.screens.chamado_history import ChamadoHistoryScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.field import FieldScreen
@@ -364,8 +363,3 @@ def test_every_arrow_says_what_it_does_and_asks() -> None:
             assert arrow.verb, (LABELS[status], arrow)
             assert bool(arrow.need) == bool(arrow.asks)
             assert isinstance(arrow.to, S)
-
-
-def test_who_acts_is_whoever_is_at_the_desk(tmp_path: Path) -> None:
-    assert Desk(chamado_settings(tmp_path)).who
-    assert date.today()

@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 
 from clients.models.feed import Feed, Trouble
+from clients.models.lifecycle import ChamadoStatus
 from clients.models.ticket import Turn
 from tests.support import desk_sample as sample
+from tests.support.chamados import chamado
 from tests.support.mesa import MesaApp
 from tests.support.painted import lines_of, repainted, settle
 from widgets.filter_input import FilterInput
@@ -236,3 +238,31 @@ async def test_ten_thousand_tickets_are_filtered_as_they_are_typed() -> None:
         ]
         assert [entry.id for entry in app.queue_pane.shown] == expected
         assert len(expected) > 100
+
+
+async def test_a_publication_brings_its_ticket_up_under_a_cursor_that_stays() -> None:
+    app = MesaApp()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down")
+        await settle(pilot)
+        pane, feed = app.queue_pane, app.first_tickets
+        here, last = pane.highlighted, pane.shown[-1]
+        assert here is not None
+        published = {last.id: chamado(12, ChamadoStatus.PUBLICADO, created_at=sample.NOW)}
+        pane.show(feed, me=sample.ME, vocabulary=sample.VOCABULARY, published=published)
+        await settle(pilot)
+        assert (pane.shown[0].id, pane.shown[0].to_validate) == (last.id, True)
+        assert pane.highlighted is not None
+        assert pane.highlighted.id == here.id
+        await pilot.press("home")
+        await settle(pilot)
+        assert "▌★" in text_of(pane)
+        with repainted() as regions:
+            again = dict(published)
+            pane.show(feed, me=sample.ME, vocabulary=sample.VOCABULARY, published=again)
+            await settle(pilot)
+        assert regions == []
+        pane.show(feed, me=sample.ME, vocabulary=sample.VOCABULARY)
+        await settle(pilot)
+        assert pane.shown[-1].id == last.id
+        assert "★" not in text_of(pane)

@@ -13,19 +13,19 @@ from tests.support.tickets import said, tasks_of, ticket, with_tasks, with_two_t
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
-from tui.screens.planning_look import PlanningScreen, PlanningTextScreen
+from tui.screens.wording_look import WordingScreen, WordingTextScreen
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("seconds_stand_still")]
 
 
 async def through_the_lists(seat: Sitting) -> None:
     """Take what each list offers first, until the last look."""
-    await seat.until(lambda: isinstance(seat.app.screen, PickScreen | PlanningScreen))
+    await seat.until(lambda: isinstance(seat.app.screen, PickScreen | WordingScreen))
     while isinstance(seat.app.screen, PickScreen):
         asked = seat.app.screen
         await seat.press("enter")
         await seat.until(lambda asked=asked: seat.app.screen is not asked)  # type: ignore[misc]
-    await seat.arrives_at(PlanningScreen)
+    await seat.arrives_at(WordingScreen)
 
 
 async def asked_to_plan(seat: Sitting) -> Ticket:
@@ -77,11 +77,11 @@ async def test_the_text_is_changed_and_looked_at_again(
     async with at_the_desk(running, tmp_path, size) as seat:
         shown = await asked_to_plan(seat)
         await seat.press("r")
-        await seat.arrives_at(PlanningTextScreen)
+        await seat.arrives_at(WordingTextScreen)
         await seat.sees("╭─  Resposta do #", "F9 Usar este texto", "Esc Voltar")
         await seat.write(" Combinado com a diretoria.")
         await seat.press("f9")
-        await seat.arrives_at(PlanningScreen)
+        await seat.arrives_at(WordingScreen)
         await seat.sees("Combinado com a diretoria.")
         assert running.journal.of("freshdesk", "POST") == []
         await seat.press("enter")
@@ -100,10 +100,10 @@ async def test_a_text_that_was_begun_is_kept_and_offered_the_next_time(
     async with at_the_desk(running, tmp_path) as seat:
         shown = await asked_to_plan(seat)
         await seat.press("r")
-        await seat.arrives_at(PlanningTextScreen)
+        await seat.arrives_at(WordingTextScreen)
         await seat.write(" Combinado com a diretoria.")
         await seat.press("escape")
-        await seat.arrives_at(PlanningScreen)
+        await seat.arrives_at(WordingScreen)
         assert "Combinado" not in seat.text(), "it was not taken"
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)

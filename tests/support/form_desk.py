@@ -44,7 +44,7 @@ Passo a passo:
 3. Clique em Salvar.
 Mensagem exata: "Erro 500: parcela inválida".
 Esperado: o pedido deveria ser gravado com Cartão.
-Começou em 09/03, com a versão 12.4, em todos os navegadores.""",
+Começou em 09/03, com a versão 12.4, só neste cliente.""",
     notify="ana@parceiro.com.br; suporte@parceiro.com.br",
     notice_read_at=NOON,
 )
@@ -80,6 +80,9 @@ class FormDesk(App[None]):
         return self.query_one(ChamadoForm)
 
     def on_chamado_form_changed(self, message: ChamadoForm.Changed) -> None:
+        self.heard.append(message)
+
+    def on_chamado_form_similar_wanted(self, message: ChamadoForm.SimilarWanted) -> None:
         self.heard.append(message)
 
     def on_chamado_form_send_wanted(self, message: ChamadoForm.SendWanted) -> None:

@@ -18,6 +18,8 @@ def environment(ready: Mapping[str, object], folder: Path) -> Env:
     assert settings.freshdesk and settings.redmine and settings.monitor and settings.licences
     assert settings.freshdesk.key and settings.redmine.key and settings.monitor.password
     assert settings.slack and settings.slack.key
+    assert settings.mail and settings.mail.user and settings.mail.password
+    assert settings.assistant and settings.assistant.key
     return {
         "PLANTAO_PASTA_DE_DADOS": str(settings.state_folder),
         "PLANTAO_FRESHDESK__URL": settings.freshdesk.url,
@@ -32,6 +34,15 @@ def environment(ready: Mapping[str, object], folder: Path) -> Env:
         "PLANTAO_MONITOR__SENHA": settings.monitor.password.get_secret_value(),
         "PLANTAO_MONITOR__PAGINA__CAMINHO_SITUACAO": settings.monitor.page.status_path,
         "PLANTAO_LICENCAS__URL": str(settings.licences.url),
+        "PLANTAO_EMAIL__SERVIDOR": settings.mail.host,
+        "PLANTAO_EMAIL__PORTA": str(settings.mail.port_used),
+        "PLANTAO_EMAIL__SEGURANCA": settings.mail.security,
+        "PLANTAO_EMAIL__USUARIO": settings.mail.user,
+        "PLANTAO_EMAIL__SENHA": settings.mail.password.get_secret_value(),
+        "PLANTAO_EMAIL__REMETENTE": settings.mail.sender,
+        "PLANTAO_ASSISTENTE__URL": settings.assistant.url,
+        "PLANTAO_ASSISTENTE__MODELO": settings.assistant.model,
+        "PLANTAO_ASSISTENTE__CHAVE": settings.assistant.key.get_secret_value(),
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from clients.models.chamado import ChamadoDraft
 from clients.store import Store
 from tests.support.clock import Clock
-from tui.chamado_drafts import ChamadoDrafts
+from tui.chamado_drafts import TABLE, ChamadoDrafts
 
 
 @pytest.fixture
@@ -25,6 +25,16 @@ def test_a_draft_is_on_disk_when_save_returns(drafts: ChamadoDrafts, store: Stor
         again.close()
     assert saved.updated_at == clock.now
     assert [draft.id for draft in drafts.list()] == ["a"]
+
+
+def test_a_draft_from_before_a_field_was_asked_for_still_loads(drafts: ChamadoDrafts, store: Store) -> None:
+    drafts.save(ChamadoDraft(id="a", title="Pedido", tool="Mobi"))
+    row = dict(store.table(TABLE).all()[0])
+    del row["tool_version"], row["tool_system"]
+    store.table(TABLE).truncate()
+    store.table(TABLE).insert(row)
+    (draft,) = drafts.list()
+    assert (draft.title, draft.tool_version, draft.tool_system) == ("Pedido", "", "")
 
 
 def test_drafts_are_listed_newest_first_and_found_by_ticket(drafts: ChamadoDrafts, clock: Clock) -> None:

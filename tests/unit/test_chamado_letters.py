@@ -103,7 +103,11 @@ TOLD: dict[ChamadoStatus, tuple[str, dict[str, Any], str]] = {
         "Onde testar: https://hml.exemplo.com.br/padaria?a=1&b=2",
     ),
     ChamadoStatus.PUBLICADO: ("Publicado em produção", {"version": "8.3.1"}, "Versão: 8.3.1"),
-    ChamadoStatus.ENCERRADO: ("Chamado encerrado", {"comment": "Validado."}, "Comentário (Bruno Exemplo):"),
+    ChamadoStatus.ENCERRADO: (
+        "Chamado encerrado",
+        {"comment": "Validado."},
+        "Comentário (Bruno Exemplo):\n> Validado.",
+    ),
 }
 
 
@@ -156,6 +160,7 @@ class TestHeaders:
         for part in message.iter_parts():
             assert part["Content-Transfer-Encoding"] == "quoted-printable"
             assert part.get_content_charset() == "utf-8"
+            assert "MIME-Version" not in part
 
     def test_all_letters_of_a_chamado_make_one_thread(self) -> None:
         first = travelled(one(notice(ChamadoStatus.BACKLOG, event_key="2")))

@@ -53,7 +53,14 @@ def loaded_by(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--version",), ("--help",), ("fila", "--help"), ("atender", "--help"), ("pendencias", "--help")],
+    [
+        ("--version",),
+        ("--help",),
+        ("fila", "--help"),
+        ("atender", "--help"),
+        ("pendencias", "--help"),
+        ("avaliar", "--help"),
+    ],
 )
 def test_version_and_help_import_next_to_nothing(arguments: tuple[str, ...]) -> None:
     modules = loaded_by(*arguments)
@@ -61,7 +68,9 @@ def test_version_and_help_import_next_to_nothing(arguments: tuple[str, ...]) -> 
     assert modules.isdisjoint((*HEAVY, "pydantic"))
 
 
-@pytest.mark.parametrize("arguments", [("teclas",), ("configurar", "--mostrar")])
+@pytest.mark.parametrize(
+    "arguments", [("teclas",), ("configurar", "--mostrar"), ("avaliar", "tests/quality/titles.csv")]
+)
 def test_what_needs_no_network_does_not_import_it(arguments: tuple[str, ...]) -> None:
     assert loaded_by(*arguments).isdisjoint(HEAVY)
 
@@ -90,7 +99,7 @@ def test_help_is_in_portuguese_and_tells_the_exit_codes() -> None:
         (("ticket", "abc"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
         (("ticket", "0"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
         (("demo", "--pasta"), "plantao: a opção --pasta precisa de um valor, ou não aceita nenhum."),
-        (("fila", "--vista", "x"), "plantao: não existe a vista x; existem todos, sem_resposta, "),
+        (("fila", "--vista", "x"), "plantao: não existe a vista x; existem todos, a_validar, sem_resposta, "),
         (("atender",), "plantao: falta N."),
         (("atender", "7", "--tarfa", "nova"), "plantao: não existe a opção --tarfa; seria --tarefa?"),
         (("pendencias", "continuar"), "plantao: falta OPERAÇÃO."),

@@ -16,7 +16,7 @@ import clients
 from tests.support.terminal import ROOT, Terminal
 from tui import flows
 
-NETWORK_AND_STORE = {"httpx", "redminelib", "requests", "tinydb", "sqlite3"}
+NETWORK_AND_STORE = {"httpx", "redminelib", "requests", "aiosmtplib", "tinydb", "sqlite3"}
 SCREEN = {"textual", "rich"}
 
 

@@ -175,8 +175,8 @@ class TestRemapping:
                 ],
             ),
             ({"resposta.enviar": "f7"}, ["a tecla F7 está em «resposta.enviar» e em «resposta.modelos»"]),
-            ({"form.enviar": "f2"}, []),  # F2 is the Mesa's, and that is another place
-            ({"chamado": "x"}, []),  # x discards a draft, in another place
+            ({"aviso.entendi": "f2"}, []),  # F2 is the Mesa's, and that is another place
+            ({"chamado": "X"}, []),  # X gives up an operation, in another place
             ({"form.enviar": "ctrl+q"}, ["a tecla Ctrl+Q está em «form.enviar» e em «sair»"]),
             (
                 {"resposta.enviar": "e"},

@@ -1,12 +1,12 @@
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from clients.licences import FileLicences, HttpLicences, NoLicences
-from clients.models.licence import LicenceState
+from clients.models.licence import LicenceState, TrialPolicy
 from tests.support.fake_site import serving
 
 NOW = datetime(2026, 8, 1, 1, 0, tzinfo=UTC)  # still 31 July, 22 h, in São Paulo
@@ -117,6 +117,90 @@ async def test_a_list_that_was_there_and_is_gone_says_so(tmp_path: Path) -> None
     await source.check("a@x.com.br")
     path.unlink()
     assert (await source.check("a@x.com.br")).state is LicenceState.UNCHECKED
+
+
+@pytest.mark.anyio
+async def test_a_bad_row_is_told_with_the_address_that_it_is_about(tmp_path: Path) -> None:
+    source = listed(
+        tmp_path / "l.csv",
+        "a@x.com.br;Contratação;;31/12/2026;Ativa",
+        "a@x.com.br;Contratação;;amanhã;Ativa",
+        "b@x.com.br;Contratação;ontem;31/12/2025;",
+        ";Contratação;;31/12/2026;",
+    )
+    valid, expired = await source.check("a@x.com.br"), await source.check("b@x.com.br")
+    assert (valid.state, valid.reason) == (LicenceState.VALID, "linha 3: data ilegível “amanhã”")
+    assert (expired.state, expired.reason) == (LicenceState.EXPIRED, "linha 4: data ilegível “ontem”")
+    missing = await source.check("c@x.com.br")
+    assert (missing.state, missing.reason) == (
+        LicenceState.NOT_FOUND,
+        "na lista, a linha 5 está sem e-mail",
+    )
+
+
+@pytest.mark.anyio
+async def test_a_list_replaced_by_another_of_the_same_size_and_time_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "l.csv"
+    source = listed(path, "a@x.com.br;Contratação;;31/12/2026;")
+    os.utime(path, ns=(1, 1))
+    assert (await source.check("b@x.com.br")).state is LicenceState.NOT_FOUND
+    listed(tmp_path / "nova.csv", "b@x.com.br;Contratação;;31/12/2026;")
+    os.utime(tmp_path / "nova.csv", ns=(1, 1))
+    (tmp_path / "nova.csv").replace(path)
+    assert (await source.check("b@x.com.br")).state is LicenceState.VALID
+    path.unlink()
+    assert (await source.check("b@x.com.br")).state is LicenceState.UNCHECKED
+    listed(path, "a@x.com.br;Contratação;;31/12/2026;")
+    assert (await source.check("b@x.com.br")).state is LicenceState.NOT_FOUND
+
+
+HALF = "E-mail;Tipo;Início;Expiração;Situação\na@x.com.br;Contratação;;31/12/20"
+
+
+def just_written(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    moment = NOW.timestamp()
+    os.utime(path, (moment, moment))
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("email", ["a@x.com.br", "b@x.com.br"])
+async def test_of_a_half_written_list_nothing_is_said_to_be_missing(tmp_path: Path, email: str) -> None:
+    path = tmp_path / "l.csv"
+
+    async def written_on(seconds: float) -> None:
+        path.write_text(f"{HALF}26;Ativa\nb@x.com.br;Contratação;;31/12/2026;Ativa\n", encoding="utf-8")
+
+    just_written(path, HALF)
+    source = FileLicences(path, clock, pause=written_on)
+    check = await source.check(email)
+    assert check.state is LicenceState.UNCHECKED
+    assert "sendo gravada" in check.reason
+    assert (await source.check(email)).state is LicenceState.VALID
+
+
+@pytest.mark.anyio
+async def test_a_new_list_that_has_come_to_rest_is_believed(tmp_path: Path) -> None:
+    waited: list[float] = []
+
+    async def rests(seconds: float) -> None:
+        waited.append(seconds)
+
+    path = tmp_path / "l.csv"
+    just_written(path, f"{HALF}26;Ativa\n")
+    source = FileLicences(path, lambda: NOW + timedelta(milliseconds=300), pause=rests)
+    assert (await source.check("b@x.com.br")).state is LicenceState.NOT_FOUND
+    assert (await source.check("a@x.com.br")).state is LicenceState.VALID
+    assert len(waited) == 1
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("policy", list(TrialPolicy))
+async def test_the_check_says_what_experiencia_is_worth_here(tmp_path: Path, policy: TrialPolicy) -> None:
+    path = tmp_path / "l.csv"
+    listed(path, "a@x.com.br;Experiência;25/07/2026;08/08/2026;Ativa")
+    check = await FileLicences(path, clock, policy).check("a@x.com.br")
+    assert (check.state, check.trials) == (LicenceState.TRIAL, policy)
 
 
 @pytest.mark.anyio

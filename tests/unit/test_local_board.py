@@ -8,6 +8,7 @@ import pytest
 from clients.boards.board import Board
 from clients.boards.local import LocalBoard
 from clients.errors import Rejected
+from clients.models.assistant.record import Decision, Rewriting
 from clients.models.chamado import ChamadoDraft, Tool
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.lifecycle import ChamadoStatus
@@ -62,6 +63,18 @@ async def test_a_draft_becomes_a_chamado_in_triagem(board: LocalBoard) -> None:
     assert chamado.licence == check
 
 
+async def test_version_and_system_go_along_where_the_tool_asks_for_them(board: LocalBoard) -> None:
+    typed = {"integration": "Shopee", "tool_version": " 3.2.1 ", "tool_system": "Moto G84, Android 14"}
+    mobi = await board.submit(draft("a", tool="Mobi", **typed))
+    assert (mobi.tool_version, mobi.tool_system) == ("3.2.1", "Moto G84, Android 14")
+    assert mobi.integration == "", "that of the tool chosen before"
+    erp = await board.submit(draft("b", tool="Sistema", **typed))
+    assert (erp.integration, erp.tool_version, erp.tool_system) == ("", "", "")
+    shop = await board.submit(draft("c", tool="Central de Integrações", **typed))
+    assert (shop.integration, shop.tool_version) == ("Shopee", "")
+    assert await board.chamados() == (shop, erp, mobi)
+
+
 async def test_another_process_finds_the_same_chamado(board: LocalBoard, path: Path) -> None:
     sent = await board.submit(draft(), author="Marina")
     other: Board = LocalBoard(Store(path), lambda: NOW)
@@ -103,3 +116,18 @@ async def test_what_no_board_could_read_is_refused(
         await board.submit(draft(**changes))
     assert caught.value.message == message
     assert await board.chamados() == ()
+
+
+async def test_what_became_of_the_assistants_proposals_goes_along(board: LocalBoard, path: Path) -> None:
+    rewriting = Rewriting(
+        original="não salva",
+        proposal="O que acontece: não salva",
+        text="O que acontece: não salva",
+        decision=Decision.ACCEPTED,
+        model="redator",
+        who="Ana",
+        at=NOW,
+    )
+    sent = await board.submit(draft().model_copy(update={"rewritings": (rewriting,)}))
+    assert sent.rewritings == (rewriting,)
+    assert (await board.chamado("a")) == sent

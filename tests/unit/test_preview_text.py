@@ -1,13 +1,17 @@
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from rich.cells import cell_len
 
+from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.conversation import Conversation
 from clients.models.feed import Feed, Trouble
+from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from clients.models.quoted import split_quote
 from clients.models.ticket_changes import Change, ticket_changes
 from clients.models.ticket_view import TicketView
+from tests.support.chamados import chamado
 from tests.support.desk_sample import NOW, VOCABULARY, ticket_view
 from widgets.cells import Ground
 from widgets.preview_text import preview_lines
@@ -134,3 +138,47 @@ def test_two_thousand_lines_are_all_there() -> None:
 )
 def test_where_the_quoted_tail_begins(text: str, body: str, tail: str) -> None:
     assert split_quote(text) == (body, tail)
+
+
+class TestTheChamadoOfTheTicket:
+    def told(self, one: Chamado, view: TicketView, key: str = "x") -> str:
+        lines = preview_lines(view, VOCABULARY, NOW, 140, chamados=(one,), labels=LABELS, validated_by=key)
+        return next(
+            line for line in ("".join(p.text for p in each.line) for each in lines) if "nº 12" in line
+        )
+
+    def test_is_told_with_its_meaning_for_the_client(self) -> None:
+        line = self.told(chamado(12, ChamadoStatus.TEST_FINISHED), ticket_view())
+        assert line == f" chamado   nº 12 · Test Finished · {MEANING[ChamadoStatus.TEST_FINISHED]}"
+
+    def test_a_published_one_says_how_far_the_validation_is(self) -> None:
+        talk = ticket_view().conversations.items
+        before, after = talk[0].created_at - timedelta(hours=1), talk[-1].created_at + timedelta(hours=1)
+        fresh = self.told(published_at(after), ticket_view())
+        assert "nº 12 · Publicado (4.18.2) · publicado em produção: validar com o cliente" in fresh
+        assert fresh.endswith("★ falta pedir ao cliente · x valida")
+        assert "o cliente respondeu · x valida" in self.told(published_at(before), ticket_view())
+
+    @pytest.mark.parametrize("width", [30, 43, 60])
+    def test_its_meaning_is_read_to_its_end_however_narrow_the_pane(self, width: int) -> None:
+        lines = preview_lines(
+            ticket_view(), VOCABULARY, NOW, width, chamados=(chamado(12, ChamadoStatus.TEST_FINISHED),)
+        )
+        texts = ["".join(piece.text for piece in line.line) for line in lines]
+        start = next(at for at, text in enumerate(texts) if "nº 12" in text)
+        assert MEANING[ChamadoStatus.TEST_FINISHED] in " ".join(" ".join(texts[start : start + 6]).split())
+
+    def test_nothing_is_said_of_a_conversation_that_was_not_read(self) -> None:
+        unread = replace(ticket_view(), conversations=Feed())
+        assert "★" not in self.told(published_at(NOW), unread)
+
+
+def published_at(at: datetime) -> Chamado:
+    moved = ChamadoEvent(
+        at=at,
+        who="Téo",
+        status=ChamadoStatus.PUBLICADO,
+        before=ChamadoStatus.TEST_FINISHED,
+        version="4.18.2",
+    )
+    return chamado(12, ChamadoStatus.PUBLICADO, events=(moved,))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from clients.models.chamado import INTEGRATIONS, ChamadoDraft, Tool, convert_flow, convert_notify
 from clients.models.finding import Finding, Severity
-from clients.models.licence import Licence, LicenceCheck, LicenceState
+from clients.models.licence import Licence, LicenceCheck, LicenceState, TrialPolicy
 from clients.models.quality import (
     TEMPLATE,
     FileFact,
@@ -27,6 +27,7 @@ Ao importar a planilha de produtos com o usuário caixa1 (perfil vendedor), os p
 2. Clique em Importar e escolha a planilha
 3. Clique em Salvar
 Aparece a mensagem “Registro inválido na linha 2”. Os produtos deveriam ser gravados. Acontece desde ontem.
+Na nossa base de testes não ocorre.
 """
 
 
@@ -173,6 +174,14 @@ def test_what_the_licence_check_says(state: LicenceState, rule: str, severity: S
     assert can_send([finding]) == (severity is not Severity.BLOCK)
 
 
+def test_what_experiencia_is_worth_is_the_houses_policy() -> None:
+    trial = licence(LicenceState.TRIAL)
+    assert judged(trial.model_copy(update={"trials": TrialPolicy.ACCEPT})) == ()
+    (refused,) = judged(trial.model_copy(update={"trials": TrialPolicy.REFUSE}))
+    assert (refused.rule, refused.severity) == ("licenca.experiencia", Severity.BLOCK)
+    assert judged(licence().model_copy(update={"trials": TrialPolicy.REFUSE})) == ()
+
+
 def test_an_expired_licence_says_since_when() -> None:
     assert "01/07/2026" in judged(licence(LicenceState.EXPIRED))[0].message
 
@@ -224,8 +233,16 @@ def test_the_integration_belongs_to_the_central() -> None:
 
 
 def test_tools_of_the_clients_machine_ask_for_its_environment() -> None:
-    assert rules(tool=Tool.SAT.value) == ["descricao.ambiente"]
+    asked = [found for found in findings(tool=Tool.SAT.value) if found.severity is Severity.WARN]
+    assert [(found.rule, found.field) for found in asked] == [
+        ("ferramenta.versao", "tool_version"),
+        ("ferramenta.sistema", "tool_system"),
+    ]
+    assert rules(tool=Tool.SAT.value, tool_version="3.2", tool_system="Linker II") == []
     assert rules(tool=Tool.SAT.value, description=DESCRIPTION + "Windows 11, versão 3.2") == []
+    for tool in (Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR):
+        assert rules(tool=tool.value) == ["ferramenta.versao", "ferramenta.sistema"]
+    assert rules(tool=Tool.PAINEL.value) == []
 
 
 @pytest.mark.parametrize(
@@ -435,6 +452,38 @@ def test_what_was_found_out_about_local_files() -> None:
     assert found[-1].span == entries[2].span
     assert can_send(found[-1:]), "a narrow picture is the analyst's to decide"
     assert not any(can_send([finding]) for finding in found[:-1]), "cited, and could not be attached"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("tela.PNG", []),
+        ("tela.jpeg", []),
+        ("video.mkv", []),
+        ("nota 35.xml", []),
+        ("instala.exe", [("arquivos.programa", Severity.BLOCK)]),
+        ("C:\\logs\\roda.BAT", [("arquivos.programa", Severity.BLOCK)]),
+        ("print.png.js", [("arquivos.programa", Severity.BLOCK)]),
+        ("IMG_0012.heic", [("arquivos.tipo", Severity.WARN)]),
+        ("anexo", [("arquivos.tipo", Severity.WARN)]),
+    ],
+)
+def test_what_nobody_opens_is_refused_and_what_is_unusual_asked_about(
+    name: str, expected: list[tuple[str, Severity]]
+) -> None:
+    (entry,) = file_entries(name)
+    found = check_files([FileFact(entry, exists=True, size=10)])
+    assert [(finding.rule, finding.severity) for finding in found] == expected
+    assert all(finding.span == entry.span for finding in found)
+
+
+def test_a_phones_whole_screen_is_narrow() -> None:
+    (entry,) = file_entries("/tela.png")
+    phone = FileFact(entry, exists=True, size=10, width=720, height=1600)
+    assert [found.rule for found in check_files([phone], Tool.SISTEMA.value)] == ["arquivos.print_parcial"]
+    assert check_files([phone], Tool.MOBI.value) == ()
+    cut = FileFact(entry, exists=True, size=10, width=720, height=200)
+    assert [found.rule for found in check_files([cut], Tool.MOBI.value)] == ["arquivos.print_parcial"]
 
 
 # ── whatever is typed ────────────────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, queue_view
+from clients.models.chamado import Chamado, ChamadoEvent
+from clients.models.lifecycle import ChamadoStatus
+from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, queue_view, views_in_use
 from clients.models.ticket import Ticket, Turn
+from tests.support.chamados import chamado
 from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
 
 HOUR = timedelta(hours=1)
@@ -101,6 +104,68 @@ def test_a_refresh_works_out_only_what_changed() -> None:
     kept = {id(entry) for entry in before.entries} & {id(entry) for entry in after.entries}
     assert len(kept) == 49
     assert next(entry for entry in after.entries if entry.id == changed.id).ticket.subject == "outro"
+
+
+def released(number: int, ago: timedelta) -> Chamado:
+    moved = ChamadoEvent(
+        at=NOW - ago, who="Téo", status=ChamadoStatus.PUBLICADO, before=ChamadoStatus.TEST_FINISHED
+    )
+    return chamado(number, ChamadoStatus.PUBLICADO, events=(moved,))
+
+
+def read(*tickets: Ticket, published: dict[int, Chamado] | None = None, before: Queue | None = None) -> Queue:
+    return Queue.read(
+        tickets, me=ME, vocabulary=VOCABULARY, now=NOW, published=published or {}, before=before
+    )
+
+
+class TestToBeValidated:
+    def test_it_comes_before_everything_the_longest_published_first(self) -> None:
+        queue = read(
+            made(1),
+            made(2, stats=ANSWERED),
+            made(3, stats=ANSWERED, status=4),
+            made(4, stats=ANSWERED, status=5),
+            published={2: released(7, HOUR), 3: released(8, 2 * HOUR)},
+        )
+        assert [entry.id for entry in queue.entries] == [3, 2, 1, 4]
+        assert [entry.to_validate for entry in queue.entries] == [True, True, False, False]
+
+    def test_once_the_client_was_asked_it_takes_its_normal_place(self) -> None:
+        asked = {**ANSWERED, "agent_responded_at": NOW - HOUR / 2}
+        queue = read(made(1), made(2, stats=asked), published={2: released(7, HOUR)})
+        assert [(entry.id, entry.to_validate) for entry in queue.entries] == [(1, False), (2, False)]
+
+    def test_the_client_who_answers_makes_it_our_turn(self) -> None:
+        back = {"agent_responded_at": NOW - HOUR / 2, "requester_responded_at": NOW - HOUR / 4}
+        queue = read(made(1, stats=ANSWERED), made(2, stats=back), published={2: released(7, HOUR)})
+        assert [(entry.id, entry.turn) for entry in queue.entries] == [(2, Turn.OURS), (1, Turn.CLIENT)]
+
+    @pytest.mark.parametrize("status", [2, 3, 4, 5])
+    def test_it_has_a_view_of_its_own_and_is_ours_whatever_its_status(self, status: int) -> None:
+        queue = read(made(2, stats=ANSWERED, status=status), published={2: released(7, HOUR)})
+        assert (queue.counts["a_validar"], queue.counts["minha_vez"]) == (1, 1)
+        assert queue.counts == {view.id: len(queue.of(view, NOW)) for view in QUEUE_VIEWS}
+
+    def test_the_view_is_passed_over_while_it_holds_nothing(self) -> None:
+        first, validating = queue_view("todos"), queue_view("a_validar")
+        assert validating not in views_in_use({"a_validar": 0}, first)
+        assert validating in views_in_use({"a_validar": 1}, first)
+        assert validating in views_in_use({"a_validar": 0}, validating)
+
+    def test_what_is_published_or_validated_changes_that_entry_alone(self) -> None:
+        tickets, publication = [made(n, stats=ANSWERED) for n in range(1, 6)], {3: released(7, HOUR)}
+        before = read(*tickets)
+        after = read(*tickets, published=publication, before=before)
+        again = read(*tickets, published=dict(publication), before=after)
+        ended = read(*tickets, before=again)
+        kept = [
+            len({id(one) for one in old.entries} & {id(one) for one in new.entries})
+            for old, new in ((before, after), (after, again), (again, ended))
+        ]
+        assert kept == [4, 5, 4]
+        assert after.entries[0].id == 3
+        assert [entry.id for entry in ended.entries] == [entry.id for entry in before.entries]
 
 
 def test_an_unknown_view_names_the_known_ones() -> None:

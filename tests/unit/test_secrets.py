@@ -14,6 +14,7 @@ from tui.settings import (
     Settings,
     SlackSettings,
 )
+from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import LicenceSettings
 from tui.settings_mail import MailSettings
 
@@ -28,6 +29,9 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
         redmine=RedmineSettings(url="https://r.example", key_command=python("print('key-r')")),
         slack=SlackSettings(key_command=python("print('key-s')")),
         licences=LicenceSettings(url="https://l.example", key_command=python("print('key-l')")),
+        assistant=AssistantSettings(
+            url="https://a.example/v1", model="m", key_command=python("print('key-a')")
+        ),
         monitor=MonitorSettings(
             url="https://m.example", user="ana", password_command=python("print(' com espaço ')")
         ),
@@ -44,6 +48,7 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
         "key-r",
         "key-s",
         "key-l",
+        "key-a",
         " com espaço ",
         "senha-e",
     ]

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from clients.errors import SettingsError
+from clients.models.licence import TrialPolicy
 from tui import paths
 from tui.settings import (
     FreshdeskSettings,
@@ -18,8 +19,10 @@ from tui.settings import (
     Settings,
     SlackSettings,
 )
+from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import ChamadoSettings, LicenceSettings
 from tui.settings_example import example_config
+from tui.settings_lexicon import LexiconSettings
 from tui.settings_mail import MailSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
@@ -86,6 +89,7 @@ class TestReading:
             classes = ["verde"]
             [licencas]
             arquivo = "licencas.csv"
+            experiencia = "recusa"
             [chamados]
             aviso = "Leia antes."
             [email]
@@ -126,6 +130,7 @@ class TestReading:
         assert settings.monitor.page.client == MonitorSettings(url="https://x.example").page.client
         assert settings.licences is not None
         assert settings.licences.file == file.parent / "licencas.csv"
+        assert settings.licences.trials is TrialPolicy.REFUSE
         assert settings.chamados.notice == "Leia antes."
         assert settings.mail is not None
         assert (settings.mail.security, settings.mail.port_used) == ("starttls", 587)
@@ -192,7 +197,8 @@ class TestReading:
         sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
-            *(ChamadoSettings, MailSettings, ReplySettings, PageSettings, OkSettings, FailSettings),
+            *(ChamadoSettings, LexiconSettings, MailSettings, ReplySettings, PageSettings),
+            *(AssistantSettings, OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name
@@ -378,6 +384,10 @@ MISTAKES = [
         "linha 1: [monitor] não tem “senha” nem “senha_cmd”.",
     ),
     (
+        '[licencas]\narquivo = "l.csv"\nexperiencia = "talvez"\n',
+        'linha 3: “licencas.experiencia” precisa ser "aceita", "avisa" ou "recusa".',
+    ),
+    (
         '[licencas]\nurl = "https://e.example"\narquivo = "l.csv"\n',
         "linha 1: [licencas] precisa de “url” ou de “arquivo”, um dos dois.",
     ),
@@ -420,6 +430,15 @@ MISTAKES = [
     (
         '[email]\nservidor = "smtp.empresa.example"\nremetente = "a@b.example"\nsenha = "abcd1234"\n',
         "linha 1: [email] tem senha e não tem “usuario”.",
+    ),
+    (
+        '[assistente]\nurl = "http://ia.example/v1"\nmodelo = "m"\n',
+        "linha 2: “assistente.url” precisa começar com https:// (http só vale nesta máquina ou num IP da "
+        "rede interna).",
+    ),
+    (
+        '[assistente]\nurl = "http://10.0.0.7:11434/v1"\nmodelo = "m"\nchave = "abcd1234"\n',
+        "linha 1: [assistente] tem chave, que em http:// viajaria sem criptografia: use https://.",
     ),
     ('[teclas]\nrespoder = "x"\n', "linha 2: comando desconhecido “teclas.respoder”; seria “responder”?"),
     (

@@ -1,12 +1,15 @@
 """The headless columns say states, turns and times in the words of the panes."""
 
+import json
 from datetime import timedelta
 
 from clients.models.feed import Feed
+from clients.models.lifecycle import ChamadoStatus
 from clients.models.queue import QueueEntry
 from clients.models.service import Service, ServiceState
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from tests.support.chamados import chamado
 from tests.support.desk_sample import ME, NOW, VOCABULARY
 from tui.cli import show
 
@@ -34,6 +37,14 @@ def line_of(ticket: Ticket) -> str:
 def test_a_ticket_of_the_queue_as_the_panes_say_it() -> None:
     assert line_of(made()).startswith("#7  sem resposta  venceu há 3 h  ")
     assert line_of(made(status=5)).startswith("#7  encerrado  ")
+
+
+def test_a_ticket_whose_client_is_to_validate_says_so() -> None:
+    entry = QueueEntry.of(made(), ME, VOCABULARY, chamado(12, ChamadoStatus.PUBLICADO))
+    feed = Feed((entry.ticket,))
+    assert show.queue(feed, [entry], NOW).startswith("#7  validar com o cliente  ")
+    (row,) = json.loads(show.queue_json(feed, [entry]))["tickets"]
+    assert (row["vez"], row["validar"]) == ("unanswered", True)
 
 
 def test_a_service_as_the_panes_say_it() -> None:

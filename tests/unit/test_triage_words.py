@@ -4,7 +4,6 @@ import pytest
 
 from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.chamado_letters import MAILED
-from clients.models.finding import Finding, Severity
 from clients.models.late import is_overdue, is_stuck
 from clients.models.lifecycle import CLOSED, LABELS, ChamadoStatus
 from clients.models.quality import check_draft
@@ -58,26 +57,12 @@ def test_a_sent_chamado_as_the_form_that_it_was() -> None:
     assert form.notice_read_at is not None
 
 
-def finding(message: str, severity: Severity = Severity.WARN) -> Finding:
-    return Finding("x", "title", severity, message)
-
-
-def test_reasons_and_questions_say_each_failed_rule_once() -> None:
-    findings = [
-        finding("Diga a tela."),
-        finding("Diga a tela."),
-        finding("Uma dica.", Severity.HINT),
-        finding("Falta o usuário.", Severity.BLOCK),
-    ]
-    for compose in (reasons_from, questions_from):
-        said = compose(findings)
-        assert said.count("Diga a tela.") == 1
-        assert "dica" not in said
-        assert said.index("Diga a tela.") < said.index("Falta o usuário.")
-        assert compose([]) == ""
-    assert proposed_comment(S.REPROVADO, findings) == reasons_from(findings)
-    assert proposed_comment(S.AGUARDANDO_INFORMACOES, findings) == questions_from(findings)
+async def test_the_comment_begins_with_what_was_found() -> None:
+    findings = await sent_findings(sent(title="Erro no sistema", description="Não funciona."))
+    assert proposed_comment(S.REPROVADO, findings) == reasons_from(findings) != ""
+    assert proposed_comment(S.AGUARDANDO_INFORMACOES, findings) == questions_from(findings) != ""
     assert proposed_comment(S.BACKLOG, findings) == ""
+    assert proposed_comment(S.REPROVADO, ()) == ""
 
 
 def test_each_address_is_told_once() -> None:

@@ -49,6 +49,8 @@ def demonstrate(folder: Path | None, *, serve: bool = False) -> int:
         if serve:
             return _serve(config)
         settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=looks)
+        # of the invented company nothing goes among one's own downloads
+        settings = settings.model_copy(update={"downloads_folder": home / "baixados"})
         start_log(settings)
         from ..app import run_desk
 
@@ -137,6 +139,11 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "senha": keys["mail_password"],
             "remetente": "chamados@suporte.exemplo.com.br",
             "nome": "Chamados técnicos",
+        },
+        "assistente": {
+            "url": f"{urls['assistant']}/v1",
+            "modelo": keys["assistant_model"],
+            "chave": keys["assistant"],
         },
     }
 

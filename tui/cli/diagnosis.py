@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clients.errors import Forbidden, NotFound, PlantaoError, SettingsError
+from clients.errors import Forbidden, NotFound, PlantaoError, ServerTrouble, SettingsError
 from clients.licences import COLUMNS, FileLicences
 from clients.loopback import is_overheard
 from clients.models.feed import Feed
@@ -124,6 +124,7 @@ async def _systems(settings: Settings) -> list[Check]:
             _guarded("Monitoramento", settings.monitor, _monitor if store_works else _monitor_unasked, desk),
             _guarded("Licenças", settings.licences, _licences, desk),
             _guarded("E-mail", settings.mail, _mail, desk),
+            _guarded("Assistente", settings.assistant, _assistant, desk),
         )
         return [*checks, *(check for found in asked for check in found)]
     finally:
@@ -334,6 +335,21 @@ async def _mail(desk: Desk) -> list[Check]:
     login = "aceita o login" if mail.user else "atende sem login"
     server = f"{mail.host}:{mail.port_used}"
     return [Check("E-mail", Verdict.OK, f"{server} {login}; nada foi enviado")]
+
+
+async def _assistant(desk: Desk) -> list[Check]:
+    assert desk.assistant is not None
+    model, where = desk.assistant.model, desk.assistant.destination
+    try:
+        offered = await desk.assistant.models()
+    except (NotFound, ServerTrouble) as error:  # many servers have no list; they answer all the same
+        told = f"modelo {model}, destino {where}; a lista de modelos não veio ({error.message})"
+        return [Check("Assistente", Verdict.OK if isinstance(error, NotFound) else Verdict.WARNING, told)]
+    if offered and model not in offered:
+        others = ", ".join(offered[:MOST_LINES_TOLD])
+        way_out = f"O servidor diz ter: {others}. Confira “modelo” em [assistente]."
+        return [Check("Assistente", Verdict.WARNING, f"o servidor não lista o modelo {model}", way_out)]
+    return [Check("Assistente", Verdict.OK, f"modelo {model}, destino {where}")]
 
 
 def _terminal(terminal: Terminal) -> Iterator[Check]:

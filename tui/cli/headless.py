@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from clients.errors import SettingsError
+from clients.errors import PlantaoError, SettingsError
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, queue_view
 from clients.models.service import ServiceState, standing
 from clients.models.ticket import Ticket
+from clients.models.validation import published
 from widgets.phrases import date_time
 
 from ..desk import Desk
@@ -54,7 +56,7 @@ def show_queue(view_id: str | None, as_json: bool) -> int:
             await desk.learn_account()
         poller = desk.queue_poller(await desk.remembered_queue())
         feed = await refreshed(poller, "freshdesk", desk.clock)
-        entries = _entries(desk, feed, view_id or QUEUE_VIEWS[0].id)
+        entries = await _entries(desk, feed, view_id or QUEUE_VIEWS[0].id)
         show.write(show.queue_json(feed, entries) if as_json else show.queue(feed, entries, desk.clock()))
         if feed.trouble is not None:
             return Code.REMOTE
@@ -133,11 +135,21 @@ async def one_refresh(poller: Poller[Item]) -> Feed[Item]:
     return await done
 
 
-def _entries(desk: Desk, feed: Feed[Ticket], view_id: str) -> list[QueueEntry]:
+async def _entries(desk: Desk, feed: Feed[Ticket], view_id: str) -> list[QueueEntry]:
     account, now = desk.account, desk.clock()
     me = account.me.id if account.me else None
-    queue = Queue.read(feed.items, me=me, vocabulary=account.vocabulary, now=now)
+    waiting = await _waiting(desk)
+    queue = Queue.read(feed.items, me=me, vocabulary=account.vocabulary, now=now, published=waiting)
     return queue.of(queue_view(view_id), now)
+
+
+async def _waiting(desk: Desk) -> dict[int, Chamado]:
+    """Chamados that wait for validation; a board that does not answer is told and holds up no queue."""
+    try:
+        return published(await desk.board.chamados())
+    except PlantaoError as error:
+        say(f"{error.trouble.title}: {error.trouble.message}\n{error.trouble.way_out}".rstrip())
+        return {}
 
 
 def at_the_desk(work: Callable[[Desk], Awaitable[int]]) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from .chamado_commands import chamado
 from .click_pt import Group, complaint
 from .exit_codes import EXPLAINED, Code
 
@@ -70,7 +71,8 @@ def servicos(as_json: bool) -> int:
     "--vista",
     "view",
     metavar="VISTA",
-    help="Só uma vista: sem_resposta, minha_vez, aguardando_cliente, aguardando_desenvolvimento, vencendo.",
+    help="Só uma vista: a_validar, sem_resposta, minha_vez, aguardando_cliente, aguardando_desenvolvimento,"
+    " vencendo.",
 )
 @_json
 def fila(view: str | None, as_json: bool) -> int:
@@ -165,6 +167,34 @@ def chamados(as_json: bool) -> int:
     from .running import told
 
     return told(show_chamados, as_json)
+
+
+plantao.add_command(chamado)
+
+
+@plantao.command()
+@_json
+def sincronizar(as_json: bool) -> int:
+    """Uma rodada sem tela, para o cron: lê o quadro, avisa por e-mail o que é novo, confere o que parou."""
+    from .letters import synchronise
+    from .running import told
+
+    return told(synchronise, as_json)
+
+
+@plantao.command()
+@click.argument("path", metavar="ARQUIVO", type=click.Path(path_type=Path))
+@_json
+def avaliar(path: Path, as_json: bool) -> int:
+    """Confere chamados de uma tabela pelas regras; com rótulos, diz quanto elas acertam.
+
+    ARQUIVO é CSV ou JSONL com as colunas título, fluxo e descrição (uma basta) e, se houver, ferramenta,
+    arquivos, rótulo (bom ou ruim), regras (as esperadas, separadas por ;) e parte.
+    """
+    from .evaluate import evaluate_file
+    from .running import told
+
+    return told(evaluate_file, path, as_json)
 
 
 @plantao.group(cls=Group, invoke_without_command=True)

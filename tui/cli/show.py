@@ -61,7 +61,7 @@ def queue(feed: Feed[Ticket], entries: Sequence[QueueEntry], now: datetime) -> s
     return _columns(
         (
             f"#{entry.id}",
-            phrases.turn(entry.turn)[1],
+            (phrases.TO_VALIDATE if entry.to_validate else phrases.turn(entry.turn))[1],
             phrases.deadline(entry.clock, now),
             entry.status,
             entry.ticket.client,
@@ -81,6 +81,7 @@ def queue_json(feed: Feed[Ticket], entries: Sequence[QueueEntry]) -> str:
                 {
                     "id": entry.id,
                     "vez": entry.turn.value,
+                    "validar": entry.to_validate,
                     "prazo": _iso(entry.clock),
                     "situacao": entry.status,
                     "responsavel": entry.owner,

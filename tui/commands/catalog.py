@@ -87,6 +87,13 @@ MESA = KeyGroup(
             "Tarefa em Planejamento, resposta sobre o comitê e ticket encerrado",
             shown=False,
         ),
+        _command(
+            "validar",
+            "x",
+            "Validação",
+            "Do que o cliente disse ao chamado publicado: validado, ou ainda falha",
+            shown=False,
+        ),
         _command("encerrar", "e", "Encerrar", "Encerrar o ticket, conferido o OK do cliente", shown=False),
         _command("horas", "h", "Horas", "Registrar o tempo na tarefa do ticket", shown=False),
         _command("cronometro", "i", "Iniciar ou pausar", "Contar o tempo do ticket, ou pausar", shown=False),

@@ -19,19 +19,41 @@ CLOSING = KeyGroup(
         Key("encerrar.voltar", "n,escape", "go('back')", "Voltar", "Deixar o ticket como está"),
     ),
 )
-PLANNING = KeyGroup(
-    "planejamento",
-    "Antes de virar planejamento",
-    (Key("planejamento.editar", "r", "edit", "Editar o texto", "Mudar a resposta antes de tudo ser feito"),),
+VALIDATION = KeyGroup(
+    "validacao",
+    "Na validação de um chamado",
+    (
+        Key("validacao.validado", "v", "answer('validated')", "Validado", "Encerrar chamado e ticket"),
+        Key("validacao.falha", "f", "answer('failing')", "Ainda falha", "Devolver o chamado para ajuste"),
+        Key("validacao.voltar", "n,escape", "answer('')", "Voltar", "Deixar chamado e ticket como estão"),
+    ),
 )
-PLANNING_TEXT = KeyGroup(
-    "texto-planejamento",
-    "Ao mudar a resposta do planejamento",
+WORDING = KeyGroup(
+    "conferencia",
+    "Na conferência com textos que ainda mudam",
     (
         Key(
-            "texto-planejamento.usar", "f9", "take", "Usar este texto", "Voltar à conferência com este texto"
+            "conferencia.resposta",
+            "r",
+            "edit('reply')",
+            "Editar o texto",
+            "Mudar a resposta antes de tudo ser feito",
         ),
-        Key("texto-planejamento.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+        Key(
+            "conferencia.comentario",
+            "c",
+            "edit('comment')",
+            "Comentário",
+            "Mudar o comentário do chamado antes de tudo ser feito",
+        ),
+    ),
+)
+WORDING_TEXT = KeyGroup(
+    "texto",
+    "Ao mudar um texto da conferência",
+    (
+        Key("texto.usar", "f9", "take", "Usar este texto", "Voltar à conferência com este texto"),
+        Key("texto.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
     ),
 )
 SETTLE = KeyGroup(
@@ -143,6 +165,26 @@ TIMERS = KeyGroup(
         Key("cronometro.voltar", "escape", "close", "Voltar", "Voltar à tela de antes"),
     ),
 )
+REWRITING = KeyGroup(
+    "assistente",
+    "Na proposta do assistente",
+    (
+        Key("assistente.aceitar", "a", "accept", "Aceitar", "Ficar com a descrição proposta"),
+        Key("assistente.recusar", "r", "refuse", "Recusar", "Ficar com a descrição como está"),
+        Key("assistente.editar", "e", "edit", "Editar", "Mudar a proposta antes de ficar com ela"),
+        Key("assistente.outra", "n", "another", "Outra", "Pedir outra proposta ao modelo"),
+        Key("assistente.modelo", "f2", "switch", "Modelo", "Trocar entre o modelo e o modo offline"),
+        Key("assistente.voltar", "escape", "back", "Voltar", "Voltar sem decidir; cancela o que se espera"),
+    ),
+)
+REWRITING_TEXT = KeyGroup(
+    "texto-proposta",
+    "Ao editar a proposta",
+    (
+        Key("texto-proposta.usar", "f9", "take", "Usar este texto", "Ficar com este texto na descrição"),
+        Key("texto-proposta.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
 SERVICE = KeyGroup(
     "servico",
     "Num serviço ou resultado",
@@ -153,8 +195,9 @@ HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "
 DIALOG_KEYS = (
     CONFIRM,
     CLOSING,
-    PLANNING,
-    PLANNING_TEXT,
+    VALIDATION,
+    WORDING,
+    WORDING_TEXT,
     SETTLE,
     ATTACH,
     COPIES,
@@ -167,6 +210,8 @@ DIALOG_KEYS = (
     FORGOTTEN,
     LEAVING,
     TIMERS,
+    REWRITING,
+    REWRITING_TEXT,
     SERVICE,
     HELP,
 )

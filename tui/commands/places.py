@@ -11,6 +11,7 @@ from widgets.keys import (
     CHOICE,
     COMPOSER,
     DETAIL,
+    FILES,
     FILTER,
     FORM,
     KANBAN,
@@ -54,14 +55,17 @@ from .dialogs import (
     LEAVING,
     LINE,
     MOVE_TEXT,
-    PLANNING,
-    PLANNING_TEXT,
+    REWRITING,
+    REWRITING_TEXT,
     SERVICE,
     SETTLE,
     THREAD,
     TIME,
     TIMERS,
     UNIT,
+    VALIDATION,
+    WORDING,
+    WORDING_TEXT,
 )
 from .keys import read_keys
 
@@ -99,19 +103,24 @@ PLACES = (
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
     Place((CHOICE, FORM, DESK), typing=True),
+    Place((FILES, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
     *(
         Place((group, IN_DIALOGS), typing=True)
-        for group in (TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, PLANNING_TEXT, TIME)
+        for group in (
+            *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, WORDING_TEXT, REWRITING_TEXT),
+            TIME,
+        )
     ),
     *(
         Place((group, IN_DIALOGS))
-        for group in (CONFIRM, CLOSING, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+        for group in (CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
-    Place((LINES, SENDING, PLANNING, IN_DIALOGS)),
+    Place((LINES, SENDING, WORDING, IN_DIALOGS)),
     Place((LINES, LIST, TIMERS, IN_DIALOGS)),
+    Place((LINES, REWRITING, IN_DIALOGS)),
 )
 TYPED_IN = {
     key.id
@@ -121,13 +130,15 @@ TYPED_IN = {
         TEMPLATES,
         PICK,
         FORM,
+        FILES,
         ATTEND,
         ATTACH,
         COPIES,
         LINE,
         MOVE_TEXT,
         ASK_LEAD,
-        PLANNING_TEXT,
+        WORDING_TEXT,
+        REWRITING_TEXT,
         TIME,
     )
     for key in group.keys

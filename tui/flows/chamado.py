@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from clients.errors import OutcomeUnknown, PlantaoError
-from clients.models.chamado import Chamado, ChamadoDraft
+from clients.models.chamado import Chamado, ChamadoDraft, convert_notify
 from clients.models.client_words import bare_subject, client_words
 from clients.models.conversation import Conversation
 from clients.models.finding import Finding, Severity
 from clients.models.licence import LicenceCheck, LicenceState
-from clients.models.quality import TEMPLATE, can_send
+from clients.models.quality import BUILT_IN, TEMPLATE, Lexicon, can_send
 from clients.models.ticket import Ticket
 
 from ..chamado_drafts import ChamadoDrafts
@@ -64,14 +64,27 @@ class Submitting:
     """Sends chamados to a board. The draft's id is the identity: one draft makes one chamado."""
 
     def __init__(
-        self, board: "Board", drafts: ChamadoDrafts, licences: "LicenceSource", author: str, *, disk: Disk
+        self,
+        board: "Board",
+        drafts: ChamadoDrafts,
+        licences: "LicenceSource",
+        author: str,
+        *,
+        email: str = "",
+        disk: Disk,
+        lexicon: Lexicon = BUILT_IN,
     ) -> None:
-        """``author`` is who sends, as the board notes it."""
+        """``author`` is who sends, as the board notes it; ``email`` is told what becomes of it, too.
+
+        ``lexicon`` is what the rules look for.
+        """
         self._board = board
         self._drafts = drafts
         self._licences = licences
         self._author = author
+        self._email = email
         self._disk = disk
+        self._lexicon = lexicon
 
     async def send(self, draft: ChamadoDraft, *, unchecked_accepted: bool = False) -> Chamado:
         """Check once more, with the licence as it is now; submit; forget the draft. Returns the chamado.
@@ -89,7 +102,7 @@ class Submitting:
     async def _check(self, draft: ChamadoDraft, unchecked_accepted: bool) -> LicenceCheck | None:
         email = draft.licence_email.strip()
         licence = await self._licences.check(email) if email else None
-        rules = ChamadoRules()
+        rules = ChamadoRules(self._lexicon)
         await rules.look(draft.files)
         findings = rules(draft, licence)
         if not can_send(findings):
@@ -105,7 +118,9 @@ class Submitting:
 
     async def _submit(self, draft: ChamadoDraft, licence: LicenceCheck | None) -> Chamado:
         try:
-            return await self._board.submit(draft, author=self._author, licence=licence)
+            told = "; ".join(filter(None, (self._email, draft.notify.strip())))
+            sent = draft.model_copy(update={"notify": convert_notify(told)})
+            return await self._board.submit(sent, author=self._author, licence=licence)
         except OutcomeUnknown:
             arrived = await self._board.chamado(draft.id)
             if arrived is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from clients.models.fields import Vocabulary
 from clients.models.lifecycle import Labels
 
+from .announcing import CLAIM, SEND, Claiming, SendingLetter
 from .answer import KINDS, Answering
 from .chamado_steps import COMMENT, MOVE, CommentingChamado, MovingChamado
 from .hours import TASK_HOURS, TICKET_HOURS, LoggingTaskTime, LoggingTicketTime, Settle
@@ -17,12 +18,18 @@ from .workflows import WorkRemote
 if TYPE_CHECKING:
     from clients.boards.board import Board
     from clients.freshdesk import Freshdesk
+    from clients.mail import Mail
     from clients.redmine import Redmine
 
 
 def board_remotes(board: "Board", labels: Labels) -> dict[str, WorkRemote]:
     """Steps on chamados."""
     return {MOVE: MovingChamado(board, labels), COMMENT: CommentingChamado(board)}
+
+
+def mail_remotes(board: "Board", mail: "Mail") -> dict[str, WorkRemote]:
+    """Steps that tell of chamados by e-mail."""
+    return {CLAIM: Claiming(board), SEND: SendingLetter(mail)}
 
 
 def freshdesk_remotes(

@@ -9,7 +9,8 @@ from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
 
-from ..journal import Intent, Step
+from ..journal import Intent, State, Step
+from .announcing import CLAIM, SEND, Sending, letter_words
 from .answer import KINDS
 from .chamado_steps import COMMENT as CHAMADO_COMMENT
 from .chamado_steps import MOVE, Moving, Remark, move_words
@@ -44,6 +45,8 @@ def step_text(step: Step | Intent) -> str:
         return "\n\n".join(filter(None, (creation.told, (creation.task.description or "").strip())))
     if step.kind == UPDATE:
         return TaskEdit.model_validate(step.payload).changes.notes.strip()
+    if step.kind == SEND:
+        return Sending.model_validate(step.payload).letter.text
     if step.kind == MOVE:
         return Moving.model_validate(step.payload).move.comment
     text = step.payload.get("text")
@@ -55,8 +58,8 @@ def subject_of(step: Step | Intent) -> str:
     kind, _, number = step.target.partition(":")
     if kind in ("ticket", "question"):
         return f"#{number}"
-    if kind == "chamado":
-        return f"chamado nº {number}"
+    if kind in ("chamado", "aviso"):
+        return f"chamado nº {number.partition(':')[0]}"
     return f"tarefa {number}" if kind == "task" else number or step.target
 
 
@@ -121,6 +124,16 @@ def _remark(step: Step | Intent, words: Vocabulary) -> str:
     return f"Comentar no chamado nº {remark.number}: {' '.join(remark.text.split())}"
 
 
+def _claim(step: Step | Intent, words: Vocabulary) -> str:
+    return "Assumir o aviso por e-mail, para que ninguém mais o mande"
+
+
+def _letter(step: Step | Intent, words: Vocabulary) -> str:
+    told = letter_words(dict(step.payload))
+    won = not isinstance(step, Intent) or step.state is not State.DONE or step.remote_id is not None
+    return told if won else f"{told} (outra sessão avisou)"
+
+
 def _made(step: Step | Intent) -> str:
     """The number of what was made, once it is."""
     return f" {step.remote_id}" if isinstance(step, Intent) and step.remote_id is not None else ""
@@ -138,4 +151,6 @@ _TELL: dict[str, Words] = {
     POST: _posting,
     MOVE: _move,
     CHAMADO_COMMENT: _remark,
+    CLAIM: _claim,
+    SEND: _letter,
 }

@@ -6,6 +6,7 @@ from clients.models.chamado import Chamado
 from clients.models.chamado_letters import MAILED
 from clients.models.finding import Finding
 from clients.models.lifecycle import ChamadoStatus
+from clients.models.quality import BUILT_IN, Lexicon
 from clients.models.quality.questions import questions_from, reasons_from
 from clients.models.recipients import recipients
 from clients.models.sent_draft import draft_of
@@ -16,10 +17,13 @@ _OF_THIS_MACHINE = frozenset(("arquivos.nao_encontrado", "arquivos.pasta"))
 """Rules that say nothing of files which were sent: where they are now is the board's to know."""
 
 
-async def sent_findings(chamado: Chamado) -> tuple[Finding, ...]:
-    """Return what the form's rules find in a chamado that was sent, with the licence as it was then."""
+async def sent_findings(chamado: Chamado, lexicon: Lexicon = BUILT_IN) -> tuple[Finding, ...]:
+    """Return what the form's rules find in a chamado that was sent, with the licence as it was then.
+
+    ``lexicon`` is what they look for.
+    """
     draft = draft_of(chamado)
-    rules = ChamadoRules()
+    rules = ChamadoRules(lexicon)
     await rules.look(draft.files)
     return tuple(found for found in rules(draft, chamado.licence) if found.rule not in _OF_THIS_MACHINE)
 

@@ -46,14 +46,19 @@ class AnswerScreen(BesideScreen):
         drafts: Mapping[Kind, Draft],
         *,
         begin_with: str = "",
+        starts_as: str = "",
     ) -> None:
         """``drafts`` is what was kept of either kind.
 
-        ``begin_with`` is the title of a template to begin with where there is no draft yet.
+        ``begin_with`` is the title of a template to begin with where there is no draft yet; ``starts_as`` is
+        a text that is there then, and no draft until it is changed.
         """
         super().__init__(desk, seen)
         self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
         self._kind = kind
+        self._untouched = bool(starts_as) and kind not in drafts
+        if self._untouched:
+            self._texts[kind] = starts_as
         self._files = {each: drafts[each].files if each in drafts else () for each in Kind}
         self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
@@ -65,7 +70,8 @@ class AnswerScreen(BesideScreen):
 
     def writing(self) -> Composer:
         """The composer."""
-        return Composer(self._kind, self._recipient, self._about, self._texts[self._kind])
+        text, drafted = self._texts[self._kind], not self._untouched
+        return Composer(self._kind, self._recipient, self._about, text, drafted=drafted)
 
     def on_mount(self) -> None:
         """Show what goes along; begin with the template that was asked for."""
@@ -96,6 +102,7 @@ class AnswerScreen(BesideScreen):
         self._keep_draft(event.kind)
 
     def _keep_draft(self, kind: Kind) -> None:
+        self._untouched = False
         self.plantao.timekeeper.note(self._seen.ticket.id)
         key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
         cc, files = self._cc, self._files[kind]
@@ -110,7 +117,7 @@ class AnswerScreen(BesideScreen):
             self._show_along()
             self.plantao.say("Este ticket tem um rascunho de cada tipo; os dois ficam.")
             return
-        self._texts = {event.kind: text, before: ""}
+        self._texts, self._untouched = {event.kind: text, before: ""}, False
         cc, files = self._cc, self._files[before]
         self._files = {event.kind: files, before: ()}
         self._show_along()
@@ -150,7 +157,8 @@ class AnswerScreen(BesideScreen):
 
     @on(Composer.Cancelled)
     def _leave(self, event: Composer.Cancelled) -> None:
-        self.close_kept(f"Rascunho do #{self._seen.ticket.id} guardado." if event.text.strip() else "")
+        kept = event.text.strip() and not self._untouched
+        self.close_kept(f"Rascunho do #{self._seen.ticket.id} guardado." if kept else "")
 
     # ── templates and editor ──
 

@@ -1,5 +1,7 @@
 """The chamado form as a page: the notice first, then the form, every change on disk."""
 
+from collections.abc import Sequence
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher
@@ -7,12 +9,15 @@ from textual.widgets import ContentSwitcher
 from clients.errors import PlantaoError
 from clients.models.chamado import ChamadoDraft
 from tui.desk import Desk
+from tui.flows.attaching import complete
 from tui.flows.chamado import NotReady
 from tui.flows.chamado_files import ChamadoRules
+from tui.flows.chamado_similar import SimilarChamados
 from widgets.chamado_form import ChamadoForm
 from widgets.form_heading import FormHeading
 from widgets.key_bar import KeyBar
 from widgets.notice import NOTICE, Notice
+from widgets.path_box import PathBox
 from widgets.send_preview import SendPreview
 
 from .draft_screen import DraftScreen
@@ -34,7 +39,8 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:
         super().__init__(desk)
         self._draft = draft
-        self._rules = ChamadoRules()
+        self._rules = ChamadoRules(desk.settings.chamados.words.lexicon)
+        self._similar = SimilarChamados(desk.board, desk.clock)
 
     def compose(self) -> ComposeResult:
         """The notice for a new draft; the form for one whose notice was read."""
@@ -114,6 +120,47 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     async def _look_at_files(self, files: str) -> None:
         await self._rules.look(files)
         self.form.recheck()
+
+    def add_files(self, paths: Sequence[str]) -> bool:
+        """As `ChamadoForm.add_files`: files that were brought for this draft."""
+        return self.form.add_files(paths)
+
+    def tell_incoming(self, said: str) -> None:
+        """Say below the files what is still on its way; empty where nothing is."""
+        self.form.incoming = said
+
+    @property
+    def draft_id(self) -> str:
+        """Which draft this is."""
+        return self._draft.id
+
+    @on(PathBox.Wanted)
+    def _complete(self, event: PathBox.Wanted) -> None:
+        self.plantao.keys_wait_for(self._complete_path(event.box, event.typed))
+
+    @work(exclusive=True, group="complete", exit_on_error=False)
+    async def _complete_path(self, box: PathBox, typed: str) -> None:
+        found = await complete(typed)
+        box.complete(typed, found.text, found.names)
+
+    # ── what is alike ──
+
+    @on(ChamadoForm.SimilarWanted)
+    @work(exclusive=True, group="similar", exit_on_error=False)
+    async def _look_for_similar(self, event: ChamadoForm.SimilarWanted) -> None:
+        self.form.similar = await self._similar.of(event.draft)
+
+    # ── the assistant ──
+
+    @on(ChamadoForm.AssistantWanted)
+    @work(exclusive=True, group="assistant", exit_on_error=False)
+    async def _assist(self, event: ChamadoForm.AssistantWanted) -> None:
+        from .rewriting import RewritingScreen
+
+        ticket = self.plantao.ticket(self.ticket_id) if self.ticket_id is not None else None
+        rewriting = await self.app.push_screen_wait(RewritingScreen(self._desk, event.draft, ticket))
+        if rewriting is not None:
+            self.form.decided(rewriting)
 
     # ── licence and sending ──
 

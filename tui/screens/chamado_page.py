@@ -54,6 +54,17 @@ class ChamadoPage(DeskScreen):
 
     # ── reading ──
 
+    def on_mount(self) -> None:
+        """Follow what the board's poller brings."""
+        self.watch(self.app, "chamados", self._show_news, init=False)
+
+    def _show_news(self, feed: Feed[Chamado]) -> None:
+        """What was read before the page itself last read is none."""
+        if feed.as_of is None or self._feed.as_of is None or feed.as_of < self._feed.as_of:
+            return
+        self._feed = feed
+        self.show_chamados(feed, self._drafts)
+
     def on_screen_resume(self) -> None:
         """Something was written, sent or moved meanwhile."""
         super().on_screen_resume()

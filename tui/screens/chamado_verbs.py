@@ -130,7 +130,7 @@ class ChamadoVerbs:
         text = await self._asking.text([chamado], "Comentar", _COMMENT)
         if text is None:
             return False
-        step = remark_step(chamado, text, self._app.desk.who)
+        step = remark_step(chamado, text, self._app.desk.author)
         shown = PlannedStep(
             f"Comentar no chamado nº {chamado.number}",
             text,
@@ -193,7 +193,7 @@ class ChamadoVerbs:
 
     def _planned(self, chamado: Chamado, move: Move, findings: Sequence[Finding]) -> _Planned:
         desk = self._app.desk
-        step = move_step(chamado, move, desk.who, labels=self._labels)
+        step = move_step(chamado, move, desk.author, labels=self._labels)
         against: tuple[str, ...] = ()
         if move.to is ChamadoStatus.BACKLOG:
             against = tuple(found.message for found in findings if found.severity is Severity.BLOCK)
@@ -202,7 +202,9 @@ class ChamadoVerbs:
         return _Planned(chamado, step, PlannedStep(words, move.comment, against, after))
 
     async def _findings(self, chamado: Chamado) -> Sequence[Finding]:
-        return await sent_findings(chamado) if chamado.status is ChamadoStatus.TRIAGEM else ()
+        if chamado.status is not ChamadoStatus.TRIAGEM:
+            return ()
+        return await sent_findings(chamado, self._app.desk.settings.chamados.words.lexicon)
 
     # ── confirming and carrying out ──
 

@@ -3,11 +3,12 @@
 import asyncio
 from dataclasses import replace
 
-from textual import events, on, work
+from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
+from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.service import Service
 from clients.models.ticket import Ticket
@@ -21,8 +22,8 @@ from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
 
-from .desk_screen import DeskScreen
 from .mesa_pages import PAGES, Page
+from .mesa_panes import MesaPanes
 from .mesa_reasons import why_not
 from .mesa_verbs import VERBS, MesaVerb, carry_out
 from .service import ServiceScreen
@@ -34,7 +35,7 @@ READ_AFTER = 0.5
 """Seconds more before it is read anew: going down the queue must not cost the account its limit."""
 
 
-class MesaScreen(DeskScreen):
+class MesaScreen(MesaPanes):
     """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
 
     VERBS = MESA
@@ -46,6 +47,7 @@ A vez é de quem não falou por último, qualquer que seja a situação. Nenhum 
 resposta: se ainda não há solução, responda que está em análise.
 ≠ na conversa: o Tipo do ticket não é o da tarefa. Encerra-se com o OK respondido e tempo lançado.
 Na fila: ◆ sem resposta, ◄ nossa vez, ► vez do cliente, ✓ encerrado; ! urgente; ▲ prazo vencido.
+★ chamado publicado: a resposta que pede a validação está pronta; com o retorno, valide o chamado.
 Nos serviços: ✖ falha, ? desconhecido, ● ok.
 Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     BINDINGS = bound(MESA)
@@ -62,11 +64,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     MesaScreen.-narrow.-preview #left { display: none; }
     MesaScreen.-narrow.-preview #preview { display: block; border-left: none; }
     """
-    PANES = ("services", "queue", "preview")
 
     def __init__(self) -> None:
         super().__init__(classes="-queue")
         self._view: TicketView | None = None
+        self._chamados: tuple[Chamado, ...] = ()
+        """Those of the ticket that is shown."""
         self._unread = False
         """Whether what is shown is remembered, and was not read anew yet."""
         self._drafts_told = False
@@ -85,6 +88,8 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             clock=clock,
             trackers=self.plantao.desk.settings.attend.trackers,
             mended_by=self.plantao.key_of("igualar"),
+            labels=self.plantao.desk.settings.chamados.labels,
+            validated_by=self.plantao.key_of("validar"),
             id="preview",
         )
         preview.add_class("-divided")
@@ -95,6 +100,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         self.watch(self.app, "services", self._show_services)
         self.watch(self.app, "queue", self._show_queue)
         self.watch(self.app, "account", self._show_account)
+        self.watch(self.app, "chamados", self._show_chamados)
         self.queue.focus()
 
     def on_screen_resume(self) -> None:
@@ -120,21 +126,6 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             self.plantao.say(f"{counted(len(drafted), 'rascunho', 'rascunhos')} por enviar: ✎ na fila.")
         self._drafts_told = True
 
-    @property
-    def services(self) -> ServicesPane:
-        """The pane of services."""
-        return self.query_one(ServicesPane)
-
-    @property
-    def queue(self) -> QueuePane:
-        """The pane of tickets."""
-        return self.query_one(QueuePane)
-
-    @property
-    def preview(self) -> PreviewPane:
-        """The pane of the conversation."""
-        return self.query_one(PreviewPane)
-
     # ── what the pollers bring ──
 
     def _show_services(self, feed: Feed[Service]) -> None:
@@ -142,8 +133,21 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def _show_queue(self, feed: Feed[Ticket]) -> None:
         account = self.plantao.desk.account
-        self.queue.show(feed, me=account.me.id if account.me else None, vocabulary=account.vocabulary)
+        self.queue.show(
+            feed,
+            me=account.me.id if account.me else None,
+            vocabulary=account.vocabulary,
+            published=self.plantao.chamado_news.published(),
+        )
         self._follow_news()
+
+    def _show_chamados(self, before: Feed[Chamado], feed: Feed[Chamado]) -> None:
+        """What was published comes up, what was validated goes; the ticket shown tells its own."""
+        if feed.items is before.items:
+            return
+        self._show_queue(self.plantao.queue)
+        if self._view is not None and self._of_shown(self._view) != self._chamados:
+            self._show_preview(self._view)
 
     def _follow_news(self) -> None:
         """Read the shown ticket again where the queue has a newer one, or where it was only remembered."""
@@ -187,7 +191,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @on(QueuePane.Chosen)
     def _chosen(self, event: QueuePane.Chosen) -> None:
-        self._bring_up("preview")
+        self.bring_up("preview")
         self._follow(event.ticket_id, at_once=True)
 
     @on(ServicesPane.Chosen)
@@ -228,40 +232,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             self._follow(under.id, at_once=True)
 
     def _show_preview(self, view: TicketView | None) -> None:
-        self._view = view
-        self.preview.show(view, self.plantao.desk.account.vocabulary)
+        self._view, self._chamados = view, self._of_shown(view)
+        self.preview.show(view, self.plantao.desk.account.vocabulary, self._chamados)
 
-    # ── panes ──
-
-    def _bring_up(self, name: str) -> None:
-        """Give the keys to a pane; on a narrow screen show it in the place of the others."""
-        for other in self.PANES:
-            self.set_class(other == name, f"-{other}")
-        self.query_one(f"#{name}").focus()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Tab walks the panes too, and the narrow screen follows."""
-        for pane in (self.services, self.queue, self.preview):
-            if pane in event.widget.ancestors:
-                for other in self.PANES:
-                    self.set_class(other == pane.id, f"-{other}")
-
-    def do_proximo_painel(self) -> None:
-        """Tab."""
-        self._walk(1)
-
-    def do_painel_anterior(self) -> None:
-        """Shift+Tab."""
-        self._walk(-1)
-
-    def _walk(self, step: int) -> None:
-        around = self.focused.ancestors if self.focused is not None else []
-        here = next((at for at, name in enumerate(self.PANES) if self.query_one(f"#{name}") in around), 0)
-        name = self.PANES[(here + step) % len(self.PANES)]
-        if name == "preview":
-            self.do_ver_conversa()
-        else:
-            self._bring_up(name)
+    def _of_shown(self, view: TicketView | None) -> tuple[Chamado, ...]:
+        return self.plantao.chamado_news.of_ticket(view.ticket.id) if view is not None else ()
 
     def do_atualizar(self) -> None:
         """All sources, and the conversation that is shown."""
@@ -269,29 +244,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         if self.preview.display and self.queue.highlighted is not None:
             self._follow(self.queue.highlighted.id, at_once=True)
 
-    def do_ver_servicos(self) -> None:
-        """F2."""
-        self._bring_up("services")
-
-    def do_ver_fila(self) -> None:
-        """F3."""
-        self._bring_up("queue")
-
     def do_ver_conversa(self) -> None:
         """F4."""
-        self._bring_up("preview")
+        super().do_ver_conversa()
         if self.queue.highlighted is not None:
             self._follow(self.queue.highlighted.ticket.id, at_once=True)
-
-    def do_voltar_fila(self) -> None:
-        """Esc, away from the queue."""
-        self._bring_up("queue")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back to the queue only from elsewhere."""
-        if parameters == ("voltar-fila",):
-            return self.focused is not None and self.is_mounted and self.queue not in self.focused.ancestors
-        return super().check_action(action, parameters)
 
     # ── verbs ──
 

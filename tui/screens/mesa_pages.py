@@ -8,10 +8,14 @@ from clients.models.answer import Kind
 from clients.models.rules.shipped import UNDER_REVIEW
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from clients.models.validation import is_to_be_asked
+from clients.models.validation_texts import asking_text
 
 from .ticket_pages import TicketPages
 
 if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
     from .mesa import MesaScreen
 
 Page = Callable[["MesaScreen", Ticket], Awaitable[None]]
@@ -20,11 +24,19 @@ Page = Callable[["MesaScreen", Ticket], Awaitable[None]]
 
 def _answer(kind: Kind, begin_with: str = "") -> Page:
     async def page(screen: "MesaScreen", ticket: Ticket) -> None:
-        screen.plantao.timekeeper.note(ticket.id)
-        pages = TicketPages(screen.plantao)
-        await pages.answer(ticket, kind, screen.shown(ticket.id), begin_with=begin_with)
+        app = screen.plantao
+        app.timekeeper.note(ticket.id)
+        starts_as = _asking(app, ticket) if kind is Kind.REPLY and not begin_with else ""
+        pages, seen = TicketPages(app), screen.shown(ticket.id)
+        await pages.answer(ticket, kind, seen, begin_with=begin_with, starts_as=starts_as)
 
     return page
+
+
+def _asking(app: "PlantaoApp", ticket: Ticket) -> str:
+    """What asks the client to validate, where its chamado was published and nobody asked yet."""
+    chamado = app.chamado_news.published().get(ticket.id)
+    return asking_text(chamado, ticket) if chamado and is_to_be_asked(ticket, chamado) else ""
 
 
 async def _attend(screen: "MesaScreen", ticket: Ticket) -> None:

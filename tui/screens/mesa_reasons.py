@@ -29,6 +29,8 @@ def why_not(screen: "MesaScreen", command_id: str) -> str | None:
         return "A fila ainda não foi lida do Freshdesk."
     if command_id in ANSWERING and app.outbox.is_going(entry.id):
         return f"A mensagem anterior ao #{entry.id} ainda está a caminho: espere."
+    if command_id == "validar" and entry.id not in app.chamado_news.published():
+        return f"O #{entry.id} não tem chamado publicado à espera de validação."
     if command_id == "horas" and app.desk.redmine is None:
         return "Sem conexão com o Redmine não há onde registrar o tempo."
     if command_id == "cronometro" and not app.desk.is_open:

@@ -45,6 +45,12 @@ def _planning(app: "PlantaoApp") -> Verb:
     return PlanningVerb(app).turn
 
 
+def _validation(app: "PlantaoApp") -> Verb:
+    from .validation import ValidationVerb
+
+    return ValidationVerb(app).validate
+
+
 def _time(app: "PlantaoApp") -> Verb:
     from .time_verbs import TimeVerbs
 
@@ -60,6 +66,7 @@ VERBS: Mapping[str, MesaVerb] = {
     "observar": MesaVerb(lambda app: TaskVerbs(app).observe, on_marked=False),
     "igualar": MesaVerb(lambda app: TaskVerbs(app).match_types, on_marked=False),
     "virou-planejamento": MesaVerb(_planning, on_marked=False),
+    "validar": MesaVerb(_validation, on_marked=False),
     "horas": MesaVerb(_time, on_marked=False),
     "encerrar": MesaVerb(lambda app: Closer(app).close),
 }

@@ -26,9 +26,18 @@ class TicketPages:
         self._app = app
 
     async def answer(
-        self, ticket: Ticket, kind: Kind, seen: TicketView | None = None, *, begin_with: str = ""
+        self,
+        ticket: Ticket,
+        kind: Kind,
+        seen: TicketView | None = None,
+        *,
+        begin_with: str = "",
+        starts_as: str = "",
     ) -> None:
-        """The composer, with what was kept of either kind; ``seen`` is the ticket as it was shown."""
+        """The composer, with what was kept of either kind; ``seen`` is the ticket as it was shown.
+
+        ``begin_with`` and ``starts_as`` as of `AnswerScreen`.
+        """
         desk = self._app.desk
         if self._app.outbox.is_going(ticket.id):
             self._app.refuse(f"A mensagem anterior ao #{ticket.id} ainda está a caminho: espere.")
@@ -39,9 +48,11 @@ class TicketPages:
         drafts = {each: draft for each, draft in found.items() if draft is not None}
         from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
 
-        await self._app.push_screen(AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with))
+        page = AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with, starts_as=starts_as)
+        await self._app.push_screen(page)
         if kind in drafts:
-            self._app.say("Rascunho retomado.")
+            instead = ", em vez do pedido de validação que estava pronto" if starts_as else ""
+            self._app.say(f"Rascunho retomado{instead}.")
 
     async def attend(self, ticket_id: int, *, refusal: str = "") -> None:
         """The form that attends, as it was left; an operation that is still open comes first.
@@ -99,7 +110,9 @@ class TicketPages:
         link = self.address(seen.ticket.id)
         draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
         await self._app.push_screen(ChamadoScreen(desk, draft))
-        if begun is not None:
+        if begun is None:
+            self._app.bringing.bring(seen.ticket.id, draft.id)
+        else:
             self._app.say("Rascunho retomado.")
         about = self._tell_of_chamados(seen.ticket.id)  # neither form nor keys wait for the board
         self._app.run_worker(about, exclusive=True, group="board", exit_on_error=False)

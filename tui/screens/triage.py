@@ -75,7 +75,8 @@ mostrado, também quem será avisado por e-mail."""
     @work(exclusive=True, group="findings", exit_on_error=False)
     async def _check(self, chamado: Chamado) -> None:
         await asyncio.sleep(CHECK_AFTER)
-        self.pane.tell_findings(chamado, await sent_findings(chamado))
+        lexicon = self.plantao.desk.settings.chamados.words.lexicon
+        self.pane.tell_findings(chamado, await sent_findings(chamado, lexicon))
 
     def do_aprovar(self) -> None:
         """With a deadline."""

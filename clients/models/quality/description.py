@@ -3,34 +3,32 @@
 import re
 from collections.abc import Iterator
 
-from ..chamado import ChamadoDraft, Tool
+from ..chamado import ChamadoDraft
 from ..finding import Finding, Severity
 from ..folded import Span
-from ..text import fold
-from . import lexicon
-from .personal import documents, emails
+from .lexicon import Lexicon
+from .personal import documents, emails, phones
+from .readability import reading_ease, sentence_length
+from .skeleton import MESSAGE_HEADING, STEPS_HEADING, check_left_over, unanswered, under
+from .telling import tells_place, tells_situation
 from .words import Words, read
-
-_ANSWERS = {
-    "Onde acontece": "Vendas > Pedidos > Editar pedido, na aba Pagamento",
-    "O que acontece": "ao salvar, o pedido não é gravado",
-    "Com qual usuário": "caixa1, perfil vendedor",
-    "Passo a passo": "1. Acesse Vendas > Pedidos. 2. Clique em Salvar.",
-    "Mensagem exata": "“Erro 500: parcela inválida”",
-    "O que era esperado": "o pedido deveria ser gravado",
-    "Desde quando": "desde 09/03, em todos os navegadores",
-}
-"""The questions to be answered, each with an example."""
-TEMPLATE = "".join(f"{question}:\n" for question in _ANSWERS)
-"""A skeleton that the form may offer; a heading left without an answer blocks sending."""
 
 MIN_WORDS = 30
 LONG_WITHOUT_LIST = 400
+LONG_SENTENCE = 30
+HARD_TO_READ = 25
+"""Of Flesch's 0 to 100; below it, with long sentences, a hint is due."""
 _PROSE_WORDS = 3  # fewer than this beside links and images is no description
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _IMAGE = re.compile(
     r"!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\)|\[imagem:[^\]\n]{0,200}\]|<img\b[^>]{0,500}>", re.IGNORECASE
+)
+# names a picture, but is none
+_PICTURE_NAME = re.compile(
+    r"\[(?:imagem|image|print|foto|v[ií]deo|anexo)s?\]"
+    r"|\b[\w-]{1,100}\.(?:png|jpe?g|gif|bmp|webp|mp4|mov|mkv|webm)\b",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile("[\"“«‘][^\"“”«»’\n]{3,300}[\"”»’]|(?<!\\w)'[^'\n]{3,300}'(?!\\w)|`[^`\n]{3,300}`")
 _CODE = re.compile(
@@ -38,19 +36,18 @@ _CODE = re.compile(
     r"|\b[A-Z]{2,12}-\d{2,8}\b|\b0x[0-9A-Fa-f]{2,16}\b|\b[A-Z][A-Za-z]{2,40}(?:Exception|Error)\b",
 )
 _LIST_LINE = re.compile(r"^[ \t]{0,8}(?:\d{1,3}[ \t]?[.)ºª°-]|[-*•–])[ \t]{0,4}\S", re.MULTILINE)
-_HOLE = re.compile(
-    r"\[(?:\.\.\.|…|preencher|informar|descrever)[^\]\n]{0,80}\]|'\.\.\.'|‘…’|_{4,}|\bx{4,}\b", re.IGNORECASE
-)
 _NO_STEP = ("ndo", "do", "da", "dos", "das")
-_LOCAL_TOOLS = (Tool.SAT, Tool.MOBI, Tool.OFFLINE, Tool.PRINT_INTEGRATOR)
-_HEADING_MAX = 40
-_EXAMPLES = {fold(f"{question}:"): example for question, example in _ANSWERS.items()}
-_HEADINGS = frozenset(_EXAMPLES)
-_STEPS_HEADING, _MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
+_DENIAL_REACH = 6
+"""Words between "não" and "mensagem"."""
 
 
-def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
-    """Check the description; of the other fields it looks at files and tool."""
+def has_exact_message(text: str) -> bool:
+    """Tell whether ``text`` quotes something, or names an error by its code."""
+    return bool(_QUOTED.search(text) or _CODE.search(text))
+
+
+def check_description(draft: ChamadoDraft, lexicon: Lexicon) -> Iterator[Finding]:
+    """Check the description; of the other fields it looks at the files."""
     raw = draft.description
     if not raw.strip():
         yield _finding(
@@ -61,8 +58,9 @@ def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
         )
         return
     words = read(raw)
-    yield from _template(raw, words)
-    if _only_link(raw):
+    left = tuple(check_left_over(raw, words, lexicon))
+    yield from left
+    if _only_link(raw, lexicon):
         yield _finding(
             "descricao.so_link",
             Severity.BLOCK,
@@ -70,87 +68,34 @@ def check_description(draft: ChamadoDraft) -> Iterator[Finding]:
             "Ao clicar em Emitir NF-e, a tela fecha e a nota não é emitida …",
         )
         return
-    yield from _missing_file(draft, words)
+    yield from _missing_file(draft, words, lexicon)
     yield from _size(raw, words)
-    yield from _questions(raw, words)
-    if draft.tool in _LOCAL_TOOLS and not words.has(lexicon.phrases("environment_cues")):
-        yield _finding(
-            "descricao.ambiente",
-            Severity.HINT,
-            f"{draft.tool} roda na máquina do cliente: diga a versão e o sistema.",
-            "Windows 10, versão 3.2 do aplicativo",
-        )
-    for span in documents(raw):
-        yield _finding(
-            "descricao.dado_pessoal",
-            Severity.WARN,
-            "CPF ou CNPJ na descrição: tire, se não for ele o problema.",
-            "o cadastro do cliente de teste",
-            span,
-        )
+    if not left:  # a template asks where and what by itself
+        yield from _where_and_what(raw, words, lexicon)
+    yield from _questions(raw, words, lexicon)
+    for find, what in ((documents, "CPF ou CNPJ"), (phones, "Telefone")):
+        for span in find(raw):
+            yield _finding(
+                "descricao.dado_pessoal",
+                Severity.WARN,
+                f"{what} na descrição: tire, se não for ele o problema.",
+                "o cadastro do cliente de teste",
+                span,
+            )
 
 
-def _template(raw: str, words: Words) -> Iterator[Finding]:
-    for span in _unanswered(raw):
-        heading = raw[slice(*span)]
-        yield _left_over(
-            span, f"“{heading}” ficou sem resposta.", f"{heading} {_EXAMPLES[fold(heading[:_HEADING_MAX])]}"
-        )
-    for span in (
-        *words.find(lexicon.phrases("template_phrases")),
-        *(hole.span() for hole in _HOLE.finditer(raw)),
-    ):
-        message = f"“{raw[slice(*span)]}” é texto do modelo: troque pelo que aconteceu."
-        yield _left_over(span, message, "Com qual usuário: caixa1, perfil vendedor")
-
-
-def _left_over(span: Span, message: str, example: str) -> Finding:
-    return _finding("descricao.modelo", Severity.BLOCK, message, example, span)
-
-
-def _unanswered(raw: str) -> Iterator[Span]:
-    """Yield the template's headings that no text follows before the next heading."""
-    heading: Span | None = None
-    for span in _lines(raw):
-        text = raw[slice(*span)]
-        if heading is not None and _is_heading(text):
-            yield heading
-        heading = span if fold(text[:_HEADING_MAX]) in _HEADINGS else None
-    if heading is not None:
-        yield heading
-
-
-def _lines(raw: str) -> Iterator[Span]:
-    """Yield the lines that hold something, without the blanks around them."""
-    start = 0
-    for line in raw.splitlines(keepends=True):
-        if text := line.strip():
-            place = start + line.index(text)
-            yield place, place + len(text)
-        start += len(line)
-
-
-def _under(raw: str, heading: str) -> Span | None:
-    """The line of the template that begins with ``heading``."""
-    lines = (span for span in _lines(raw) if fold(raw[span[0] : span[0] + _HEADING_MAX]).startswith(heading))
-    return next(lines, None)
-
-
-def _is_heading(text: str) -> bool:
-    folded = fold(text[:_HEADING_MAX])
-    return any(folded.startswith(heading) for heading in _HEADINGS)
-
-
-def _only_link(raw: str) -> bool:
-    prose, links = _IMAGE.subn(" ", raw)
-    prose, more = _URL.subn(" ", prose)
-    if not links + more:
+def _only_link(raw: str, lexicon: Lexicon) -> bool:
+    prose, links = raw, 0
+    for pattern in (_IMAGE, _URL, _PICTURE_NAME):
+        prose, found = pattern.subn(" ", prose)
+        links += found
+    if not links:
         return False
     empty = lexicon.words("not_prose", "stopwords")
     return sum(word not in empty for word in read(prose).texts) < _PROSE_WORDS
 
 
-def _missing_file(draft: ChamadoDraft, words: Words) -> Iterator[Finding]:
+def _missing_file(draft: ChamadoDraft, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     if draft.files.strip() or _URL.search(draft.description) or _IMAGE.search(draft.description):
         return
     for span in words.find(lexicon.phrases("print_cues")):
@@ -179,9 +124,35 @@ def _size(raw: str, words: Words) -> Iterator[Finding]:
             "Texto longo e corrido: ponha o passo a passo em linhas numeradas.",
             "1. Acesse Cadastros\n2. Clique em Produtos",
         )
+    length = sentence_length(raw, len(words))
+    if length > LONG_SENTENCE and reading_ease(raw, words.texts) < HARD_TO_READ:
+        yield _finding(
+            "descricao.leitura",
+            Severity.HINT,
+            f"Difícil de ler: {length:.0f} palavras por frase, em média. Quebre em frases curtas.",
+            "Abri o pedido 1234. Cliquei em Salvar. O total ficou zerado.",
+        )
 
 
-def _questions(raw: str, words: Words) -> Iterator[Finding]:
+def _where_and_what(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
+    if not tells_place(raw, words, lexicon, users_too=False):
+        yield _finding(
+            "descricao.onde",
+            Severity.WARN,
+            "Em que tela acontece?",
+            "Em Vendas > Pedidos > Editar pedido, na aba Pagamento.",
+        )
+    told = tells_situation(raw, words, lexicon) or _CODE.search(raw)
+    if not told and not words.has(lexicon.phrases("message_words")):  # that one is asked for its text
+        yield _finding(
+            "descricao.o_que",
+            Severity.WARN,
+            "O que acontece exatamente?",
+            "Ao salvar, o pedido não é gravado e a tela volta para a lista.",
+        )
+
+
+def _questions(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     if not words.has(lexicon.phrases("user_cues")) and next(emails(raw), None) is None:
         yield _finding(
             "descricao.usuario",
@@ -189,10 +160,10 @@ def _questions(raw: str, words: Words) -> Iterator[Finding]:
             "Com qual usuário acontece? Só com ele ou com todos?",
             "Acontece com o usuário caixa1 (perfil vendedor); com o admin, não.",
         )
-    left = frozenset(_unanswered(raw))  # what a heading asks for already is not asked for twice
-    if (line := _under(raw, _MESSAGE_HEADING)) not in left:
-        yield from _exact_message(raw, words, line)
-    if _under(raw, _STEPS_HEADING) not in left and not _tells_steps(raw, words):
+    left = frozenset(unanswered(raw))  # what a heading asks for already is not asked for twice
+    if (line := under(raw, MESSAGE_HEADING)) not in left:
+        yield from _exact_message(raw, words, line, lexicon)
+    if under(raw, STEPS_HEADING) not in left and not _tells_steps(raw, words, lexicon):
         yield _finding(
             "descricao.passos",
             Severity.WARN,
@@ -213,24 +184,47 @@ def _questions(raw: str, words: Words) -> Iterator[Finding]:
             "Desde quando, e sempre ou às vezes?",
             "Desde ontem às 14h, em todas as tentativas.",
         )
+    if not words.has(lexicon.phrases("others_cues")):
+        yield _finding(
+            "descricao.outros",
+            Severity.HINT,
+            "Só neste cliente, ou em outros também?",
+            "Na nossa base de testes não ocorre; só neste cliente.",
+        )
 
 
-def _exact_message(raw: str, words: Words, line: Span | None) -> Iterator[Finding]:
+def _exact_message(raw: str, words: Words, line: Span | None, lexicon: Lexicon) -> Iterator[Finding]:
     """``line`` is where the template asks for it."""
-    mentioned = next(words.find(lexicon.phrases("message_words")), None)
-    if mentioned is None or _QUOTED.search(raw) or _CODE.search(raw):
+    if has_exact_message(raw) or words.has(lexicon.phrases("no_message")):
         return
-    if not words.has(lexicon.phrases("no_message")):
+    mentions = words.runs(lexicon.phrases("message_words"))
+    mentioned = next((first for first, _ in mentions if not _is_denied(words, first, lexicon)), None)
+    if mentioned is not None:
+        word = words[mentioned]
         yield _finding(
             "descricao.mensagem",
             Severity.WARN,
             "Qual é a mensagem exata? Copie entre aspas, com o código.",
             "Aparece “Rejeição 539: duplicidade de NF-e”.",
-            line or mentioned,
+            line or (word.start, word.end),
         )
 
 
-def _tells_steps(raw: str, words: Words) -> bool:
+def _is_denied(words: Words, mention: int, lexicon: Lexicon) -> bool:
+    """Tell whether the word at ``mention`` is said not to be there: "não aparece nenhuma mensagem"."""
+    light, negations = lexicon.words("light_words"), lexicon.words("negations")
+    after = words.texts[mention + 1 : mention + 2]
+    if after and after[0] in ("nenhum", "nenhuma"):
+        return True
+    before = mention - 1
+    while before >= 0 and mention - before <= _DENIAL_REACH and words.texts[before] in light:
+        if words.texts[before] in negations:
+            return True
+        before -= 1
+    return before >= 0 and words.texts[before] in negations
+
+
+def _tells_steps(raw: str, words: Words, lexicon: Lexicon) -> bool:
     listed = _LIST_LINE.finditer(raw)
     if next(listed, None) and next(listed, None):
         return True

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from ..chamado import Tool
 from ..finding import Finding, Severity
 from ..folded import Span
 from ..ticket import MAX_TICKET_BYTES
@@ -13,6 +15,23 @@ from .pieces import Piece, pieces
 
 FULL_SCREEN_WIDTH = 1000
 """Pixels; a narrower picture is hardly the whole screen."""
+
+_KNOWN = frozenset(
+    """
+    .png .jpg .jpeg .webp .gif .bmp
+    .mp4 .webm .mov .mkv .avi .m4v .wmv .3gp
+    .txt .log .xml .pdf .csv .xls .xlsx .doc .docx .ods .odt .json .har .eml .msg .ofx .ret .rem
+    .zip .7z .rar .gz
+    """.split()
+)
+"""What the maker's people open by habit: prints, videos, documents, bank and fiscal files, archives."""
+_PROGRAMS = frozenset(
+    """
+    .exe .msi .com .scr .dll .bat .cmd .ps1 .psm1 .vbs .vbe .js .jse .wsf .wsh .hta .jar .reg .lnk .pif .cpl
+    .apk .sh .html .htm .svg
+    """.split()
+)
+"""Refused: mail filters drop the whole message, and nobody should have to open one to see a fault."""
 
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:/|www\.", re.ASCII)
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}|localhost")
@@ -29,6 +48,8 @@ class FileFact:
     """Bytes."""
     width: int | None = None
     """Pixels, where it is a picture whose size could be read."""
+    height: int | None = None
+    """The same, from top to bottom."""
 
 
 def file_entries(raw: str) -> tuple[Piece, ...]:
@@ -79,12 +100,12 @@ def _is_web_address(link: str) -> bool:
     return parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None
 
 
-def check_files(facts: Iterable[FileFact]) -> tuple[Finding, ...]:
-    """Check what was found out about the local files of the list."""
-    return tuple(finding for fact in facts for finding in _check_fact(fact))
+def check_files(facts: Iterable[FileFact], tool: str = "") -> tuple[Finding, ...]:
+    """Check what was found out about the local files of the list; ``tool`` is a `Tool` value."""
+    return tuple(finding for fact in facts for finding in _check_fact(fact, tool))
 
 
-def _check_fact(fact: FileFact) -> Iterator[Finding]:
+def _check_fact(fact: FileFact, tool: str) -> Iterator[Finding]:
     name, span = fact.entry.text, fact.entry.span
     if not fact.exists:
         yield _finding(
@@ -108,7 +129,9 @@ def _check_fact(fact: FileFact) -> Iterator[Finding]:
             "compartilhe o vídeo e cole o link",
             span,
         )
-    if fact.width is not None and fact.width < FULL_SCREEN_WIDTH:
+    if fact.exists and fact.is_file:
+        yield from _check_type(name, span)
+    if _is_narrow(fact, tool):
         yield _finding(
             "arquivos.print_parcial",
             Severity.WARN,
@@ -116,6 +139,34 @@ def _check_fact(fact: FileFact) -> Iterator[Finding]:
             "print da tela inteira, da barra de endereço à data e hora",
             span,
         )
+
+
+def _check_type(name: str, span: Span) -> Iterator[Finding]:
+    suffix = PurePath(name).suffix.casefold()
+    if suffix in _PROGRAMS:
+        yield _finding(
+            "arquivos.programa",
+            Severity.BLOCK,
+            f"“{name}” pode executar algo ao ser aberto: quem recebe não abre.",
+            "um print ou vídeo do que acontece, ou o conteúdo em .txt",
+            span,
+        )
+    elif suffix not in _KNOWN:
+        what = f"do tipo {suffix}" if suffix else "sem tipo no nome"
+        yield _finding(
+            "arquivos.tipo",
+            Severity.WARN,
+            f"“{name}” é um arquivo {what}: confirme que o Desenvolvimento consegue abrir.",
+            "print.png, video.mp4, log.txt, nota.xml",
+            span,
+        )
+
+
+def _is_narrow(fact: FileFact, tool: str) -> bool:
+    """Of an application on a phone the whole screen is narrow, and higher than wide."""
+    if fact.width is None or fact.width >= FULL_SCREEN_WIDTH:
+        return False
+    return not (tool == Tool.MOBI and fact.height is not None and fact.height > fact.width)
 
 
 def _finding(rule: str, severity: Severity, message: str, example: str, span: Span) -> Finding:

@@ -6,8 +6,8 @@ from ..chamado import flow_spans, split_list
 from ..finding import Finding, Severity
 from ..folded import Span
 from ..text import fold
-from . import lexicon
-from .personal import documents, emails
+from .lexicon import Lexicon
+from .personal import documents, emails, phones
 from .pieces import Piece
 from .words import read
 
@@ -18,7 +18,7 @@ MAX_STEPS = 15
 MAX_STEP = 60
 
 
-def check_flow(raw: str) -> Iterator[Finding]:
+def check_flow(raw: str, lexicon: Lexicon) -> Iterator[Finding]:
     """Check the flow's separators, length, first and last step, and what should not be in it."""
     if not raw.strip(" ;\n\t"):
         yield _finding("fluxo.vazio", Severity.BLOCK, "Informe as telas do caminho, separadas por ;")
@@ -34,8 +34,8 @@ def check_flow(raw: str) -> Iterator[Finding]:
         )
     yield from _length(raw, steps)
     yield from _steps(steps)
-    yield from _ends(steps)
-    for find, what in ((documents, "CPF ou CNPJ"), (emails, "E-mail")):
+    yield from _ends(steps, lexicon)
+    for find, what in ((documents, "CPF ou CNPJ"), (emails, "E-mail"), (phones, "Telefone")):
         for span in find(raw):
             yield _finding("fluxo.dado_pessoal", Severity.WARN, f"{what} no fluxo: tire daqui.", span=span)
 
@@ -75,7 +75,7 @@ def _steps(steps: tuple[Piece, ...]) -> Iterator[Finding]:
         before = folded
 
 
-def _ends(steps: tuple[Piece, ...]) -> Iterator[Finding]:
+def _ends(steps: tuple[Piece, ...], lexicon: Lexicon) -> Iterator[Finding]:
     if len(steps) < MIN_STEPS:
         return
     first, last = read(steps[0].text), read(steps[-1].text)

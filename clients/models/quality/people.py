@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..chamado import INTEGRATIONS, TOOL_SCOPE, ChamadoDraft, Tool, convert_notify
 from ..finding import Finding, Severity
-from ..licence import LicenceCheck, LicenceState
+from ..licence import LicenceCheck, LicenceState, TrialPolicy
 from ..text import fold
 from .personal import emails, is_email
 from .pieces import pieces
@@ -64,13 +64,18 @@ def _licence_state(email: str, check: LicenceCheck | None) -> Iterator[Finding]:
             f"Nenhuma licença com este e-mail{where}. Procure no Painel em Licenças > Cadastro Licenças.",
         )
     elif check.state is LicenceState.TRIAL:
-        yield _licence(
-            "licenca.experiencia",
-            Severity.WARN,
-            f"Licença de experiência{where}: confirme que o chamado cabe a ela.",
-        )
+        yield from _trial(check.trials, where)
     elif check.state is LicenceState.UNCHECKED:
         yield _unchecked(check.reason or "a fonte não respondeu")
+
+
+def _trial(policy: TrialPolicy, where: str) -> Iterator[Finding]:
+    if policy is TrialPolicy.REFUSE:
+        message = f"Licença de experiência{where}: aqui não se abre chamado para ela. Use outro e-mail."
+        yield _licence("licenca.experiencia", Severity.BLOCK, message)
+    elif policy is TrialPolicy.WARN:
+        message = f"Licença de experiência{where}: confirme que o chamado cabe a ela."
+        yield _licence("licenca.experiencia", Severity.WARN, message)
 
 
 def _unchecked(reason: str) -> Finding:

@@ -1,56 +1,53 @@
 """The title: where (screen) and what (situation), so that whoever reads it already knows (C2)."""
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from ..finding import Finding, Severity
 from ..folded import Span
-from . import lexicon
-from .personal import documents, emails
-from .words import Words, read
+from .lexicon import Lexicon
+from .personal import customers, documents, emails, phones
+from .telling import tells_place, tells_situation, two_tellings
+from .words import Phrases, Words, read
 
 GOOD_EXAMPLE = "Não está salvando no ERP novos produtos cadastrados através de planilha"
 MIN_WORDS = 4
 MAX_WORDS = 20
 MAX_CHARS = 120
 
-_BRACKETED = re.compile(r"\[[^\[\]\n]{2,40}\]")
-_ENDPOINT = re.compile(r"(?:^|\s)/?[\w{}.-]{1,60}(?:/[\w{}.-]{1,60}){1,6}")
-_QUOTED = re.compile('["“«][^"“”«»\n]{3,120}["”»]')
 _CAPS_LETTERS = 8  # shorter titles in capitals may be a list of acronyms
 
 
-def check_title(raw: str, told: tuple[str, ...]) -> Iterator[Finding]:
+def check_title(raw: str, told: tuple[str, ...], lexicon: Lexicon) -> Iterator[Finding]:
     """Check a title; ``told`` is what flow and description say, to see whether they speak of the same."""
     words = read(raw)
     if not len(words):
         yield _finding("titulo.vazio", Severity.BLOCK, "Dê um título: em que tela e o que acontece.")
         return
-    if _says_nothing(words):
+    if _says_nothing(words, lexicon):
         yield _finding(
             "titulo.generico",
             Severity.BLOCK,
             "O título não diz nada do problema. Diga em que tela e o que acontece.",
             span=_whole(raw),
         )
-    elif _is_request(raw, words):
-        yield _request(words)
     else:
-        yield from _place_and_situation(raw, words)
-    yield from _same_subject(words, told)
-    yield from _form(raw, words)
-    yield from _people(raw)
+        if _is_request(raw, words, lexicon):
+            yield _request(words)
+        else:
+            yield from _place_and_situation(raw, words, lexicon)
+        yield from _same_subject(words, told, lexicon)
+        yield from _form(raw, words, lexicon)
+    yield from _people(raw, lexicon)
 
 
-def _says_nothing(words: Words) -> bool:
+def _says_nothing(words: Words, lexicon: Lexicon) -> bool:
     empty = lexicon.words("generic", "stopwords")
     pairs = zip(words.texts, words.singulars, strict=True)
     return all(text in empty or single in empty for text, single in pairs)
 
 
-def _place_and_situation(raw: str, words: Words) -> Iterator[Finding]:
-    place, situation = _has_place(raw, words), _has_situation(raw, words, 0)
+def _place_and_situation(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
+    place, situation = tells_place(raw, words, lexicon), tells_situation(raw, words, lexicon)
     vague = next(words.find(lexicon.phrases("errors")), None)
     if not place and not situation and not vague:
         yield _finding(
@@ -84,51 +81,12 @@ def _place_and_situation(raw: str, words: Words) -> Iterator[Finding]:
         )
 
 
-def _has_place(raw: str, words: Words) -> bool:
-    if words.has(lexicon.phrases("places")) or _BRACKETED.search(raw) or _ENDPOINT.search(raw):
-        return True
-    prefixes = lexicon.words("place_prefixes")
-    nowhere = lexicon.words("not_places", "generic", "stopwords")
-    texts = words.texts
-    return any(
-        before in prefixes and len(after) > 2 and not after.isdigit() and after not in nowhere
-        for before, after in pairwise(texts)
-    )
-
-
-def _has_situation(raw: str, words: Words, first: int) -> bool:
-    """Tell whether something is said to happen, in the words from index ``first`` on."""
-    texts = words.texts[first:]
-    negations, numbered = lexicon.words("negations"), lexicon.words("error_names")
-    follows = list(pairwise(texts))
-    if any(word in negations for word, _ in follows):
-        return True
-    if any(word in numbered and after.isdigit() for word, after in follows) or _QUOTED.search(raw):
-        return True
-    forms = lexicon.words("failure_forms")
-    adjectives = {_masculine(adjective) for adjective in lexicon.words("adjectives")}
-    failing = lexicon.verbs("failure_verbs", only_finite=True)
-    if any(
-        word in forms or failing.root(word) or _masculine(single) in adjectives
-        for word, single in zip(texts, words.singulars[first:], strict=True)
-    ):
-        return True
-    return any(
-        index >= first
-        for name in ("stoppings", "deviations")
-        for index, _ in words.runs(lexicon.phrases(name))
-    )
-
-
-def _masculine(word: str) -> str:
-    return word[:-1] + "o" if word.endswith("a") else word
-
-
-def _same_subject(words: Words, told: tuple[str, ...]) -> Iterator[Finding]:
+def _same_subject(words: Words, told: tuple[str, ...], lexicon: Lexicon) -> Iterator[Finding]:
     empty = lexicon.words("stopwords", "generic")
     happenings = words.forms_of(lexicon.verbs("failure_verbs"))  # "aparece" tells no subject
-    subject = words.stems(empty | happenings.keys())
-    elsewhere = frozenset().union(*(read(text).stems(empty) for text in told))
+    same = lexicon.synonyms()
+    subject = words.stems(empty | happenings.keys(), same)
+    elsewhere = frozenset().union(*(read(text).stems(empty, same) for text in told))
     if subject and len(elsewhere) >= 3 and not subject & elsewhere:
         yield _finding(
             "titulo.outro_assunto",
@@ -138,10 +96,17 @@ def _same_subject(words: Words, told: tuple[str, ...]) -> Iterator[Finding]:
         )
 
 
-def _is_request(raw: str, words: Words) -> bool:
-    opens = any(first == 0 for first, _ in words.runs(lexicon.phrases("requests")))
-    asks = opens or words.texts[0] in lexicon.words("request_verbs")
-    return asks and not _has_situation(raw, words, 1)
+def _is_request(raw: str, words: Words, lexicon: Lexicon) -> bool:
+    if _opens(words, lexicon.phrases("wishes")):
+        return lexicon.words("negations").isdisjoint(words.texts)
+    asks = _opens(words, lexicon.phrases("requests")) or words.texts[0] in lexicon.words("request_verbs")
+    if not asks or words.has(lexicon.phrases("errors")):
+        return False
+    return not tells_situation(raw, words, lexicon, first=1)
+
+
+def _opens(words: Words, phrases: Phrases) -> bool:
+    return any(first == 0 for first, _ in words.runs(phrases))
 
 
 def _request(words: Words) -> Finding:
@@ -154,7 +119,7 @@ def _request(words: Words) -> Finding:
     )
 
 
-def _form(raw: str, words: Words) -> Iterator[Finding]:
+def _form(raw: str, words: Words, lexicon: Lexicon) -> Iterator[Finding]:
     # a leading "- " is no fault: the maker's own example has it
     if len(words) < MIN_WORDS:
         yield _finding("titulo.curto", Severity.WARN, f"Título curto: use {MIN_WORDS} palavras ou mais.")
@@ -170,13 +135,12 @@ def _form(raw: str, words: Words) -> Iterator[Finding]:
         yield _finding(
             "titulo.maiusculas", Severity.WARN, "Não escreva tudo em maiúsculas.", span=_whole(raw)
         )
-    if "?" in raw:
-        at = raw.index("?")
+    if asked := _question(raw, words, lexicon):
         yield _finding(
             "titulo.pergunta",
             Severity.WARN,
             "Afirme o que acontece em vez de perguntar.",
-            span=(at, at + 1),
+            span=asked,
         )
     for span in words.find(lexicon.phrases("noise")):
         yield _finding(
@@ -185,26 +149,35 @@ def _form(raw: str, words: Words) -> Iterator[Finding]:
             f"“{raw[slice(*span)]}” não diz o problema: tire do título.",
             span=span,
         )
-    for span in words.find(lexicon.phrases("two_problems")):
+    second = next(words.find(lexicon.phrases("two_problems")), None)
+    if second is None and len(words) <= 2 * MAX_WORDS:
+        second = two_tellings(raw, words, lexicon)
+    if second is not None:
         yield _finding(
             "titulo.dois_problemas",
             Severity.WARN,
             "Parecem dois problemas: abra um chamado para cada um.",
-            span=span,
+            span=second,
         )
-        break
 
 
-def _people(raw: str) -> Iterator[Finding]:
-    for span in documents(raw):
-        yield _finding("titulo.dado_pessoal", Severity.WARN, "CPF ou CNPJ no título: tire daqui.", span=span)
-    for span in emails(raw):
-        yield _finding(
-            "titulo.dado_pessoal",
-            Severity.WARN,
-            "E-mail no título: ele tem campo próprio.",
-            span=span,
-        )
+def _question(raw: str, words: Words, lexicon: Lexicon) -> Span | None:
+    if "?" in raw:
+        at = raw.index("?")
+        return at, at + 1
+    last = next((last for first, last in words.runs(lexicon.phrases("questions")) if first == 0), None)
+    return None if last is None else (words[0].start, words[last].end)
+
+
+def _people(raw: str, lexicon: Lexicon) -> Iterator[Finding]:
+    for spans, message in (
+        (documents(raw), "CPF ou CNPJ no título: tire daqui."),
+        (emails(raw), "E-mail no título: ele tem campo próprio."),
+        (phones(raw), "Telefone no título: tire daqui."),
+        (customers(raw, lexicon), "Nome de cliente no título: o e-mail da licença já diz quem é."),
+    ):
+        for span in spans:
+            yield _finding("titulo.dado_pessoal", Severity.WARN, message, span=span)
 
 
 def _whole(raw: str) -> Span:

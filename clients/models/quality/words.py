@@ -1,7 +1,7 @@
 """Portuguese text as words that can be compared, each knowing where it stands in the raw text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,12 +16,13 @@ _PLURALS = (  # longest first; what the ending becomes in the singular
 # a root and one of these make a form of the verb that states a fact: "salv" + "ando"
 _FINITE = frozenset(
     """
-    a am amos ou aram ava avam ando e em emos eu eram ia iam endo i imos iu iram indo o ei i aria ariam
+    a am amos ou aram ava avam ando e em emos eu eram ia iam endo i imos iu iram indo ei aria ariam
     eria eriam iria iriam ara era ira
     """.split()
 )
 _OTHER_FORMS = frozenset(
-    "ar er ir ado ada ados adas ido ida idos idas aram armos ermos irmos as es arem erem".split()
+    # "o": "seleciono" is a step, but "cálculo" and "retorno" tell of nothing that happened
+    "o ar er ir ado ada ados adas ido ida idos idas aram armos ermos irmos as es arem erem".split()
 )
 _STEM_ENDINGS = (
     "amento imento adores acoes acao adora ador aram eram iram ando endo indo ados adas idos idas "
@@ -91,14 +92,13 @@ class Words:
     """A text as its words. Spans refer to the raw text, whatever folding did to its length."""
 
     def __init__(self, raw: str) -> None:
-        folded = Folded.of(raw)
-        matches = list(_WORD.finditer(folded.text))
-        self.texts = tuple(match[0] for match in matches)
+        self._folded = Folded.of(raw)
+        self._matches = tuple(_WORD.finditer(self._folded.text))
+        self.texts = tuple(match[0] for match in self._matches)
         """The words, folded."""
-        self._spans = tuple(folded.span(*match.span()) for match in matches)
 
     def __getitem__(self, index: int) -> Word:
-        return Word(self.texts[index], *self._spans[index])
+        return Word(self.texts[index], *self._folded.span(*self._matches[index].span()))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -115,10 +115,15 @@ class Words:
             places.setdefault(word, []).append(index)
         return places
 
+    def places_of(self, stems: frozenset[str], same: Mapping[str, str]) -> list[int]:
+        """Return the indexes of the words with one of the stems (see `stems`), in the order of the text."""
+        meant = {text for text in set(self.texts) if _meaning(text, same) in stems}
+        return [index for index, text in enumerate(self.texts) if text in meant] if meant else []
+
     def find(self, phrases: Phrases) -> Iterator[Span]:
         """Yield the spans where one of the phrases occurs, in the order of the text."""
         for first, last in self.runs(phrases):
-            yield self._spans[first][0], self._spans[last][1]
+            yield self[first].start, self[last].end
 
     def runs(self, phrases: Phrases) -> list[tuple[int, int]]:
         """Return the indexes of the first and last word of each occurrence, in the order of the text."""
@@ -139,13 +144,20 @@ class Words:
         found = {text: verbs.root(text) for text in dict.fromkeys(self.texts)}
         return {text: root for text, root in found.items() if root is not None}
 
-    def stems(self, without: frozenset[str]) -> frozenset[str]:
-        """Return the stems of the words that carry meaning: not in ``without``, three letters or more."""
+    def stems(self, without: frozenset[str], same: Mapping[str, str]) -> frozenset[str]:
+        """Return the stems of the words that carry meaning: not in ``without``, three letters or more.
+
+        Words in ``same`` stand for what they mean there, short ones too.
+        """
         return frozenset(
-            stem(text)
+            _meaning(text, same)
             for text in dict.fromkeys(self.texts)
-            if text not in without and len(text) > 2 and not text.isdigit()
+            if text in same or (text not in without and len(text) > 2 and not text.isdigit())
         )
+
+
+def _meaning(word: str, same: Mapping[str, str]) -> str:
+    return same.get(word) or same.get(singular(word)) or stem(word)
 
 
 @lru_cache(maxsize=16)

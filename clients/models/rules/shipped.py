@@ -13,7 +13,8 @@ CALL_SUMMARY = "Resumo da ligação"
 HOMOLOGATION_REPLY = "Homologação"
 PLANNING_REPLY = "Virou planejamento"
 
-_HELLO = 'Olá, {{ticket.requester.firstname | default: "pessoal"}}!'
+HELLO = 'Olá, {{ticket.requester.firstname | default: "pessoal"}}!'
+"""How each begins, the client's first name in it where there is one."""
 _TEXTS = {
     UNDER_REVIEW: "Recebemos sua solicitação e ela já está em análise. Assim que tivermos uma posição,"
     " avisamos por aqui.\n\nSe surgir alguma informação nova, é só responder a esta mensagem.",
@@ -29,7 +30,7 @@ _TEXTS = {
 
 def shipped_templates(under_review: str | None = None) -> tuple[Template, ...]:
     """Return what comes with Plantão; ``under_review`` is the desk's own text of *Em análise*."""
-    texts = {title: f"{_HELLO}\n\n{text}" for title, text in _TEXTS.items()}
+    texts = {title: f"{HELLO}\n\n{text}" for title, text in _TEXTS.items()}
     texts[UNDER_REVIEW] = under_review or texts[UNDER_REVIEW]
     return tuple(
         Template(id=f"plantao:{fold(title)}", title=title, folder=FOLDER, text=text)

@@ -20,6 +20,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def sandbox(served: Running) -> Iterator[Running]:
     """The module's sandbox, all knobs where they were, an empty journal, and a rate limit nobody used."""
     served.journal.writes.clear()
+    served.mail.letters.clear()
     yield served
     moment = served.knobs.clock.frozen_at or frozen()
     served.knobs.turn(Knobs().model_dump())

@@ -171,7 +171,7 @@ def test_the_process_says_one_line_and_ends_with_its_standard_input(tmp_path: Pa
     process, line = start(tmp_path)
     with process:
         assert answers(line)
-        assert set(line["urls"]) == set(SYSTEMS)
+        assert set(line["urls"]) == {*SYSTEMS, "mail"}
         assert set(line["keys"]["slack"]) == {"analyst", "bot", "limited"}
         assert process.stdin
         process.stdin.close()

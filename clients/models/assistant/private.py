@@ -1,0 +1,156 @@
+"""What of a text has to stay inside: documents, addresses, telephones, keys, known names."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..folded import Folded, Span
+from ..quality.personal import documents, emails
+
+
+class Kind(StrEnum):
+    """What something is; the value is what stands in its place, with a number."""
+
+    KEY = "CHAVE"
+    EMAIL = "EMAIL"
+    CNPJ = "CNPJ"
+    CPF = "CPF"
+    PHONE = "FONE"
+    NAME = "NOME"
+    MARK = "MARCA"
+    """Text that looks like one of our own placeholders."""
+
+
+@dataclass(frozen=True)
+class Private:
+    """Something that has to stay inside, and where it stands."""
+
+    kind: Kind
+    span: Span
+
+
+PLACEHOLDER = re.compile(r"‹[A-ZÀ-Ú]{2,12}_\d{1,4}›")
+_PARTICLES = frozenset("de da do das dos e a o as os".split())
+_SHORTEST_NAME = 3
+
+_URL_TAIL = re.compile(r"(?:https?://|www\.)[^\s?#<>\"]{1,2000}([?#][^\s<>\"]{1,4000})", re.IGNORECASE)
+_URL_LOGIN = re.compile(r"https?://([^\s/@<>\"]{1,300})@", re.IGNORECASE)
+_SAID_KEY = re.compile(
+    r"\b(?:senha|password|passwd|pwd|token|api[ _-]?key|secret|segredo|authorization"
+    r"|chave(?:[ _]de[ _](?:api|acesso))?)"
+    r"(?:[ \t]{0,3}[:=][ \t]{0,3}|[ \t]{1,3}(?:é|eh)[ \t]{1,3}(?=\S{0,100}\d))"
+    r"[\"'“]?(?!‹›)((?:bearer |basic )?[^\s\"'”,;]{3,500})",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"\b(?:Bearer|Basic)[ \t]{1,3}([A-Za-z0-9._~+/=-]{8,2000})")
+_PEM = re.compile(r"-----BEGIN [A-Z ]{3,40}-----[^-]{0,8000}(?:-----END [A-Z ]{3,40}-----)?")
+_JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{5,4000}(?:\.[A-Za-z0-9_-]{1,4000}){1,2}")
+_PREFIXED = re.compile(r"\b(?:xox[a-z]|sk|pk|rk|gh[a-z]|glpat|AKIA)[-_A-Za-z0-9]{12,500}")
+_RANDOM = re.compile(
+    r"(?<![\w/.@+-])(?=[\w+=-]{0,200}\d)(?=[\w+=-]{0,200}[A-Za-z])[\w+=-]{20,500}(?![\w@])", re.ASCII
+)
+_LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){19,59}(?!\w)", re.ASCII)
+"""An invoice's access key holds the issuer's CNPJ; a payment slip's line, bank and value."""
+
+_MENTION = re.compile(r"(?<![\w@.])@\w[\w.-]{0,60}")
+
+_CPF = re.compile(r"(?<![0-9A-Za-z])\d{3}[.\s]?\d{3}[.\s]?\d{3}[-\s./]?\d{2}(?![0-9A-Za-z])", re.ASCII)
+_CNPJ = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9A-Za-z]{2}[.][0-9A-Za-z]{3}[.][0-9A-Za-z]{3}/[0-9A-Za-z]{4}[-\s]?\d{2}"
+    r"|\d{2}[.\s]?\d{3}[.\s]?\d{3}[/\s]?\d{4}[-\s]?\d{2})(?![0-9A-Za-z])",
+    re.ASCII,
+)
+_SAID_DOCUMENT = re.compile(
+    r"\b(cpf|cnpj)\b(?:[ \t]{0,3}(?:[:=]|n[º°o]\.?|é|do cliente)){0,2}[ \t]{0,3}"
+    r"([0-9A-Z][0-9A-Z./-]{3,24}\d)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w.,/-])(?:\+\s?55[\s.-]?)?"
+    r"(?:0?\(?\d{2}\)?[\s.-]?9?[\s.]?\d{4}[\s.-]?\d{4}|9?\d{4}-\d{4}|0[3589]00[\s.-]?\d{3}[\s.-]?\d{4})(?![\w/-])",
+    re.ASCII,
+)
+
+
+def private_parts(text: str, names: Iterable[str] = ()) -> list[Private]:
+    """Return what has to stay inside, in the order of the text; parts that overlap are one.
+
+    ``names`` are people's full names: the whole, and each part of it that is written with a capital.
+    """
+    found = [*_keys(text), *_addresses(text), *_numbers(text), *_names(text, names)]
+    found += [Private(Kind.MARK, match.span()) for match in PLACEHOLDER.finditer(text)]
+    return _joined(found)
+
+
+def _keys(text: str) -> Iterator[Private]:
+    for pattern in (_URL_TAIL, _URL_LOGIN, _SAID_KEY, _BEARER):
+        yield from (Private(Kind.KEY, match.span(1)) for match in pattern.finditer(text))
+    for pattern in (_PEM, _JWT, _PREFIXED, _RANDOM, _LONG_NUMBER):
+        yield from (Private(Kind.KEY, match.span()) for match in pattern.finditer(text))
+
+
+def _addresses(text: str) -> Iterator[Private]:
+    yield from (Private(Kind.EMAIL, span) for span in emails(text))
+    yield from (Private(Kind.NAME, match.span()) for match in _MENTION.finditer(text))
+
+
+def _numbers(text: str) -> Iterator[Private]:
+    for start, end in documents(text):
+        digits = sum(char.isalnum() for char in text[start:end])
+        yield Private(Kind.CPF if digits == 11 else Kind.CNPJ, (start, end))
+    yield from (Private(Kind.CNPJ, match.span()) for match in _CNPJ.finditer(text))
+    for match in _SAID_DOCUMENT.finditer(text):
+        yield Private(Kind.CPF if match[1].casefold() == "cpf" else Kind.CNPJ, match.span(2))
+    yield from (Private(_phone_or_cpf(match[0]), match.span()) for match in _CPF.finditer(text))
+    yield from (Private(Kind.PHONE, match.span()) for match in _PHONE.finditer(text))
+
+
+def _phone_or_cpf(written: str) -> Kind:
+    """Eleven figures in a row may be either; which only matters for what stands in their place."""
+    from stdnum.br import cpf
+
+    is_mobile = written.isdigit() and written[2] == "9" and not cpf.is_valid(written)
+    return Kind.PHONE if is_mobile else Kind.CPF
+
+
+def _names(text: str, names: Iterable[str]) -> Iterator[Private]:
+    wholes, parts = _forms(names)
+    if not wholes:
+        return
+    folded = Folded.of(text)
+    for form in wholes:
+        for match in re.finditer(rf"(?<!\w){form}(?!\w)", folded.text):
+            yield Private(Kind.NAME, folded.span(*match.span()))
+    for match in re.finditer(r"\w+", folded.text):
+        span = folded.span(*match.span())
+        if match[0] in parts and text[span[0]].isupper():
+            yield Private(Kind.NAME, span)
+
+
+def _forms(names: Iterable[str]) -> tuple[list[str], frozenset[str]]:
+    """The whole names as patterns, the longest first, and the parts that each stand for somebody."""
+    wholes: dict[str, None] = {}
+    parts: set[str] = set()
+    for name in names:
+        words = re.findall(r"\w+", Folded.of(name).text)
+        if words and max(map(len, words)) >= _SHORTEST_NAME:
+            wholes[r"[\s._-]{1,3}".join(map(re.escape, words))] = None
+            parts.update(word for word in words if len(word) >= _SHORTEST_NAME and word not in _PARTICLES)
+    return sorted(wholes, key=len, reverse=True), frozenset(parts)
+
+
+_ORDER = tuple(Kind)
+
+
+def _joined(found: Iterable[Private]) -> list[Private]:
+    """Join what overlaps, under the kind that comes first in `Kind`: nothing of either stays outside."""
+    joined: list[Private] = []
+    for part in sorted(found, key=lambda part: part.span):
+        if not joined or part.span[0] >= joined[-1].span[1]:
+            joined.append(part)
+            continue
+        last = joined[-1]
+        kind = min(last.kind, part.kind, key=_ORDER.index)
+        joined[-1] = Private(kind, (last.span[0], max(last.span[1], part.span[1])))
+    return joined

@@ -1,0 +1,175 @@
+"""``plantao chamado`` and ``plantao sincronizar`` as a script runs them, on the demo's sandbox."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from tests.support.headless import Env, environment, plantao
+from tui.cli.demo import sandbox
+
+GOOD = """
+titulo = "Pedido de venda não salva ao alterar a forma de pagamento"
+email_licenca = "jose.falcao@serraazul.exemplo.com.br"
+ferramenta = "Sistema"
+notificar = ["ana@parceiro.exemplo.com.br", "bruno@parceiro.exemplo.com.br"]
+fluxo = ["Vendas", "Pedidos", "Editar pedido", "Salvar"]
+descricao = \"\"\"
+Onde acontece: Vendas > Pedidos > Editar pedido, na aba Pagamento.
+O que acontece: ao salvar o pedido 1234 depois de trocar a forma de pagamento, o pedido não é gravado.
+Com qual usuário: caixa1, perfil vendedor; com o admin também acontece.
+Passo a passo:
+1. Acesse Vendas > Pedidos
+2. Clique em Editar pedido
+3. Troque a forma de pagamento
+4. Clique em Salvar
+Mensagem exata: "Erro 500: parcela inválida"
+O que era esperado: o pedido deveria ser gravado.
+Desde quando: desde 09/03, em todos os navegadores, só neste cliente.
+\"\"\"
+"""
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, object]]:
+    with sandbox(tmp_path_factory.mktemp("demo") / "sandbox") as ready:
+        yield ready
+
+
+@pytest.fixture
+def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
+    return environment(ready, tmp_path / "dados")
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return written(tmp_path, GOOD)
+
+
+def written(folder: Path, text: str, name: str = "chamado.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def letters_in(ready: Mapping[str, object]) -> list[str]:
+    files = sorted(Path(str(ready["letters"])).glob("*.eml"))
+    return [str(message_from_bytes(file.read_bytes(), policy=policy.default)["To"]) for file in files]
+
+
+def test_a_chamado_that_would_be_reproved_is_refused_field_by_field(env: Env, tmp_path: Path) -> None:
+    bad = written(tmp_path, 'titulo = "Erro no sistema"\nferramenta = "Sistema"\ndescricao = "não funciona"')
+    done = plantao(env, "chamado", "enviar", str(bad), "--sim", "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["desfecho"] == "impedido"
+    assert {one["campo"] for one in told["achados"]} >= {"titulo", "email_licenca", "fluxo", "--entendi"}
+    assert "✖ fluxo:" in done.stderr
+    assert plantao(env, "chamados", "--json").stdout.count("numero") == 0
+
+
+def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
+    env: Env, good: Path, ready: Mapping[str, object]
+) -> None:
+    simulated = plantao(env, "chamado", "enviar", str(good), "--entendi", "--simular")
+    assert (simulated.returncode, simulated.stdout) == (0, "")
+    assert "nada foi enviado" in simulated.stderr
+    sent = json.loads(plantao(env, "chamado", "enviar", str(good), "--entendi", "--sim", "--json").stdout)
+    again = plantao(env, "chamado", "enviar", str(good), "--entendi", "--sim")
+    assert sent["desfecho"] == "enviado"
+    assert f"Já enviado: é o chamado nº {sent['numero']}" in again.stderr
+    number = str(sent["numero"])
+    waiting = json.loads(plantao(env, "chamado", "triagem", "--json").stdout)["triagem"]
+    assert [str(each["chamado"]["number"]) for each in waiting] == [number]
+    illegal = plantao(env, "chamado", "mover", number, "Doing", "--sim")
+    assert illegal.returncode == 1
+    assert "só a Backlog ou Reprovado ou Aguardando Informações" in illegal.stderr
+    bare = plantao(env, "chamado", "mover", number, "backlog", "--sim")
+    assert (bare.returncode, "--prazo" in bare.stderr) == (1, True)
+    before = len(letters_in(ready))
+    soon = f"{datetime.now(UTC) + timedelta(days=9):%d/%m/%Y}"
+    approved = plantao(env, "chamado", "mover", number, "Backlog", "--prazo", soon, "--sim")
+    assert (approved.returncode, approved.stderr.splitlines()[-1]) == (0, "Feito.")
+    told = letters_in(ready)[before:]
+    assert "ana@parceiro.exemplo.com.br" in told
+    assert "bruno@parceiro.exemplo.com.br" in told
+    assert len(told) == 3, "the author, too"
+    page = plantao(env, "chamado", "ver", number)
+    assert f"Prazo: {soon}" in page.stdout
+    assert "Beatriz Nogueira" in page.stdout
+    round_ = plantao(env, "sincronizar")
+    assert (round_.returncode, "Nada de novo" in round_.stderr) == (0, True)
+    assert len(letters_in(ready)) == before + 3
+
+
+def test_what_is_on_the_board_already_is_told_and_the_clients_machine_goes_along(
+    env: Env, tmp_path: Path
+) -> None:
+    asked = 'ferramenta = "Mobi"\nversao = "3.2.1"\nsistema = "Moto G84, Android 14"'
+    mobi = GOOD.replace('ferramenta = "Sistema"', asked)
+    first = plantao(env, "chamado", "enviar", str(written(tmp_path, mobi)), "--entendi", "--sim", "--json")
+    number = json.loads(first.stdout)["numero"]
+    assert "parecido com" not in first.stderr
+    page = plantao(env, "chamado", "ver", str(number)).stdout
+    assert "No cliente: versão 3.2.1 · Moto G84, Android 14" in page
+    other = written(tmp_path, mobi.replace("Pedido de venda não salva", "Não está salvando o pedido"))
+    again = plantao(env, "chamado", "enviar", str(other), "--entendi", "--simular")
+    assert f"▲ parecido com o nº {number} (Triagem, agora), do mesmo cliente: Pedido de venda" in again.stderr
+    assert "em comum: " in again.stderr
+
+
+def test_a_draft_of_a_ticket_is_kept_and_says_what_is_missing(env: Env) -> None:
+    tickets = json.loads(plantao(env, "fila", "--json").stdout)["tickets"]
+    number = str(tickets[0]["id"])
+    first = plantao(env, "chamado", "novo", "--ticket", number)
+    assert first.returncode == 0
+    assert "descricao" in first.stderr
+    assert plantao(env, "chamado", "novo", "--ticket", number).stdout == first.stdout
+    refused = plantao(env, "chamado", "enviar", first.stdout.strip()[:8], "--entendi", "--sim")
+    assert refused.returncode == 1
+
+
+def test_an_unchecked_licence_needs_its_own_word_and_is_recorded(env: Env, good: Path) -> None:
+    nowhere = {name: value for name, value in env.items() if "LICENCAS" not in name}
+    refused = plantao(nowhere, "chamado", "enviar", str(good), "--entendi", "--sim")
+    assert refused.returncode == 1
+    assert "--licenca-nao-verificada" in refused.stderr
+    done = plantao(
+        nowhere, "chamado", "enviar", str(good), "--entendi", "--sim", "--licenca-nao-verificada", "--json"
+    )
+    number = str(json.loads(done.stdout)["numero"])
+    assert "enviado assim por Beatriz Nogueira" in plantao(nowhere, "chamado", "ver", number).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "complaint"),
+    [
+        ("titulo\nx = 1", "a.toml", "a.toml, linha 1, coluna 7: o TOML está malformado"),
+        ("{", "a.json", "a.json, linha 1, coluna 2: o JSON está malformado"),
+        ('titlo = "x"', "b.toml", "não existe o campo titlo; há titulo, email_licenca"),
+        ("titulo = 3", "c.toml", "o campo titulo não tem o tipo certo"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where(
+    env: Env, tmp_path: Path, text: str, name: str, complaint: str
+) -> None:
+    done = plantao(env, "chamado", "enviar", str(written(tmp_path, text, name)), "--sim")
+    assert done.returncode == 4
+    assert complaint in done.stderr
+
+
+def test_the_example_is_a_file_that_can_be_read(env: Env, tmp_path: Path) -> None:
+    example = plantao(env, "chamado", "novo", "--exemplo")
+    kept = plantao(env, "chamado", "novo", str(written(tmp_path, example.stdout)), "--json")
+    assert kept.returncode == 0
+    assert json.loads(kept.stdout)["desfecho"] == "rascunho"
+
+
+def test_what_is_not_there_is_told(env: Env) -> None:
+    assert plantao(env, "chamado", "ver", "99").returncode == 1
+    assert plantao(env, "chamado", "mover", "99", "backlog", "--sim").returncode == 1
+    assert plantao(env, "chamado", "enviar", "nada", "--sim").returncode == 1
+    assert plantao(env, "chamado", "novo").returncode == 2

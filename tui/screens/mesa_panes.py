@@ -1,0 +1,82 @@
+"""The three panes of the Mesa and the way from one to the next: side by side, or one at a time."""
+
+from textual import events
+
+from widgets.preview_pane import PreviewPane
+from widgets.queue_pane import QueuePane
+from widgets.services_pane import ServicesPane
+
+from .desk_screen import DeskScreen
+
+
+class MesaPanes(DeskScreen):
+    """A screen with services, queue and conversation; one of them has the keys."""
+
+    PANES = ("services", "queue", "preview")
+
+    @property
+    def services(self) -> ServicesPane:
+        """The pane of services."""
+        return self.query_one(ServicesPane)
+
+    @property
+    def queue(self) -> QueuePane:
+        """The pane of tickets."""
+        return self.query_one(QueuePane)
+
+    @property
+    def preview(self) -> PreviewPane:
+        """The pane of the conversation."""
+        return self.query_one(PreviewPane)
+
+    def bring_up(self, name: str) -> None:
+        """Give the keys to a pane; on a narrow screen show it in the place of the others."""
+        for other in self.PANES:
+            self.set_class(other == name, f"-{other}")
+        self.query_one(f"#{name}").focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tab walks the panes too, and the narrow screen follows."""
+        for pane in (self.services, self.queue, self.preview):
+            if pane in event.widget.ancestors:
+                for other in self.PANES:
+                    self.set_class(other == pane.id, f"-{other}")
+
+    def do_proximo_painel(self) -> None:
+        """Tab."""
+        self._walk(1)
+
+    def do_painel_anterior(self) -> None:
+        """Shift+Tab."""
+        self._walk(-1)
+
+    def _walk(self, step: int) -> None:
+        around = self.focused.ancestors if self.focused is not None else []
+        here = next((at for at, name in enumerate(self.PANES) if self.query_one(f"#{name}") in around), 0)
+        name = self.PANES[(here + step) % len(self.PANES)]
+        if name == "preview":
+            self.do_ver_conversa()
+        else:
+            self.bring_up(name)
+
+    def do_ver_servicos(self) -> None:
+        """F2."""
+        self.bring_up("services")
+
+    def do_ver_fila(self) -> None:
+        """F3."""
+        self.bring_up("queue")
+
+    def do_ver_conversa(self) -> None:
+        """F4."""
+        self.bring_up("preview")
+
+    def do_voltar_fila(self) -> None:
+        """Esc, away from the queue."""
+        self.bring_up("queue")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back to the queue only from elsewhere."""
+        if parameters == ("voltar-fila",):
+            return self.focused is not None and self.is_mounted and self.queue not in self.focused.ancestors
+        return super().check_action(action, parameters)

@@ -1,0 +1,62 @@
+"""What the client said since the publication, and what came out of it: none of the answers by habit."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from clients.models.text import safe_text
+from clients.models.validation import Verdict
+from tui.commands.dialogs import VALIDATION
+from widgets.bound import bound
+from widgets.key_line import KeyLine
+
+from .dialog import Dialog
+
+SHOWN_LINES = 14
+"""Lines that are in view; where there are more the keys of a list go through them."""
+
+
+class ValidationScreen(Dialog[Verdict | None]):
+    """Shows the client's words. Enter does nothing here."""
+
+    TITLE = "Validação do chamado"
+    ABOUT = """\
+O chamado publicado se encerra com a validação do cliente; se ainda falha, volta ao Error Fix com as palavras
+dele. Depois desta pergunta tudo é mostrado, com os textos, antes de ser feito."""
+    CSS = """
+    ValidationScreen { align: center middle; }
+    ValidationScreen > Vertical {
+        width: 76; max-width: 100%; height: auto; padding: 1 2; border: heavy $warning; background: $surface;
+    }
+    ValidationScreen Static { height: auto; }
+    ValidationScreen VerticalScroll { height: auto; max-height: 14; margin-bottom: 1; }
+    """
+    BINDINGS = bound(VALIDATION)
+
+    def __init__(self, about: str, told: str, *, by_phone: bool) -> None:
+        """``told`` is what the client said; ``by_phone`` where it was nothing in writing."""
+        super().__init__()
+        self._about = about
+        self._told = safe_text(told)
+        self._by_phone = by_phone
+
+    def compose(self) -> ComposeResult:
+        """The words, the keys."""
+        with Vertical() as card:
+            card.border_title = Content(f" {self._about} ")
+            with VerticalScroll(can_focus=self._told.count("\n") >= SHOWN_LINES):
+                yield Static(Content(self._told))
+            yield KeyLine(self, labels=self._labels)
+
+    def action_answer(self, verdict: str) -> None:
+        """The analyst's word."""
+        self.dismiss(Verdict(verdict) if verdict else None)
+
+    def _labels(self) -> dict[str, str]:
+        if not self._by_phone:
+            return {}
+        return {
+            "answer('validated')": "Validado, por telefone",
+            "answer('failing')": "Ainda falha, por telefone",
+        }
