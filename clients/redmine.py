@@ -3,7 +3,7 @@
 python-redmine does the talking, on one thread of its own. It is imported there, by the first call.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -136,6 +136,12 @@ class Redmine:
             found += page
         return tuple(found)
 
+    async def tasks_where(self, asked: Mapping[str, object]) -> tuple[Task, ...]:
+        """All tasks that Redmine gives for its own filters, by id; it ignores those that it does not know."""
+        return await self._ask(
+            lambda: tuple(task for page in pages(self._connected(), asked) for task in page)
+        )
+
     async def task(self, task_id: int) -> Task:
         """One task with history, watchers, relations, files, subtasks and situations that it may go to."""
         return await self._ask(lambda: read_task(self._connected(), task_id))
@@ -216,6 +222,18 @@ class Redmine:
         return await self._write(
             lambda redmine: redmine_writing.update(redmine, task_id, changes, seen, self._uploads(files))
         )
+
+    async def revise(self, task_id: int, decide: Callable[[Task], Mapping[str, object] | None]) -> Task:
+        """Send what ``decide`` makes of the task as it is now, and return it as it is then.
+
+        ``decide`` runs on the client's thread and may raise; None sends nothing. What the server left out is
+        for the caller to see.
+        """
+        return await self._write(lambda redmine: redmine_writing.revise(redmine, task_id, decide))
+
+    async def withdraw_note(self, journal_id: int) -> None:
+        """Take a note of one's own back; `Forbidden` where one's role may not."""
+        await self._write(lambda redmine: redmine_writing.withdraw_note(redmine, journal_id))
 
     async def watch(self, task_id: int, user_id: int) -> Written[Task]:
         """Let a person observe a task."""

@@ -1,10 +1,10 @@
 """Creating and changing tasks. Each write is sent once, and the task is read again to see what was taken."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .errors import Forbidden, NotFound, Rejected
+from .errors import Forbidden, NotFound, OutcomeUnknown, Rejected
 from .freshdesk_files import Upload
 from .models.task import Task
 from .models.task_changes import NewTask, TaskChanges, body_of, difference, values_of
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 RelationKind = Literal["relates", "duplicates", "duplicated", "blocks", "blocked", "precedes", "follows"]
 
+_UNPROCESSABLE = 422
+_TRIES = 8
+"""Writes of one change; each one more means that another's was made."""
 _WITHOUT_PROJECT = "Projeto não pode ficar vazio"
 _NO_PROJECT = "O projeto está fechado, não existe ou não é visível para você. Escolha outro."
 _NO_PERMISSION = "Confira se o projeto está aberto e se sua função pode alterar tarefas nele."
@@ -79,6 +82,44 @@ def update(
         yield from check_files(task, ((one.number, one.name) for one in uploaded))
 
     return _checked(redmine, task_id, dropped)
+
+
+def revise(
+    redmine: "redminelib.Redmine", task_id: int, decide: Callable[[Task], Mapping[str, object] | None]
+) -> Task:
+    """Read a task, send what ``decide`` makes of it, read it again; nothing is sent where that is None.
+
+    Decided anew where somebody else's write came between: Redmine refuses that one, without a word, only
+    where both are at it in the same moment.
+    """
+    for _ in range(_TRIES):
+        with nothing_sent():
+            before = read_task(redmine, task_id)
+            body = decide(before)
+        if body is None:
+            return before
+        try:
+            _write(redmine, "put", f"/issues/{task_id}.json", {"issue": dict(body)})
+        except Rejected as error:
+            if not _was_overtaken(error):
+                raise
+            continue
+        task, trouble = after_write(lambda: read_task(redmine, task_id))
+        if task is None:
+            assert trouble is not None
+            raise OutcomeUnknown(SYSTEM, trouble.message, way_out=trouble.way_out)
+        return task
+    raise Rejected(SYSTEM, "outros escrevem na mesma tarefa sem parar", way_out="Tente de novo em instantes.")
+
+
+def _was_overtaken(error: Rejected) -> bool:
+    """Whether another write came in between: a refusal without a reason."""
+    return error.status == _UNPROCESSABLE and all(str(_UNPROCESSABLE) in told for told in error.sentences)
+
+
+def withdraw_note(redmine: "redminelib.Redmine", journal_id: int) -> None:
+    """Take a note of one's own back, as far as one's role lets one."""
+    _write(redmine, "put", f"/journals/{journal_id}.json", {"journal": {"notes": ""}})
 
 
 def watch(redmine: "redminelib.Redmine", task_id: int, user_id: int) -> Written[Task]:

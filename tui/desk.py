@@ -146,7 +146,8 @@ class Desk:
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
-        self.board: Board = await self.disk(self._local_board)
+        self.local_board: Board = await self.disk(self._local_board)
+        self.board = self._board_before_connecting()
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
         self._book = AccountBook(
@@ -173,6 +174,12 @@ class Desk:
             file_mode=PRIVATE_FILE if chamados.folder is None else SHARED_FILE,
         )
 
+    def _board_before_connecting(self) -> "Board":
+        from clients.boards.absent import AbsentBoard
+
+        in_redmine = self.settings.chamados.board == "redmine"
+        return AbsentBoard("Quadro no Redmine") if in_redmine else self.local_board
+
     def _forget_old(self) -> None:
         now = self.clock()
         with suppress(StoreError):  # a full disk: what is old can wait
@@ -190,15 +197,23 @@ class Desk:
         self.assistant = self._connections.assistant
         if self.is_open:  # the diagnosis connects without local data, too
             self._enter_slack()
+            self._enter_board()
             self._enter_chamados()
             self._start_answering()
+
+    def _enter_board(self) -> None:
+        if self.settings.chamados.board == "redmine":
+            from .team_board import team_board
+
+            self.board = team_board(self.settings, self.redmine, self.clock, self.store)
 
     def _enter_chamados(self) -> None:
         from .chamado_room import ChamadoRoom
 
         labels = self.settings.chamados.labels
         self.chamados = ChamadoRoom(self.board, self.mail, self.journal, self.disk, self.clock, labels)
-        self.remotes |= self.chamados.remotes()
+        if self.settings.chamados.board == "local" or self.redmine is not None:
+            self.remotes |= self.chamados.remotes()
 
     def _enter_slack(self) -> None:
         from .slack_room import SlackRoom

@@ -182,6 +182,12 @@ class Settings(Section):
     downloads_folder: Path = Field(default_factory=paths.downloads_folder, alias="pasta_de_downloads")
     """Where attachments of tickets are saved, in a folder for each ticket."""
 
+    @model_validator(mode="after")
+    def _has_the_redmine_of_its_board(self) -> "Settings":
+        if self.chamados.board == "redmine" and self.redmine is None:
+            raise ValueError("[chamados] com quadro “redmine” precisa de [redmine]")
+        return self
+
     _throwaway: bool = PrivateAttr(False)
 
     @property

@@ -1,9 +1,11 @@
 """[licencas] and [chamados]: the technical tickets to the ERP's maker, and whom they may be about."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from clients.boards.columns import Column
 from clients.models.licence import TrialPolicy
 from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
 
@@ -33,6 +35,24 @@ class LicenceSettings(Section):
         return self
 
 
+Name = Annotated[str, Field(min_length=1)]
+
+
+class RedmineBoardSettings(Section):
+    """[chamados.redmine]: the project of the team's Redmine that is the board."""
+
+    project: Name = Field(alias="projeto")
+    """Where chamados are sent to, by identifier or name."""
+    tracker: Name = "Chamado"
+    """Tracker of its tasks."""
+    approved_project: str = Field("", alias="projeto_aprovado")
+    """Where an approved chamado goes on; empty where it stays."""
+    approved_tracker: str = Field("", alias="tracker_aprovado")
+    """Tracker of an approved chamado; empty where it keeps its own."""
+    fields: dict[Column, int | Name] = Field({}, alias="campos")
+    """[chamados.redmine.campos]: custom fields that are called otherwise, by name or number."""
+
+
 class ChamadoSettings(Section):
     """[chamados]: the technical tickets to the ERP's maker."""
 
@@ -40,6 +60,10 @@ class ChamadoSettings(Section):
     """Text of the notice before the form, in the place of the built-in one."""
     folder: Path | None = Field(None, alias="pasta")
     """Folder of a board that the analysts of this machine share; without it the board is one's own."""
+    board: Literal["local", "redmine"] = Field("local", alias="quadro")
+    """Where chamados live: on this machine, or in the team's Redmine."""
+    redmine: RedmineBoardSettings | None = None
+    """The board in Redmine."""
     stuck_days: int = Field(3, alias="dias_parado", ge=1, le=365)
     """Days in one status after which the kanban marks a chamado as stuck."""
     interval: Seconds = Field(60, alias="intervalo")
@@ -48,6 +72,12 @@ class ChamadoSettings(Section):
     """Words added to those that the rules look for."""
     own_labels: dict[ChamadoStatus, str] = Field({}, alias="rotulos")
     """[chamados.rotulos]: id of a status to what it is called."""
+
+    @model_validator(mode="after")
+    def _has_its_board(self) -> "ChamadoSettings":
+        if self.board == "redmine" and self.redmine is None:
+            raise ValueError("com quadro “redmine” precisa de [chamados.redmine]")
+        return self
 
     @property
     def labels(self) -> Labels:

@@ -110,6 +110,27 @@ _EXAMPLE = """\
 # dias_parado = 3                      # dias na mesma situação a partir dos quais o kanban marca ▲ parado
 # intervalo = 60                       # segundos entre duas leituras do quadro
 
+# quadro = "local"                     # redmine: no Redmine da equipe, no projeto abaixo
+
+# [chamados.redmine]                   # o quadro no Redmine de [redmine]; plantao quadro migrar leva o local
+# projeto = "chamados"                 # identificador ou nome
+# tracker = "Chamado"                  # tipo das tarefas
+# projeto_aprovado = "desenvolvimento" # para onde vai o aprovado; sem ela, fica no projeto
+# tracker_aprovado = "Erro"            # tipo do aprovado; sem ela, fica com o seu
+
+# [chamados.redmine.campos]            # campos personalizados com outro nome: nome ou número
+# chamado = "Chamado"                  # só este é preciso: texto, usado como filtro
+# ferramenta = "Ferramenta"
+# integracao = "Integração"
+# email_licenca = "E-mail da licença"
+# licenca = "Licença"
+# notificar = "Notificar"
+# fluxo = "Fluxo"
+# ticket = "Ticket"
+# autor = "Autor"
+# url = "URL de homologação"
+# versao = "Versão publicada"
+
 # [chamados.rotulos]                   # situação = como a equipe a chama
 # a_fazer = "A fazer"
 

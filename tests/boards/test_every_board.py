@@ -53,6 +53,13 @@ async def test_a_draft_sent_is_in_triagem_for_everybody(lab: BoardLab) -> None:
     assert await yours.chamado("nunca-enviado") is None
 
 
+async def test_what_a_tool_on_the_clients_machine_runs_on_is_kept(lab: BoardLab) -> None:
+    sent = await lab.connect().submit(draft(tool="Mobi", tool_version="3.2", tool_system="Android 14"))
+    found = await lab.connect().chamado(sent.id)
+    assert found == sent
+    assert (sent.tool_version, sent.tool_system) == ("3.2", "Android 14")
+
+
 async def test_the_same_draft_again_is_the_same_chamado(lab: BoardLab) -> None:
     board, wanted = lab.connect(), draft()
     first = await board.submit(wanted, author="Marina")

@@ -159,6 +159,27 @@ if Tracker.where(name: 'Implantação').none?
   WorkflowTransition.insert_all(rows)
 end
 
+# --- chamados: a board of fourteen situations, whose workflow is its table of moves, in a project of its own, and one where they go on ----
+kanban = { 'Triagem' => ['Backlog', 'Reprovado', 'Aguardando Informações'], 'Reprovado' => [], 'Aguardando Informações' => ['Triagem'],
+  'Backlog' => ['To Do'], 'To Do' => ['Doing'], 'Doing' => ['Pull Request'], 'Pull Request' => ['PR Aprovado', 'Error Fix'],
+  'Error Fix' => ['Doing'], 'PR Aprovado' => ['Publicado em Homologação'], 'Publicado em Homologação' => ['Testing'],
+  'Testing' => ['Test Finished', 'Error Fix'], 'Test Finished' => ['Publicado'], 'Publicado' => ['Encerrado', 'Error Fix'], 'Encerrado' => [] }
+if Tracker.where(name: 'Chamado').none?
+  ks = kanban.keys.map { |n| [n, IssueStatus.where(name: n).first_or_create!(is_closed: %w(Reprovado Encerrado).include?(n))] }.to_h
+  kt = ['Chamado', 'Desenvolvimento'].map { |n| Tracker.create!(name: n, default_status: ks['Triagem']) }
+  rows = roles.product(kt).flat_map { |r, t| kanban.flat_map { |from, ways| ways.map { |to| [r, t, ks[from].id, ks[to].id] } } + [[r, t, 0, ks['Triagem'].id]] }
+  WorkflowTransition.insert_all(rows.map { |r, t, from, to| { role_id: r.id, tracker_id: t.id, old_status_id: from, new_status_id: to, type: "WorkflowTransition" } })
+  kp = [['chamados', 'Chamados'], ['desenvolvimento', 'Desenvolvimento']].map do |ident, name|
+    p = mk.call(ident, name, false); p.trackers = kt; p.save!
+    users.each { |u| Member.create!(principal: u, project: p, roles: [role]) }
+    p
+  end
+  ['Chamado', 'Ferramenta', 'Integração', 'E-mail da licença', 'Licença', 'Notificar', 'Fluxo', 'Ticket', 'Autor', 'URL de homologação', 'Versão publicada'].each do |n|
+    f = IssueCustomField.new(name: n, field_format: 'string', is_for_all: false, is_filter: true, visible: true)
+    f.trackers = kt; f.projects = kp; f.save!
+  end
+end
+
 out = { version: Redmine::VERSION.to_s, issues: Issue.count, journals: Journal.count, time_entries: TimeEntry.count,
   admin_key: admin.api_key, admin_id: admin.id, users: users.map { |u| { id: u.id, login: u.login, key: u.api_key } },
   projects: Project.all.map { |p| { id: p.id, identifier: p.identifier } }, trackers: Tracker.sorted.map { |t| { id: t.id, name: t.name } },

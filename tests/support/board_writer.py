@@ -9,11 +9,16 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from clients.boards.board import Board
 from clients.boards.local import LocalBoard
+from clients.boards.redmine import RedmineBoard
+from clients.boards.redmine_place import BoardPlace
 from clients.errors import Rejected
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move
+from clients.redmine import Redmine
 from clients.store import Store
 from tests.support.boards import draft
 
@@ -21,8 +26,10 @@ APPROVED = Move(to=ChamadoStatus.BACKLOG, deadline=date(2099, 3, 20))
 
 
 def connect(kind: str, args: list[str]) -> Board:
-    assert kind == "local"
-    return LocalBoard(Store(Path(args[0]), shared=True), lambda: datetime.now(UTC))
+    if kind == "local":
+        return LocalBoard(Store(Path(args[0]), shared=True), lambda: datetime.now(UTC))
+    url, key, project, tracker = args
+    return RedmineBoard(Redmine(url, SecretStr(key)), BoardPlace(project, tracker), lambda: datetime.now(UTC))
 
 
 async def main(what: str, id: str, who: str, count: str, kind: str, *args: str) -> None:

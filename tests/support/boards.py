@@ -9,8 +9,12 @@ from uuid import uuid4
 
 from clients.boards.board import Board
 from clients.boards.local import LocalBoard
+from clients.boards.redmine import RedmineBoard
+from clients.boards.redmine_place import BoardPlace
 from clients.models.chamado import ChamadoDraft
+from clients.redmine import Redmine
 from clients.store import Store
+from tests.support.redmine_lab import Lab
 
 NOW = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 WRITER = Path(__file__).with_name("board_writer.py")
@@ -42,6 +46,29 @@ def local_lab(folder: Path) -> Iterator[BoardLab]:
     yield BoardLab(connect, ("local", str(path)))
     for store in stores:
         store.close()
+
+
+PLACE = BoardPlace("chamados", "Chamado")
+
+
+@contextmanager
+def redmine_board_lab(redmine: Lab, place: BoardPlace = PLACE) -> Iterator[BoardLab]:
+    """A board in a Redmine, for two analysts in turn."""
+    clients: list[Redmine] = []
+
+    def connect() -> Board:
+        keys = (redmine.key, redmine.colleague_key)
+        clients.append(redmine.client(key=keys[len(clients) % 2]))
+        return RedmineBoard(clients[-1], place, the_servers)
+
+    yield BoardLab(connect, ("redmine", redmine.url, redmine.key, place.project, place.tracker))
+    for client in clients:
+        client.close()
+
+
+def the_servers() -> datetime:
+    """The machine's time, which a server on it has."""
+    return datetime.now(UTC)
 
 
 def ticking() -> Callable[[], datetime]:

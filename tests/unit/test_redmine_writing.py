@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from clients.errors import NoteExposed, OutcomeUnknown, Rejected, ServerTrouble, Unauthorized, Unreachable
 from clients.freshdesk_files import Upload
 from clients.models.spent_time import NewTime, TimeChanges
+from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
 from clients.redmine import Redmine
 from tests.support.scripted_server import Exchange, Scripted, reply, scripted
@@ -273,3 +274,55 @@ async def test_a_server_that_ignores_the_walk_by_number_finds_no_mark_by_guessin
         pytest.raises(ServerTrouble, match="filtro por número"),
     ):
         await redmine.find_marked("01h")
+
+
+async def test_a_change_that_another_ones_came_before_is_decided_anew() -> None:
+    before, after = (200, issue()), (200, issue(status={"id": 2, "name": "Em andamento"}))
+    with serving(get_issues=[before, after, after], put_issues=[(422, {"errors": []}), (204, None)]) as (
+        redmine,
+        server,
+    ):
+        seen: list[int] = []
+
+        def decide(task: Task) -> Mapping[str, object] | None:
+            seen.append(task.status.id)
+            return {"notes": f"vista em {task.status.id}"}
+
+        await redmine.revise(7, decide)
+        assert seen == [1, 2]
+        assert [body["issue"] for body in sent(server, "PUT")] == [
+            {"notes": "vista em 1"},
+            {"notes": "vista em 2"},
+        ]
+
+
+async def test_a_change_that_always_comes_too_late_is_given_up() -> None:
+    with serving(get_issues=(200, issue()), put_issues=(422, {"errors": []})) as (redmine, server):
+        with pytest.raises(Rejected, match="outros escrevem"):
+            await redmine.revise(7, lambda task: {"notes": "visto"})
+        assert len(sent(server, "PUT")) == 8
+
+
+async def test_nothing_is_sent_where_nothing_is_decided_and_a_reason_is_told_as_it_is() -> None:
+    with serving(get_issues=(200, issue()), put_issues=(422, {"errors": ["Título é muito longo"]})) as (
+        redmine,
+        server,
+    ):
+        assert (await redmine.revise(7, lambda task: None)).id == 7
+        assert sent(server, "PUT") == []
+        with pytest.raises(Rejected, match="Título é muito longo"):
+            await redmine.revise(7, lambda task: {"subject": "x" * 300})
+        assert len(sent(server, "PUT")) == 1
+
+
+async def test_a_change_that_cannot_be_read_again_may_have_been_made() -> None:
+    answers: list[Answer] = [(200, issue()), (500, None)]
+    with (
+        serving(get_issues=answers, put_issues=(204, None)) as (redmine, _),
+        pytest.raises(OutcomeUnknown),
+    ):
+        await redmine.revise(7, lambda task: {"notes": "visto"})
+    with serving(get_issues=(500, None)) as (redmine, server):
+        with pytest.raises(Unreachable):
+            await redmine.revise(7, lambda task: {"notes": "visto"})
+        assert sent(server, "PUT") == []

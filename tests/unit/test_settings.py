@@ -20,7 +20,7 @@ from tui.settings import (
     SlackSettings,
 )
 from tui.settings_assistant import AssistantSettings
-from tui.settings_chamados import ChamadoSettings, LicenceSettings
+from tui.settings_chamados import ChamadoSettings, LicenceSettings, RedmineBoardSettings
 from tui.settings_example import example_config
 from tui.settings_lexicon import LexiconSettings
 from tui.settings_mail import MailSettings
@@ -197,8 +197,8 @@ class TestReading:
         sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
-            *(ChamadoSettings, LexiconSettings, MailSettings, ReplySettings, PageSettings),
-            *(AssistantSettings, OkSettings, FailSettings),
+            *(ChamadoSettings, RedmineBoardSettings, LexiconSettings, MailSettings, ReplySettings),
+            *(AssistantSettings, PageSettings, OkSettings, FailSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name

@@ -121,6 +121,7 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "chave": next(iter(keys["redmine"].values())),
             "campo_ticket": "Freshdesk ticket",
         },
+        "chamados": {"redmine": {"projeto": "chamados"}},
         "atender": {"projeto": "erp", "atividade": "Suporte"},
         "slack": {"url": f"{urls['slack']}/api", "chave": keys["slack"]["analyst"]},
         "monitor": {

@@ -120,6 +120,7 @@ async def _systems(settings: Settings) -> list[Check]:
         asked = await asyncio.gather(
             _guarded("Freshdesk", settings.freshdesk, _freshdesk, desk),
             _guarded("Redmine", settings.redmine, _redmine, desk),
+            _guarded("Quadro", settings.chamados.redmine, _board, desk),
             _guarded("Slack", settings.slack, _slack, desk),
             _guarded("Monitoramento", settings.monitor, _monitor if store_works else _monitor_unasked, desk),
             _guarded("Licenças", settings.licences, _licences, desk),
@@ -206,6 +207,22 @@ async def _redmine(desk: Desk) -> list[Check]:
         ignored = f"o Redmine ignora o filtro pelo campo {field} e responde com todas as tarefas"
         return [who, Check("Tarefas do ticket", Verdict.WRONG, ignored, way_out)]
     return [who, Check("Tarefas do ticket", Verdict.OK, f"o campo {field} filtra")]
+
+
+async def _board(desk: Desk) -> list[Check]:
+    from clients.boards.redmine_check import lacking
+
+    from ..team_board import place_of, team_board
+
+    layout = await team_board(desk.settings, desk.redmine, desk.clock).layout()
+    assert desk.redmine is not None
+    place = place_of(desk.settings)
+    found = [
+        Check("Quadro", Verdict.WRONG if lack.serious else Verdict.WARNING, lack.message, lack.way_out)
+        async for lack in lacking(desk.redmine, place, layout)
+    ]
+    told = f"o tipo “{place.tracker}” do projeto “{place.project}” no Redmine, com as suas situações"
+    return found or [Check("Quadro", Verdict.OK, told)]
 
 
 async def _slack(desk: Desk) -> list[Check]:

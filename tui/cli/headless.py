@@ -90,6 +90,8 @@ def show_chamados(as_json: bool) -> int:
     """Print the chamados that were sent, newest first."""
 
     async def work(desk: Desk) -> int:
+        if desk.settings.chamados.board == "redmine":  # one's own is read without any connection
+            await desk.connect()
         sent = await desk.board.chamados()
         show.write(
             show.chamados_json(sent)

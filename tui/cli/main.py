@@ -197,6 +197,22 @@ def avaliar(path: Path, as_json: bool) -> int:
     return told(evaluate_file, path, as_json)
 
 
+@plantao.group(cls=Group)
+def quadro() -> None:
+    """Cuida do quadro de chamados; quadro migrar o leva desta máquina ao Redmine."""
+
+
+@quadro.command()
+@click.option("--simular", "simulate", is_flag=True, help="Só mostra o que seria feito; nada é escrito.")
+@_json
+def migrar(simulate: bool, as_json: bool) -> int:
+    """Leva os chamados do quadro local ao do Redmine; interrompido, continua de onde parou."""
+    from .board import migrate_board
+    from .running import told
+
+    return told(migrate_board, simulate, as_json)
+
+
 @plantao.group(cls=Group, invoke_without_command=True)
 @_json
 @click.pass_context

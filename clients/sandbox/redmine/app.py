@@ -48,6 +48,7 @@ def redmine_app(store: Store, clock: Callable[[], datetime], *, login_required: 
             route("/issues/{number:int}/watchers/{user:int}.json", links.remove_watcher, "DELETE"),
             route("/issues/{number:int}/relations.json", links.relate, "POST"),
             route("/relations/{number:int}.json", links.unrelate, "DELETE"),
+            route("/journals/{number:int}.json", update_journal, "PUT"),
             route("/uploads.json", links.upload, "POST"),
             route("/projects.json", project_routes.list_projects),
             route("/projects/{project}/versions.json", project_routes.versions),
@@ -169,3 +170,14 @@ async def update_issue(redmine: Redmine, request: Request) -> Response:
     with redmine.store.transaction():
         changes.update(redmine.rows, redmine.issue(request, user), asked, user, redmine.clock())
     return Response(status_code=204)
+
+
+async def update_journal(redmine: Redmine, request: Request) -> Response:
+    """Another wording for a note of one's own; without words it is gone."""
+    user = redmine.owner(request)
+    asked = await asked_in(request, "journal")
+    with redmine.store.transaction():
+        there = changes.edit_note(
+            redmine.rows, int(request.path_params["number"]), str(asked.get("notes") or ""), user
+        )
+    return Response(status_code=204 if there else 404)

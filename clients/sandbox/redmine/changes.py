@@ -11,16 +11,21 @@ from .values import day_in, known, number_in, read_hours
 from .words import (
     CATEGORIES,
     FIELDS,
+    KANBAN,
+    KANBAN_TRACKERS,
+    KANBAN_WORKFLOW,
     PRIORITIES,
     REQUIRED,
     STATUSES,
-    TRACKERS,
+    SUPPORT_STATUSES,
     VERSIONS,
     FieldWord,
     OfProject,
     Project,
     StatusWord,
     default,
+    first_status,
+    trackers_of,
 )
 
 Asked = Mapping[str, object]
@@ -45,13 +50,14 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
     if project is None or not writable(project, user):
         blank = ("Projeto", "Tipo", "Situação")
         raise Invalid(*wrong, *(f"{label} não pode ficar vazio" for label in blank))
-    tracker = known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or TRACKERS[0].id
+    trackers = [word.id for word in trackers_of(project)]
+    tracker = known(asked.get("tracker_id"), trackers) or trackers[0]
     moment = stamp(now)
     row: IssueRow = {
         "id": rows.next_issue(),
         "project_id": project.id,
         "tracker_id": tracker,
-        "status_id": STATUSES[0].id,
+        "status_id": first_status(tracker).id,
         "priority_id": known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or default(PRIORITIES).id,
         "author_id": user["id"],
         "assigned_to_id": None,
@@ -73,7 +79,8 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
         "watcher_ids": _watchers(asked.get("watcher_user_ids"), rows),
         "file_ids": [],
     }
-    row["status_id"] = _status(rows, row, asked) or row["status_id"]
+    if tracker not in KANBAN_TRACKERS:  # a chamado begins where all do
+        row["status_id"] = _status(rows, row, asked) or row["status_id"]
     if isinstance(named := asked.get("watcher_user_ids"), list) and len(named) != len(row["watcher_ids"]):
         raise NoSuchWatcher
     wrong += [*_apply(row, asked, rows), *_missing(row)]
@@ -94,7 +101,12 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     if "subject" in asked:
         row["subject"] = str(asked["subject"] or "")
     wrong = [] if row["subject"].strip() else ["Título não pode ficar vazio"]
-    row["tracker_id"] = known(asked.get("tracker_id"), [word.id for word in TRACKERS]) or row["tracker_id"]
+    target = find_project(asked.get("project_id"))
+    if target is not None and writable(target, user):
+        row["project_id"] = target.id
+    trackers = [word.id for word in trackers_of(project_of(row))]
+    kept = row["tracker_id"] if row["tracker_id"] in trackers else trackers[0]
+    row["tracker_id"] = known(asked.get("tracker_id"), trackers) or kept
     row["status_id"] = _status(rows, row, asked) or row["status_id"]
     row["priority_id"] = known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or row["priority_id"]
     wrong += [*_apply(row, asked, rows), *_missing(row)]
@@ -104,6 +116,24 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     _note(rows, row, _details(before, row), asked, user, now)
     row["updated_on"] = stamp(now)
     rows.put_issue(row)
+
+
+def edit_note(rows: Rows, number: int, notes: str, user: UserRow) -> bool:
+    """Change what an entry of the history says; an entry that says nothing goes. False: there is none."""
+    for row in rows.issues():
+        entry = next((one for one in row["journals"] if one["id"] == number), None)
+        if entry is None:
+            continue
+        if entry["user_id"] != user["id"] or not writable(project_of(row), user):
+            raise Forbidden
+        edited: JournalRow = {**entry, "notes": notes}
+        stay = bool(edited["notes"].strip() or edited["details"])
+        row["journals"] = [
+            edited if one["id"] == number else one for one in row["journals"] if stay or one["id"] != number
+        ]
+        rows.put_issue(row)
+        return True
+    return False
 
 
 def watch(rows: Rows, issue: IssueRow, wanted: object) -> None:
@@ -122,7 +152,14 @@ def allowed(rows: Rows, row: IssueRow) -> list[StatusWord]:
     }
     in_the_way = [*rows.children(row["id"]), *(one for one in rows.issues() if one["id"] in blockers)]
     barred = any(one["status_id"] not in _CLOSED for one in in_the_way)
-    return [status for status in STATUSES if status.allowed and not (barred and status.is_closed)]
+    words = _reachable(row) if row["tracker_id"] in KANBAN_TRACKERS else SUPPORT_STATUSES
+    return [status for status in words if status.allowed and not (barred and status.is_closed)]
+
+
+def _reachable(row: IssueRow) -> list[StatusWord]:
+    ways = KANBAN_WORKFLOW.get(row["status_id"], frozenset())
+    # Redmine counts the situation itself among them, unless no way leads out of it
+    return [status for status in KANBAN if status.id in ways or (ways and status.id == row["status_id"])]
 
 
 def _note(
@@ -233,6 +270,7 @@ def _missing(row: IssueRow) -> list[str]:
 def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
     """What changed, with ids as text, as a journal tells it."""
     pairs: list[tuple[str, object, object]] = [
+        ("project_id", before["project_id"], after["project_id"]),
         ("subject", before["subject"], after["subject"]),
         ("tracker_id", before["tracker_id"], after["tracker_id"]),
         ("status_id", before["status_id"], after["status_id"]),

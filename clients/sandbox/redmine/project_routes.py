@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 from . import wire
 from .call import Redmine, page_of
 from .filters import HiddenProject, NoSuchProject, find_project, visible
-from .words import ACTIVITIES, CATEGORIES, FIELDS, PROJECTS, TRACKERS, VERSIONS, Project, Word
+from .words import ACTIVITIES, CATEGORIES, FIELDS, PROJECTS, VERSIONS, Project, Word, trackers_of
 
 
 async def list_projects(redmine: Redmine, request: Request) -> Response:
@@ -24,14 +24,14 @@ async def view_project(redmine: Redmine, request: Request) -> Response:
     include = request.query_params.get("include", "").split(",")
     body = wire.project_json(project)
     if "trackers" in include:
-        body["trackers"] = _named(TRACKERS)
+        body["trackers"] = _named(trackers_of(project))
     if "issue_categories" in include:
         own = [word for word in CATEGORIES if word.project_id == project.id]
         body["issue_categories"] = [{"id": word.id, "name": word.name} for word in own]
     if "time_entry_activities" in include:
         body["time_entry_activities"] = _named(ACTIVITIES)
     if "issue_custom_fields" in include:  # those that all projects have are not among them
-        own_fields = [field for field in FIELDS if field.project_id == project.id]
+        own_fields = [field for field in FIELDS if project.id in field.projects]
         body["issue_custom_fields"] = [{"id": field.id, "name": field.name} for field in own_fields]
     return JSONResponse({"project": body})
 

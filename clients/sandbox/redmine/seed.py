@@ -14,14 +14,14 @@ from .words import (
     MODULE,
     PEOPLE,
     PRIORITIES,
-    PROJECTS,
     REASON,
-    STATUSES,
+    SUPPORT_PROJECTS,
+    SUPPORT_STATUSES,
+    SUPPORT_TRACKERS,
     TICKET_NUMBER,
     TICKET_TEXT,
     TICKET_UNFILTERED,
     TICKETS,
-    TRACKERS,
 )
 
 _VERBS = (
@@ -95,10 +95,10 @@ def _tickets_of_tasks(ticket_ids: Sequence[int], chance: random.Random) -> list[
 def _issue(number: int, tickets: list[int], now: datetime, chance: random.Random) -> IssueRow:
     created = now - timedelta(days=chance.random() * _DAYS)
     updated = created + (now - created) * chance.random()
-    status = chance.choice(STATUSES)
+    status = chance.choice(SUPPORT_STATUSES)
     people = [5 + place for place in range(len(PEOPLE))]
-    tracker = chance.choice(TRACKERS)
-    visible = [project for project in PROJECTS if project.members and not project.closed]
+    tracker = chance.choice(SUPPORT_TRACKERS)
+    visible = [project for project in SUPPORT_PROJECTS if project.members and not project.closed]
     return {
         "id": number,
         # a few lie where analysts do not see them

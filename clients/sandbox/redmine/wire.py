@@ -17,6 +17,7 @@ from .words import (
     Project,
     StatusWord,
     Word,
+    first_status,
 )
 
 Users = dict[int, UserRow]
@@ -49,7 +50,8 @@ def status_json(status: StatusWord) -> Json:
 
 def tracker_json(word: Word) -> Json:
     """A tracker."""
-    start = {"id": STATUSES[0].id, "name": STATUSES[0].name}
+    first = first_status(word.id)
+    start = {"id": first.id, "name": first.name}
     return {"id": word.id, "name": word.name, "default_status": start, "description": None}
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from ...models.lifecycle import CLOSED, LABELS
+from ...models.moves import ARROWS
+
 
 @dataclass(frozen=True)
 class Word:
@@ -36,6 +39,8 @@ class Project:
     public: bool = False
     members: bool = True
     closed: bool = False
+    kanban: bool = False
+    """Whether chamados live there, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,19 @@ class FieldWord:
     """All that it takes; none for anything."""
     required_on: int | None = None
     """Tracker on which it must be filled; the others do not have it."""
-    project_id: int | None = None
-    """The one project that has it; None for all."""
+    projects: tuple[int, ...] = ()
+    """Those that have it; none for all."""
+    kanban: bool = False
+    """Whether it is a chamado's; the trackers of chamados have no others."""
 
     def is_on(self, project_id: int, tracker_id: int) -> bool:
         """Whether issues of that project and tracker have it."""
-        return self.project_id in (None, project_id) and self.required_on in (None, tracker_id)
+        if self.projects and project_id not in self.projects:
+            return False
+        return self.kanban is (tracker_id in KANBAN_TRACKERS) and self.required_on in (None, tracker_id)
 
 
-STATUSES = (
+SUPPORT_STATUSES = (
     StatusWord(1, "Nova"),
     StatusWord(2, "Em andamento"),
     StatusWord(3, "Resolvida"),
@@ -81,7 +90,19 @@ STATUSES = (
     StatusWord(6, "Rejeitada", is_closed=True),
     StatusWord(10, "Cancelada", is_closed=True, allowed=False),
 )
-TRACKERS = (
+KANBAN = tuple(
+    StatusWord(number, LABELS[status], is_closed=status in CLOSED)
+    for number, status in enumerate(LABELS, start=11)
+)
+"""What a chamado goes through."""
+STATUSES = (*SUPPORT_STATUSES, *KANBAN)
+_KANBAN_NUMBERS = dict(zip(LABELS, (word.id for word in KANBAN), strict=True))
+KANBAN_WORKFLOW = {
+    _KANBAN_NUMBERS[status]: frozenset(_KANBAN_NUMBERS[arrow.to] for arrow in arrows)
+    for status, arrows in ARROWS.items()
+}
+"""Situation of a chamado to those that it may go to."""
+SUPPORT_TRACKERS = (
     Word(4, "Bug"),
     Word(5, "Treinamento/Orientação"),
     Word(6, "Solicitação/Intervenção"),
@@ -90,6 +111,9 @@ TRACKERS = (
     Word(7, "Planejamento"),
     Word(8, "Implantação"),
 )
+CHAMADO, DEVELOPMENT = 9, 10
+KANBAN_TRACKERS = (CHAMADO, DEVELOPMENT)
+TRACKERS = (*SUPPORT_TRACKERS, Word(CHAMADO, "Chamado"), Word(DEVELOPMENT, "Desenvolvimento"))
 PRIORITIES = (
     Word(1, "Baixa"),
     Word(2, "Normal", is_default=True),
@@ -104,7 +128,7 @@ ACTIVITIES = (
     Word(12, "Análise"),
     Word(13, "Plantão"),
 )
-PROJECTS = (
+SUPPORT_PROJECTS = (
     Project(1, "erp", "ERP"),
     Project(2, "portal", "Portal do Cliente", public=True),
     Project(3, "integracoes", "Integrações"),
@@ -112,14 +136,20 @@ PROJECTS = (
     Project(5, "diretoria", "Diretoria (restrito)", members=False),
     Project(6, "arquivo", "Arquivo", parent_id=1, closed=True),
 )
+KANBAN_PROJECTS = (7, 8)
+PROJECTS = (
+    *SUPPORT_PROJECTS,
+    Project(7, "chamados", "Chamados", kanban=True),
+    Project(8, "desenvolvimento", "Desenvolvimento", kanban=True),
+)
 CATEGORIES = tuple(
     OfProject(10 * project.id + place, project.id, name)
-    for project in PROJECTS
+    for project in SUPPORT_PROJECTS
     for place, name in enumerate(("Cadastro", "Integração", "Relatórios"))
 )
 VERSIONS = tuple(
     OfProject(10 * project.id + place, project.id, name, is_open)
-    for project in PROJECTS
+    for project in SUPPORT_PROJECTS
     for place, (name, is_open) in enumerate((("2026.1", False), ("2026.2", True), ("2026.3", True)))
 )
 TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, TICKETS, TICKET_UNFILTERED, REASON, PLACE = (
@@ -140,7 +170,17 @@ FIELDS = (
     FieldWord(TICKETS, "Freshdesk"),
     FieldWord(TICKET_UNFILTERED, "Ticket sem filtro", is_filter=False),
     FieldWord(REASON, "Motivo", values=("Ajuste de dados", "Acesso", "Outro"), required_on=6),
-    FieldWord(PLACE, "Ambiente", values=("Produção", "Homologação"), required_on=8, project_id=1),
+    FieldWord(PLACE, "Ambiente", values=("Produção", "Homologação"), required_on=8, projects=(1,)),
+    *(
+        FieldWord(number, name, projects=KANBAN_PROJECTS, kanban=True)
+        for number, name in enumerate(
+            (
+                *("Chamado", "Ferramenta", "Integração", "E-mail da licença", "Licença", "Notificar"),
+                *("Fluxo", "Ticket", "Autor", "URL de homologação", "Versão publicada"),
+            ),
+            start=13,
+        )
+    ),
 )
 REQUIRED = {8: {"category_id": "Categoria", "due_date": "Data prevista"}}
 """Core fields that the analysts' role must fill in, by tracker, with their labels."""
@@ -151,6 +191,16 @@ PEOPLE = (
     ("helena.saraiva", "Helena", "Saraiva"),
 )
 """Login, first name, last name. The first is the analyst at the desk."""
+
+
+def trackers_of(project: Project) -> tuple[Word, ...]:
+    """The trackers that a project has, the first for issues that name none."""
+    return tuple(word for word in TRACKERS if (word.id in KANBAN_TRACKERS) is project.kanban)
+
+
+def first_status(tracker_id: int) -> StatusWord:
+    """Where issues of a tracker begin."""
+    return KANBAN[0] if tracker_id in KANBAN_TRACKERS else SUPPORT_STATUSES[0]
 
 
 def default(words: tuple[Word, ...]) -> Word:

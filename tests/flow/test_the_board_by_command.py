@@ -1,0 +1,107 @@
+"""The board in Redmine from the settings on: diagnosed, migrated to, listed and sent to, on the sandbox."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from clients.boards.local import LocalBoard
+from clients.errors import Unreachable
+from clients.models.lifecycle import ChamadoStatus
+from clients.models.moves import Move
+from clients.store import Store
+from tests.support.boards import draft
+from tests.support.headless import Env, environment, plantao
+from tui.cli.demo import demo_settings, sandbox
+from tui.desk import Desk
+from tui.flows.chamado_steps import MOVE
+from tui.settings import Settings
+from tui.settings_chamados import ChamadoSettings, RedmineBoardSettings
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, object]]:
+    with sandbox(tmp_path_factory.mktemp("demo") / "sandbox") as ready:
+        yield ready
+
+
+@pytest.fixture
+def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
+    """Somebody with a board of their own, who is to work on the team's."""
+    return {**environment(ready, tmp_path / "dados"), "PLANTAO_CHAMADOS__REDMINE__PROJETO": "chamados"}
+
+
+async def _a_chamado(env: Env) -> str:
+    store = Store(Path(env["PLANTAO_PASTA_DE_DADOS"]) / "plantao.db")
+    board = LocalBoard(store, lambda: datetime.now(UTC))
+    sent = await board.submit(draft(), author="Marina")
+    asked = Move(to=ChamadoStatus.AGUARDANDO_INFORMACOES, comment="Qual a versão?")
+    await board.move(sent.id, asked, event=f"{sent.id}-1", who="Téo")
+    store.close()
+    return sent.id
+
+
+async def test_a_board_is_migrated_by_a_command_and_then_worked_on(env: Env) -> None:
+    id = await _a_chamado(env)
+    foreseen = plantao(env, "quadro", "migrar", "--simular")
+    assert foreseen.returncode == 0, foreseen.stderr
+    assert "Chamados seriam levados: 1, com 0 arquivos" in foreseen.stdout
+    done = plantao(env, "quadro", "migrar", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["chamados"], told["andamentos"], told["diferencas"]) == (1, 1, {})
+    assert 'quadro = "redmine"' in done.stderr
+    again = json.loads(plantao(env, "quadro", "migrar", "--json").stdout)
+    assert (again["chamados"], again["andamentos"], again["completos"]) == (0, 0, 1)
+    there = plantao({**env, "PLANTAO_CHAMADOS__QUADRO": "redmine"}, "chamados", "--json")
+    assert there.returncode == 0, there.stderr
+    assert id in there.stdout
+
+
+def test_the_diagnosis_says_whether_the_board_can_be_used(env: Env) -> None:
+    def board_of(env: Env) -> tuple[str, str]:
+        checks = json.loads(plantao(env, "diagnostico", "--json").stdout)["verificacoes"]
+        return next((one["estado"], one["mensagem"]) for one in checks if one["nome"] == "Quadro")
+
+    state, message = board_of(env)
+    assert (state, "“Chamado” do projeto “chamados”" in message) == ("ok", True)
+    assert board_of({**env, "PLANTAO_CHAMADOS__REDMINE__TRACKER": "Erro"})[0] == "falha"
+    renamed = {
+        **env,
+        "PLANTAO_CHAMADOS__ROTULOS__BACKLOG": "Fila",
+        "PLANTAO_CHAMADOS__ROTULOS__DOING": "Agora",
+    }
+    assert board_of(renamed)[0] == "ok"  # it finds them under the maker's names
+    without = {**env, "PLANTAO_CHAMADOS__REDMINE__CAMPOS__VERSAO": "Release"}
+    assert board_of(without) == ("atencao", "sem os campos Release, isso fica só na descrição e nas notas")
+    lost = {**env, "PLANTAO_CHAMADOS__REDMINE__CAMPOS__CHAMADO": "UUID"}
+    state, message = board_of(lost)
+    assert (state, "não tem o campo “UUID”" in message) == ("falha", True)
+    unused = {name: value for name, value in env.items() if "CHAMADOS" not in name}
+    assert board_of(unused)[0] == "ausente"
+
+
+async def test_a_desk_sends_to_redmine_once_it_is_connected_and_never_to_its_own_board(
+    ready: Mapping[str, object], tmp_path: Path
+) -> None:
+    desk = Desk(_on_redmine(ready, tmp_path))
+    await desk.open()
+    with pytest.raises(Unreachable, match="ainda não há conexão"):
+        await desk.board.submit(draft())
+    assert MOVE not in desk.remotes
+    await desk.connect()
+    assert MOVE in desk.remotes
+    sent = await desk.board.submit(draft(), author="Marina")
+    assert sent.status is ChamadoStatus.TRIAGEM
+    assert await desk.board.chamado(sent.id) == sent
+    assert await desk.local_board.chamados() == ()
+    await desk.close()
+
+
+def _on_redmine(ready: Mapping[str, object], folder: Path) -> Settings:
+    chamados = ChamadoSettings(board="redmine", redmine=RedmineBoardSettings(project="chamados"))
+    return demo_settings(ready, folder).model_copy(update={"chamados": chamados})
