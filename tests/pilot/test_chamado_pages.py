@@ -8,7 +8,7 @@ import pytest
 from clients.models.chamado import Chamado
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import ARROWS
-from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, on_the_board
+from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, has_read, on_the_board
 from tests.support.clock import NOW, Clock
 from tests.support.desk import NARROW, WIDE, Sitting
 from tests.support.hostile import ACTED_UPON, HOSTILE
@@ -345,14 +345,14 @@ async def test_an_idle_kanban_writes_nothing(tmp_path: Path) -> None:
             await on_the_board(seat.app.desk.board, status=status)
         for keys in (("3", "L"), ("K",), ("h",)):
             await seat.press(*keys)
-            await seat.app.workers.wait_for_complete()
+            await has_read(seat)
             await settle(seat.pilot)
             screen = seat.app.screen
             assert isinstance(screen, ChamadosScreen | KanbanScreen | ChamadoHistoryScreen)
             with repainted() as regions:
                 screen.tick()
                 screen.reload()
-                await seat.app.workers.wait_for_complete()
+                await has_read(seat)
                 await settle(seat.pilot)
             assert regions == [], screen
 

@@ -10,7 +10,7 @@ from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move
 from clients.models.quality import check_draft
 from clients.models.quality.questions import reasons_from
-from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, on_the_board
+from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, has_read, on_the_board
 from tests.support.desk import NARROW, WIDE, Sitting
 from tests.support.form_desk import GOOD, licence
 from tests.support.hostile import ACTED_UPON, HOSTILE
@@ -371,7 +371,7 @@ async def test_an_idle_triage_writes_nothing(tmp_path: Path) -> None:
         with repainted() as regions:
             seat.app.screen.tick()
             seat.app.screen.reload()
-            await seat.app.workers.wait_for_complete()
+            await has_read(seat)
             await settle(seat.pilot)
         assert regions == []
 

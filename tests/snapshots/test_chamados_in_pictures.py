@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from clients.boards.board import Board
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move, Need, arrow
-from tests.support.chamado_desk import CARRIED, chamado_settings, way_to
+from tests.support.chamado_desk import CARRIED, chamado_settings, has_read, way_to
 from tests.support.clock import NOW, Clock
 from tests.support.desk import SIZES, Sitting
 from tests.support.form_desk import GOOD, licence
@@ -69,7 +69,7 @@ async def fill(board: Board, clock: Clock) -> None:
 
 async def on(seat: Sitting, *keys: str) -> None:
     await seat.press(*keys)
-    await seat.app.workers.wait_for_complete()
+    await has_read(seat)
 
 
 async def listed(seat: Sitting) -> None:
@@ -135,7 +135,7 @@ async def history(seat: Sitting) -> None:
     await seat.until(lambda: screen.pane.select("c10"))
     await seat.press("enter")
     await seat.arrives_at(ChamadoHistoryScreen)
-    await seat.app.workers.wait_for_complete()
+    await has_read(seat)
     await seat.press("end")
 
 

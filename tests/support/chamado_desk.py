@@ -77,3 +77,10 @@ async def at_the_board(
     async with sitting(Desk(settings, clock), size) as seat:
         await seat.until(lambda: seat.app.desk.is_open, "opened the desk")
         yield seat
+
+
+async def has_read(seat: Sitting) -> None:
+    """Wait until the page in view has read what it reads; the desk's pollers never end."""
+    await seat.until(
+        lambda: all(worker.is_finished for worker in seat.app.workers if worker.node is seat.app.screen)
+    )
