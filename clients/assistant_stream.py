@@ -9,7 +9,10 @@ MAX_ANSWER = 20_000
 """Characters that are read; a description has fewer."""
 MAX_BYTES = 4_000_000
 """Of the stream, whose envelopes are many times as long as the words in them."""
+MAX_EVENT = 100_000
+"""Characters of one event: the words are few at a time."""
 _DONE = "[DONE]"
+_ILLEGIBLE = "mandou um trecho ilegível"
 
 
 class Finish(StrEnum):
@@ -36,7 +39,8 @@ class AnswerStream:
         self._told = told
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._rest = ""
-        self._data = ""
+        self._data: list[str] = []
+        self._held = 0
         self._whole: bool | None = None
         self._pieces: list[str] = []
         self._length = 0
@@ -66,6 +70,8 @@ class AnswerStream:
         *lines, self._rest = self._rest.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for line in lines:
             self._line(line)
+        if len(self._rest) > MAX_EVENT:
+            self.fault = self.fault or _ILLEGIBLE
         return not self._is_over
 
     def close(self) -> None:
@@ -85,9 +91,9 @@ class AnswerStream:
     def _line(self, line: str) -> None:
         """One line of a stream of events; comments, ids and names of events say nothing to us."""
         if not line:
-            if self._data:
-                self.fault = self.fault or "mandou um trecho ilegível"
-            self._data = ""
+            if self._data and not self._event("\n".join(self._data)):
+                self.fault = self.fault or _ILLEGIBLE
+            self._data, self._held = [], 0
             return
         name, _, value = line.partition(":")
         if name != "data" or self._is_over:
@@ -96,9 +102,12 @@ class AnswerStream:
         if value.strip() == _DONE:
             self._done = True
             return
-        self._data = f"{self._data}\n{value}" if self._data else value
-        if self._event(self._data):
-            self._data = ""
+        if not self._data and self._event(value):  # nearly always: one line, one event
+            return
+        self._data.append(value)
+        self._held += len(value)
+        if self._held > MAX_EVENT:
+            self.fault = self.fault or _ILLEGIBLE
 
     def _event(self, text: str) -> bool:
         """Take one JSON object; False where it is not (yet) one."""

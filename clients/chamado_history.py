@@ -7,7 +7,7 @@ from pathlib import Path
 from .errors import SourceError
 from .models.chamado import ChamadoDraft, Tool
 from .models.quality.evaluation import Case
-from .models.text import fold
+from .models.text import fold, safe_text
 from .tables import LocalFile, Row, read_csv, read_json, read_json_lines
 
 _READERS = {".json": read_json, ".jsonl": read_json_lines, ".ndjson": read_json_lines}
@@ -60,7 +60,7 @@ def history_of(rows: Iterable[Row]) -> History:
         try:
             cases.append(_case(row, fields))
         except ValueError as error:
-            mistakes.append(f"linha {row.line}: {error}")
+            mistakes.append(safe_text(f"linha {row.line}: {error}", multiline=False))
     return History(tuple(cases), tuple(mistakes))
 
 
@@ -80,7 +80,7 @@ def _case(row: Row, fields: frozenset[str]) -> Case:
         fields=fields,
         reproved=_reproved(row.get((_LABEL,))),
         rules=_rules(row),
-        part=row.get((_PART,)),
+        part=safe_text(row.get((_PART,)), multiline=False),
     )
 
 
@@ -96,4 +96,5 @@ def _reproved(label: str) -> bool | None:
 def _rules(row: Row) -> frozenset[str] | None:
     if _RULES not in row.values:
         return None
-    return frozenset(rule.strip() for rule in row.values[_RULES].split(";") if rule.strip())
+    named = safe_text(row.values[_RULES], multiline=False).split(";")
+    return frozenset(rule.strip() for rule in named if rule.strip())

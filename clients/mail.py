@@ -25,6 +25,8 @@ from .redaction import Redaction
 Result = TypeVar("Result")
 PATIENCE = 20.0
 """Seconds for one answer while nothing has been handed over."""
+AT_ONCE = 2
+"""Connections; servers turn away whoever opens many."""
 LAST_PATIENCE = 60.0
 """Seconds for the answer to the whole letter, which some servers first search for viruses and spam."""
 FAREWELL = 2.0
@@ -77,6 +79,7 @@ class Mail:
         self._sender = _usable(sender)
         self._trust = None if server.security is Security.NONE else tls(ca_file)
         self._patience, self._last_patience = patience, last_patience
+        self._room = asyncio.Semaphore(AT_ONCE)
 
     async def send(self, letter: Letter) -> str:
         """Send it once and return its Message-ID.
@@ -89,7 +92,7 @@ class Mail:
         """
         message = as_message(letter, self._sender, self._clock())
         recipient = wire_address(letter.to)
-        async with self._connected() as smtp:
+        async with self._room, self._connected() as smtp:
             await _ask("o remetente foi recusado", lambda: smtp.mail(self._sender.address))
             await _ask("o destinatário foi recusado", lambda: smtp.rcpt(recipient))
             await self._hand_over(smtp, message.as_bytes())

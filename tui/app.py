@@ -145,6 +145,7 @@ class PlantaoApp(Telling[int]):
             await self.desk.connect()
         except PlantaoError as error:
             self._nothing_comes(error.trouble)
+            self.chamado_news.start()
             return
         queue, services = self.desk.queue_poller(self.queue), self.desk.services_poller(self.services)
         if services is not None:

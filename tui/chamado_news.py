@@ -58,13 +58,19 @@ class ChamadoNews:
         desk = self._app.desk
         try:
             happened = await desk.disk(desk.seen_chamados.catch_up, feed.items)
+            self._tell([one for one in map(self._of_others, happened) if self._concerns_me(one)])
             workflows = await desk.chamados.letters(feed)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return
-        self._tell([one for one in happened if self._concerns_me(one)])
         for workflow in workflows:
             self._app.carrier.carry(workflow, quietly=True)
+
+    def _of_others(self, happened: "Happened") -> "Happened":
+        """What others did to the chamado, comments before moves: the last is what is told."""
+        chamado, events = happened
+        theirs = [event for event in events if event.who != self._app.desk.author]
+        return chamado, tuple(sorted(theirs, key=lambda event: event.is_move))
 
     def _concerns_me(self, happened: "Happened") -> bool:
         """Whether the chamado or its ticket is mine, and somebody else did something to it."""
@@ -74,7 +80,7 @@ class ChamadoNews:
         mine = chamado.author == desk.author
         if ticket is not None and desk.account.me is not None:
             mine = mine or ticket.responder_id == desk.account.me.id
-        return mine and events[-1].who != desk.author
+        return mine and bool(events)
 
     def _tell(self, happened: list["Happened"]) -> None:
         if len(happened) > MOST_TOLD:

@@ -79,8 +79,13 @@ class Desk:
         reply = Answer(ticket_id=TICKET, kind=Kind.REPLY, text="Obrigado por testar.")
         changes = changes_for(verdict, ticket, {}, WORDS)
         (chamado,) = await self.board.chamados()
+        words = "> nas palavras dele"
         steps = verdict_steps(
-            ticket, chamado, verdict, "> nas palavras dele", reply, changes, who="Rafael", last=9000, agent=ME
+            *(ticket, chamado, verdict, words, reply, changes),
+            who="Rafael",
+            labels=LABELS,
+            last=9000,
+            agent=ME,
         )
         return tuple(steps)
 

@@ -13,8 +13,7 @@ from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move, check_move
 from clients.models.quality import can_send
-from clients.models.sent_draft import draft_of
-from clients.models.text import fold
+from clients.models.text import fold, safe_text
 from clients.models.times import BRAZIL
 from clients.tables import read_date
 from widgets.phrases import ago
@@ -24,12 +23,13 @@ from ..flows.chamado import NotReady, prefill
 from ..flows.chamado_files import ChamadoRules
 from ..flows.chamado_similar import SimilarChamados
 from ..flows.chamado_steps import move_step
+from ..flows.triage import sent_findings
 from . import show, show_chamado
 from .chamado_file import EXAMPLE, FIELD_NAMES, read_draft
 from .exit_codes import Code
-from .headless import at_the_desk, say_if_none
+from .headless import at_the_desk, known, say_if_none
 from .letters import carry_letters
-from .running import say
+from .running import say, say_trouble
 from .step_lines import ending, step_row, tell_step
 
 _BOARD = "Quadro"
@@ -153,8 +153,8 @@ def show_triage(as_json: bool) -> int:
         await desk.connect()
         waiting = [each for each in await desk.board.chamados() if each.status is ChamadoStatus.TRIAGEM]
         waiting.sort(key=lambda each: each.since)
-        rules, now = ChamadoRules(desk.settings.chamados.words.lexicon), desk.clock()
-        judged = [(each, rules(draft_of(each), each.licence)) for each in waiting]
+        now, lexicon = desk.clock(), desk.settings.chamados.words.lexicon
+        judged = [(each, await sent_findings(each, lexicon)) for each in waiting]
         if as_json:
             rows = [
                 {
@@ -202,7 +202,7 @@ def move_chamado(number: int, asked: MoveAsked, simulate: bool, yes: bool, as_js
             say(line)
         if findings:
             return Code.WRONG
-        step = move_step(chamado, move, desk.author)
+        step = move_step(chamado, move, desk.author, labels=labels)
         words = desk.account.vocabulary
         told = f"nº {number}: {labels[chamado.status]} → {labels[status]}"
         if simulate:
@@ -216,21 +216,22 @@ def move_chamado(number: int, asked: MoveAsked, simulate: bool, yes: bool, as_js
         )
         word, sentence, code = ending(progress)
         say(sentence)
-        if progress.is_done:
-            await carry_letters(desk, Feed(await desk.board.chamados()), as_json=as_json)
         if as_json:
             rows = [step_row(each, words) for each in progress.steps]
             show.write(show.as_json({"chamado": number, "desfecho": word, "passos": rows}))
+        if progress.is_done:
+            await _tell(desk, as_json=as_json)
         return code
 
     return at_the_desk(work)
 
 
-async def known(desk: Desk) -> None:
-    """Connect, and learn who we are where Freshdesk can tell and it is not remembered."""
-    await desk.connect()
-    if desk.account.me is None and desk.freshdesk is not None:
-        await desk.learn_account()
+async def _tell(desk: Desk, *, as_json: bool) -> None:
+    """Tell by e-mail what is new; where that fails it is told, and what was done before stays done."""
+    try:
+        await carry_letters(desk, Feed(await desk.board.chamados()), as_json=as_json)
+    except PlantaoError as error:
+        say_trouble(error)
 
 
 async def _from_ticket(desk: Desk, ticket_id: int) -> ChamadoDraft:
@@ -282,7 +283,7 @@ def _agreed(question: str) -> bool:
     if not sys.stdin.isatty():
         say("plantao: sem terminal não há a quem perguntar: use --sim, ou --simular para só ver.")
         return False
-    sys.stderr.write(f"{question} [s/N] ")
+    sys.stderr.write(f"{safe_text(question, multiline=False)} [s/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() in ("s", "sim"):
         return True

@@ -104,6 +104,13 @@ def show_chamados(as_json: bool) -> int:
     return at_the_desk(work)
 
 
+async def known(desk: Desk) -> None:
+    """Connect, and learn who we are where Freshdesk can tell and it is not remembered."""
+    await desk.connect()
+    if desk.account.me is None and desk.freshdesk is not None:
+        await desk.learn_account()
+
+
 def say_if_none(items: Sized, sentence: str, as_json: bool) -> None:
     """Tell an empty list from a command that did nothing; a program sees the empty list itself."""
     if not items and not as_json:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import ParamSpec
 
 from clients.errors import NotFound, PlantaoError, RemoteError, SettingsError, SourceError
+from clients.models.text import safe_text
 
 from .. import paths
 from ..crash import crash_message, record_crash
@@ -73,7 +74,7 @@ def code_of(error: PlantaoError) -> Code:
 
 def say(text: str) -> None:
     """Tell the person at the terminal something that is not data."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{safe_text(text)}\n")
 
 
 def say_trouble(error: PlantaoError) -> None:

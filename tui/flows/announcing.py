@@ -12,6 +12,7 @@ from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.chamado_letters import MAILED, Notice, letters
 from clients.models.letter import Letter
 from clients.models.lifecycle import ChamadoStatus, Labels
+from clients.models.recipients import recipients
 
 from ..disk import Disk
 from ..journal import Busy, Intent, Journal, State, Step
@@ -78,7 +79,7 @@ def letters_of(chamado: Chamado, event: ChamadoEvent, board: str, labels: Labels
         who=event.who,
         board=board,
     )
-    return letters(notice, chamado.notify)
+    return letters(notice, recipients(chamado))
 
 
 def _is_deadline(event: ChamadoEvent) -> bool:
@@ -133,7 +134,12 @@ class Announcing:
         return planned
 
     def _due(self) -> tuple[str, ...]:
-        waiting = [intent for intent in self._journal.pending() if intent.kind in (CLAIM, SEND)]
+        oldest = self._clock() - TOLD_WITHIN
+        waiting = [
+            intent
+            for intent in self._journal.pending()
+            if intent.kind in (CLAIM, SEND) and intent.planned_at >= oldest
+        ]
         workflows = dict.fromkeys(intent.workflow for intent in waiting if not self._may_wait(intent))
         late = {intent.workflow for intent in waiting if self._may_wait(intent)}
         return tuple(workflow for workflow in workflows if workflow not in late)

@@ -121,8 +121,14 @@ class Submitting:
             told = "; ".join(filter(None, (self._email, draft.notify.strip())))
             sent = draft.model_copy(update={"notify": convert_notify(told)})
             return await self._board.submit(sent, author=self._author, licence=licence)
-        except OutcomeUnknown:
-            arrived = await self._board.chamado(draft.id)
+        except OutcomeUnknown as lost:
+            arrived = await self._arrived(draft)
             if arrived is None:
-                raise
+                raise lost from None
             return arrived
+
+    async def _arrived(self, draft: ChamadoDraft) -> Chamado | None:
+        try:
+            return await self._board.chamado(draft.id)
+        except PlantaoError:  # not being able to look tells nothing of what was sent
+            return None

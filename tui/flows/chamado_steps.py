@@ -52,9 +52,7 @@ def chamado_target(number: int) -> str:
     return f"chamado:{number}"
 
 
-def move_step(
-    chamado: Chamado, move: Move, who: str, target: str | None = None, *, labels: Labels = LABELS
-) -> Step:
+def move_step(chamado: Chamado, move: Move, who: str, target: str | None = None, *, labels: Labels) -> Step:
     """Plan to move ``chamado``, as part of what is done on ``target``; ``labels`` are what it is told in."""
     moving = Moving(
         chamado=chamado.id,

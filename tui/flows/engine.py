@@ -12,7 +12,7 @@ from clients.errors import (
     NotFound,
     PlantaoError,
     Rejected,
-    RemoteError,
+    SettingsError,
     Throttled,
     Unauthorized,
     Unreachable,
@@ -22,7 +22,7 @@ from clients.models.feed import Trouble
 from ..disk import Disk
 from ..journal import Intent, Journal, State
 
-CERTAIN = (Unreachable, Unauthorized, Forbidden, NotFound, Rejected, Throttled)
+CERTAIN = (Unreachable, Unauthorized, Forbidden, NotFound, Rejected, Throttled, SettingsError)
 """Refusals after which nothing was done over there. After any other error it may have been."""
 QUARANTINE = timedelta(seconds=90)
 """The longest a server goes on working on a request whose caller left, with room to spare."""
@@ -152,7 +152,7 @@ class Engine:
                 return Sent(await self._done(remote, intent, None, error.message), error.trouble)
             except CERTAIN as error:
                 return Refused(await self._refused(intent, error.message, keep=keep), error.trouble)
-            except RemoteError as error:
+            except PlantaoError as error:
                 intent = await self._disk(self._journal.unsure, intent, error.message)
                 tell(intent)
                 return await self._find_out(remote, intent)

@@ -7,6 +7,7 @@ from pydantic import JsonValue
 from clients.models.answer import Answer
 from clients.models.chamado import Chamado
 from clients.models.fields import Vocabulary
+from clients.models.lifecycle import Labels
 from clients.models.moves import Move
 from clients.models.text import fold
 from clients.models.ticket import CLOSED, Ticket
@@ -36,15 +37,17 @@ def verdict_steps(
     changes: Mapping[str, JsonValue],
     *,
     who: str,
+    labels: Labels,
     last: int,
     agent: int,
 ) -> Iterator[Step]:
     """Yield the steps in their order. The chamado goes first: where somebody moved it, nothing else is done.
 
-    ``changes`` are the ticket's fields by then, as `Freshdesk.update` takes them; ``who`` moves the chamado;
-    ``last`` is the newest message that ``agent`` has seen.
+    ``changes`` are the ticket's fields by then, as `Freshdesk.update` takes them; ``who`` moves the chamado,
+    told in ``labels``; ``last`` is the newest message that ``agent`` has seen.
     """
-    yield move_step(chamado, Move(to=verdict.to, comment=comment), who, ticket_target(ticket.id))
+    move = Move(to=verdict.to, comment=comment)
+    yield move_step(chamado, move, who, ticket_target(ticket.id), labels=labels)
     yield message_step(reply, last, agent)
     if changes:
         yield edit_after_answer(ticket, changes)

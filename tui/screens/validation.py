@@ -154,6 +154,7 @@ class ValidationVerb:
                 answer,
                 changes,
                 who=desk.author,
+                labels=desk.settings.chamados.labels,
                 last=max((one.id for one in validation.said), default=0),
                 agent=desk.account.agent.id,
             )
