@@ -105,7 +105,7 @@ def _small_print(notice: Notice) -> Iterable[str]:
     if notice.ticket_id is not None:
         places.append(f"Ticket {notice.ticket_id}")
     if notice.board:
-        places.append(f"Quadro {_line(notice.board)}")
+        places.append(_line(notice.board))
     if places:
         yield " · ".join(places)
     yield _AUTOMATIC

@@ -120,7 +120,7 @@ class TestWhoIsToldWhat:
         assert heading in text
         assert fact in text
         assert MEANING[kind] in text
-        assert "Ticket 1234 · Quadro Desenvolvimento" in text
+        assert "Ticket 1234 · Desenvolvimento" in text
         page = LexborHTMLParser(html).text(separator=" ")
         for words in (heading, MEANING[kind], "Chamado 42: Produtos", fact.split(": ")[-1].split("> ")[-1]):
             assert words.split("\n")[0] in page

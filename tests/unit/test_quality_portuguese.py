@@ -286,3 +286,12 @@ def test_what_is_hard_to_read_gets_a_hint_and_nothing_more() -> None:
     assert "palavras por frase" in hint.message
     assert "descricao.leitura" not in of_chamado(description=(endless.strip() + ". ") * 3)
     assert "descricao.leitura" not in of_chamado(description="eu vou na tela e abro o pedido " * 6)
+
+
+@pytest.mark.parametrize(
+    "answer", ["não aparece mensagem", "não há mensagem", "nenhuma", "não aparece mensagem nenhuma"]
+)
+def test_that_there_is_no_message_answers_the_heading(answer: str) -> None:
+    told = f"Ao salvar, o pedido some.\nMensagem exata: {answer}."
+    draft = ChamadoDraft(id="a", description=told)
+    assert "descricao.mensagem" not in {found.rule for found in check_draft(draft)}

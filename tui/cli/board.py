@@ -1,5 +1,7 @@
 """``plantao quadro``: taking the chamados of this machine to the team's board."""
 
+from widgets.phrases import counted
+
 from ..desk import Desk
 from ..flows.board_migration import Report, compare, foreseen, migrate
 from ..team_board import team_board
@@ -53,13 +55,13 @@ def _row(report: Report) -> dict[str, object]:
 
 
 def _page(report: Report, *, simulate: bool) -> str:
-    verb = "seriam levados" if simulate else "levados"
+    verb = "a levar" if simulate else "levados"
     lines = [
-        f"Chamados {verb}: {report.chamados}, com {report.files} arquivos",
+        f"Chamados {verb}: {report.chamados}, com {counted(report.files, 'arquivo', 'arquivos')}",
         f"Andamentos {verb}: {report.events}, dos quais {report.announced} já avisados por e-mail",
         f"Já estavam completos: {report.complete}",
     ]
     if not report.differences:
-        return "\n".join((*lines, "Nenhuma diferença."))
+        return "\n".join(lines if simulate else (*lines, "Nenhuma diferença."))
     told = (f"  nº {number}: {'; '.join(words)}" for number, words in sorted(report.differences.items()))
     return "\n".join((*lines, "Diferenças (número no quadro local):", *told))

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from clients.errors import NotFound, PlantaoError
 from clients.models.chamado import Chamado, ChamadoDraft
+from clients.models.day import NoDay, read_day
 from clients.models.feed import Feed
 from clients.models.finding import Finding
 from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import ChamadoStatus
-from clients.models.moves import Move, check_move
+from clients.models.moves import ARROWS, Move, check_move
 from clients.models.quality import can_send
 from clients.models.text import fold, safe_text
 from clients.models.times import BRAZIL
-from clients.tables import read_date
 from widgets.phrases import ago
 
 from ..desk import Desk
@@ -183,20 +183,22 @@ def move_chamado(number: int, asked: MoveAsked, simulate: bool, yes: bool, as_js
         status = next((each for each in ChamadoStatus if _means(asked.status, each, labels[each])), None)
         if status is None:
             say(f"plantao: não existe a situação {asked.status}; há {', '.join(labels.values())}.")
+            ways = "; ".join(f"{each.verb}: {labels[each.to]}" for each in ARROWS[chamado.status])
+            say(f"O nº {number} está em {labels[chamado.status]}. {ways}".rstrip())
             return Code.USAGE
-        deadline = read_date(asked.deadline) if asked.deadline else None
-        if asked.deadline and deadline is None:
-            say(f"plantao: --prazo não é uma data: {asked.deadline}. Ex.: 30/09/2026")
+        today = desk.clock().astimezone(BRAZIL).date()
+        deadline = read_day(asked.deadline, today) if asked.deadline else None
+        if isinstance(deadline, NoDay):
+            say(f"plantao: --prazo {asked.deadline}: {deadline.reason}")
             return Code.USAGE
         move = Move(
             to=status,
             comment=asked.comment.strip(),
             url=asked.url.strip(),
             version=asked.version.strip(),
-            deadline=deadline,
+            deadline=deadline.day if deadline else None,
             duplicate_of=asked.duplicate_of,
         )
-        today = desk.clock().astimezone(BRAZIL).date()
         findings = check_move(chamado.status, move, today=today, labels=labels)
         for line in show_chamado.finding_lines(findings, MOVE_OPTIONS):
             say(line)

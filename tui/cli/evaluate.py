@@ -9,6 +9,7 @@ from clients.models.finding import Severity
 from clients.models.quality import Lexicon
 from clients.models.quality.evaluation import Evaluation, RuleResult, Score, evaluate
 from clients.models.text import safe_text
+from widgets.phrases import counted
 
 from ..settings_lexicon import LexiconSettings
 from ..settings_reading import NoSettings, load_settings
@@ -46,7 +47,8 @@ def _lexicon() -> Lexicon:
 def report(result: Evaluation) -> str:
     """The evaluation in columns, for a terminal of 80."""
     parts = [
-        f"{result.total} chamados: {result.reproved} seriam reprovados "
+        f"{counted(result.total, 'chamado', 'chamados')}: "
+        f"{counted(result.reproved, 'seria reprovado', 'seriam reprovados')} "
         f"({_share(result.reproved, result.total)}).\n"
         "Reprovado é o que tem regra que impede ou avisa, entre as colunas do arquivo."
     ]

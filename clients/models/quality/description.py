@@ -198,7 +198,15 @@ def _exact_message(raw: str, words: Words, line: Span | None, lexicon: Lexicon) 
     if has_exact_message(raw) or words.has(lexicon.phrases("no_message")):
         return
     mentions = words.runs(lexicon.phrases("message_words"))
-    mentioned = next((first for first, _ in mentions if not _is_denied(words, first, lexicon)), None)
+    heading = None if line is None else line[0]  # "Mensagem exata" itself mentions none
+    mentioned = next(
+        (
+            first
+            for first, _ in mentions
+            if words[first].start != heading and not _is_denied(words, first, lexicon)
+        ),
+        None,
+    )
     if mentioned is not None:
         word = words[mentioned]
         yield _finding(
