@@ -10,6 +10,8 @@ from ..freshdesk_files import Upload, read_upload
 from ..models.quality import is_link
 from ..os_faults import os_fault
 
+COPIES = "anexos"
+"""The folder beside a local board: in it one for each chamado, called by its id."""
 _SYSTEM = "Quadro local"
 
 

@@ -48,11 +48,15 @@ class RedmineBoard:
         *,
         labels: Labels = LABELS,
         keep_out: Iterable[Path] = (),
+        copies: Path | None = None,
         store: Store | None = None,
     ) -> None:
-        """Nothing out of ``keep_out`` is ever attached. ``store`` keeps what was read for the next start."""
+        """Nothing out of ``keep_out`` is ever attached. ``store`` keeps what was read for the next start.
+
+        ``copies`` is where another board keeps files: `receive` takes a chamado's own from there anyhow.
+        """
         self._redmine = redmine
-        self._tasks = ChamadoTasks(redmine, place, labels, keep_out)
+        self._tasks = ChamadoTasks(redmine, place, labels, keep_out, copies)
         self._clock = clock
         self._labels = labels
         self._memory = Memory(store)
