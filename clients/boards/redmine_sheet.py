@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from ..errors import Rejected
-from ..models.chamado import Chamado, Tool, split_list
+from ..models.chamado import Chamado, ChamadoEvent, Tool, split_list
 from ..models.licence import LicenceState
 from ..models.quality import is_link
 from ..models.task import Task, TaskFile
@@ -86,6 +86,8 @@ def read_sheet(task: Task, layout: Layout) -> tuple[Chamado, Record]:
     description = "\n\n".join(filter(None, (typed.strip(), below)))
     try:
         chamado = _chamado(task, record, description, layout)
+        if "first_event" in record:
+            ChamadoEvent.model_validate(record["first_event"])
     except ValueError:  # edited by hand
         record = {}
         chamado = _chamado(task, record, description, layout)
