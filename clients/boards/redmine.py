@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from ..errors import NotFound, Rejected, RemoteError
+from ..errors import NotFound, OutcomeUnknown, Rejected, RemoteError
 from ..models.chamado import Chamado, ChamadoDraft, ChamadoEvent
 from ..models.licence import LicenceCheck
 from ..models.lifecycle import LABELS, ChamadoStatus, Labels
@@ -23,6 +23,8 @@ from .redmine_reading import claims_of, entry_of, read_chamado
 from .redmine_repairs import undoing
 from .redmine_tasks import NAME, ChamadoTasks
 from .submitted import first_record
+
+_NO_NOTES = "No Redmine, dê à sua função a permissão de adicionar notas (Administração, Papéis)."
 
 
 class RedmineBoard:
@@ -105,8 +107,11 @@ class RedmineBoard:
         """Bring a chamado to another status; see `Board.move`."""
         layout = await self.layout()
         target = layout.number_of(move.to)
+        was_there = False
 
         def decide(task: Task) -> Mapping[str, object] | None:
+            nonlocal was_there
+            was_there = task.status.id == target
             chamado = read_chamado(task, layout)
             if _has(chamado, event):
                 return None
@@ -120,6 +125,9 @@ class RedmineBoard:
         chamado = read_chamado(task, layout)
         if _has(chamado, event):
             return chamado
+        if task.status.id == target and not was_there and entry_of(task, NoteKind.MOVE, event) is None:
+            told = "a situação mudou, mas a nota do movimento não ficou no histórico da tarefa"
+            raise OutcomeUnknown(NAME, told, way_out=_NO_NOTES)
         await self._take_back(task, event)
         self._check(chamado, move)  # somebody else moved it in the same moment
         raise Rejected(NAME, _not_moved(task, self._labels[move.to]))
@@ -135,7 +143,10 @@ class RedmineBoard:
                 return None
             return {"notes": comment_note(text.strip(), event, who)}
 
-        return read_chamado(await self._tasks.revise(id, decide), layout)
+        chamado = read_chamado(await self._tasks.revise(id, decide), layout)
+        if not _has(chamado, event):
+            raise Rejected(NAME, "o comentário não ficou no histórico da tarefa", way_out=_NO_NOTES)
+        return chamado
 
     async def announce(self, id: str, event: str, claimant: str) -> str:
         """Return who tells of the event; see `Board.announce`."""
@@ -145,7 +156,10 @@ class RedmineBoard:
             return None if event in claims_of(task, layout) else {"notes": claim_note(event, claimant)}
 
         task = await self._tasks.revise(id, decide)
-        first = claims_of(task, layout).get(event, claimant)
+        first = claims_of(task, layout).get(event)
+        if first is None:  # taken for one's own, everybody would tell of it
+            told = "não ficou no histórico da tarefa quem avisa deste andamento"
+            raise Rejected(NAME, told, way_out=_NO_NOTES)
         if first != claimant:
             await self._withdraw(entry_of(task, NoteKind.CLAIM, event, claimant))
         return first
