@@ -18,7 +18,7 @@ from .redmine_record import Record, recorded, with_record
 
 _HEAD = "*Dados do chamado*"
 _LONGEST = 60_000
-"""Characters: some databases keep no more than 65,535 bytes of a description."""
+"""Bytes: some databases keep no more than 65,535 bytes of a description."""
 _MOST_LINES = 1_900
 """What is shown of a text ends at 2,000 lines, and the record stands below."""
 _FILE = "anexo:"
@@ -60,7 +60,7 @@ def description_of(chamado: Chamado, names: Iterable[str], *, began: datetime | 
         }
     sheet = "\n".join(f"* {label}: {text}" for label, text in _sheet(chamado) if text)
     text = with_record(f"{chamado.description}\n\n{_HEAD}\n{sheet}".strip(), record)
-    if len(text) > _LONGEST or text.count("\n") > _MOST_LINES:
+    if len(text.encode()) > _LONGEST or text.count("\n") > _MOST_LINES:
         raise Rejected(SYSTEM, "a descrição é longa demais para uma tarefa; ponha o detalhe num arquivo")
     return text
 
