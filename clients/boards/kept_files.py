@@ -60,4 +60,6 @@ def _write(upload: Upload, target: Path, mode: int) -> None:
     with open(os.open(unfinished, flags, mode), "wb") as file:
         os.fchmod(file.fileno(), mode)  # whatever the umask is
         file.write(upload.content)
+        file.flush()
+        os.fsync(file.fileno())  # the name must not outlive what it names
     unfinished.replace(target)
