@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import NotFound, OutcomeUnknown, RemoteError, SettingsError
+from ..errors import NotFound, OutcomeUnknown, RemoteError
 from ..freshdesk_files import Upload, read_upload
 from ..models.chamado import Chamado
 from ..models.lifecycle import ChamadoStatus, Labels
@@ -134,7 +134,8 @@ class ChamadoTasks:
         written = await self._redmine.create(new, files=uploads)
         if written.record is not None and layout.chamado_of(written.record) != record.id:
             field = self._place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
-            raise SettingsError(
+            raise OutcomeUnknown(  # the task is there, and the next one would be without it too
+                NAME,
                 f"o tipo “{self._place.tracker}” não tem o campo “{field}”: a tarefa {written.id} "
                 "ficou sem ele",
                 way_out="No Redmine, ligue o campo ao tipo, apague essa tarefa e envie de novo.",
