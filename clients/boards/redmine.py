@@ -90,9 +90,14 @@ class RedmineBoard:
         if before is None:
             before = await asyncio.to_thread(self._memory.recall, layout)
         now: dict[int, Reading] = {}
-        for row in rows:
-            with suppress(NotFound):  # gone since it was listed
-                now[row.id] = await self._read_again(layout, row, before.get(row.id), seen_at)
+        try:
+            for row in rows:
+                with suppress(NotFound):  # gone since it was listed
+                    now[row.id] = await self._read_again(layout, row, before.get(row.id), seen_at)
+        except RemoteError:
+            self._readings = {**before, **now}  # the next read goes on from there
+            await asyncio.to_thread(self._memory.keep, layout, before, self._readings)
+            raise
         await asyncio.to_thread(self._memory.keep, layout, before, now)
         self._readings = now
         return tuple(now[number].chamado for number in sorted(now, reverse=True))
