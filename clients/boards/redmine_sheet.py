@@ -43,10 +43,12 @@ def subject_of(chamado: Chamado) -> str:
 def description_of(chamado: Chamado, names: Iterable[str], *, began: datetime | None = None) -> str:
     """The description of its task; ``names`` are those of the local files, in order.
 
+    Of the assistant's proposals only the decisions are recorded, not the texts.
     ``began`` is when it was sent, where that was before the task came into being; its first event is then as
     it was, announced or not. Rejected where Redmine would not keep all of it.
     """
-    record: dict[str, object] = chamado.model_dump(
+    told = chamado.model_copy(update={"rewritings": tuple(one.without_texts for one in chamado.rewritings)})
+    record: dict[str, object] = told.model_dump(
         mode="json", exclude=set(_KEPT_ELSEWHERE), exclude_defaults=True
     )
     attached = iter(names)
