@@ -146,7 +146,7 @@ class Desk:
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
-        self.local_board: Board = await self.disk(self._local_board)
+        self.local_board: Board = await self._local_board_or_none()
         self.board = self._board_before_connecting()
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
@@ -156,6 +156,18 @@ class Desk:
         self.account = await self.disk(self._book.remembered)
         await self.disk(self._forget_old)
         self._start_answering()
+
+    async def _local_board_or_none(self) -> "Board":
+        from clients.boards.absent import AbsentBoard
+
+        try:
+            return await self.disk(self._local_board)
+        except StoreError as error:  # a shared folder that is away: all the rest is here
+            if self.settings.chamados.folder is None:
+                raise
+            if self.settings.chamados.board == "local":
+                self.trouble(error.trouble)
+            return AbsentBoard("Quadro local")
 
     def _local_board(self) -> "Board":
         from clients.boards.local import LocalBoard

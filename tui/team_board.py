@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from clients.boards.kept_files import COPIES
 from clients.boards.redmine import RedmineBoard
 from clients.boards.redmine_place import BoardPlace
 from clients.errors import SettingsError
@@ -28,6 +29,7 @@ def team_board(
         clock,
         labels=settings.chamados.labels,
         keep_out=settings.private_paths,
+        copies=(settings.chamados.folder or settings.state_folder) / COPIES,
         store=store,
     )
 

@@ -10,6 +10,8 @@ from ..freshdesk_files import Upload, read_upload
 from ..models.quality import is_link
 from ..os_faults import os_fault
 
+COPIES = "anexos"
+"""The folder beside a local board: in it one for each chamado, called by its id."""
 _SYSTEM = "Quadro local"
 
 
@@ -58,4 +60,6 @@ def _write(upload: Upload, target: Path, mode: int) -> None:
     with open(os.open(unfinished, flags, mode), "wb") as file:
         os.fchmod(file.fileno(), mode)  # whatever the umask is
         file.write(upload.content)
+        file.flush()
+        os.fsync(file.fileno())  # the name must not outlive what it names
     unfinished.replace(target)

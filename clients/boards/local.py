@@ -15,7 +15,7 @@ from ..models.moves import Move, check_move
 from ..models.times import BRAZIL
 from ..store import Store
 from ..store_files import PRIVATE_FILE
-from .kept_files import keep_files
+from .kept_files import COPIES, keep_files
 from .submitted import first_record
 
 TABLE = "chamados"
@@ -84,7 +84,7 @@ class LocalBoard:
         if sent is not None:
             return sent
         record = first_record(draft, self._clock(), author, licence, system=NAME)
-        folder = self._store.path.parent / "anexos" / draft.id
+        folder = self._store.path.parent / COPIES / draft.id
         files = keep_files(record.files, folder, self._file_mode, keep_out=self._keep_out)
         with self._store.transaction():  # found, numbered and stored before anybody else can look
             sent = self._find(draft.id)

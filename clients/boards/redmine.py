@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from ..errors import NotFound, Rejected, RemoteError
+from ..errors import NotFound, OutcomeUnknown, Rejected, RemoteError
 from ..models.chamado import Chamado, ChamadoDraft, ChamadoEvent
 from ..models.licence import LicenceCheck
 from ..models.lifecycle import LABELS, ChamadoStatus, Labels
@@ -23,6 +23,8 @@ from .redmine_reading import claims_of, entry_of, read_chamado
 from .redmine_repairs import undoing
 from .redmine_tasks import NAME, ChamadoTasks
 from .submitted import first_record
+
+_NO_NOTES = "No Redmine, dê à sua função a permissão de adicionar notas (Administração, Papéis)."
 
 
 class RedmineBoard:
@@ -48,11 +50,15 @@ class RedmineBoard:
         *,
         labels: Labels = LABELS,
         keep_out: Iterable[Path] = (),
+        copies: Path | None = None,
         store: Store | None = None,
     ) -> None:
-        """Nothing out of ``keep_out`` is ever attached. ``store`` keeps what was read for the next start."""
+        """Nothing out of ``keep_out`` is ever attached. ``store`` keeps what was read for the next start.
+
+        ``copies`` is where another board keeps files: `receive` takes a chamado's own from there anyhow.
+        """
         self._redmine = redmine
-        self._tasks = ChamadoTasks(redmine, place, labels, keep_out)
+        self._tasks = ChamadoTasks(redmine, place, labels, keep_out, copies)
         self._clock = clock
         self._labels = labels
         self._memory = Memory(store)
@@ -84,9 +90,14 @@ class RedmineBoard:
         if before is None:
             before = await asyncio.to_thread(self._memory.recall, layout)
         now: dict[int, Reading] = {}
-        for row in rows:
-            with suppress(NotFound):  # gone since it was listed
-                now[row.id] = await self._read_again(layout, row, before.get(row.id), seen_at)
+        try:
+            for row in rows:
+                with suppress(NotFound):  # gone since it was listed
+                    now[row.id] = await self._read_again(layout, row, before.get(row.id), seen_at)
+        except RemoteError:
+            self._readings = {**before, **now}  # the next read goes on from there
+            await asyncio.to_thread(self._memory.keep, layout, before, self._readings)
+            raise
         await asyncio.to_thread(self._memory.keep, layout, before, now)
         self._readings = now
         return tuple(now[number].chamado for number in sorted(now, reverse=True))
@@ -101,8 +112,11 @@ class RedmineBoard:
         """Bring a chamado to another status; see `Board.move`."""
         layout = await self.layout()
         target = layout.number_of(move.to)
+        was_there = False
 
         def decide(task: Task) -> Mapping[str, object] | None:
+            nonlocal was_there
+            was_there = task.status.id == target
             chamado = read_chamado(task, layout)
             if _has(chamado, event):
                 return None
@@ -116,6 +130,9 @@ class RedmineBoard:
         chamado = read_chamado(task, layout)
         if _has(chamado, event):
             return chamado
+        if task.status.id == target and not was_there and entry_of(task, NoteKind.MOVE, event) is None:
+            told = "a situação mudou, mas a nota do movimento não ficou no histórico da tarefa"
+            raise OutcomeUnknown(NAME, told, way_out=_NO_NOTES)
         await self._take_back(task, event)
         self._check(chamado, move)  # somebody else moved it in the same moment
         raise Rejected(NAME, _not_moved(task, self._labels[move.to]))
@@ -131,7 +148,10 @@ class RedmineBoard:
                 return None
             return {"notes": comment_note(text.strip(), event, who)}
 
-        return read_chamado(await self._tasks.revise(id, decide), layout)
+        chamado = read_chamado(await self._tasks.revise(id, decide), layout)
+        if not _has(chamado, event):
+            raise Rejected(NAME, "o comentário não ficou no histórico da tarefa", way_out=_NO_NOTES)
+        return chamado
 
     async def announce(self, id: str, event: str, claimant: str) -> str:
         """Return who tells of the event; see `Board.announce`."""
@@ -141,7 +161,10 @@ class RedmineBoard:
             return None if event in claims_of(task, layout) else {"notes": claim_note(event, claimant)}
 
         task = await self._tasks.revise(id, decide)
-        first = claims_of(task, layout).get(event, claimant)
+        first = claims_of(task, layout).get(event)
+        if first is None:  # taken for one's own, everybody would tell of it
+            told = "não ficou no histórico da tarefa quem avisa deste andamento"
+            raise Rejected(NAME, told, way_out=_NO_NOTES)
         if first != claimant:
             await self._withdraw(entry_of(task, NoteKind.CLAIM, event, claimant))
         return first

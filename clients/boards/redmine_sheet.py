@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from ..errors import Rejected
-from ..models.chamado import Chamado, Tool, split_list
+from ..models.chamado import Chamado, ChamadoEvent, Tool, split_list
 from ..models.licence import LicenceState
 from ..models.quality import is_link
 from ..models.task import Task, TaskFile
@@ -18,7 +18,7 @@ from .redmine_record import Record, recorded, with_record
 
 _HEAD = "*Dados do chamado*"
 _LONGEST = 60_000
-"""Characters: some databases keep no more than 65,535 bytes of a description."""
+"""Bytes: some databases keep no more than 65,535 bytes of a description."""
 _MOST_LINES = 1_900
 """What is shown of a text ends at 2,000 lines, and the record stands below."""
 _FILE = "anexo:"
@@ -43,10 +43,12 @@ def subject_of(chamado: Chamado) -> str:
 def description_of(chamado: Chamado, names: Iterable[str], *, began: datetime | None = None) -> str:
     """The description of its task; ``names`` are those of the local files, in order.
 
+    Of the assistant's proposals only the decisions are recorded, not the texts.
     ``began`` is when it was sent, where that was before the task came into being; its first event is then as
     it was, announced or not. Rejected where Redmine would not keep all of it.
     """
-    record: dict[str, object] = chamado.model_dump(
+    told = chamado.model_copy(update={"rewritings": tuple(one.without_texts for one in chamado.rewritings)})
+    record: dict[str, object] = told.model_dump(
         mode="json", exclude=set(_KEPT_ELSEWHERE), exclude_defaults=True
     )
     attached = iter(names)
@@ -60,7 +62,7 @@ def description_of(chamado: Chamado, names: Iterable[str], *, began: datetime | 
         }
     sheet = "\n".join(f"* {label}: {text}" for label, text in _sheet(chamado) if text)
     text = with_record(f"{chamado.description}\n\n{_HEAD}\n{sheet}".strip(), record)
-    if len(text) > _LONGEST or text.count("\n") > _MOST_LINES:
+    if len(text.encode()) > _LONGEST or text.count("\n") > _MOST_LINES:
         raise Rejected(SYSTEM, "a descrição é longa demais para uma tarefa; ponha o detalhe num arquivo")
     return text
 
@@ -86,6 +88,8 @@ def read_sheet(task: Task, layout: Layout) -> tuple[Chamado, Record]:
     description = "\n\n".join(filter(None, (typed.strip(), below)))
     try:
         chamado = _chamado(task, record, description, layout)
+        if "first_event" in record:
+            ChamadoEvent.model_validate(record["first_event"])
     except ValueError:  # edited by hand
         record = {}
         chamado = _chamado(task, record, description, layout)

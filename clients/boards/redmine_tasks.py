@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import NotFound, OutcomeUnknown, RemoteError, SettingsError
+from ..errors import NotFound, OutcomeUnknown, RemoteError
 from ..freshdesk_files import Upload, read_upload
 from ..models.chamado import Chamado
 from ..models.lifecycle import ChamadoStatus, Labels
@@ -33,11 +33,19 @@ class ChamadoTasks:
     Of several (two sent the same draft in the same moment) it is the first; who made another reproves it.
     """
 
-    def __init__(self, redmine: Redmine, place: BoardPlace, labels: Labels, keep_out: Iterable[Path]) -> None:
+    def __init__(
+        self,
+        redmine: Redmine,
+        place: BoardPlace,
+        labels: Labels,
+        keep_out: Iterable[Path],
+        copies: Path | None,
+    ) -> None:
         self._redmine = redmine
         self._place = place
         self._labels = labels
         self._keep_out = tuple(keep_out)
+        self._copies = copies
         self._known: Layout | None = None
         self._learning = asyncio.Lock()
         self._numbers: dict[str, int] = {}
@@ -81,7 +89,7 @@ class ChamadoTasks:
                 task = await self._redmine.task(number)
                 if layout.chamado_of(task) == id:
                     return task
-            del self._numbers[id]
+            self._numbers.pop(id, None)  # another call may have been here meanwhile
         found = await self.of(id)
         if not found:
             return None
@@ -109,7 +117,8 @@ class ChamadoTasks:
         """Make the task of a chamado that has none; ``copied`` from another board, as it was there."""
         layout = await self.layout()
         triagem = layout.number_of(ChamadoStatus.TRIAGEM)
-        uploads = await asyncio.to_thread(self._uploads, record.files)
+        own = self._copies / record.id if copied and self._copies is not None else None
+        uploads = await asyncio.to_thread(self._uploads, record.files, own)
         new = NewTask(
             project_id=layout.project,
             tracker_id=layout.tracker,
@@ -125,7 +134,8 @@ class ChamadoTasks:
         written = await self._redmine.create(new, files=uploads)
         if written.record is not None and layout.chamado_of(written.record) != record.id:
             field = self._place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
-            raise SettingsError(
+            raise OutcomeUnknown(  # the task is there, and the next one would be without it too
+                NAME,
                 f"o tipo “{self._place.tracker}” não tem o campo “{field}”: a tarefa {written.id} "
                 "ficou sem ele",
                 way_out="No Redmine, ligue o campo ao tipo, apague essa tarefa e envie de novo.",
@@ -146,7 +156,12 @@ class ChamadoTasks:
                 await self._redmine.revise(twin.id, retiring(layout, id, found[0].id))
         return await self._redmine.task(found[0].id)
 
-    def _uploads(self, entries: Iterable[str]) -> tuple[Upload, ...]:
+    def _uploads(self, entries: Iterable[str], own: Path | None) -> tuple[Upload, ...]:
         paths = [Path(entry).expanduser() for entry in entries if not is_link(entry)]
-        read = [read_upload(path, self._keep_out, system=NAME) for path in paths]
+        read = [read_upload(path, self._kept_out(path, own), system=NAME) for path in paths]
         return tuple(replace(upload, name=upload.name.translate(_UNNAMED)) for upload in read)
+
+    def _kept_out(self, path: Path, own: Path | None) -> tuple[Path, ...]:
+        # the copies of a chamado may lie in a folder that is private otherwise; they were to be sent once
+        is_own = own is not None and path.resolve().is_relative_to(own.resolve())
+        return () if is_own else self._keep_out

@@ -12,6 +12,7 @@ import pytest
 from clients.boards.local import LocalBoard
 from clients.boards.redmine import RedmineBoard
 from clients.errors import RemoteError
+from clients.models.assistant.record import Decision, Rewriting
 from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.licence import LicenceCheck, LicenceState
 from clients.models.lifecycle import ChamadoStatus
@@ -152,6 +153,20 @@ async def test_files_licences_doubles_and_what_was_announced_come_along(
     assert (file["filename"], file["filesize"]) == ("tela inteira.png", 9)
     assert await moving.target().announce(first.id, first.id, "outra sessão") != "outra sessão"
     assert len(moving.line.writes) == len(WRITES)
+
+
+async def test_of_a_rewriting_the_decision_comes_along_and_the_texts_do_not(moving: Moving) -> None:
+    rewriting = Rewriting(
+        original="o CPF é segredo", proposal="sem o CPF", decision=Decision.EDITED, who="Ana", at=NOW
+    )
+    sent = await moving.source.submit(
+        draft().model_copy(update={"rewritings": (rewriting,)}), author="Marina"
+    )
+    assert (await moving.run()).differences == {}
+    there = await moving.target().chamado(sent.id)
+    assert there is not None
+    assert there.rewritings == (rewriting.without_texts,)
+    assert "segredo" not in moving.redmine.issue(there.number)["description"]
 
 
 async def test_a_simulation_writes_nothing_and_foresees_it_all(moving: Moving, tmp_path: Path) -> None:

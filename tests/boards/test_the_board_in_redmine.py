@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -12,10 +13,12 @@ from clients.boards.columns import Column
 from clients.boards.redmine import RedmineBoard
 from clients.boards.redmine_check import lacking
 from clients.boards.redmine_place import BoardPlace
-from clients.errors import NotFound, Rejected, SettingsError
+from clients.boards.redmine_repairs import Decide
+from clients.errors import NotFound, OutcomeUnknown, Rejected, SettingsError
 from clients.models.chamado import Chamado, Tool
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import Move
+from clients.models.task import Task
 from clients.redmine import Redmine
 from clients.store import Store
 from tests.support.boards import PLACE, draft, the_servers
@@ -143,6 +146,19 @@ async def test_a_record_that_was_wiped_out_is_found_in_the_history(room: Room) -
     assert (now.flow, now.licence_email, now.author) == (sent.flow, sent.licence_email, "Marina")
 
 
+async def test_a_record_that_was_spoilt_by_hand_spoils_no_other_chamado(room: Room) -> None:
+    sent = await room.board.submit(draft(), author="Marina")
+    copy = sent.model_copy(update={"id": str(uuid4())})
+    spoilt = await room.board.receive(copy)
+    text = room.issue(spoilt)["description"].replace('"status":"triagem"', '"status":"???"')
+    assert "???" in text
+    room.develop(spoilt, description=text)
+    now = await room.now(copy)
+    assert "registro do Plantão" in now.events[0].comment
+    assert await room.board.announce(copy.id, now.events[0].id, "sessão") == "sessão"
+    assert {sent.id, copy.id} <= {each.id for each in await room.board.chamados()}
+
+
 async def test_a_title_longer_than_a_tasks_is_kept(room: Room) -> None:
     sent = await room.board.submit(draft(title="Nota rejeitada " * 30))
     assert (await room.now(sent)).title == ("Nota rejeitada " * 30).strip()
@@ -239,6 +255,32 @@ async def test_who_comes_second_to_tell_of_an_event_leaves_no_note(room: Room) -
     notes = [entry["notes"] for entry in room.issue(sent)["journals"]]
     assert len(notes) == 1
     assert notes[0].startswith("E-mails deste andamento a cargo de sessão 1.")
+
+
+async def test_where_notes_are_dropped_without_a_word_nothing_is_taken_for_done(room: Room) -> None:
+    sent = await room.board.submit(draft())
+    _drop_notes(room.client)
+    with pytest.raises(Rejected, match="quem avisa"):
+        await room.board.announce(sent.id, sent.id, "sessão 1")
+    with pytest.raises(Rejected, match="o comentário não ficou"):
+        await room.board.comment(sent.id, "oi", event="x", who="Ana")
+    with pytest.raises(OutcomeUnknown, match="a situação mudou"):
+        await room.board.move(sent.id, BACKLOG, event="y", who="Téo")
+    assert (await room.now(sent)).status is STATUS.BACKLOG
+
+
+def _drop_notes(client: Redmine) -> None:
+    """As Redmine does for a role that edits tasks and adds no notes."""
+    revise = client.revise
+
+    async def noteless(task_id: int, decide: Decide) -> Task:
+        def without(task: Task) -> dict[str, object] | None:
+            body = decide(task)
+            return None if body is None else {key: body[key] for key in body if key != "notes"}
+
+        return await revise(task_id, without)
+
+    client.revise = noteless  # type: ignore[method-assign]
 
 
 async def test_an_approved_chamado_goes_on_where_developers_work_and_is_still_found(room: Room) -> None:

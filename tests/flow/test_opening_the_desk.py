@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from clients.errors import StoreError
+from clients.errors import StoreError, Unreachable
 from clients.models.chamado import ChamadoDraft
+from clients.models.feed import Trouble
 from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from tests.support.clock import Clock
@@ -95,4 +96,22 @@ async def test_a_disk_that_takes_nothing_does_not_keep_the_desk_from_opening(
     desk = Desk(settings(tmp_path), Clock())
     await desk.open()
     assert desk.is_open
+    await desk.close()
+
+
+@pytest.mark.parametrize(("board", "told"), [("local", 1), ("redmine", 0)])
+async def test_a_shared_board_that_is_away_does_not_keep_the_desk_from_opening(
+    tmp_path: Path, board: str, told: int
+) -> None:
+    chamados = {"pasta": tmp_path / "sumiu", "quadro": board, "redmine": {"projeto": "chamados"}}
+    redmine = {"url": "http://127.0.0.1:9", "chave": "k"}
+    values = {"pasta_de_dados": tmp_path / "dados", "chamados": chamados, "redmine": redmine}
+    desk = Desk(Settings.model_validate(values), Clock())
+    troubles: list[Trouble] = []
+    desk.trouble = troubles.append
+    await desk.open()
+    assert desk.is_open
+    assert len(troubles) == told
+    with pytest.raises(Unreachable):
+        await desk.local_board.chamados()
     await desk.close()

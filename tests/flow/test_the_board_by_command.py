@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clients.boards.local import LocalBoard
-from clients.errors import Unreachable
+from clients.errors import Rejected, Unreachable
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move
 from clients.store import Store
@@ -16,9 +16,11 @@ from tests.support.boards import draft
 from tests.support.headless import Env, environment, plantao
 from tui.cli.demo import demo_settings, sandbox
 from tui.desk import Desk
+from tui.flows.board_migration import migrate
 from tui.flows.chamado_steps import MOVE
 from tui.settings import Settings
 from tui.settings_chamados import ChamadoSettings, RedmineBoardSettings
+from tui.team_board import team_board
 
 pytestmark = pytest.mark.anyio
 
@@ -60,6 +62,28 @@ async def test_a_board_is_migrated_by_a_command_and_then_worked_on(env: Env) -> 
     there = plantao({**env, "PLANTAO_CHAMADOS__QUADRO": "redmine"}, "chamados", "--json")
     assert there.returncode == 0, there.stderr
     assert id in there.stdout
+
+
+async def test_a_file_of_ones_own_board_is_migrated_and_no_other_file_of_plantaos(
+    ready: Mapping[str, object], tmp_path: Path
+) -> None:
+    picture, private = tmp_path / "tela.png", tmp_path / "dados" / "plantao.db"
+    picture.write_bytes(b"\x89PNG tela")
+    desk = Desk(demo_settings(ready, tmp_path / "dados"))
+    await desk.open()
+    sent = await desk.local_board.submit(draft(files=str(picture)), author="Marina")
+    await desk.connect()
+    settings = _on_redmine(ready, tmp_path / "dados")
+    target = team_board(settings, desk.redmine, desk.clock)
+    report = [report async for report in migrate(desk.local_board, target)][-1]
+    assert (report.chamados, report.files, report.differences) == (1, 1, {})
+    for entry in (private, sent.files[0]):
+        with pytest.raises(Rejected, match="do próprio Plantão"):
+            await target.submit(draft(files=str(entry)))
+    foreign = sent.model_copy(update={"id": "outro", "number": 0})
+    with pytest.raises(Rejected, match="do próprio Plantão"):
+        await target.receive(foreign)
+    await desk.close()
 
 
 def test_the_diagnosis_says_whether_the_board_can_be_used(env: Env) -> None:

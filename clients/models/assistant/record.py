@@ -29,3 +29,8 @@ class Rewriting(Model):
     model: SafeText = OFFLINE
     who: SafeText = ""
     at: Moment
+
+    @property
+    def without_texts(self) -> "Rewriting":
+        """Who decided what and when: what the analyst took out of a text is not told on."""
+        return self.model_copy(update={"original": "", "proposal": "", "text": ""})
