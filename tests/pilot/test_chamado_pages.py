@@ -13,6 +13,7 @@ from tests.support.clock import NOW, Clock
 from tests.support.desk import NARROW, WIDE, Sitting
 from tests.support.hostile import ACTED_UPON, HOSTILE
 from tests.support.painted import repainted, settle
+from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamado_history import ChamadoHistoryScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.field import FieldScreen
@@ -20,6 +21,7 @@ from tui.screens.kanban import KanbanScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.move_asking import ChamadoTextScreen
+from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.triage import TriageScreen
@@ -317,6 +319,20 @@ async def test_without_a_chamado_the_verbs_say_so(tmp_path: Path) -> None:
             seat.app._refusal = ""
             await seat.press(key)
             await seat.hears("Não há chamado enviado sob o cursor.")
+
+
+async def test_no_other_mode_while_a_form_is_open_below(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await seat.press("3", "c")
+        await seat.arrives_at(ChamadoScreen)
+        seat.app.do_pendencias()
+        await seat.arrives_at(PendingScreen)
+        for key in "31":
+            seat.toasts.clear()
+            seat.app._refusal = ""
+            await seat.press(key)
+            await seat.hears("Há um rascunho aberto abaixo")
+            assert isinstance(seat.app.screen, PendingScreen)
 
 
 async def test_the_board_is_read_anew_when_asked_for(tmp_path: Path) -> None:
