@@ -63,10 +63,12 @@ class ChamadoPage(DeskScreen):
 
     def _show_news(self, feed: Feed[Chamado]) -> None:
         """What was read before the page itself last read is none."""
-        if feed.as_of is None or self._feed.as_of is None or feed.as_of < self._feed.as_of:
-            return
-        self._feed = feed
-        self.show_chamados(feed, self._drafts)
+        own = self._feed.as_of
+        if own is None and self._feed.loading:
+            return  # its own first reading is under way, and brings the drafts too
+        if feed.as_of is not None and (own is None or feed.as_of >= own):
+            self._feed = feed
+            self.show_chamados(feed, self._drafts)
 
     def on_screen_resume(self) -> None:
         """Something was written, sent or moved meanwhile."""
