@@ -1,6 +1,6 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -207,6 +207,11 @@ class PlantaoApp(Telling[int]):
         """The ticket as the queue has it."""
         return self._tickets.get(ticket_id)
 
+    def open_screens(self) -> Iterator[Screen[object]]:
+        """Every screen that is open, in view or not, of all modes."""
+        for stack in self._screen_stacks.values():
+            yield from stack
+
     def why_no_services(self) -> tuple[str, ...]:
         """What an empty pane of services says before anything was read."""
         if self.desk.settings.monitor is None:
@@ -307,13 +312,25 @@ class PlantaoApp(Telling[int]):
 
     def do_mesa(self) -> None:
         """1."""
-        self.switch_mode("mesa")
+        if self._leaves_no_draft():
+            self.switch_mode("mesa")
 
     def do_chamados(self) -> None:
         """3: the page of the chamados that was in view last; pressed again, the next one."""
+        if not self._leaves_no_draft():
+            return
         at = CHAMADO_PAGES.index(self._chamados_page)
         again = self.current_mode == self._chamados_page
         self.show_chamados_page(CHAMADO_PAGES[(at + again) % len(CHAMADO_PAGES)])
+
+    def _leaves_no_draft(self) -> bool:
+        """Whether no page with a draft would stay open below another mode; says why not."""
+        from .screens.draft_screen import BELOW_FIRST, DraftScreen
+
+        if any(isinstance(screen, DraftScreen) for screen in self.screen_stack):
+            self.refuse_key(BELOW_FIRST)
+            return False
+        return True
 
     def show_chamados_page(self, page: str) -> None:
         """Bring one of the pages of the chamados into view."""

@@ -110,5 +110,5 @@ class Bringing:
     def _form(self, draft_id: str) -> "ChamadoScreen | None":
         from .screens.chamado import ChamadoScreen
 
-        shown = (screen for screen in self._app.screen_stack if isinstance(screen, ChamadoScreen))
-        return next((screen for screen in shown if screen.draft_id == draft_id), None)
+        forms = (screen for screen in self._app.open_screens() if isinstance(screen, ChamadoScreen))
+        return next((screen for screen in forms if screen.draft_id == draft_id), None)

@@ -57,21 +57,31 @@ class ChamadoList(ChamadoPane):
     def __init__(self, *, clock: Clock, labels: Labels = LABELS, id: str | None = None) -> None:
         super().__init__("Chamados", ChamadoHeader(), clock=clock, labels=labels, id=id)
         self._known: set[tuple[str, datetime]] = set()
+        self._begun: set[str] = set()
+        """What was listed as a draft, by id: once sent it is still the analyst's own."""
 
-    def show(self, chamados: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
-        """Show what the board has, and what is not yet sent; the cursor goes to what was just in hand."""
+    def show(
+        self, chamados: Feed[Chamado], drafts: tuple[ChamadoDraft, ...], *, resumed: bool = False
+    ) -> None:
+        """Show what the board has, and what is not yet sent; the cursor goes to what was just in hand.
+
+        That is what is new where one came back (``resumed``); else only what one sent: the rest is others'.
+        """
         sent = {chamado.id for chamado in chamados.items}
         begun = [draft for draft in drafts if draft.id not in sent]
         self.rows.explain(*empty_reason(chamados, _NOTHING, _NEVER))
         rows: tuple[Row, ...] = (*begun, *chamados.items)
         self.take(chamados, rows)
-        self._to_what_was_in_hand(rows)
+        self._to_what_was_in_hand(rows, resumed=resumed)
 
-    def _to_what_was_in_hand(self, rows: Sequence[Row]) -> None:
+    def _to_what_was_in_hand(self, rows: Sequence[Row], *, resumed: bool) -> None:
         news = [row for row in rows if (row_key(row), touched(row)) not in self._known]
         self._known.update((row_key(row), touched(row)) for row in news)
-        if news:
-            self.rows.select_key(row_key(max(news, key=touched)))
+        sent = [row for row in news if isinstance(row, Chamado) and row.id in self._begun]
+        self._begun.update(row.id for row in rows if isinstance(row, ChamadoDraft))
+        in_hand = sent or (news if resumed else [])
+        if in_hand:
+            self.rows.select_key(row_key(max(in_hand, key=touched)))
 
     def count(self) -> str:
         """Sent ones and drafts."""

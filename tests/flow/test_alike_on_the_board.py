@@ -33,7 +33,7 @@ class Listed(LocalBoard):
 
 async def test_a_colleagues_chamado_is_found_a_minute_later(store: Store, clock: Clock) -> None:
     board = Listed(store, clock)
-    similar = SimilarChamados(board, clock)
+    similar = SimilarChamados(lambda: board, clock)
     assert (await similar.of(GOOD)).items == ()
     await board.submit(GOOD.model_copy(update={"id": "other"}), author="Rui")
     await similar.of(GOOD)
@@ -48,7 +48,7 @@ async def test_of_a_board_that_went_away_what_is_known_stays_and_the_trouble_is_
 ) -> None:
     board = Listed(store, clock)
     await board.submit(GOOD.model_copy(update={"id": "other"}))
-    similar = SimilarChamados(board, clock)
+    similar = SimilarChamados(lambda: board, clock)
     await similar.of(GOOD)
     board.broken = True
     clock.forward(minutes=2)

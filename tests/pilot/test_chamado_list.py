@@ -98,7 +98,7 @@ async def test_the_cursor_goes_to_what_was_just_sent_or_left() -> None:
         await pilot.pause()
         assert under(app) == row_key(first)
         left = BEGUN.model_copy(update={"id": "c2", "updated_at": NOW})
-        app.list.show(Feed((first,), NOW), (left,))
+        app.list.show(Feed((first,), NOW), (left,), resumed=True)
         await pilot.pause()
         assert under(app) == row_key(left)
         sent = chamado(2, created_at=NOW)
@@ -110,10 +110,21 @@ async def test_the_cursor_goes_to_what_was_just_sent_or_left() -> None:
         await pilot.pause()
         assert under(app) == row_key(first), "it stays where the analyst put it"
         again = BEGUN.model_copy(update={"updated_at": NOW + timedelta(minutes=1)})
-        app.list.show(Feed((sent, first), NOW), (again,))
+        app.list.show(Feed((sent, first), NOW), (again,), resumed=True)
         await pilot.pause()
         assert under(app) == row_key(again)
         assert "Etiqueta não imprime" in app.detail()
+
+
+async def test_the_cursor_stays_where_somebody_else_sends_one() -> None:
+    app = ListDesk()
+    async with app.run_test(size=SMALL) as pilot:
+        first = chamado(1)
+        app.list.show(Feed((first,), NOW), (), resumed=True)
+        theirs = chamado(2, created_at=NOW)
+        app.list.show(Feed((theirs, first), NOW), ())
+        await pilot.pause()
+        assert under(app) == row_key(first)
 
 
 async def test_an_empty_list_says_why_and_what_to_do() -> None:

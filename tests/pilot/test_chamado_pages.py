@@ -5,21 +5,26 @@ from pathlib import Path
 
 import pytest
 
+from clients.errors import StoreError
 from clients.models.chamado import Chamado
+from clients.models.feed import Feed
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import ARROWS
 from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, has_read, on_the_board
+from tests.support.chamados import chamado as sent
 from tests.support.clock import NOW, Clock
 from tests.support.desk import NARROW, WIDE, Sitting
 from tests.support.hostile import ACTED_UPON, HOSTILE
 from tests.support.painted import repainted, settle
+from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamado_history import ChamadoHistoryScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.field import FieldScreen
 from tui.screens.kanban import KanbanScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
-from tui.screens.move_asking import ChamadoTextScreen
+from tui.screens.move_asking import ChamadoTextScreen, draft_name
+from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.results import ResultsScreen
 from tui.screens.triage import TriageScreen
@@ -319,6 +324,20 @@ async def test_without_a_chamado_the_verbs_say_so(tmp_path: Path) -> None:
             await seat.hears("Não há chamado enviado sob o cursor.")
 
 
+async def test_no_other_mode_while_a_form_is_open_below(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await seat.press("3", "c")
+        await seat.arrives_at(ChamadoScreen)
+        seat.app.do_pendencias()
+        await seat.arrives_at(PendingScreen)
+        for key in "31":
+            seat.toasts.clear()
+            seat.app._refusal = ""
+            await seat.press(key)
+            await seat.hears("Há um rascunho aberto abaixo")
+            assert isinstance(seat.app.screen, PendingScreen)
+
+
 async def test_the_board_is_read_anew_when_asked_for(tmp_path: Path) -> None:
     async with at_the_board(chamado_settings(tmp_path)) as seat:
         await seat.press("3", "K")
@@ -326,6 +345,21 @@ async def test_the_board_is_read_anew_when_asked_for(tmp_path: Path) -> None:
         await on_the_board(seat.app.desk.board, "Chegou agora")
         await seat.press("u")
         await seat.sees("1 chamado", "Chegou agora")
+
+
+async def test_a_page_that_could_not_read_takes_what_is_read_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken() -> tuple[Chamado, ...]:
+        raise StoreError("não respondeu")
+
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board, "Chegou depois")
+        monkeypatch.setattr(seat.app.desk.board, "chamados", broken)
+        await seat.press("3", "K")
+        await seat.sees("não respondeu")
+        seat.app.chamados = Feed((chamado,), as_of=NOW + timedelta(days=1))
+        await seat.sees("1 chamado", "Chegou depois")
 
 
 async def test_what_stands_still_is_marked_after_the_days_of_the_settings(tmp_path: Path) -> None:
@@ -355,6 +389,12 @@ async def test_an_idle_kanban_writes_nothing(tmp_path: Path) -> None:
                 await has_read(seat)
                 await settle(seat.pilot)
             assert regions == [], screen
+
+
+def test_a_text_for_several_is_kept_for_these_and_no_others() -> None:
+    first, second, third = (sent(number) for number in (1, 2, 3))
+    assert draft_name([first, second], "x") == draft_name([second, first], "x")
+    assert draft_name([first, second], "x") != draft_name([first, third], "x")
 
 
 def test_every_arrow_says_what_it_does_and_asks() -> None:

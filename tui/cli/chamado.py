@@ -276,7 +276,7 @@ def _tell_findings(findings: Sequence[Finding]) -> None:
 
 
 async def _tell_similar(desk: Desk, draft: ChamadoDraft) -> None:
-    found = await SimilarChamados(desk.board, desk.clock).of(draft)
+    found = await SimilarChamados(lambda: desk.board, desk.clock).of(draft)
     for line in show_chamado.similar_lines(found, desk.settings.chamados.labels, desk.clock()):
         say(line)
 

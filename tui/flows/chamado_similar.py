@@ -20,7 +20,8 @@ READ_AGAIN = timedelta(minutes=1)
 class SimilarChamados:
     """Holds a draft against the board, which is listed now and then, not at every pause of the typing."""
 
-    def __init__(self, board: "Board", clock: Callable[[], datetime]) -> None:
+    def __init__(self, board: Callable[[], "Board"], clock: Callable[[], datetime]) -> None:
+        """``board`` is asked for at each listing: it may be connected only after a form was opened."""
         self._board = board
         self._clock = clock
         self._known = Feed[Similar]()
@@ -31,7 +32,7 @@ class SimilarChamados:
         now = self._clock()
         if self._known.as_of is None or now - self._known.as_of >= READ_AGAIN:
             try:
-                chamados = await self._board.chamados()
+                chamados = await self._board().chamados()
             except PlantaoError as error:
                 self._known = self._known.failed(error.trouble)
             else:

@@ -40,7 +40,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         super().__init__(desk)
         self._draft = draft
         self._rules = ChamadoRules(desk.settings.chamados.words.lexicon)
-        self._similar = SimilarChamados(desk.board, desk.clock)
+        self._similar = SimilarChamados(lambda: desk.board, desk.clock)
 
     def compose(self) -> ComposeResult:
         """The notice for a new draft; the form for one whose notice was read."""

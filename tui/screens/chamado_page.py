@@ -37,6 +37,9 @@ class ChamadoPage(DeskScreen):
         super().__init__()
         self._feed: Feed[Chamado] = Feed(loading=True)
         self._drafts: tuple[ChamadoDraft, ...] = ()
+        self._came_back = False
+        self.resumed = False
+        """Whether what is being shown is the first that was read since one came back to the page."""
 
     # ── what a subclass says ──
 
@@ -60,14 +63,17 @@ class ChamadoPage(DeskScreen):
 
     def _show_news(self, feed: Feed[Chamado]) -> None:
         """What was read before the page itself last read is none."""
-        if feed.as_of is None or self._feed.as_of is None or feed.as_of < self._feed.as_of:
-            return
-        self._feed = feed
-        self.show_chamados(feed, self._drafts)
+        own = self._feed.as_of
+        if own is None and self._feed.loading:
+            return  # its own first reading is under way, and brings the drafts too
+        if feed.as_of is not None and (own is None or feed.as_of >= own):
+            self._feed = feed
+            self.show_chamados(feed, self._drafts)
 
     def on_screen_resume(self) -> None:
         """Something was written, sent or moved meanwhile."""
         super().on_screen_resume()
+        self._came_back = True
         self.reload()
 
     def work_moved(self) -> None:
@@ -90,7 +96,9 @@ class ChamadoPage(DeskScreen):
             self._feed = Feed(await desk.board.chamados(), as_of=desk.clock())
         except PlantaoError as error:
             self._feed = self._feed.failed(error.trouble)
+        self.resumed, self._came_back = self._came_back, False
         self.show_chamados(self._feed, self._drafts)
+        self.resumed = False
 
     # ── where one is ──
 

@@ -46,7 +46,7 @@ situação diz o que significa para o cliente."""
 
     def show_chamados(self, feed: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
         """All of them."""
-        self.pane.show(feed, drafts)
+        self.pane.show(feed, drafts, resumed=self.resumed)
 
     @property
     def chosen(self) -> tuple[Chamado, ...]:

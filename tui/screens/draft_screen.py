@@ -11,6 +11,9 @@ from widgets.phrases import hour_minute
 from .confirm import ConfirmScreen
 from .ticket_page import TicketPage
 
+CLOSE_FIRST = "Feche primeiro esta página: o rascunho fica guardado."
+BELOW_FIRST = "Há um rascunho aberto abaixo: volte a ele e feche-o; ele fica guardado."
+
 
 class DraftScreen(TicketPage):
     """Keeps what is written; is left at once where that is on disk, and only after a question where not."""
@@ -41,7 +44,7 @@ class DraftScreen(TicketPage):
     def why_not(self, command_id: str) -> str | None:
         """One closes the page first: its draft could be opened twice, and letters are mostly text here."""
         if command_id in ("mesa", "chamados", "sair-confirmando"):
-            return "Feche primeiro esta página: o rascunho fica guardado."
+            return CLOSE_FIRST
         return super().why_not(command_id)
 
     def _begin(self) -> None:

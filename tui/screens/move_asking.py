@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -41,8 +42,11 @@ class ChamadoTextScreen(TextScreen):
 
 
 def draft_name(chamados: Sequence[Chamado], what: str) -> str:
-    """Under which key a text is kept that is written for ``chamados``."""
-    return f"chamado:{chamados[0].id}:{what}" if len(chamados) == 1 else f"chamados:{what}"
+    """Under which key a text is kept that is written for ``chamados``, in whichever order, and no others."""
+    if len(chamados) == 1:
+        return f"chamado:{chamados[0].id}:{what}"
+    ids = "\n".join(sorted(chamado.id for chamado in chamados))
+    return f"chamados:{sha256(ids.encode()).hexdigest()[:16]}:{what}"
 
 
 def named(chamados: Sequence[Chamado]) -> str:
