@@ -51,7 +51,7 @@ async def test_a_board_is_migrated_by_a_command_and_then_worked_on(env: Env) -> 
     id = await _a_chamado(env)
     foreseen = plantao(env, "quadro", "migrar", "--simular")
     assert foreseen.returncode == 0, foreseen.stderr
-    assert "Chamados seriam levados: 1, com 0 arquivos" in foreseen.stdout
+    assert "Chamados a levar: 1, com 0 arquivos" in foreseen.stdout
     done = plantao(env, "quadro", "migrar", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
