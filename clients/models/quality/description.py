@@ -198,7 +198,9 @@ def _exact_message(raw: str, words: Words, line: Span | None, lexicon: Lexicon) 
     if has_exact_message(raw) or words.has(lexicon.phrases("no_message")):
         return
     mentions = words.runs(lexicon.phrases("message_words"))
-    heading = None if line is None else line[0]  # "Mensagem exata" itself mentions none
+    # "Mensagem exata" itself mentions none, where it is answered
+    answered = line is not None and bool(raw[slice(*line)].partition(":")[2].strip())
+    heading = line[0] if line is not None and answered else None
     mentioned = next(
         (
             first
