@@ -8,7 +8,6 @@ from textual import on
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
@@ -27,11 +26,11 @@ from clients.models.ticket import Ticket
 from . import phrases
 from .bound import bound
 from .cells import Line
-from .filter_input import FilterInput
+from .filtered_pane import FilteredPane
 from .key_line import key_by_id
 from .keys import QUEUE
 from .line_list import LineList
-from .pane import Clock, Pane
+from .pane import Clock
 from .queue_filter import QueueFilter
 from .queue_head import QueueHeader, ViewStrip
 from .queue_row import Columns, draw_entry
@@ -43,7 +42,7 @@ _NEVER = ("Ainda sem tickets na fila.",)
 _NOTHING = ("Nenhum ticket nos últimos 90 dias.",)
 
 
-class QueuePane(Pane):
+class QueuePane(FilteredPane, inherit_bindings=False):
     """Tickets in the order in which they break."""
 
     HELP = """\
@@ -52,8 +51,6 @@ class QueuePane(Pane):
 As visões recortam a fila e contam o que há em cada uma; o filtro ignora acentos e maiúsculas."""
     BINDINGS = bound(QUEUE)
     DEFAULT_CSS = """
-    QueuePane FilterInput { display: none; }
-    QueuePane.-filtering FilterInput { display: block; }
     QueuePane.-filtering QueueHeader { display: none; }
     """
 
@@ -70,7 +67,8 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         ticket_id: int
 
     def __init__(self, *, clock: Clock, never: tuple[str, ...] = _NEVER, id: str | None = None) -> None:
-        super().__init__("Fila", clock=clock, id=id)
+        looked_in = "nº, cliente, assunto, tipo, situação"
+        super().__init__("Fila", clock=clock, looked_in=looked_in, id=id)
         self._never = never
         self._feed: Feed[Ticket] = Feed()
         self._me: int | None = None
@@ -78,7 +76,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._published: Mapping[int, Chamado] = {}
         self._queue = Queue()
         self._view = QUEUE_VIEWS[0]
-        self._query = ""
         self._drafted: frozenset[int] = frozenset()
         self._marked: frozenset[int] = frozenset()
         self._let_go: frozenset[int] = frozenset()
@@ -89,12 +86,20 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         self._columns: dict[tuple[int, int], Columns] = {}
         self._strip = ViewStrip()
         self._header = QueueHeader()
-        self._input = FilterInput(placeholder="filtrar: nº, cliente, assunto, tipo, situação…")
         self._list: LineList[QueueEntry] = LineList(lambda entry: entry.id, self._draw)
 
     def content(self) -> list[Widget]:
         """Views, then the columns' names or the filter in their place, then the list."""
-        return [self._strip, self._header, self._input, self._list]
+        return [self._strip, self._header, self.filter_line, self._list]
+
+    @property
+    def walked(self) -> LineList[QueueEntry]:
+        """The list."""
+        return self._list
+
+    def step(self, by: int) -> None:
+        """Move the list's cursor."""
+        self._list.move_to(self._list.cursor + by)
 
     # ── what the screen tells ──
 
@@ -180,9 +185,9 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
 
     def filter(self, query: str) -> None:
         """Filter by ``query``, as if it had been typed; the empty string clears."""
-        if self._input.value != query:
-            self._input.value = query  # comes back as Changed
-        self.set_class(bool(query) or self._input.has_focus, "-filtering")
+        if self.filter_line.value != query:
+            self.filter_line.value = query  # comes back as Changed
+        self.set_class(bool(query) or self.filter_line.has_focus, "-filtering")
 
     def let_go(self, tickets: Iterable[int]) -> None:
         """Once one of ``tickets`` under the cursor is closed, go on with the next instead of following it."""
@@ -192,23 +197,19 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         """Put the cursor on a ticket; False if it is not listed."""
         return self._list.select_key(ticket_id)
 
-    def focus(self, scroll_visible: bool = True) -> "QueuePane":
-        """Give the keys to the list."""
-        self._list.focus(scroll_visible)
-        return self
-
     # ── how it gets there ──
 
     def _hold(self) -> None:
         """Take the view's entries from the queue, then what the filter leaves of them."""
         self._held = self._queue.of(self._view, self.clock())
         self._strip.tell(self._view.id, self._queue.counts)
-        self._sift()
+        self.sift()
 
-    def _sift(self) -> None:
+    def sift(self) -> None:
+        """List what view and filter leave."""
         self._list.explain(*self._reason())
         before, place = self.highlighted, self._list.cursor
-        self._list.set_rows(self._search.search(self._held, self._query))
+        self._list.set_rows(self._search.search(self._held, self.wanted))
         if before and before.ticket.is_open and before.id in self._let_go and self._is_closed_now(before.id):
             self._let_go = frozenset()
             self._list.move_to(place)
@@ -230,9 +231,9 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
     def _reason(self) -> tuple[str, ...]:
         if not self._queue.entries:
             return empty_reason(self._feed, _NOTHING, self._never)
-        if self._query.strip():
+        if self.wanted.strip():
             return (
-                f"Nada em “{self._view.label}” com “{self._query.strip()}”.",
+                f"Nada em “{self._view.label}” com “{self.wanted.strip()}”.",
                 f"{key_by_id(self, 'fila.limpar-filtro')} limpa o filtro.",
             )
         return (
@@ -277,51 +278,6 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         """Mark what is listed; where all of it is marked, nothing."""
         listed = frozenset(entry.id for entry in self._list.rows)
         self.mark(frozenset() if listed <= self._marked else listed)
-
-    def action_filter(self) -> None:
-        """Open the filter."""
-        self.add_class("-filtering")
-        self.screen.set_focus(self._input)  # at once: what is typed next is not for the list
-
-    def action_clear_filter(self) -> None:
-        """Clear the filter and go back to the list."""
-        self.screen.set_focus(self._list)
-        self.filter("")
-        self.remove_class("-filtering")
-        self.refresh_bindings()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc is free for others while there is no filter; an open filter is not opened again."""
-        if action == "clear_filter":
-            return self.has_class("-filtering") and not self._input.has_focus
-        if action in ("filter", "mark", "mark_all"):
-            return not self._input.has_focus
-        return super().check_action(action, parameters)
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        if event.value != self._query:
-            self._query = event.value
-            self._sift()
-
-    @on(Input.Submitted)
-    def _settled(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._query.strip():
-            self.screen.set_focus(self._list)
-        else:
-            self.action_clear_filter()
-
-    @on(FilterInput.Cleared)
-    def _cleared(self, event: FilterInput.Cleared) -> None:
-        event.stop()
-        self.action_clear_filter()
-
-    @on(FilterInput.Moved)
-    def _moved(self, event: FilterInput.Moved) -> None:
-        event.stop()
-        self._list.move_to(self._list.cursor + event.step)
 
     @on(LineList.Highlighted)
     def _to_ticket(self, event: LineList.Highlighted) -> None:
