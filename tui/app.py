@@ -31,6 +31,7 @@ from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Desk
 from .hangup import close_on_hangup
+from .modes import CHAMADO_PAGES, MODES, page_after
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .slack_news import SlackNews
@@ -44,34 +45,8 @@ if TYPE_CHECKING:
 
 _HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
 Q_TWICE_WITHIN = timedelta(seconds=4)
-CHAMADO_PAGES = ("chamados", "kanban", "triagem")
-"""The modes that are pages of one: its digit walks them."""
 WORDS_LAST = timedelta(hours=1)
 """Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
-
-
-def _mesa() -> Screen[None]:
-    from .screens.mesa import MesaScreen
-
-    return MesaScreen()
-
-
-def _chamados() -> Screen[None]:
-    from .screens.chamados import ChamadosScreen
-
-    return ChamadosScreen()
-
-
-def _kanban() -> Screen[None]:
-    from .screens.kanban import KanbanScreen
-
-    return KanbanScreen()
-
-
-def _triage() -> Screen[None]:
-    from .screens.triage import TriageScreen
-
-    return TriageScreen()
 
 
 class PlantaoApp(Telling[int]):
@@ -79,12 +54,7 @@ class PlantaoApp(Telling[int]):
 
     TITLE = "Plantão"
     CSS_PATH = "desk.tcss"
-    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
-        "mesa": _mesa,
-        "chamados": _chamados,
-        "kanban": _kanban,
-        "triagem": _triage,
-    }
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = MODES  # type: ignore[assignment]
     DEFAULT_MODE = "mesa"
     BINDINGS = bound(DESK)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -317,11 +287,8 @@ class PlantaoApp(Telling[int]):
 
     def do_chamados(self) -> None:
         """3: the page of the chamados that was in view last; pressed again, the next one."""
-        if not self._leaves_no_draft():
-            return
-        at = CHAMADO_PAGES.index(self._chamados_page)
-        again = self.current_mode == self._chamados_page
-        self.show_chamados_page(CHAMADO_PAGES[(at + again) % len(CHAMADO_PAGES)])
+        if self._leaves_no_draft():
+            self.show_chamados_page(page_after(self._chamados_page, self.current_mode))
 
     def _leaves_no_draft(self) -> bool:
         """Whether no page with a draft would stay open below another mode; says why not."""

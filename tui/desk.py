@@ -7,16 +7,14 @@ import asyncio
 import getpass
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clients.errors import NotFound, PlantaoError, SettingsError, StoreError
+from clients.errors import PlantaoError, SettingsError, StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.licence import LicenceCheck
 from clients.models.service import LONGEST_UNCHECKED, Service
-from clients.models.task import Task
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
@@ -33,6 +31,7 @@ from .flows.workflows import Workflows, WorkRemote
 from .presence import Presence, account_of
 from .saver import Saver
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
+from .ticket_views import TicketViews
 
 if TYPE_CHECKING:
     from clients.assistant import Assistant
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
     from .slack_room import SlackRoom
 
 Clock = Callable[[], datetime]
-REMEMBERED_VIEWS = 100
-"""Tickets that are shown at once, as they were last read, when one comes back to them."""
 KEEP_CLOSED = timedelta(days=7)
 """How long the journal keeps what was sent, for looking into what happened."""
 KEEP_GONE = timedelta(days=30)
@@ -90,7 +87,6 @@ class Desk:
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
         self.remotes: dict[str, WorkRemote] = {}
-        self._seen: dict[int, TicketView] = {}
         self._connections: Connections | None = None
         self._reached = Reached()
         self._sync: QueueSync | None = None
@@ -136,6 +132,7 @@ class Desk:
 
         self.store = await self.disk(open_store, self.settings)
         self.cache = Cache(self.store)
+        self._views = TicketViews(self.cache, self.disk, self.clock, gone=self._left)
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.seen_chamados = SeenChamados(self.store)
@@ -146,8 +143,7 @@ class Desk:
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
-        self.local_board: Board = await self._local_board_or_none()
-        self.board = self._board_before_connecting()
+        await self._open_board(self.store)
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
         self._book = AccountBook(
@@ -157,40 +153,17 @@ class Desk:
         await self.disk(self._forget_old)
         self._start_answering()
 
-    async def _local_board_or_none(self) -> "Board":
+    async def _open_board(self, store: "Store") -> None:
         from clients.boards.absent import AbsentBoard
 
-        try:
-            return await self.disk(self._local_board)
-        except StoreError as error:  # a shared folder that is away: all the rest is here
-            if self.settings.chamados.folder is None:
-                raise
-            if self.settings.chamados.board == "local":
-                self.trouble(error.trouble)
-            return AbsentBoard("Quadro local")
+        from .own_board import open_own_board
 
-    def _local_board(self) -> "Board":
-        from clients.boards.local import LocalBoard
-        from clients.store import Store
-        from clients.store_files import PRIVATE_FILE, SHARED_FILE
-
-        chamados, store = self.settings.chamados, self.store
-        assert store is not None
-        if chamados.folder is not None:
-            store = self._shared = Store(chamados.folder / "chamados.db", shared=True)
-        return LocalBoard(
-            store,
-            self.clock,
-            labels=chamados.labels,
-            keep_out=self.settings.private_paths,
-            file_mode=PRIVATE_FILE if chamados.folder is None else SHARED_FILE,
-        )
-
-    def _board_before_connecting(self) -> "Board":
-        from clients.boards.absent import AbsentBoard
-
+        own = await self.disk(open_own_board, self.settings, store, self.clock)
         in_redmine = self.settings.chamados.board == "redmine"
-        return AbsentBoard("Quadro no Redmine") if in_redmine else self.local_board
+        self.local_board, self._shared = own.board, own.shared
+        self.board: Board = AbsentBoard("Quadro no Redmine") if in_redmine else own.board
+        if own.trouble is not None and not in_redmine:
+            self.trouble(own.trouble)
 
     def _forget_old(self) -> None:
         now = self.clock()
@@ -387,12 +360,7 @@ class Desk:
 
     async def view(self, ticket: Ticket) -> TicketView:
         """The ticket with what is remembered of it."""
-        seen = self._seen.get(ticket.id)
-        if seen is not None and seen.ticket.updated_at >= ticket.updated_at:
-            return seen
-        read_at, conversations = await self.disk(self.cache.conversation, ticket.id)
-        tasks = Feed[Task](loading=self.redmine is not None)
-        return TicketView(ticket, Feed(conversations, as_of=read_at), tasks)
+        return await self._views.remembered(ticket, with_tasks=self.redmine is not None)
 
     async def read(self, ticket_id: int) -> AsyncIterator[TicketView]:
         """Yield the ticket as the servers have it: first with its messages, then with its tasks.
@@ -401,40 +369,10 @@ class Desk:
         """
         if self.freshdesk is None:
             raise SettingsError("[freshdesk] não está na configuração.")
-        try:
-            ticket, conversations = await asyncio.gather(
-                self.freshdesk.ticket(ticket_id), self.freshdesk.conversations(ticket_id)
-            )
-        except NotFound:
-            self._leave_out(ticket_id)
-            raise
-        if ticket.deleted or ticket.spam:
-            self._leave_out(ticket_id)
-            why = "excluído" if ticket.deleted else "marcado como spam"
-            raise NotFound("Freshdesk", f"o ticket {ticket_id} foi {why}")
-        now = self.clock()
-        await self.disk(self.cache.keep_conversation, ticket, conversations, now)
-        seen = TicketView(ticket, Feed(tuple(conversations), as_of=now))
-        if self.redmine is None:
-            yield self._keep(seen)
-            return
-        before = self._seen.get(ticket_id)
-        yield replace(seen, tasks=before.tasks.busy() if before else Feed(loading=True))
-        try:
-            tasks = Feed(await self.redmine.find_by_ticket(ticket_id), as_of=now)
-        except PlantaoError as error:
-            tasks = Feed[Task]().failed(error.trouble)
-        yield self._keep(replace(seen, tasks=tasks))
+        async for view in self._views.read(self.freshdesk, self.redmine, ticket_id):
+            yield view
 
-    def _keep(self, view: TicketView) -> TicketView:
-        self._seen.pop(view.ticket.id, None)
-        self._seen[view.ticket.id] = view
-        while len(self._seen) > REMEMBERED_VIEWS:
-            del self._seen[next(iter(self._seen))]
-        return view
-
-    def _leave_out(self, ticket_id: int) -> None:
-        self._seen.pop(ticket_id, None)
+    def _left(self, ticket_id: int) -> None:
         # kept on disk until the list answers too: a server that does not know even that has other troubles
         if self._sync is not None and self._queue is not None:
             self._sync.forget(ticket_id)
