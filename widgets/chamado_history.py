@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.late import is_overdue
-from clients.models.licence import LicenceCheck
+from clients.models.licence import STATE_WORDS, LicenceCheck
 from clients.models.lifecycle import MEANING, ChamadoStatus, Labels
 from clients.models.text import safe_text
 from clients.models.times import BRAZIL
@@ -13,7 +13,7 @@ from clients.models.tool_asks import TOOL_ASKS, client_machine
 
 from .cells import Line, Piece, Tone
 from .chamado_row import STATUSES, UNDERWAY
-from .licence_line import WORDS
+from .licence_line import MARKS
 from .phrases import ago, date_time
 
 _LABEL = 12
@@ -65,10 +65,10 @@ def _facts(chamado: Chamado, now: datetime) -> Iterator[Line]:
 
 
 def _licence(check: LicenceCheck, now: datetime) -> Line:
-    glyph, word, tone = WORDS[check.state]
+    glyph, tone = MARKS[check.state]
     known = check.licence.client if check.licence else ""
     checked = f"{check.source}, {date_time(check.checked_at, now)}"
-    told = " · ".join(filter(None, (f"{glyph} {word}", known, check.reason, checked)))
+    told = " · ".join(filter(None, (f"{glyph} {STATE_WORDS[check.state]}", known, check.reason, checked)))
     return _fact("Licença", told, tone)
 
 

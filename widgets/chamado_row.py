@@ -10,7 +10,7 @@ from clients.models.text import safe_text
 
 from . import phrases
 from .cells import Line, Piece, Tone, fit
-from .licence_line import WORDS
+from .licence_line import MARKS
 
 STATUSES: dict[ChamadoStatus, tuple[str, Tone]] = {
     ChamadoStatus.TRIAGEM: ("○", Tone.ACCENT),
@@ -93,7 +93,7 @@ def draw_row(row: Row, columns: Columns, now: datetime, labels: Labels, *, marke
 
 
 def _client(email: str, licence: LicenceCheck | None, width: int, body: Tone) -> list[Piece]:
-    glyph, _, tone = WORDS[licence.state] if licence else ("○", "", Tone.DIM)
+    glyph, tone = MARKS[licence.state] if licence else ("○", Tone.DIM)
     client = licence.licence.client if licence and licence.licence else ""
     name = safe_text(client or email, multiline=False) or "—"
     return [Piece(f"{glyph} ", tone), Piece(fit(name, width - 2) + " ", body)]

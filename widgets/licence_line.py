@@ -4,25 +4,25 @@ from datetime import datetime
 
 from textual.content import Content
 
-from clients.models.licence import LicenceCheck, LicenceState
+from clients.models.licence import STATE_WORDS, LicenceCheck, LicenceState
 
 from .cells import Tone
 from .phrases import date_time
 from .tone_styles import STYLES
 
-WORDS: dict[LicenceState, tuple[str, str, Tone]] = {
-    LicenceState.VALID: ("●", "válida", Tone.GOOD),
-    LicenceState.TRIAL: ("▲", "experiência", Tone.WARN),
-    LicenceState.EXPIRED: ("✖", "vencida", Tone.BAD),
-    LicenceState.NOT_FOUND: ("✖", "não encontrada", Tone.BAD),
-    LicenceState.UNCHECKED: ("?", "não verificada", Tone.WARN),
+MARKS: dict[LicenceState, tuple[str, Tone]] = {
+    LicenceState.VALID: ("●", Tone.GOOD),
+    LicenceState.TRIAL: ("▲", Tone.WARN),
+    LicenceState.EXPIRED: ("✖", Tone.BAD),
+    LicenceState.NOT_FOUND: ("✖", Tone.BAD),
+    LicenceState.UNCHECKED: ("?", Tone.WARN),
 }
-"""Glyph, word and tone of each result."""
+"""Glyph and tone of each result."""
 
 
 def licence_line(check: LicenceCheck, now: datetime) -> Content:
     """Glyph and word, the client and until when; then who said so, and when."""
-    glyph, word, tone = WORDS[check.state]
+    glyph, tone = MARKS[check.state]
     facts = []
     if check.licence is not None:
         facts.append(check.licence.client)
@@ -33,7 +33,7 @@ def licence_line(check: LicenceCheck, now: datetime) -> Content:
     facts.append(check.reason)
     known = " · ".join(fact for fact in facts if fact)
     return Content.assemble(
-        (f"{glyph} {word}", STYLES[tone]),
+        (f"{glyph} {STATE_WORDS[check.state]}", STYLES[tone]),
         f" · {known}" if known else "",
         (f" · {check.source}, {date_time(check.checked_at, now)}", "$foreground-muted"),
     )

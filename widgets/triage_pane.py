@@ -17,7 +17,7 @@ from .chamado_pane import ChamadoPane
 from .chamado_row import Row
 from .chamado_text import chamado_text
 from .findings_text import findings_text
-from .licence_line import WORDS
+from .licence_line import MARKS
 from .line_list import MARGIN
 from .one_line import OneLine
 from .pane import Clock
@@ -99,7 +99,7 @@ class TriagePane(ChamadoPane):
         if not isinstance(row, Chamado):
             return ()
         columns = TriageColumns.for_width(width)
-        glyph, _, tone = WORDS[row.licence.state] if row.licence else ("○", "", Tone.DIM)
+        glyph, tone = MARKS[row.licence.state] if row.licence else ("○", Tone.DIM)
         line = [Piece(fit(str(row.number), columns.number) + " ", Tone.DIM), Piece(f"{glyph} ", tone)]
         if marked:
             line.append(Piece("■ ", Tone.ACCENT))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..errors import Rejected
 from ..models.chamado import Chamado, ChamadoEvent, Tool, split_list
-from ..models.licence import LicenceState
+from ..models.licence import STATE_WORDS
 from ..models.quality import is_link
 from ..models.task import Task, TaskFile
 from ..models.task_changes import LONGEST_SUBJECT, CustomValue, custom_values
@@ -25,13 +25,6 @@ _FILE = "anexo:"
 _KEPT_ELSEWHERE = frozenset(
     ("description", "number", "status", "created_at", "updated_at", "events", "announced")
 )
-_STATES = {
-    LicenceState.VALID: "válida",
-    LicenceState.EXPIRED: "vencida",
-    LicenceState.TRIAL: "experiência",
-    LicenceState.NOT_FOUND: "não encontrada",
-    LicenceState.UNCHECKED: "não verificada",
-}
 
 
 def subject_of(chamado: Chamado) -> str:
@@ -175,7 +168,7 @@ def _licence(chamado: Chamado) -> str:
     if check is None:
         return ""
     when = check.checked_at.astimezone(BRAZIL)
-    told = f"{_STATES[check.state]} em {when:%d/%m/%Y %H:%M} ({check.source})"
+    told = f"{STATE_WORDS[check.state]} em {when:%d/%m/%Y %H:%M} ({check.source})"
     return f"{told}: {check.reason}" if check.reason else told
 
 

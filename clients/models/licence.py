@@ -29,6 +29,16 @@ class TrialPolicy(StrEnum):
     """No chamado is opened for it."""
 
 
+STATE_WORDS = {
+    LicenceState.VALID: "válida",
+    LicenceState.TRIAL: "experiência",
+    LicenceState.EXPIRED: "vencida",
+    LicenceState.NOT_FOUND: "não encontrada",
+    LicenceState.UNCHECKED: "não verificada",
+}
+"""What each result is called."""
+
+
 class Licence(Model):
     """A row of the panel's licence list."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.feed import Feed
 from clients.models.finding import Finding, Severity
-from clients.models.licence import LicenceCheck, LicenceState
+from clients.models.licence import STATE_WORDS, LicenceCheck
 from clients.models.lifecycle import MEANING, Labels
 from clients.models.similar import Similar
 from clients.models.text import safe_text
@@ -17,13 +17,6 @@ from widgets.similar_words import NOBODY_LOOKED, in_common, similar_lead, simila
 from .show import as_json
 
 _MARKS = {Severity.BLOCK: "✖", Severity.WARN: "▲", Severity.HINT: "·"}
-_LICENCES = {
-    LicenceState.VALID: "válida",
-    LicenceState.TRIAL: "experiência",
-    LicenceState.EXPIRED: "vencida",
-    LicenceState.NOT_FOUND: "não encontrada",
-    LicenceState.UNCHECKED: "não verificada",
-}
 
 
 def page(chamado: Chamado, labels: Labels, now: datetime) -> str:
@@ -50,7 +43,7 @@ def page(chamado: Chamado, labels: Labels, now: datetime) -> str:
 
 def licence(check: LicenceCheck, now: datetime) -> str:
     """What is known of a licence, who said so, and when."""
-    told = " · ".join(filter(None, (_LICENCES[check.state], check.reason, check.source)))
+    told = " · ".join(filter(None, (STATE_WORDS[check.state], check.reason, check.source)))
     return f"{told}, {date_time(check.checked_at, now)}"
 
 
