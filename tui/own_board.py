@@ -37,7 +37,7 @@ def open_own_board(settings: "Settings", store: Store, clock: Callable[[], datet
     except StoreError as error:  # all the rest of the desk is here
         return OwnBoard(AbsentBoard(NAME), trouble=error.trouble)
     board = LocalBoard(
-        shared or store,
+        store if shared is None else shared,  # an empty store counts as false
         clock,
         labels=chamados.labels,
         keep_out=settings.private_paths,
