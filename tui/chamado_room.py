@@ -1,6 +1,8 @@
 """The board as the settings name it: read at intervals, its news told by e-mail. Knows no screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,7 @@ class ChamadoRoom:
         labels: Labels,
     ) -> None:
         self._board = board
+        self._reading = asyncio.Lock()
         self._mail = mail
         self._clock = clock
         self._labels = labels
@@ -50,11 +53,15 @@ class ChamadoRoom:
         """What reads the board; ``feed`` is where it goes on from, ``unforeseen`` as of `Poller`."""
         return Poller(self.refresh, interval, feed, unforeseen=unforeseen)
 
+    async def read(self) -> Feed[Chamado]:
+        """Read the board: one reading at a time, so that what comes later was not read before."""
+        async with self._reading:
+            return Feed(await self._board.chamados(), as_of=self._clock())
+
     async def refresh(self, feed: Feed[Chamado]) -> AsyncIterator[Feed[Chamado]]:
-        """Read the board once."""
-        chamados = await self._board.chamados()
-        same = chamados == feed.items
-        yield Feed(feed.items if same else chamados, as_of=self._clock())
+        """Read the board once; what did not change stays the very same."""
+        now = await self.read()
+        yield replace(now, items=feed.items) if now.items == feed.items else now
 
     async def letters(self, feed: Feed[Chamado]) -> tuple[str, ...]:
         """Plan the letters of what is new; return the workflows that are to be carried on now."""
