@@ -62,6 +62,7 @@ async def taken_back(seat: Sitting) -> tuple[int, str]:
     """Have Redmine refuse the task for its Módulo, and go back to the form; the ticket and that field."""
     ticket_id = await untouched(seat)
     form = await filled(seat, ticket_id)
+    await seat.until(lambda: "Módulo" in [own.label for own in form.own], "read what the project offers")
     field = next(f"campo-{own.key}" for own in form.own if own.label == "Módulo")
     await fills_in(seat, form, **{field: "Nenhum"})
     await confirms(seat)
