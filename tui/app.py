@@ -31,7 +31,7 @@ from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Desk
 from .hangup import close_on_hangup
-from .modes import CHAMADO_PAGES, MODES, page_after
+from .modes import MODES, PAGE_ORDER, page_after
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .slack_news import SlackNews
@@ -76,7 +76,7 @@ class PlantaoApp(Telling[int]):
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.news = SlackNews(self)
-        self._chamados_page = CHAMADO_PAGES[0]
+        self._chamados_page = PAGE_ORDER[0]
         self.chamado_news = ChamadoNews(self)
         self._learned_at: datetime | None = None
         self._q_pressed: datetime | None = None

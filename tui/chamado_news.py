@@ -59,7 +59,7 @@ class ChamadoNews:
         try:
             happened = await desk.disk(desk.seen_chamados.catch_up, feed.items)
             self._tell([one for one in map(self._of_others, happened) if self._concerns_me(one)])
-            workflows = await desk.chamados.letters(feed)
+            workflows = await desk.chamado_room.letters(feed)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return

@@ -196,9 +196,9 @@ class Desk:
         from .chamado_room import ChamadoRoom
 
         labels = self.settings.chamados.labels
-        self.chamados = ChamadoRoom(self.board, self.mail, self.journal, self.disk, self.clock, labels)
+        self.chamado_room = ChamadoRoom(self.board, self.mail, self.journal, self.disk, self.clock, labels)
         if self.settings.chamados.board == "local" or self.redmine is not None:
-            self.remotes |= self.chamados.remotes()
+            self.remotes |= self.chamado_room.remotes()
 
     def _enter_slack(self) -> None:
         from .slack_room import SlackRoom
@@ -320,7 +320,7 @@ class Desk:
 
     def chamados_poller(self, feed: Feed[Chamado]) -> Poller[Chamado]:
         """What keeps the chamados; ``feed`` is where it goes on from."""
-        return self.chamados.poller(self.settings.chamados.interval, feed, self._unforeseen)
+        return self.chamado_room.poller(self.settings.chamados.interval, feed, self._unforeseen)
 
     async def check_licence(self, email: str) -> LicenceCheck:
         """Ask the licence source about ``email``; a source that cannot say gives an unchecked result."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-CHAMADO_PAGES = ("chamados", "kanban", "triagem")
+PAGE_ORDER = ("chamados", "kanban", "triagem")
 """The modes that are pages of one: its digit walks them."""
 
 # each is imported when it is opened: a start should not wait for the others
@@ -46,4 +46,4 @@ MODES: dict[str, Callable[[], Screen[None]]] = {
 def page_after(shown: str, current: str) -> str:
     """Return the page of the chamados to go to: ``shown`` last, or the one after it where that is current."""
     again = current == shown
-    return CHAMADO_PAGES[(CHAMADO_PAGES.index(shown) + again) % len(CHAMADO_PAGES)]
+    return PAGE_ORDER[(PAGE_ORDER.index(shown) + again) % len(PAGE_ORDER)]

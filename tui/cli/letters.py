@@ -17,7 +17,7 @@ from .step_lines import operation_row, tell_step
 async def carry_letters(desk: Desk, feed: Feed[Chamado], *, as_json: bool) -> list[Progress]:
     """Send what ``feed`` has to be told of; each step is told, on stderr with ``as_json``."""
     words = desk.account.vocabulary
-    workflows = await desk.chamados.letters(feed)
+    workflows = await desk.chamado_room.letters(feed)
     return [
         await desk.workflows.carry_on(workflow, lambda intent: tell_step(intent, words, as_json))
         for workflow in workflows

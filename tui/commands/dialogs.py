@@ -29,18 +29,18 @@ VALIDATION = KeyGroup(
     ),
 )
 WORDING = KeyGroup(
-    "conferencia",
+    "textos",
     "Na conferência com textos que ainda mudam",
     (
         Key(
-            "conferencia.resposta",
+            "textos.resposta",
             "r",
             "edit('reply')",
             "Editar o texto",
             "Mudar a resposta antes de tudo ser feito",
         ),
         Key(
-            "conferencia.comentario",
+            "textos.comentario",
             "c",
             "edit('comment')",
             "Comentário",

@@ -93,7 +93,7 @@ class ChamadoPage(DeskScreen):
             await desk.ready()
             await desk.saver.flush()
             self._drafts = await desk.disk(desk.chamado_drafts.list)
-            self._feed = await desk.chamados.read()
+            self._feed = await desk.chamado_room.read()
         except PlantaoError as error:
             self._feed = self._feed.failed(error.trouble)
         self.resumed, self._came_back = self._came_back, False
