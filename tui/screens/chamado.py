@@ -8,6 +8,7 @@ from textual.widgets import ContentSwitcher
 
 from clients.errors import PlantaoError
 from clients.models.chamado import ChamadoDraft
+from clients.models.notice import NOTICE
 from tui.desk import Desk
 from tui.flows.attaching import complete
 from tui.flows.chamado import NotReady
@@ -16,7 +17,7 @@ from tui.flows.chamado_similar import SimilarChamados
 from widgets.chamado_form import ChamadoForm
 from widgets.form_heading import FormHeading
 from widgets.key_bar import KeyBar
-from widgets.notice import NOTICE, Notice
+from widgets.notice import Notice
 from widgets.path_box import PathBox
 from widgets.send_preview import SendPreview
 
