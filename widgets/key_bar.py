@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.screen import Screen
 
+from .bound import ESSENTIAL
 from .cells import Line, Piece, Tone, line_width
 from .key_names import key_name
 from .one_line import OneLine
@@ -13,11 +14,17 @@ HELP = "Ajuda"
 
 
 class KeyBar(OneLine):
-    """Keys with their verbs: those of the focused pane first, a disabled one dim, as many as fit."""
+    """Keys with their verbs: those of the focused pane first, a disabled one dim, as many as fit.
+
+    Where not all do, the way out and the main verbs (`Key.essential`) stay before the others.
+    """
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; }
     """
+
+    _essential: frozenset[str] = frozenset()
+    """Labels of the keys that stay where there is little room."""
 
     def on_mount(self) -> None:
         """Follow the bindings; Textual tells when they or the focus change."""
@@ -26,6 +33,8 @@ class KeyBar(OneLine):
 
     def _follow(self, screen: "Screen[object]") -> None:
         if self.is_attached and screen is self.screen:
+            live = [active.binding for active in self.screen.active_bindings.values()]
+            self._essential = frozenset(one.description for one in live if one.group is ESSENTIAL)
             self.show(tuple(self._keys()))
 
     def _keys(self) -> Iterator[Piece]:
@@ -38,15 +47,15 @@ class KeyBar(OneLine):
             yield Piece(f" {binding.description} ", Tone.PLAIN if enabled else Tone.DIM)
 
     def lay_out(self, width: int) -> Line:
-        """As many whole pairs as fit; help keeps its place whatever else has to go."""
+        """As many whole pairs as fit, in their order; help is the last, whatever else has to go."""
         pairs = list(zip(self.line[::2], self.line[1::2], strict=True))
         helps = [pair for pair in pairs if pair[1].text.strip() == HELP]
-        kept: list[Piece] = []
+        others = [pair for pair in pairs if pair not in helps]
         room = width - sum(line_width(pair) for pair in helps)
-        for pair in pairs:
-            if pair in helps:
-                continue
-            if line_width((*kept, *pair)) > room:
+        kept: list[tuple[Piece, Piece]] = []
+        for pair in sorted(others, key=lambda pair: pair[1].text.strip() not in self._essential):
+            if line_width(pair) > room:
                 break
-            kept += pair
-        return (*kept, *(piece for pair in helps for piece in pair))
+            room -= line_width(pair)
+            kept.append(pair)
+        return tuple(piece for pair in (*others, *helps) if pair in kept or pair in helps for piece in pair)

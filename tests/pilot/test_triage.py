@@ -201,6 +201,7 @@ async def test_a_duplicate_names_its_original(tmp_path: Path) -> None:
         await seat.press("d")
         await seat.arrives_at(PickScreen)
         await seat.sees("nº 1  NF-e rejeitada", "nº 2  Boleto", "Doing")
+        assert seat.text().index("nº 1  NF-e") < seat.text().index("nº 2  Boleto"), "the most alike first"
         await seat.write("transmitir")
         await seat.press("enter")
         await seat.sees(f"duplicado do nº {original.number}", "Duplicado do nº 1: NF-e rejeitada ao")

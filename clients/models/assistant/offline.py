@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..quality.lexicon import BUILT_IN, Lexicon
 from .gaps import Proposal
-from .headings import ASKED, HEADINGS, MESSAGE, STEPS, heading_of
+from .headings import ASKED, HEADINGS, MESSAGE, SOURCE, STEPS, heading_of
 from .missing import missing
 from .sentences import sentences
 from .sorting import LIST_MARK, NUMBER_MARK, heading_for, is_told
@@ -15,8 +15,6 @@ _ENDS = frozenset('.!?…:;"”»)')
 _QUOTES = frozenset('"“«‘(')
 _LEADS_ON = frozenset("a o as os um uma de da do das dos em no na nos nas com por para ao à e ou que".split())
 """Words that end no sentence."""
-_SOURCE = re.compile(r"Ticket #\d+(?: https?://\S+)?\s*(?:\n|$)")
-"""The line by which a form that was begun from a ticket says so: it answers no heading."""
 _GREETING = re.compile(
     r"^([ \t]*(?:>[ \t]?)?)(?:(?:bom dia|boa tarde|boa noite|ol[áa]|oi|tudo bem)"
     r"(?: (?:a )?(?:todos|pessoal|equipe|time))?(?:[ \t]*[,.!?]+[ \t]*|[ \t]*$))+",
@@ -41,7 +39,7 @@ def rewrite(description: str, lexicon: Lexicon = BUILT_IN) -> Proposal:
     so that the form goes on asking. A text that stands like this already comes back as it is.
     """
     whole = description.strip()
-    begun = _SOURCE.match(whole)
+    begun = SOURCE.match(whole)
     source, text = (begun[0].strip(), whole[begun.end() :].strip()) if begun else ("", whole)
     text = _without_greetings(text)
     if not _is_arranged(text):
