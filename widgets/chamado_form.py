@@ -131,7 +131,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """Rewrite the field in focus, or else the one that offers it, with ``;``."""
         offered = conversion(self.draft, self.sheet.focused)
         if offered is None:
-            self._say(nothing_to_convert(self.draft), "$foreground-muted")
+            self._say(nothing_to_convert(self.draft, self.sheet.focused), "$foreground-muted")
             return
         self._converted = offered.text
         self.sheet.write(offered.field, offered.text)

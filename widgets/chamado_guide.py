@@ -104,8 +104,10 @@ def _notify_note(notify: str, convert_key: str) -> Content | None:
     return Content.styled(f"{len(told)} e-mails serão avisados", "$foreground-muted")
 
 
-def nothing_to_convert(draft: ChamadoDraft) -> str:
-    """Why neither the flow nor the addresses can be rewritten."""
+def nothing_to_convert(draft: ChamadoDraft, field: str) -> str:
+    """Why neither the flow nor the addresses can be rewritten, from the ``field`` that one is in."""
+    if field not in ("flow", "notify"):
+        return "Nada a separar aqui: só o fluxo e os e-mails de Notificar são listas com «;»."
     steps, addresses = split_list(draft.flow), split_list(draft.notify)
     if len(steps) == 1:
         return "Nada a converter: o fluxo tem um passo só. Escreva «;» entre as telas."

@@ -92,7 +92,7 @@ async def test_approved_with_a_deadline_and_on_to_the_next(tmp_path: Path, size:
         await seat.press("a")
         await seat.arrives_at(FieldScreen)
         await seat.press("enter")
-        await seat.sees("✖ Escreva o prazo")
+        await seat.sees("✖ Falta o prazo.")
         await seat.write("03/03/2026")
         await seat.press("enter")
         await seat.sees("✖ 03/03/2026 já passou.")

@@ -142,7 +142,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     @work(exclusive=True, group="complete", exit_on_error=False)
     async def _complete_path(self, box: PathBox, typed: str) -> None:
         found = await complete(typed)
-        box.complete(typed, found.text, found.names)
+        box.complete(typed, found.text, found.names, whole=found.is_whole)
 
     # ── what is alike ──
 

@@ -153,7 +153,10 @@ class TicketPages:
             self._app.report(error.trouble)
             return
         if newest is None:
-            self._app.refuse(f"O #{ticket_id} não tem chamado enviado.")
+            begun = await self._app.desk.disk(self._app.desk.chamado_drafts.of_ticket, ticket_id)
+            key = self._app.key_of("chamado")
+            draft = f": há um rascunho, que {key} retoma" if begun is not None else ""
+            self._app.refuse(f"O #{ticket_id} ainda não tem chamado enviado{draft}.")
             return
         from .chamado_history import ChamadoHistoryScreen
 
