@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from textual.reactive import var
 from textual.screen import Screen
 
 from .bound import ESSENTIAL
@@ -23,6 +24,8 @@ class KeyBar(OneLine):
     KeyBar { dock: bottom; }
     """
 
+    left_out: var[frozenset[str]] = var(frozenset())
+    """Ids of keys that would only be refused just now; they are pressed in vain, so they are not named."""
     _essential: frozenset[str] = frozenset()
     """Labels of the keys that stay where there is little room."""
 
@@ -30,6 +33,11 @@ class KeyBar(OneLine):
         """Follow the bindings; Textual tells when they or the focus change."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
         self.call_after_refresh(self._follow, self.screen)
+
+    def watch_left_out(self) -> None:
+        """Name the keys anew."""
+        if self.is_mounted:
+            self._follow(self.screen)
 
     def _follow(self, screen: "Screen[object]") -> None:
         if self.is_attached and screen is self.screen:
@@ -41,6 +49,8 @@ class KeyBar(OneLine):
         told: set[str] = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if not binding.show or not binding.description or binding.action in told:
+                continue
+            if binding.id in self.left_out:
                 continue
             told.add(binding.action)  # the first key of an action stands for all of them
             yield Piece(f" {key_name(binding.key)}", Tone.ACCENT if enabled else Tone.DIM)
