@@ -24,6 +24,8 @@ class Draft(Model):
     """Who gets a copy, where the analyst chose; None is whom the ticket has in copy."""
     files: tuple[Path, ...] = ()
     """What goes along, if it is still there by then."""
+    validates: str = ""
+    """Id of the chamado that its reader is asked to validate."""
     saved_at: Moment
 
 
@@ -40,16 +42,22 @@ class Drafts:
         self._clock = clock
 
     def save(
-        self, key: str, text: str, *, cc: tuple[str, ...] | None = None, files: tuple[Path, ...] = ()
+        self,
+        key: str,
+        text: str,
+        *,
+        cc: tuple[str, ...] | None = None,
+        files: tuple[Path, ...] = (),
+        validates: str = "",
     ) -> None:
         """Keep ``text`` under ``key`` in the place of what was there; an empty one is discarded.
 
-        ``cc`` and ``files`` as of `Draft`.
+        ``cc``, ``files`` and ``validates`` as of `Draft`.
         """
         if not text.strip():
             self.discard(key)
             return
-        draft = Draft(key=key, text=text, cc=cc, files=files, saved_at=self._clock())
+        draft = Draft(key=key, text=text, cc=cc, files=files, validates=validates, saved_at=self._clock())
         self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
 
     def load(self, key: str) -> Draft | None:
@@ -75,6 +83,6 @@ class Drafts:
             draft, other = self.load(key), self.load(to)
             if draft is None or (other is not None and other.text != draft.text):
                 return False
-            self.save(to, draft.text, cc=draft.cc, files=draft.files)
+            self.save(to, draft.text, cc=draft.cc, files=draft.files, validates=draft.validates)
             self.discard(key)
         return True

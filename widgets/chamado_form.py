@@ -22,6 +22,7 @@ from .chamado_filling import NOT_CHECKED, ChamadoFilling, Checker
 from .chamado_guide import nothing_to_convert
 from .chamado_text import draft_text
 from .conversion import conversion
+from .form_field import WEIGHT
 from .form_heading import FormHeading
 from .form_round import FormRound
 from .keys import FORM
@@ -130,7 +131,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """Rewrite the field in focus, or else the one that offers it, with ``;``."""
         offered = conversion(self.draft, self.sheet.focused)
         if offered is None:
-            self._say(nothing_to_convert(self.draft), "$foreground-muted")
+            self._say(nothing_to_convert(self.draft, self.sheet.focused), "$foreground-muted")
             return
         self._converted = offered.text
         self.sheet.write(offered.field, offered.text)
@@ -172,8 +173,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._say(f"Descrição {rewriting.decision}; Ctrl+Z desfaz.", "$text-success")
 
     def action_next_finding(self) -> None:
-        """Go on to the next finding from where one is, field by field, the heaviest first."""
-        ordered = self._check_everything()
+        """Go on to the next finding: what blocks first, field by field."""
+        ordered = sorted(self._check_everything(), key=lambda found: WEIGHT[found.severity])
         if not ordered:
             self._say("✓ Nenhum achado: pode ser enviado.", "$text-success")
             return

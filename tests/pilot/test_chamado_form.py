@@ -12,8 +12,10 @@ from clients.models.feed import Trouble
 from clients.models.licence import LicenceState
 from clients.models.quality import TEMPLATE
 from tests.support.form_desk import GOOD, NOON, FormDesk
+from tests.support.painted import lines_of
 from widgets.chamado_form import ChamadoForm
 from widgets.form_field import FormField
+from widgets.key_bar import KeyBar
 from widgets.send_preview import SendPreview
 
 pytestmark = pytest.mark.anyio
@@ -345,6 +347,31 @@ async def test_one_key_goes_from_finding_to_finding() -> None:
             visited.append(app.focused.id)
         assert "flow" in visited
         assert visited[0] == visited[-1] == "title", "round and round"
+
+
+async def test_what_blocks_is_gone_to_before_what_warns() -> None:
+    app = FormDesk(GOOD.model_copy(update={"title": "Pedido trava", "flow": "", "description": ""}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        visited = []
+        for _ in range(3):
+            await pilot.press("f8")
+            await settle(pilot)
+            assert app.focused is not None
+            visited.append(app.focused.id)
+        assert visited == ["flow", "description", "title"]
+
+
+async def test_where_there_is_little_room_the_way_out_stays_in_the_bar() -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        app.form.sheet.focus_field("files")
+        await settle(pilot)
+        bar = lines_of(app.query_one(KeyBar))[0]
+        for told in ("F6 Completar", "F9 Enviar", "F8 Achados", "Esc Fechar"):
+            assert told in bar
+        assert "F3" not in bar
 
 
 async def test_after_a_refusal_the_next_finding_is_the_one_below() -> None:

@@ -168,11 +168,13 @@ async def test_another_proposal_of_the_model_and_none_of_the_offline_mode(
     async with at_the_desk(running, tmp_path) as seat:
         await writes(seat)
         await asks_for_another(seat)
+        shown = await seat.sees("a Aceitar", "F1 Ajuda")
+        assert "n Outra" not in shown
         await seat.press("n")
         await seat.hears("O modo offline propõe sempre o mesmo; F2 pede ao modelo.")
         await seat.press("f2")
         await seat.sees(f"modelo {MODEL}")
-        first = seat.text()
+        first = await seat.sees("n Outra")
         await seat.press("n")
         await seat.until(lambda: calls(running) == 2 and "Aceitar" in seat.text() and seat.text() != first)
 

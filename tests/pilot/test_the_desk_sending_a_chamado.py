@@ -175,7 +175,7 @@ async def test_the_history_of_a_ticket_s_chamado_is_one_key_away(running: Runnin
         entry = seat.mesa.queue.highlighted
         assert entry is not None
         await seat.press("K")
-        await seat.hears(f"O #{entry.id} não tem chamado enviado.")
+        await seat.hears(f"O #{entry.id} ainda não tem chamado enviado.")
         await on_the_board(seat.app.desk.board, ticket_id=entry.id)
         await seat.press("K")
         await seat.arrives_at(ChamadoHistoryScreen)

@@ -92,7 +92,7 @@ async def test_approved_with_a_deadline_and_on_to_the_next(tmp_path: Path, size:
         await seat.press("a")
         await seat.arrives_at(FieldScreen)
         await seat.press("enter")
-        await seat.sees("✖ Escreva o prazo")
+        await seat.sees("✖ Falta o prazo.")
         await seat.write("03/03/2026")
         await seat.press("enter")
         await seat.sees("✖ 03/03/2026 já passou.")
@@ -201,6 +201,7 @@ async def test_a_duplicate_names_its_original(tmp_path: Path) -> None:
         await seat.press("d")
         await seat.arrives_at(PickScreen)
         await seat.sees("nº 1  NF-e rejeitada", "nº 2  Boleto", "Doing")
+        assert seat.text().index("nº 1  NF-e") < seat.text().index("nº 2  Boleto"), "the most alike first"
         await seat.write("transmitir")
         await seat.press("enter")
         await seat.sees(f"duplicado do nº {original.number}", "Duplicado do nº 1: NF-e rejeitada ao")

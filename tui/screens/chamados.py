@@ -10,6 +10,7 @@ from clients.models.feed import Feed
 from tui.commands.catalog import CHAMADO_PAGES, CHAMADO_VERBS, CHAMADOS
 from widgets.bound import bound
 from widgets.chamado_list import ChamadoList
+from widgets.key_bar import KeyBar
 from widgets.keys import KeyGroup
 
 from .chamado import ChamadoScreen
@@ -47,6 +48,7 @@ situação diz o que significa para o cliente."""
     def show_chamados(self, feed: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
         """All of them."""
         self.pane.show(feed, drafts, resumed=self.resumed)
+        self._tell_bar()
 
     @property
     def chosen(self) -> tuple[Chamado, ...]:
@@ -68,6 +70,12 @@ situação diz o que significa para o cliente."""
         if command_id == "descartar-rascunho" and not isinstance(self.pane.highlighted, ChamadoDraft):
             return "Só um rascunho pode ser descartado; um chamado enviado fica."
         return super().why_not(command_id)
+
+    @on(ChamadoList.Highlighted)
+    def _tell_bar(self) -> None:
+        """Of a draft nothing is moved, and of a chamado nothing discarded."""
+        refused = (name for name in ("descartar-rascunho", "mover") if self.why_not(name) is not None)
+        self.query_one(KeyBar).left_out = frozenset(refused)
 
     @on(ChamadoList.DraftChosen)
     def _continue(self, event: ChamadoList.DraftChosen) -> None:

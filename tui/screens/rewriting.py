@@ -1,6 +1,7 @@
 """What the assistant proposes instead of a description: compared, then accepted, edited or refused (C8)."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from clients.models.assistant.record import OFFLINE, Decision, Rewriting
 from clients.models.chamado import ChamadoDraft
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
+from tui.commands.catalog import IN_DIALOGS
 from tui.commands.dialogs import REWRITING
 from tui.desk import Desk
 from tui.flows.assistance import Assistance, Outgoing, Proposed, people_known
@@ -23,6 +25,7 @@ from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 from widgets.comparison import Comparison
 from widgets.key_line import KeyLine, key_of
+from widgets.keys import KeyGroup
 from widgets.one_line import OneLine
 from widgets.phrases import counted
 
@@ -33,6 +36,8 @@ from .rewriting_text import RewritingTextScreen
 TICK = 0.25
 """Seconds between two looks at how far the model is: each word of its own would be bytes over SSH."""
 QUESTIONS_SHOWN = 6
+_HELP = next(replace(key, shown=True) for key in IN_DIALOGS.keys if key.id == "ajuda")
+"""What a comparison shows is not told by its keys alone."""
 
 
 class RewritingScreen(Dialog[Rewriting | None]):
@@ -49,7 +54,7 @@ class RewritingScreen(Dialog[Rewriting | None]):
     RewritingScreen KeyLine { padding-top: 1; }
     """
     TITLE = "Assistente"
-    BINDINGS = bound(REWRITING)
+    BINDINGS = bound(KeyGroup(REWRITING.id, REWRITING.title, (*REWRITING.keys, _HELP)))
     ABOUT = """\
 Propõe outra descrição; você aceita, edita ou recusa. Sem modelo
 configurado (ou com F2) é offline: o que você escreveu é posto sob
@@ -124,7 +129,9 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
         return f"destino {self._assistance.assistant.destination} ({host})"
 
     def _labels(self) -> dict[str, str]:
+        always_the_same = {"another": ""} if self._shown.model == OFFLINE else {}
         return {
+            **always_the_same,
             "switch": "Modelo" if self._shown.model == OFFLINE else "Offline",
             "back": "Cancelar" if self._is_asking else "Voltar",
         }

@@ -20,7 +20,13 @@ from clients.models.validation_texts import (
     validated_comment,
 )
 from tui.flows.reply_checks import reply_findings
-from tui.flows.validation import IN_DEVELOPMENT, changes_for, development_status, verdict_steps
+from tui.flows.validation import (
+    IN_DEVELOPMENT,
+    changes_for,
+    development_status,
+    record_asked,
+    verdict_steps,
+)
 from widgets.picker import Pick
 
 from .closer import Closer
@@ -101,8 +107,12 @@ class ValidationVerb:
             f"Chamado nº {chamado.number}{version} · #{ticket.id}",
             self._told(found),
             by_phone=not found.words,
+            asked=found.stage is not Stage.TO_ASK,
         )
         verdict = await self._app.ask(question)
+        if isinstance(verdict, Stage):
+            await self._record(chamado)
+            return None
         if verdict is None:
             return None
         words = found.words
@@ -113,6 +123,11 @@ class ValidationVerb:
                 return None
             words = quoted(spoken)
         return _Validation(ticket, chamado, said, found, verdict, words)
+
+    async def _record(self, chamado: Chamado) -> None:
+        await record_asked(self._app.desk.board, chamado.id, self._app.desk.author)
+        self._app.chamado_news.ask()
+        self._app.say(f"Chamado nº {chamado.number}: anotado que a validação já foi pedida.")
 
     def _told(self, found: Standing) -> str:
         if found.words:

@@ -16,6 +16,8 @@ from .pieces import Piece, pieces
 FULL_SCREEN_WIDTH = 1000
 """Pixels; a narrower picture is hardly the whole screen."""
 
+UNFINISHED = "arquivos.inacabado"
+"""Rule of a path that ends in a folder: while one types it, it is no fault yet."""
 _KNOWN = frozenset(
     """
     .png .jpg .jpeg .webp .gif .bmp
@@ -112,10 +114,13 @@ def _check_fact(fact: FileFact, tool: str) -> Iterator[Finding]:
             "arquivos.nao_encontrado", Severity.BLOCK, f"“{name}” não existe.", "/home/ana/print.png", span
         )
     elif not fact.is_file:
+        is_begun = name.endswith("/")
         yield _finding(
-            "arquivos.pasta",
+            UNFINISHED if is_begun else "arquivos.pasta",
             Severity.BLOCK,
-            f"“{name}” não é um arquivo que se possa ler.",
+            f"“{name}” é uma pasta: falta o nome do arquivo."
+            if is_begun
+            else f"“{name}” não é um arquivo que se possa ler.",
             "/home/ana/print.png",
             span,
         )
