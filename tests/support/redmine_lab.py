@@ -15,10 +15,12 @@ from typing import Any, NoReturn
 import pytest
 import requests
 from pydantic import SecretStr
+from tinydb import where
 
 from clients.redmine import Redmine
 from clients.sandbox.redmine import redmine_app, seed_redmine
 from clients.sandbox.redmine.rows import IssueRow, Rows
+from clients.sandbox.redmine.words import KANBAN_TRACKERS
 from clients.store import Store
 from tests.support.serving import serving
 
@@ -53,6 +55,8 @@ class Lab:
     """An issue in a project that was closed; the analyst sees it."""
     open_to_strangers: Callable[[], None]
     """Let anybody read what is public, until the module ends."""
+    without_chamados: Callable[[], None]
+    """Take all chamados away: a board is read whole, and what tests before left there is read with it."""
 
     def client(self, *, ticket_field: int | str | None = MANY_FIELD, key: str | None = None) -> Redmine:
         """The client under test, with the analyst's key."""
@@ -116,7 +120,7 @@ def real_lab() -> Iterator[Lab]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if why := _reset():
             _absent(why)
-        lab = Lab(url, users[0]["key"], users[1]["key"], 0, 0, _open_to_strangers)
+        lab = Lab(url, users[0]["key"], users[1]["key"], 0, 0, _open_to_strangers, _seeded_anew)
         hidden = {"project_id": "diretoria", "tracker_id": 4, "subject": "Assunto reservado"}
         made = lab.ask("POST", "/issues.json", key=admin_key, body={"issue": hidden})
         yield replace(
@@ -145,6 +149,10 @@ def _reset(*options: str) -> str:
     return done.stderr.strip() if done.returncode else ""
 
 
+def _seeded_anew() -> None:
+    assert _reset() == ""
+
+
 def _open_to_strangers() -> None:
     assert _reset("--anonymous") == ""
 
@@ -171,6 +179,9 @@ def sandbox_lab(folder: Path) -> Iterator[Lab]:
             store, lambda: datetime.now(UTC), login_required=False
         ).router.routes
 
+    def without_chamados() -> None:
+        store.table("redmine_issues").remove(where("tracker_id").one_of(list(KANBAN_TRACKERS)))
+
     with serving(app) as url:
-        yield Lab(url, keys[0], keys[1], 50, closed["id"], open_to_strangers)
+        yield Lab(url, keys[0], keys[1], 50, closed["id"], open_to_strangers, without_chamados)
     store.close()
