@@ -176,6 +176,10 @@ class Redmine:
         """The people of a project by name: whom its tasks can be assigned to."""
         return await self._ask(lambda: redmine_projects.members(self._connected(), project))
 
+    async def permissions(self, project_id: int) -> frozenset[str] | None:
+        """What one may do in a project, by Redmine's own names (``add_issues``); None where not told."""
+        return await self._ask(lambda: redmine_projects.permissions(self._connected(), project_id))
+
     async def person(self, user_id: int) -> RedmineUser:
         """Somebody by id: name and login, and the mail where it is not hidden."""
         return await self._ask(lambda: RedmineUser.model_validate(self._connected().user.get(user_id).raw()))

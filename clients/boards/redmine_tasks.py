@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import NotFound, OutcomeUnknown, RemoteError
@@ -57,12 +58,13 @@ class ChamadoTasks:
                 self._known = await learn_layout(self._redmine, self._place, self._labels)
             return self._known
 
-    async def rows(self) -> tuple[Task, ...]:
-        """The tasks of all chamados, as lists have them: without history."""
+    async def rows(self, since: datetime | None = None) -> tuple[Task, ...]:
+        """The tasks of all chamados, or of those changed ``since``, as lists have them: without history."""
+        changed = {} if since is None else {"updated_on": f">={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
         layout = await self.layout()
         found: dict[int, Task] = {}
         for project in layout.projects:
-            asked = {"project_id": project, "status_id": "*", f"cf_{layout.identity}": "*"}
+            asked = {"project_id": project, "status_id": "*", f"cf_{layout.identity}": "*", **changed}
             found |= {task.id: task for task in await self._redmine.tasks_where(asked)}
         return without_twins(found.values(), layout)
 

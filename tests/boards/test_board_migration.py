@@ -186,6 +186,15 @@ async def test_of_a_rewriting_the_decision_comes_along_and_the_texts_do_not(movi
     assert "segredo" not in moving.redmine.issue(there.number)["description"]
 
 
+async def test_one_that_nobody_is_named_as_author_of_stays_so(moving: Moving) -> None:
+    sent = await moving.source.submit(draft())
+    await moving.source.move(sent.id, WAY[2], event=f"{sent.id}-1", who="")
+    assert (await moving.run()).differences == {}
+    ((was, now),) = await moving.pairs()
+    _same(was, now)
+    assert now.author == now.events[0].who == now.events[1].who == ""
+
+
 async def test_a_simulation_writes_nothing_and_foresees_it_all(moving: Moving, tmp_path: Path) -> None:
     await _two(moving.source, tmp_path)
     report = foreseen(await compare(moving.source, moving.target()))
