@@ -190,6 +190,12 @@ class Redmine:
             lambda: redmine_projects.task_fields(self._connected(), project_id, tracker_id)
         )
 
+    async def newest_tasks(self, project_id: int, tracker_id: int) -> tuple[Task, ...]:
+        """The newest tasks of a project and tracker, without history; each lists all its fields."""
+        return await self._ask(
+            lambda: redmine_projects.newest_tasks(self._connected(), project_id, tracker_id)
+        )
+
     async def new_task_fields(self, project: ProjectForm, tracker_id: int) -> FormFields:
         """The same for a new task, and what it must have: asked for with one that has nothing."""
         return await self._ask(

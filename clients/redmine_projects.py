@@ -113,9 +113,7 @@ def _refusal(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) ->
 
 
 def _learned_from(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
-    met = _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*") or _newest(
-        redmine, tracker_id
-    )
+    met = newest_tasks(redmine, project_id, tracker_id) or _newest(redmine, tracker_id)
     fields: dict[int, list[CustomField]] = {}
     for task in met:
         for field in task.custom_fields:
@@ -144,6 +142,11 @@ def words_for(redmine: "redminelib.Redmine", *tasks: Task) -> TaskWords:
     except (RemoteError, *ODD_SHAPE):
         pass  # a number tells less than a name, and more than an error
     return TaskWords(names).of(*tasks)
+
+
+def newest_tasks(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[Task, ...]:
+    """The newest tasks of a project and tracker, as lists have them."""
+    return _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*")
 
 
 def _newest(redmine: "redminelib.Redmine", tracker_id: int, **where: object) -> tuple[Task, ...]:

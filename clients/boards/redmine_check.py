@@ -11,6 +11,8 @@ from ..redmine import Redmine
 from .columns import COLUMN_NAMES, REQUIRED, Column
 from .redmine_place import BoardPlace, Layout
 from .redmine_reading import without_twins
+from .redmine_unmarked import WAY_OUT, lacks_field
+from .redmine_unmarked import told as without_field
 
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _FILTER = 'Marque "Usado como filtro" no campo (Administração, Campos personalizados).'
@@ -57,6 +59,8 @@ async def lacking(redmine: Redmine, place: BoardPlace, layout: Layout) -> AsyncI
         name = place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
         told = f"“{approved.name}” não tem o campo “{name}”: um chamado aprovado não seria mais achado"
         yield Lack(told, _APPROVED, serious=True)
+    if lacks_field(await redmine.newest_tasks(layout.project, layout.tracker), layout):
+        yield Lack(without_field(place), WAY_OUT, serious=True)
     for project in {form.id: form for form in (own, approved)}.values():
         if told := await _forbidden(redmine, project):
             yield Lack(told, _PERMISSIONS, serious=True)

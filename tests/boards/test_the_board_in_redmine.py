@@ -514,6 +514,29 @@ async def test_a_board_that_has_all_lacks_nothing(room: Room) -> None:
     assert [lack async for lack in lacking(room.client, PLACE, await room.board.layout())] == []
 
 
+@pytest.mark.parametrize("first_ever", [True, False], ids=["the first task ever", "one of several"])
+async def test_a_tracker_without_the_field_is_told_and_no_second_task_is_made(
+    room: Room, first_ever: bool
+) -> None:
+    if not first_ever:
+        await room.another().submit(draft())
+    wanted = draft()
+    with room.redmine.tracker_without(room.field("Chamado")):
+        if first_ever:  # nothing tells before there is one
+            with pytest.raises(OutcomeUnknown, match=r"não tem o campo “Chamado”: a tarefa \d+ ficou sem"):
+                await room.board.submit(wanted)
+            assert await room.board.chamado(wanted.id) is None
+        for board in (room.board, room.another()):
+            with pytest.raises(SettingsError, match="não tem o campo “Chamado”: nada foi enviado"):
+                await board.submit(wanted)
+        lacks = [lack async for lack in lacking(room.client, PLACE, await room.board.layout())]
+        assert ["não tem o campo" in lack.message and lack.serious for lack in lacks][:1] == [True]
+    sent = await room.board.submit(wanted, author="Marina")
+    assert await room.another().chamado(wanted.id) == sent
+    assert len(room.redmine.rows(project_id="chamados", status_id="*")) == (1 if first_ever else 2)
+    assert (await room.board.submit(wanted)).number == sent.number
+
+
 async def test_what_ones_role_may_not_do_is_told_beforehand(room: Room) -> None:
     layout = await room.board.layout()
     held = await room.client.permissions(layout.project)
