@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from clients.errors import (
-    DoneInPart,
     Forbidden,
     NoteExposed,
     NotFound,
@@ -150,7 +149,7 @@ class Engine:
             tell(intent)
             try:
                 did = await remote.do(intent)
-            except (NoteExposed, DoneInPart) as error:  # done, and more than was wanted, or less
+            except NoteExposed as error:  # done, and more than was wanted
                 return Sent(await self._done(remote, intent, None, error.message), error.trouble)
             except CERTAIN as error:
                 return Refused(await self._refused(intent, error, keep=keep), error.trouble)
