@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from ..folded import line_of
 from .private import PLACEHOLDER, private_parts
 
-_AT = re.compile(r"[^\s@‹›]\s?@\s?[^\s@‹›]|\w\s?[(\[](?:at|arroba)[)\]]\s?\w", re.IGNORECASE)
+_AT = re.compile(
+    r"[^\s@‹›][^\S\n]?@[^\S\n]?[^\s@‹›]|\w[^\S\n]?[(\[](?:at|arroba)[)\]][^\S\n]?\w", re.IGNORECASE
+)
 _FIGURES = re.compile(r"\d(?:[^\S\n]?[.,/_-]?[^\S\n]?\d){9,}", re.ASCII)
 _CPF_LENGTH, _CNPJ_LENGTH = 11, 14
 
@@ -18,17 +20,10 @@ def private_line(masked: str, names: Iterable[str] = ()) -> int | None:
     Looked at is what a reader would see: compatibility forms (full-width figures) made plain, invisible
     characters taken out, groups of figures put together whatever stands between them.
     """
-    names = tuple(names)
-    for number, line in enumerate(masked.split("\n"), 1):
-        if not line.strip():
-            continue
-        plain = PLACEHOLDER.sub("‹›", _as_read(line))
-        if _AT.search(plain) or _has_document(plain) or private_parts(plain, names):
-            return number
-    # what one of the patterns finds across two lines
-    rest = PLACEHOLDER.sub("‹›", _as_read(masked))
-    parts = private_parts(rest, names)
-    return line_of(rest, parts[0].span[0]) if parts else None
+    plain = PLACEHOLDER.sub("‹›", _as_read(masked))
+    places = [part.span[0] for part in private_parts(plain, names)[:1]]
+    places += [match.start() for match in (_AT.search(plain), _document(plain)) if match is not None]
+    return line_of(plain, min(places)) if places else None
 
 
 def _as_read(text: str) -> str:
@@ -36,7 +31,8 @@ def _as_read(text: str) -> str:
     return "".join(char for char in plain if char == "\n" or unicodedata.category(char) not in ("Cf", "Cc"))
 
 
-def _has_document(text: str) -> bool:
+def _document(text: str) -> re.Match[str] | None:
+    """The first run of figures in which one of several groups, put together, is a document."""
     from stdnum.br import cnpj, cpf
 
     checks = {_CPF_LENGTH: cpf.is_valid, _CNPJ_LENGTH: cnpj.is_valid}
@@ -47,5 +43,5 @@ def _has_document(text: str) -> bool:
             for group in groups[start : start + _CNPJ_LENGTH]:
                 digits += group
                 if len(digits) in checks and checks[len(digits)](digits):
-                    return True
-    return False
+                    return run
+    return None

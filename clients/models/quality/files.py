@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from ..chamado import Tool
 from ..finding import Finding, Severity
 from ..folded import Span
 from ..ticket import MAX_TICKET_BYTES
+from ..web_address import is_web_address
 from .personal import documents
 from .pieces import Piece, pieces
 
@@ -36,7 +36,6 @@ _PROGRAMS = frozenset(
 """Refused: mail filters drop the whole message, and nobody should have to open one to see a fault."""
 
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:/|www\.", re.ASCII)
-_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}|localhost")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def check_entries(raw: str) -> Iterator[Finding]:
     """Check what the text alone tells: form of links, personal data in names, repeats."""
     seen: set[str] = set()
     for entry in file_entries(raw):
-        if is_link(entry.text) and not _is_web_address(entry.text):
+        if is_link(entry.text) and not is_web_address(_in_full(entry.text)):
             yield _finding(
                 "arquivos.link",
                 Severity.WARN,
@@ -91,15 +90,9 @@ def check_entries(raw: str) -> Iterator[Finding]:
         seen.add(entry.text)
 
 
-def _is_web_address(link: str) -> bool:
-    if any(char.isspace() for char in link):
-        return False
-    try:
-        parts = urlsplit(link if "://" in link else f"https://{link}")
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None
+def _in_full(link: str) -> str:
+    """The address as a browser takes it: people leave the beginning out."""
+    return f"https://{link}" if link.casefold().startswith("www.") else link
 
 
 def check_files(facts: Iterable[FileFact], tool: str = "") -> tuple[Finding, ...]:
