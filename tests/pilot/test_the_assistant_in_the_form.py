@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from clients.errors import StoreError
 from clients.loopback import Destination
 from clients.models.assistant.offline import rewrite
 from clients.models.assistant.record import OFFLINE, Decision
@@ -133,6 +134,55 @@ async def test_edited_and_what_is_typed_meanwhile_survives_going_back(
         await seat.press("e")
         await seat.arrives_at(RewritingTextScreen)
         assert seat.app.screen.query_one(TextArea).text == rewrite(rewriting.text).text
+
+
+async def edits(seat: Sitting) -> str:
+    """Open the proposal to be changed; what stands there."""
+    await seat.press("e")
+    await seat.arrives_at(RewritingTextScreen)
+    return seat.app.screen.query_one(TextArea).text
+
+
+async def test_what_was_made_of_one_proposal_is_not_offered_for_another(
+    running: Running, tmp_path: Path
+) -> None:
+    running.knobs.turn({"assistant": {"invents_fact": True}})
+    async with at_the_desk(running, tmp_path) as seat:
+        await writes(seat)
+        await asks_for_another(seat)
+        await edits(seat)
+        await seat.write("\nMudei isto")
+        await seat.press("escape")
+        await seat.arrives_at(RewritingScreen)
+        await seat.press("f2")
+        await seat.sees(f"modelo {MODEL}")
+        assert "Mudei isto" not in await edits(seat)
+        await seat.press("escape")
+        await seat.arrives_at(RewritingScreen)
+        await seat.press("f2")
+        await seat.sees("offline · nada sai")
+        assert "Mudei isto" in await edits(seat)
+        await seat.press("escape")
+        await seat.arrives_at(RewritingScreen)
+        await seat.press("r")
+        await seat.sees("Proposta recusada")
+        await asks_for_another(seat)
+        assert "Mudei isto" not in await edits(seat), "it was decided on"
+
+
+async def test_an_edit_that_cannot_be_read_is_told_as_what_it_is(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await writes(seat)
+        await asks_for_another(seat)
+
+        def broken(key: str) -> None:
+            raise StoreError("o disco não respondeu.")
+
+        seat.app.desk.drafts.load = broken  # type: ignore[assignment, method-assign]
+        await seat.press("e")
+        await seat.hears("o disco não respondeu.")
+        assert "Erro interno" not in seat.said()
+        assert isinstance(seat.app.screen, RewritingScreen)
 
 
 async def test_a_model_of_this_network_is_asked_and_its_proposal_checked(

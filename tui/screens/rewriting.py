@@ -1,7 +1,5 @@
 """What the assistant proposes instead of a description: compared, then accepted, edited or refused (C8)."""
 
-from contextlib import suppress
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -18,6 +16,7 @@ from clients.models.text import safe_text
 from clients.models.ticket import Ticket
 from tui.commands.dialogs import REWRITING
 from tui.desk import Desk
+from tui.drafts import rewriting_key
 from tui.flows.assistance import Assistance, Outgoing, Proposed, people_known
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
@@ -182,6 +181,8 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             self.dismiss(None)
 
     def _decide(self, decision: Decision, text: str) -> None:
+        drafts, of_draft = self._desk.drafts, rewriting_key(self._draft.id)
+        self._desk.saver.then(lambda: drafts.discard_all(of_draft))  # what was being made of it is over
         self.dismiss(
             Rewriting(
                 original=self._shown.original,
@@ -266,9 +267,14 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
 
     @work(exclusive=True, group="editing", exit_on_error=False)
     async def _edit(self) -> None:
-        key = f"rewriting:{self._draft.id}"
+        key = rewriting_key(self._draft.id, self._shown.text)
         drafts, saver = self._desk.drafts, self._desk.saver
-        begun = await self._desk.disk(drafts.load, key)
+        await saver.flush()
+        try:
+            begun = await self._desk.disk(drafts.load, key)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
         page = RewritingTextScreen(
             "Editar a proposta",
             begun.text if begun else self._shown.text,
@@ -276,10 +282,7 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             above=[_questions(self._shown.questions)] if self._shown.questions else (),
         )
         text = await self.app.push_screen_wait(page)
-        await saver.flush()
         if text is not None:
-            with suppress(PlantaoError):  # what is left over is only offered again
-                await self._desk.disk(drafts.discard, key)
             self._decide(Decision.EDITED, text)
 
 
