@@ -50,9 +50,9 @@ class RewritingScreen(Dialog[Rewriting | None]):
     TITLE = "Assistente"
     BINDINGS = bound(REWRITING)
     ABOUT = """\
-Propõe outra descrição; você aceita, edita ou recusa. Sem modelo
-configurado (ou com F2) é offline: o que você escreveu é posto sob
-os títulos do modelo, sem tirar nem pôr nada. Um modelo recebe o
+Propõe outra descrição; você aceita, edita ou recusa. Sem modelo, ou
+quando você troca, é offline: o que você escreveu é posto sob os
+títulos de sempre, sem tirar nem pôr nada. Um modelo recebe o
 texto com os dados pessoais trocados por marcas, e você vê antes
 exatamente o que sai. O original e a decisão ficam no chamado."""
 
