@@ -178,7 +178,7 @@ async def test_an_edit_that_cannot_be_read_is_told_as_what_it_is(running: Runnin
         def broken(key: str) -> None:
             raise StoreError("o disco não respondeu.")
 
-        seat.app.desk.drafts.load = broken  # type: ignore[assignment, method-assign]
+        seat.app.desk.drafts.load = broken  # type: ignore[method-assign]
         await seat.press("e")
         await seat.hears("o disco não respondeu.")
         assert "Erro interno" not in seat.said()
