@@ -119,7 +119,7 @@ async def test_a_published_chamado_that_nobody_validated_is_told_before_closing(
         await seat.press("e")
         await fills(seat)
         await seat.sees(
-            "✓ O cliente deu o OK", f"▲ O chamado nº {sent.number} está em Publicado", "x, na fila"
+            "✓ O cliente deu o OK", f"▲ O chamado nº {sent.number} está em Publicado", "na fila, valida."
         )
         await seat.press("s")
         await seat.hears(f"#{ticket_id} · ")
