@@ -252,6 +252,20 @@ async def test_nothing_leaves_for_outside_before_it_was_seen_and_agreed_to(
         assert calls(running) == 1
 
 
+async def test_keys_of_ones_own_are_named_where_enter_sends_nothing(running: Running, tmp_path: Path) -> None:
+    keys = {"pergunta.sim": "y", "pergunta.nao": "x,escape"}
+    desk = Desk(settings_for(running, tmp_path, keys=keys), frozen)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        assert seat.app.desk.assistant is not None
+        seat.app.desk.assistant.destination = Destination.EXTERNAL
+        await writes(seat)
+        await asks_for_another(seat)
+        await seat.press("f2")
+        await seat.arrives_at(OutgoingTextScreen)
+        await seat.press("enter")
+        await seat.hears("Enter não envia: y envia, x não.")
+
+
 async def test_a_model_that_is_loading_is_waited_for_and_said_to_be(running: Running, tmp_path: Path) -> None:
     running.knobs.turn({"assistant": {"loading": 1}})
     async with at_the_desk(running, tmp_path) as seat:
