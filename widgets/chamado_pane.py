@@ -66,11 +66,12 @@ class ChamadoPane(FilteredPane):
     DEFAULT_CSS = """
     ChamadoPane .body { layout: vertical; height: 1fr; }
     ChamadoPane .rows { height: 1fr; }
-    ChamadoPane ChamadoDetail:focus, ChamadoPane.-wide ChamadoDetail:focus { border-top: heavy $primary; }
+    ChamadoPane ChamadoDetail:focus { border-top: heavy $primary; }
     ChamadoPane ChamadoDetail { height: 1fr; border-top: solid $foreground 20%; }
     ChamadoPane.-wide .body { layout: horizontal; }
     ChamadoPane.-wide .rows { width: 3fr; }
     ChamadoPane.-wide ChamadoDetail { width: 2fr; border-top: none; border-left: solid $foreground 20%; }
+    ChamadoPane.-wide ChamadoDetail:focus { border-top: none; border-left: heavy $primary; }
     ChamadoPane.-filtering .names { display: none; }
     """
 

@@ -353,14 +353,17 @@ async def test_the_filter_answers_while_one_types(tmp_path: Path) -> None:
         assert "Boleto" in shown
 
 
-async def test_the_sheet_that_has_the_keys_is_seen_to_and_marks_as_the_list_does(tmp_path: Path) -> None:
-    async with at_the_board(chamado_settings(tmp_path)) as seat:
+@pytest.mark.parametrize(("size", "rule"), [(NARROW, "━" * 70), (WIDE, "┃")])
+async def test_the_sheet_that_has_the_keys_is_seen_to_and_marks_as_the_list_does(
+    tmp_path: Path, size: tuple[int, int], rule: str
+) -> None:
+    async with at_the_board(chamado_settings(tmp_path), size) as seat:
         await on_the_board(seat.app.desk.board, "Emissão de NF-e rejeitada")
         await on_the_board(seat.app.desk.board, "Boleto em branco")
         await triaging(seat, "2 à espera")
-        heavy = seat.text().count("━" * 40)
+        assert rule not in seat.text()
         await seat.press("enter")
-        await seat.until(lambda: seat.text().count("━" * 40) > heavy, "saw where the keys go")
+        await seat.sees(rule)
         read = under(seat)
         await seat.press("space")
         await seat.sees("■ 1 marcado")
