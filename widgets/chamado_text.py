@@ -1,6 +1,6 @@
 """A chamado as it will be read by whoever does the triagem, for what Textual lays out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from textual.content import Content
@@ -26,6 +26,11 @@ def chamado_text(chamado: Chamado, now: datetime, labels: Labels) -> Content:
 
 
 def _text(lines: Iterable[Line]) -> Content:
-    return Content("\n").join(
-        Content("").join(Content.styled(piece.text, STYLES[piece.tone]) for piece in line) for line in lines
-    )
+    return Content("\n").join(Content("").join(_pieces(line)) for line in lines)
+
+
+def _pieces(line: Line) -> Iterator[Content]:
+    """Without the indent: what Textual wraps goes on at the margin."""
+    for at, piece in enumerate(line):
+        text = piece.text if at else piece.text.removeprefix("  ")
+        yield Content.styled(text, STYLES[piece.tone])
