@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ class Draft(Model):
 def draft_key(ticket_id: int, kind: Kind) -> str:
     """The key of an answer's draft: ``ticket:4102:reply``."""
     return f"ticket:{ticket_id}:{kind.value}"
+
+
+def rewriting_key(draft_id: str, proposal: str = "") -> str:
+    """The key of what was made of ``proposal`` for a chamado's draft; without one, how all of them begin."""
+    return f"rewriting:{draft_id}:{sha256(proposal.encode()).hexdigest()[:16] if proposal else ''}"
 
 
 class Drafts:
@@ -76,6 +82,10 @@ class Drafts:
         self._store.table(DRAFTS).remove(
             lambda row: row["key"] == key and (said is None or row["text"].strip() == said)
         )
+
+    def discard_all(self, beginning: str) -> None:
+        """Forget the drafts whose keys begin so."""
+        self._store.table(DRAFTS).remove(lambda row: str(row["key"]).startswith(beginning))
 
     def move(self, key: str, to: str) -> bool:
         """Keep the draft of ``key`` under ``to`` instead. False, and nothing moves, where another one is."""

@@ -184,7 +184,12 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self.sheet.go_to(found)
 
     def action_close(self) -> None:
-        """Leave; the draft stays."""
+        """Leave; the draft stays. What is on its way is waited for."""
+        if self._sending:
+            self._say(
+                "Enviando… Espere a resposta para sair; o rascunho está guardado.", "bold $text-primary"
+            )
+            return
         self.post_message(self.Closed(self.draft))
 
     def action_send(self) -> None:
@@ -242,6 +247,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._sending = True
         await self._leave_preview()
         self.query_one(".filling").disabled = True
+        self.can_focus = True  # no field can have the keys, and those that are left must answer
+        self.screen.set_focus(self)
         self._say("Enviando…", "bold $text-primary")
         self.post_message(self.SendWanted(self.draft, event.unchecked_accepted))
 
@@ -254,7 +261,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """The sending failed: nothing is lost, the form is the analyst's again."""
         if self.trouble is None or not self.is_mounted:
             return
-        self._sending = False
+        self._sending = self.can_focus = False
         self.query_one(".filling").disabled = False
         self._add_held_back()
         self.sheet.focus_field(self._return_to)

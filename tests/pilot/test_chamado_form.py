@@ -543,7 +543,7 @@ async def test_of_a_tool_on_the_clients_machine_version_and_system_are_asked(siz
         await pilot.press("f9")
         await settle(pilot)
         sheet = str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
-        assert "No cliente versão 3.2.1 · Moto G84, Android 14" in sheet
+        assert "No cliente  versão 3.2.1 · Moto G84, Android 14" in sheet
 
 
 async def test_what_was_answered_for_another_tool_waits_in_the_draft() -> None:
@@ -595,6 +595,10 @@ async def test_a_failed_sending_gives_the_form_back() -> None:
         await pilot.press("enter", "f9", "enter")
         await settle(pilot)
         assert len(app.sent()) == 1, "a second Enter sends nothing twice"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Espere a resposta" in text_of(app, ".said")
+        assert not any(isinstance(message, ChamadoForm.Closed) for message in app.heard)
         app.form.trouble = Trouble("Sem conexão", "o quadro não respondeu", "Tente de novo.")
         await settle(pilot)
         assert "Sem conexão" in text_of(app, ".said")
@@ -602,6 +606,9 @@ async def test_a_failed_sending_gives_the_form_back() -> None:
         await pilot.press("end", "x")
         await settle(pilot)
         assert app.form.draft.title.endswith("x")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.heard[-1], ChamadoForm.Closed)
 
 
 async def test_markup_and_escapes_in_a_draft_are_shown_as_text() -> None:

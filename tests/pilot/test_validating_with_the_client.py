@@ -18,8 +18,8 @@ from tests.support.tickets import client_says, said, ticket, we_answer
 from tui.drafts import draft_key
 from tui.flows.validation import record_asked
 from tui.screens.answer import AnswerScreen
+from tui.screens.field import FieldScreen
 from tui.screens.last_look import SendScreen
-from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
@@ -212,10 +212,17 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         await asks(seat)
         await seat.sees("▲ O cliente não escreveu desde a publicação.", "v Validado, por telefone")
         await seat.press("v")
-        await seat.arrives_at(LineScreen)
+        await seat.arrives_at(FieldScreen)
         await seat.press("enter")
-        await seat.sees("✖ Escreva alguma coisa, ou volte.")
-        await seat.write("Agora a nota sai.")
+        await seat.sees("✖ Escreva o que ele disse, ou volte.")
+        await seat.write("Agora a nota")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await asks(seat)
+        await seat.press("v")
+        await seat.arrives_at(FieldScreen)
+        await seat.sees("Agora a nota")
+        await seat.write(" sai.")
         await seat.press("enter")
         await through_the_lists(seat)
         await seat.sees("Conforme conversamos por telefone")
@@ -224,6 +231,20 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         assert ended.status is ChamadoStatus.ENCERRADO
         assert ended.events[-1].comment.endswith("Por telefone, nas palavras dele:\n\n> Agora a nota sai.")
         assert (await ticket(seat, ticket_id)).status == CLOSED
+        desk = seat.app.desk
+        assert await desk.disk(desk.drafts.load, f"validation:{sent.id}:spoken") is None
+
+
+async def test_a_long_paragraph_of_the_clients_is_gone_through_by_the_keys_of_a_list(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await asked_already(seat, running, f"Ainda dá erro. {'A nota volta com o mesmo aviso. ' * 60}")
+        await asks(seat)
+        await seat.sees("Ainda dá erro.")
+        assert "(continua no ticket)" not in seat.text()
+        await seat.press("end")
+        await seat.sees("(continua no ticket)")
 
 
 async def test_an_answer_against_the_clients_words_is_told_before_it_is_done(

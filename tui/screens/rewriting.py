@@ -1,6 +1,5 @@
 """What the assistant proposes instead of a description: compared, then accepted, edited or refused (C8)."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from textual import work
@@ -20,6 +19,7 @@ from clients.models.ticket import Ticket
 from tui.commands.catalog import IN_DIALOGS
 from tui.commands.dialogs import REWRITING
 from tui.desk import Desk
+from tui.drafts import rewriting_key
 from tui.flows.assistance import Assistance, Outgoing, Proposed, people_known
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
@@ -56,9 +56,9 @@ class RewritingScreen(Dialog[Rewriting | None]):
     TITLE = "Assistente"
     BINDINGS = bound(KeyGroup(REWRITING.id, REWRITING.title, (*REWRITING.keys, _HELP)))
     ABOUT = """\
-Propõe outra descrição; você aceita, edita ou recusa. Sem modelo
-configurado (ou com F2) é offline: o que você escreveu é posto sob
-os títulos do modelo, sem tirar nem pôr nada. Um modelo recebe o
+Propõe outra descrição; você aceita, edita ou recusa. Sem modelo, ou
+quando você troca, é offline: o que você escreveu é posto sob os
+títulos de sempre, sem tirar nem pôr nada. Um modelo recebe o
 texto com os dados pessoais trocados por marcas, e você vê antes
 exatamente o que sai. O original e a decisão ficam no chamado."""
 
@@ -189,6 +189,8 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             self.dismiss(None)
 
     def _decide(self, decision: Decision, text: str) -> None:
+        drafts, of_draft = self._desk.drafts, rewriting_key(self._draft.id)
+        self._desk.saver.then(lambda: drafts.discard_all(of_draft))  # what was being made of it is over
         self.dismiss(
             Rewriting(
                 original=self._shown.original,
@@ -273,9 +275,14 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
 
     @work(exclusive=True, group="editing", exit_on_error=False)
     async def _edit(self) -> None:
-        key = f"rewriting:{self._draft.id}"
+        key = rewriting_key(self._draft.id, self._shown.text)
         drafts, saver = self._desk.drafts, self._desk.saver
-        begun = await self._desk.disk(drafts.load, key)
+        await saver.flush()
+        try:
+            begun = await self._desk.disk(drafts.load, key)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
         page = RewritingTextScreen(
             "Editar a proposta",
             begun.text if begun else self._shown.text,
@@ -283,10 +290,7 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             above=[_questions(self._shown.questions)] if self._shown.questions else (),
         )
         text = await self.app.push_screen_wait(page)
-        await saver.flush()
         if text is not None:
-            with suppress(PlantaoError):  # what is left over is only offered again
-                await self._desk.disk(drafts.discard, key)
             self._decide(Decision.EDITED, text)
 
 

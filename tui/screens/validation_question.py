@@ -13,9 +13,6 @@ from widgets.key_line import KeyLine
 
 from .dialog import Dialog
 
-SHOWN_LINES = 14
-"""Lines that are in view; where there are more the keys of a list go through them."""
-
 
 class ValidationScreen(Dialog[Verdict | Stage | None]):
     """Shows the client's words. Enter does nothing here."""
@@ -49,9 +46,19 @@ dele. Depois desta pergunta tudo é mostrado, com os textos, antes de ser feito.
         """The words, the keys."""
         with Vertical() as card:
             card.border_title = Content(f" {self._about} ")
-            with VerticalScroll(can_focus=self._told.count("\n") >= SHOWN_LINES):
+            with VerticalScroll(can_focus=False):
                 yield Static(Content(self._told))
             yield KeyLine(self, labels=self._labels)
+
+    def on_mount(self) -> None:
+        """The keys of a list go through what does not fit, once it is known how it wraps."""
+        self.call_after_refresh(self._let_scroll)
+
+    def _let_scroll(self) -> None:
+        words = self.query_one(VerticalScroll)
+        if words.max_scroll_y:
+            words.can_focus = True
+            words.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """That the client was asked is said once."""

@@ -11,6 +11,8 @@ _AT = re.compile(
     r"[^\s@‹›][^\S\n]?@[^\S\n]?[^\s@‹›]|\w[^\S\n]?[(\[](?:at|arroba)[)\]][^\S\n]?\w", re.IGNORECASE
 )
 _FIGURES = re.compile(r"\d(?:[^\S\n]?[.,/_-]?[^\S\n]?\d){9,}", re.ASCII)
+_CODE = re.compile(r"[0-9A-Z](?:[./_-]?[0-9A-Z]){13,}", re.ASCII | re.IGNORECASE)
+"""Since 2026 a CNPJ may have letters."""
 _CPF_LENGTH, _CNPJ_LENGTH = 11, 14
 
 
@@ -32,16 +34,17 @@ def _as_read(text: str) -> str:
 
 
 def _document(text: str) -> re.Match[str] | None:
-    """The first run of figures in which one of several groups, put together, is a document."""
+    """The first run of groups, of figures or of letters too, some of which are together a document."""
     from stdnum.br import cnpj, cpf
 
     checks = {_CPF_LENGTH: cpf.is_valid, _CNPJ_LENGTH: cnpj.is_valid}
-    for run in _FIGURES.finditer(text):
-        groups = re.findall(r"\d+", run[0])
+    runs = sorted((*_FIGURES.finditer(text), *_CODE.finditer(text)), key=lambda run: run.start())
+    for run in runs:
+        groups = re.findall(r"[0-9A-Za-z]+", run[0])
         for start in range(len(groups)):
-            digits = ""
+            joined = ""
             for group in groups[start : start + _CNPJ_LENGTH]:
-                digits += group
-                if len(digits) in checks and checks[len(digits)](digits):
+                joined += group
+                if len(joined) in checks and checks[len(joined)](joined):
                     return run
     return None
