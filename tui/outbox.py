@@ -10,7 +10,7 @@ from clients.models.feed import Trouble
 from .flows.answer import Answering, answer_of
 from .flows.engine import Elsewhere, Refused, Sent, Unknown
 from .flows.validation import record_asked
-from .journal import Intent, State
+from .intent import Intent, State
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine

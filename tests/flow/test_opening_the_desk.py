@@ -12,7 +12,8 @@ from clients.models.ticket import Ticket
 from tests.support.clock import Clock
 from tui.cache import Reached
 from tui.desk import KEEP_CLOSED, KEEP_GONE, Desk
-from tui.journal import Journal, Step
+from tui.intent import Step
+from tui.journal import Journal
 from tui.settings import Settings
 
 pytestmark = pytest.mark.anyio

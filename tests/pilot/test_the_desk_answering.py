@@ -13,7 +13,7 @@ from tests.support.clock import frozen
 from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.drafts import draft_key
-from tui.journal import State
+from tui.intent import State
 from tui.screens.answer import AnswerScreen
 from tui.screens.copies import CopyScreen
 from tui.screens.last_look import SendScreen

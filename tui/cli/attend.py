@@ -20,7 +20,7 @@ from ..flows.attending_checks import check, minutes_of
 from ..flows.new_task_fields import label_of
 from ..flows.ticket_fields import ticket_target
 from ..flows.workflows import Progress, Steps
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from . import show
 from .attend_asked import OPTIONS, Asked, NotAChoice, filled, filled_in_project, without_effect
 from .exit_codes import Code
