@@ -48,12 +48,19 @@ def environment(ready: Mapping[str, object], folder: Path) -> Env:
 
 def plantao(env: Env, *arguments: str, stdin: int = subprocess.DEVNULL) -> "subprocess.CompletedProcess[str]":
     """Run one command to its end."""
-    return subprocess.run(
+    with begun(env, *arguments, stdin=stdin) as process:
+        stdout, stderr = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+def begun(env: Env, *arguments: str, stdin: int) -> "subprocess.Popen[str]":
+    """Begin a command."""
+    return subprocess.Popen(
         [sys.executable, "-m", "tui", *arguments],
         cwd=ROOT,
         env={**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color", **env},
         stdin=stdin,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
