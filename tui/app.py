@@ -107,8 +107,8 @@ class PlantaoApp(Telling[int]):
         self.account = self.desk.account
         self.timekeeper.begin()
         self._every_minute()
-        self.services = await self.desk.remembered_services()
-        self.queue = await self.desk.remembered_queue()
+        self.services = await self.desk.sources.remembered_services()
+        self.queue = await self.desk.sources.remembered_queue()
         await self.news.look()
         await self._connect()
 
@@ -119,7 +119,10 @@ class PlantaoApp(Telling[int]):
             self._nothing_comes(error.trouble)
             self.chamado_news.start()
             return
-        queue, services = self.desk.queue_poller(self.queue), self.desk.services_poller(self.services)
+        queue, services = (
+            self.desk.sources.queue_poller(self.queue),
+            self.desk.sources.services_poller(self.services),
+        )
         if services is not None:
             self._pollers.append(services)
             self.run_worker(services.run(self._take_services), group="services", exit_on_error=False)

@@ -81,9 +81,9 @@ async def test_a_row_of_another_version_is_left_out_and_the_list_is_read_from_it
     assert desk.account.me is None
     assert desk.account.templates == ()
     assert desk.account.vocabulary == Vocabulary()
-    assert (await desk.remembered_queue()).items == (kept,)
+    assert (await desk.sources.remembered_queue()).items == (kept,)
     assert desk.cache.reached() == Reached(), "the ticket left out would not come again by its changes"
-    assert [service.service for service in (await desk.remembered_services()).items] == ["CTE"]
+    assert [service.service for service in (await desk.sources.remembered_services()).items] == ["CTE"]
     await desk.close()
 
 

@@ -15,7 +15,7 @@ from .headless import one_refresh
 
 async def check_monitor(desk: Desk) -> list[Check]:
     """Read the services once, as the desk does."""
-    poller = desk.services_poller(Feed())
+    poller = desk.sources.services_poller(Feed())
     assert poller is not None
     assert desk.settings.monitor is not None
     checks = list(_overheard(desk.settings.monitor))
