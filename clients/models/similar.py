@@ -26,7 +26,8 @@ SHARED_WORDS = 4
 MAX_CHARS = 20_000
 """Characters of one field that are looked at."""
 _WEIGHTS = {"title": 3.0, "flow": 1.0, "description": 1.5}
-_SAME_CLIENT, _OTHER_TOOL = 1.5, 0.6
+_SAME_CLIENT, _OTHER_TOOL, _OTHER_TITLE = 1.5, 0.6, 0.5
+"""What likeness is worth then; people describe whatever it is in the words of their habit."""
 _OVER = (ChamadoStatus.REPROVADO, ChamadoStatus.ENCERRADO)
 _WORD = re.compile(r"\w+")
 _FUNCTION_WORDS = frozenset(
@@ -97,12 +98,11 @@ class Lookalikes:
         same_client = bool(email) and chamado.licence_email.casefold() == email
         shared = {name: known.stems[name] & mine.keys() for name, mine in words.items()}
         score = self._likeness(words, known, shared)
-        score = min(
-            1.0,
-            score * (_SAME_CLIENT if same_client else 1) * (1 if _has_tool(chamado, draft) else _OTHER_TOOL),
-        )
+        score *= _SAME_CLIENT if same_client else 1
+        score *= 1 if _has_tool(chamado, draft) else _OTHER_TOOL
+        score *= _OTHER_TITLE if words["title"] and not shared["title"] else 1
         telling = frozenset().union(*shared.values())
-        return Similar(chamado, score, self._told(words, telling), same_ticket, same_client)
+        return Similar(chamado, min(1.0, score), self._told(words, telling), same_ticket, same_client)
 
     def _likeness(
         self,

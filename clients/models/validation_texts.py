@@ -1,10 +1,14 @@
 """What is written when a published chamado is validated: to the client, and on the chamado (R16, R18)."""
 
+import re
+
 from .chamado import Chamado
+from .quality.skeleton import STEPS_HEADING, answer
 from .rules.shipped import HELLO
 from .template import fill, values_for
 from .ticket import Ticket
 
+_NUMBER = re.compile(r"(?:^|(?<=\s))(?:\d{1,2}[.)-]|[-*•])\s+|\n")
 # Composed from the form's own fields: what people wrote on the board, and their names, are not the client's.
 
 
@@ -61,15 +65,22 @@ def _problem(chamado: Chamado) -> str:
 
 
 def _test(chamado: Chamado) -> str:
-    if not chamado.flow:
+    if not _way(chamado):
         return "repetir o que você fazia quando o problema ocorria."
     return "repetir os passos abaixo, em que o problema ocorria."
 
 
 def _steps(chamado: Chamado) -> str:
-    if not chamado.flow:
+    if not (way := _way(chamado)):
         return ""
-    return "\n".join(("Passo a passo:", *(f"{n}. {step}" for n, step in enumerate(chamado.flow, 1))))
+    return "\n".join(("Passo a passo:", *(f"{n}. {step}" for n, step in enumerate(way, 1))))
+
+
+def _way(chamado: Chamado) -> tuple[str, ...]:
+    """How the problem was reached: click by click where that was told, else the screens."""
+    told = _NUMBER.split(answer(chamado.description, STEPS_HEADING))
+    steps = tuple(" ".join(step.split()) for step in told if step.strip())
+    return steps if len(steps) > 1 else chamado.flow
 
 
 def _in_version(chamado: Chamado) -> str:

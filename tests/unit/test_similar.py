@@ -104,6 +104,15 @@ def test_a_rare_word_counts_more_than_a_common_one() -> None:
     assert first.shared == ("rejeição", "539")
 
 
+def test_another_problem_told_in_the_words_of_ones_habit_is_not_told_as_alike() -> None:
+    habit = "Acesse com o usuário admin, abra a aba Pagamento e clique: neste caso aparece o erro desde ontem"
+    client = "admin@cliente9.exemplo.com.br"
+    other = sent(9, "Pedido de venda não grava o desconto", description=habit, licence_email=client)
+    again = typed("Relatório de comissões em branco", description=habit, licence_email=client)
+    assert 9 not in numbers(again, other)
+    assert numbers(again.model_copy(update={"title": "Desconto do pedido não grava"}), other) == [9]
+
+
 def test_of_the_same_client_less_likeness_is_enough_and_another_tool_wants_more() -> None:
     title = "Forma de pagamento some de manhã ao imprimir o pedido de compra da filial"
     assert numbers(typed(title)) == []

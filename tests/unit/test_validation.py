@@ -179,7 +179,7 @@ class TestWhatIsWritten:
         text = asking_text(released(), ticket())
         assert text.startswith("Olá, Marina!\n\n")
         assert "na versão 4.18.2" in text
-        assert "1. Vendas\n2. Pedidos\n3. Editar pedido\n4. Salvar" in text
+        assert "1. Acesse Vendas > Pedidos e abra o pedido 4512.\n2. Clique em Forma de pagamento" in text
         labels = [part.heading.label for part in HOMOLOGATION.parts(text)]
         assert labels == ["O que foi feito", "Teste desejado", "Passo a passo", "Resultado esperado"]
         assert not unfilled(text)
@@ -191,8 +191,24 @@ class TestWhatIsWritten:
         rules = [finding.rule for finding in check_answer(answer, ReplyContext(team=team))]
         assert rules == ["homologacao.imagem"]
 
+    @pytest.mark.parametrize(
+        ("described", "steps"),
+        [
+            (
+                "Passo a passo: 1. Acesse Vendas. 2) Clique em Salvar.",
+                "1. Acesse Vendas.\n2. Clique em Salvar.",
+            ),
+            ("Passo a passo:\n- Acesse\n- Salve\nMensagem exata: erro", "1. Acesse\n2. Salve\n\n"),
+            ("Passo a passo: acesse e salve", "1. Vendas\n2. Salvar"),
+            ("Não salva.", "1. Vendas\n2. Salvar"),
+        ],
+    )
+    def test_the_steps_are_those_that_were_told_or_else_the_screens(self, described: str, steps: str) -> None:
+        one = released(description=described, flow=("Vendas", "Salvar"))
+        assert f"Passo a passo:\n{steps}" in asking_text(one, ticket())
+
     def test_without_flow_version_or_name_nothing_is_left_blank(self) -> None:
-        bare = released(flow=(), events=())
+        bare = released(flow=(), description="", events=())
         text = asking_text(bare, ticket(requester=None))
         assert text.startswith("Olá, pessoal!")
         assert "versão" not in text

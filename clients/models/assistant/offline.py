@@ -15,11 +15,6 @@ _ENDS = frozenset('.!?…:;"”»)')
 _QUOTES = frozenset('"“«‘(')
 _LEADS_ON = frozenset("a o as os um uma de da do das dos em no na nos nas com por para ao à e ou que".split())
 """Words that end no sentence."""
-_GREETING = re.compile(
-    r"^([ \t]*(?:>[ \t]?)?)(?:(?:bom dia|boa tarde|boa noite|ol[áa]|oi|tudo bem)"
-    r"(?: (?:a )?(?:todos|pessoal|equipe|time))?(?:[ \t]*[,.!?]+[ \t]*|[ \t]*$))+",
-    re.IGNORECASE | re.MULTILINE,
-)
 _STEP_LINE = re.compile(r"(\d{1,4})\. \S")
 
 
@@ -35,13 +30,12 @@ def rewrite(description: str, lexicon: Lexicon = BUILT_IN) -> Proposal:
     """Return ``description`` under the headings, word for word, and what it leaves open.
 
     Nothing is added but headings and the numbers of steps, nothing dropped but headings that are named
-    otherwise or answered elsewhere, list marks, greetings and blanks. A heading that nobody answered stays,
+    otherwise or answered elsewhere, list marks and blanks. A heading that nobody answered stays,
     so that the form goes on asking. A text that stands like this already comes back as it is.
     """
     whole = description.strip()
     begun = SOURCE.match(whole)
     source, text = (begun[0].strip(), whole[begun.end() :].strip()) if begun else ("", whole)
-    text = _without_greetings(text)
     if not _is_arranged(text):
         pieces = list(_pieces(text, lexicon))
         told = _arranged(pieces)
@@ -49,15 +43,6 @@ def rewrite(description: str, lexicon: Lexicon = BUILT_IN) -> Proposal:
         text = _arranged(pieces, left)
     arranged = "\n\n".join(filter(None, (source, text)))
     return Proposal(arranged, tuple(ASKED[heading] for heading in missing(arranged, lexicon)))
-
-
-def _without_greetings(text: str) -> str:
-    """What a client says before coming to the point; a line of nothing else goes with it."""
-    lines = text.splitlines()
-    plain = (_GREETING.sub(r"\1", line) for line in lines)
-    return "\n".join(
-        said for line, said in zip(lines, plain, strict=True) if said == line or said.strip("> \t")
-    )
 
 
 def _named(text: str) -> frozenset[str]:

@@ -81,6 +81,21 @@ def under(raw: str, heading: str) -> Span | None:
     return next(lines, None)
 
 
+def answer(raw: str, heading: str) -> str:
+    """What was written beside and below the template's ``heading``, to the next one; empty where nothing."""
+    said: list[str] = []
+    inside = False
+    for span in _lines(raw):
+        text = raw[slice(*span)]
+        if fold(text[:_HEADING_MAX]).startswith(heading):
+            inside, text = True, text[len(heading) :].strip()
+        elif _is_heading(text):
+            inside = False
+        if inside and text:
+            said.append(text)
+    return "\n".join(said)
+
+
 def _is_heading(text: str) -> bool:
     folded = fold(text[:_HEADING_MAX])
     return any(folded.startswith(heading) for heading in _HEADINGS)

@@ -80,9 +80,13 @@ def check_homologation(
             yield _finding("falta", _MISSING[heading.label], heading.example, asks)
     images = parts.get("Imagens")
     if not (images and images.is_blank) and not _shown(folded, attachments):
-        yield _finding(
-            "imagem",
-            "Homologação sem imagem: anexe um print, ou diga por que não há.",
+        named = any(_KIND.search(fold(name)) for name in (status, template, text))
+        what = "Homologação" if named else "Pedido de teste"
+        yield Finding(
+            "homologacao.imagem",
+            "text",
+            Severity.WARN if named else Severity.HINT,
+            f"{what} sem imagem: anexe um print, ou diga por que não há.",
             "Sem imagem: a mudança não aparece na tela.",
             images.span if images else asks,
         )

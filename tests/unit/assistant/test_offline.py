@@ -119,7 +119,7 @@ def test_sentences_go_under_the_heading_that_their_words_tell() -> None:
     ]
     assert 'Aparece a mensagem "Erro 500: parcela inválida. Tente de novo."' in under(proposal.text, MESSAGE)
     assert under(proposal.text, SINCE) == f"{SINCE}: Começou ontem."
-    assert words(proposal.text) == words(TOLD.removeprefix("Bom dia, "))
+    assert words(proposal.text) == words(TOLD)
     assert proposal.questions == ()
 
 
@@ -156,15 +156,15 @@ def test_a_heading_that_is_answered_elsewhere_goes() -> None:
     assert ASKED[USER] not in proposal.questions
 
 
-def test_of_a_form_begun_from_a_ticket_the_source_stays_apart_and_the_greeting_goes() -> None:
+def test_of_a_form_begun_from_a_ticket_the_source_stays_apart_and_every_word_is_kept() -> None:
     source = "Ticket #4102 https://suporte.exemplo.com.br/a/tickets/4102"
     quoted = "> Bom dia,\n> Boa tarde! O pedido não salva desde ontem.\n> Trava."
     begun = TEMPLATE.replace("O que acontece:\n", f"O que acontece:\n{quoted}\n")
     proposal = rewrite(f"{source}\n\n{begun}")
     assert proposal.text.startswith(
-        f"{source}\n\nOnde acontece:\nO que acontece:\n> O pedido não salva desde ontem.\n> Trava.\n"
+        f"{source}\n\nOnde acontece:\nO que acontece:\n"
+        "> Bom dia,\n> Boa tarde! O pedido não salva desde ontem.\n> Trava.\n"
     )
-    assert "Bom dia" not in proposal.text
     assert rewrite(proposal.text) == proposal
 
 
@@ -241,4 +241,4 @@ def test_gaps_of_a_model_become_questions() -> None:
 
 def test_ten_thousand_characters_take_no_time_worth_telling() -> None:
     text = (TOLD + "\n") * 25
-    assert words(rewrite(text).text) == words(text.replace("Bom dia, ", ""))
+    assert words(rewrite(text).text) == words(text)
