@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from clients.models.answer import Answer, Kind
 from clients.models.conversation import Conversation
-from clients.models.finding import Finding
+from clients.models.finding import Finding, Severity
 from clients.models.folded import line_of
 from clients.models.text import safe_text
 from clients.models.ticket_changes import Change
@@ -96,12 +96,13 @@ class AnswerPreview(LastLook):
     ) -> None:
         """``new`` and ``changes`` are what happened to the ticket since the analyst looked.
 
-        ``findings`` are what `check_answer` has to say on the text. ``company`` says who else is at it.
-        With no seconds to ``hold`` it waits for Enter.
+        ``findings`` are what `check_answer` has to say on the text; a hint stops nothing. ``company`` says
+        who else is at it. With no seconds to ``hold`` it waits for Enter.
         """
         super().__init__(hold)
         self._answer = answer
-        self._warning = _MOVED if new or changes else _COMPANY if company else _FOUND if findings else ""
+        weighty = any(each.severity is not Severity.HINT for each in findings)
+        self._warning = _MOVED if new or changes else _COMPANY if company else _FOUND if weighty else ""
         self._frame = AnswerFrame(answer.kind, recipient, about)
         self._sheet = Sheet(
             [
@@ -208,7 +209,8 @@ def _remarks(findings: Sequence[Finding], text: str) -> Iterator[Line]:
     repeated."""
     shown = ""
     for remark, places in _gathered(findings, text).items():
-        yield (Piece("▲ ", Tone.WARN), Piece(remark.message, Tone.WARN))
+        mark, tone = ("· ", Tone.DIM) if remark.severity is Severity.HINT else ("▲ ", Tone.WARN)
+        yield (Piece(mark, tone), Piece(remark.message, tone))
         quoted = "; ".join(places)
         if quoted and quoted != shown:
             yield (Piece("  ", Tone.DIM), Piece(safe_text(quoted), Tone.STRONG))
