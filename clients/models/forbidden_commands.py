@@ -28,7 +28,7 @@ _LOOKING = {
 }
 _VERBS = {
     "net": "use view user time share config statistics file accounts group localgroup help helpmsg",
-    "sc": "query queryex qc qdescription qfailure qprivs qtriggerinfo enumdepend getdisplayname getkeyname sdshow",
+    "sc": "query queryex qc qdescription qfailure qprivs qtriggerinfo enumdepend getkeyname sdshow",
     "systemctl": "status show cat is-active is-enabled is-failed list-units list-timers list-dependencies",
 }
 _VERB = re.compile(r"(?:\s+(?:\\\\\S+|-\S+))*\s+([^\s;|&)}]+)")
@@ -101,7 +101,7 @@ def refusal(command: str) -> str:
     unknown = next((one for one in _VARIABLE.finditer(text) if one[1] not in _KNOWN_VARIABLES), None)
     if found := hidden or unknown:
         return (
-            f"“{found[0].strip()}” esconde o que seria executado: escreva o comando por extenso, de modo que se "
+            f"“{found[0].strip()}” esconde o que seria executado: escreva-o por extenso, de modo que se "
             "veja o que ele faz"
         )
     return ""

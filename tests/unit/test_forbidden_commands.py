@@ -1,4 +1,4 @@
-"""A runbook's command only looks: whatever would stop or restart something is refused, however it is written."""
+"""A runbook only looks: a command that would stop or restart something is refused, however it is written."""
 
 import pytest
 
