@@ -101,6 +101,9 @@ class Walk(Model):
             raise ValueError(f"falta “{step.record}”")
         if step.act and outcome is Outcome.SKIPPED and self.inside:
             raise ValueError("a saída não pode ser pulada: sem ela, você continua no servidor para a equipe")
+        before = self.dealt_with(step)
+        if step.act and before and before.outcome is Outcome.DONE:
+            raise ValueError("isso já foi anunciado")
         mark = Footprint(step_id=step_id, outcome=outcome, at=at, who=who, found=text)
         return self.model_copy(update={"footprints": (*self.footprints, mark)})
 

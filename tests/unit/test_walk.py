@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.models.runbook import Runbook
+from clients.models.runbook import Act, Runbook
 from clients.models.walk import Outcome, Walk
 from clients.runbooks import shipped
 
@@ -91,11 +91,16 @@ def test_it_is_the_same_after_the_disk() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, len(DYPE.steps) - 1), st.sampled_from(Outcome), st.booleans())))
 def test_no_way_of_walking_ends_it_with_somebody_inside(way: list[tuple[int, Outcome, bool]]) -> None:
-    walk = _walk()
+    walk, announced = _walk(), 0
     for place, outcome, ends in way:
+        step = DYPE.steps[place]
         try:
-            walk = walk.stepped(DYPE.steps[place].id, outcome, at=NOW, who="Bia", found="x")
+            walk = walk.stepped(step.id, outcome, at=NOW, who="Bia", found="x")
+            announced += (
+                {Act.ENTER: 1, Act.LEAVE: -1}[step.act] if step.act and outcome is Outcome.DONE else 0
+            )
             walk = walk.ended(NOW) if ends else walk
         except ValueError:
             continue
-        assert not (walk.ended_at and walk.inside)
+        assert walk.inside is bool(announced)
+        assert not (walk.ended_at and announced)
