@@ -143,6 +143,12 @@ class OutcomeUnknown(RemoteError):
     way_out = "Não envie de novo antes de conferir."
 
 
+class DoneInPart(RemoteError):
+    """It *was* done, but for what the message says that the server left out. Not to be sent again."""
+
+    title = "Nem tudo foi aceito"
+
+
 class NoteExposed(RemoteError):
     """A private note was stored, and the server did not confirm that it is private. It *was* done."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .models.page_rules import Marks
 from .models.service import ServiceState
@@ -65,7 +66,8 @@ def _found(evidence: Evidence, marks: Marks) -> list[str]:
     return found
 
 
-def _folded(words: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=32)  # of the settings, asked for at every cell
+def _folded(words: frozenset[str]) -> frozenset[str]:
     return frozenset(fold(word) for word in words)
 
 

@@ -176,6 +176,10 @@ class Redmine:
         """The people of a project by name: whom its tasks can be assigned to."""
         return await self._ask(lambda: redmine_projects.members(self._connected(), project))
 
+    async def permissions(self, project_id: int) -> frozenset[str] | None:
+        """What one may do in a project, by Redmine's own names (``add_issues``); None where not told."""
+        return await self._ask(lambda: redmine_projects.permissions(self._connected(), project_id))
+
     async def person(self, user_id: int) -> RedmineUser:
         """Somebody by id: name and login, and the mail where it is not hidden."""
         return await self._ask(lambda: RedmineUser.model_validate(self._connected().user.get(user_id).raw()))
@@ -184,6 +188,12 @@ class Redmine:
         """Custom fields of a project's tasks, as far as its newest tasks of that tracker tell."""
         return await self._ask(
             lambda: redmine_projects.task_fields(self._connected(), project_id, tracker_id)
+        )
+
+    async def newest_tasks(self, project_id: int, tracker_id: int) -> tuple[Task, ...]:
+        """The newest tasks of a project and tracker, without history; each lists all its fields."""
+        return await self._ask(
+            lambda: redmine_projects.newest_tasks(self._connected(), project_id, tracker_id)
         )
 
     async def new_task_fields(self, project: ProjectForm, tracker_id: int) -> FormFields:

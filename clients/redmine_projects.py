@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from .errors import Rejected, RemoteError, Unauthorized
-from .models.project import FormFields, Membership, Project, ProjectForm, TaskField, Version
+from .models.project import FormFields, Membership, Part, Project, ProjectForm, Role, TaskField, Version
 from .models.task import CustomField, Enumeration, Named, Task, TaskStatus
 from .models.task_faults import core_field, missing_in
 from .models.task_words import TaskWords
@@ -42,6 +42,22 @@ def members(redmine: "redminelib.Redmine", project: int | str) -> tuple[Named, .
     found = read_all(redmine, f"/projects/{project}/memberships.json", "memberships", Membership)
     people = {one.user.id: one.user for one in found if one.user is not None}
     return tuple(sorted(people.values(), key=lambda person: person.name.casefold()))
+
+
+def permissions(redmine: "redminelib.Redmine", project_id: int) -> frozenset[str] | None:
+    """What the key's owner may do in a project, by Redmine's own names; None where it does not tell.
+
+    It tells of roles that somebody has in the project, and of no administrator: they may do everything.
+    """
+    me = read(redmine, "/users/current.json", include="memberships")["user"]
+    if not isinstance(me, dict) or me.get("admin"):
+        return None
+    parts = records(Part, me.get("memberships") or ())
+    roles = {role.id for part in parts if part.project.id == project_id for role in part.roles}
+    if not roles:
+        return None
+    held = (Role.model_validate(read(redmine, f"/roles/{number}.json")["role"]) for number in sorted(roles))
+    return frozenset(name for role in held for name in role.permissions)
 
 
 def task_fields(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> FormFields:
@@ -97,9 +113,7 @@ def _refusal(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) ->
 
 
 def _learned_from(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[TaskField, ...]:
-    met = _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*") or _newest(
-        redmine, tracker_id
-    )
+    met = newest_tasks(redmine, project_id, tracker_id) or _newest(redmine, tracker_id)
     fields: dict[int, list[CustomField]] = {}
     for task in met:
         for field in task.custom_fields:
@@ -128,6 +142,11 @@ def words_for(redmine: "redminelib.Redmine", *tasks: Task) -> TaskWords:
     except (RemoteError, *ODD_SHAPE):
         pass  # a number tells less than a name, and more than an error
     return TaskWords(names).of(*tasks)
+
+
+def newest_tasks(redmine: "redminelib.Redmine", project_id: int, tracker_id: int) -> tuple[Task, ...]:
+    """The newest tasks of a project and tracker, as lists have them."""
+    return _newest(redmine, tracker_id, project_id=project_id, subproject_id="!*")
 
 
 def _newest(redmine: "redminelib.Redmine", tracker_id: int, **where: object) -> tuple[Task, ...]:

@@ -10,14 +10,21 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from clients.models.licence import LicenceCheck
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.attending import attends, everywhere, fills_in, pick
-from tests.support.clock import frozen
-from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tests.support.busy_board import SENT, fill
+from tests.support.chamado_desk import has_read
+from tests.support.clock import NOW, Clock, frozen
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
+from tests.support.form_desk import licence
+from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
 from tui.screens.chamado import ChamadoScreen
+from tui.screens.kanban import KanbanScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.template import TemplateScreen
+from tui.screens.triage import TriageScreen
 
 HERE = Path(__file__).parent
 FONT, ADVANCE = "DejaVu Sans Mono", 1233 / 2048
@@ -85,11 +92,46 @@ async def attending(seat: Sitting) -> None:
     await seat.sees("Fazer tudo")
 
 
+async def kanban(seat: Sitting) -> None:
+    """The board, on what was published for the client to try."""
+    await busy(seat)
+    await seat.press("3", "K")
+    await seat.arrives_at(KanbanScreen)
+    await seat.sees(f"{len(SENT)} chamados")
+    await seat.press("v", *["right"] * 4)  # without the empty columns
+    await has_read(seat)
+
+
+async def triage(seat: Sitting) -> None:
+    """The oldest that waits, with what the rules find in it."""
+    await busy(seat)
+    await seat.press("3", "T")
+    await seat.arrives_at(TriageScreen)
+    await seat.sees("achados")
+    await seat.until(lambda: "conferindo" not in seat.text())
+
+
+async def busy(seat: Sitting) -> None:
+    """Fill the board."""
+    clock = seat.app.desk.clock
+    assert isinstance(clock, Clock)
+    people = "ana@parceiro.exemplo.com.br; suporte@parceiro.exemplo.com.br"
+    client = "admin@padaria-aurora.exemplo.com.br"
+    await fill(seat.app.desk.board, clock, checked_just_now, licence_email=client, notify=people)
+
+
+def checked_just_now(email: str) -> LicenceCheck:
+    """Return a licence that is valid."""
+    return licence(email).model_copy(update={"checked_at": NOW})
+
+
 PICTURES: dict[str, tuple[tuple[int, int], Scene]] = {
     "mesa": (WIDE, desk),
     "resposta": (WIDE, answer),
     "atender": (WIDE, attending),
     "chamado": (WIDE, chamado),
+    "kanban": (WIDE, kanban),
+    "triagem": (WIDE, triage),
     "mesa-80x24": (NARROW, desk),
 }
 
@@ -97,7 +139,8 @@ PICTURES: dict[str, tuple[tuple[int, int], Scene]] = {
 async def take(running: Running, name: str, size: tuple[int, int], scene: Scene) -> None:
     """Play a scene and write its picture."""
     with tempfile.TemporaryDirectory() as folder:
-        async with at_the_desk(running, Path(folder), size) as seat:
+        opened = Desk(settings_for(running, Path(folder)), Clock(NOW))
+        async with at_the_desk(running, Path(folder), size, desk=opened) as seat:
             await scene(seat)
             seat.app.clear_notifications()
             await seat.until(lambda: not seat.app.screen.query("Toast"))

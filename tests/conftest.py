@@ -1,7 +1,9 @@
 """What every test stands on: no colours or settings of the developer's own terminal and home."""
 
+import gc
 import os
 import signal
+import sys
 
 if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # under nohup; what the tests start would inherit it
     signal.signal(signal.SIGHUP, lambda number, frame: None)
@@ -11,6 +13,8 @@ for name in [key for key in os.environ if key.startswith(("TEXTUAL", "PLANTAO"))
 for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
     os.environ.pop(name, None)
 os.environ["TZ"] = "UTC"  # the jump host's zone must never matter
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a hundred desks of a process of their own: compiled once
+sys.dont_write_bytecode = False
 
 from collections.abc import Callable, Iterator  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -22,13 +26,21 @@ from textual.timer import Timer  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
 from clients.store import Store  # noqa: E402
-from tests.support import idle  # noqa: E402
+from tests.support import idle, parsed_css  # noqa: E402
 from tests.support.clock import Clock  # noqa: E402
 from widgets.countdown import Countdown  # noqa: E402
 
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
 A_DAY = 86_400
+SELDOM = (50_000, 50, 100)
+"""When garbage is collected; so often as Python does by itself is a quarter of a pilot test."""
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # modules and the tests themselves are never garbage
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture
@@ -49,6 +61,11 @@ def no_settings_of_the_developer(
 @pytest.fixture(autouse=True)
 def pilots_wait_for_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     idle.install(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def rules_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed_css.install(monkeypatch)
 
 
 @pytest.fixture

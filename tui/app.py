@@ -35,6 +35,7 @@ from .modes import MODES, PAGE_ORDER, page_after
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .slack_news import SlackNews
+from .stylesheet import KeptStylesheet
 from .sync import Poller
 from .telling import Telling
 from .themes import check_theme
@@ -69,6 +70,7 @@ class PlantaoApp(Telling[int]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.desk = desk
         self.keys = desk.settings.keys
         self.bringing = Bringing(self)

@@ -65,7 +65,9 @@ class Bringing:
         if failed:
             reasons = "\n".join(f"{name}: {reason}" for name, reason in failed)
             count = counted(len(failed), "anexo não foi baixado", "anexos não foram baixados")
-            self._app.report(Trouble(count, reasons, "O chamado segue sem isso; b, na fila, tenta de novo."))
+            key = self._app.key_of("baixar-anexos")
+            way_out = f"O chamado segue sem isso; {key}, na fila, tenta de novo."
+            self._app.report(Trouble(count, reasons, way_out))
         return [self._saved[each.id] for each in found if each.id in self._saved]
 
     async def _deliver(self, ticket_id: int, paths: Sequence[Path]) -> None:

@@ -8,6 +8,8 @@ from tinydb import where
 
 from clients.models.chamado import ChamadoDraft
 
+from .drafts import Drafts, rewriting_key
+
 if TYPE_CHECKING:
     from clients.store import Store
 
@@ -46,8 +48,11 @@ class ChamadoDrafts:
         return tuple(map(ChamadoDraft.model_validate, rows))
 
     def discard(self, draft_id: str) -> None:
-        """Forget the draft, for good."""
-        self._store.put(TABLE, "id", [{"id": draft_id, _GONE: True, "updated_at": self._clock().isoformat()}])
+        """Forget the draft, for good, and what was made of the assistant's proposals for it."""
+        gone = {"id": draft_id, _GONE: True, "updated_at": self._clock().isoformat()}
+        with self._store.transaction():
+            self._store.put(TABLE, "id", [gone])
+            Drafts(self._store, self._clock).discard_all(rewriting_key(draft_id))
 
     def forget_gone(self, before: datetime) -> None:
         """Forget even the ids of what was sent or discarded before then."""

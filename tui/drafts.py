@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,19 @@ class Draft(Model):
     """Who gets a copy, where the analyst chose; None is whom the ticket has in copy."""
     files: tuple[Path, ...] = ()
     """What goes along, if it is still there by then."""
+    validates: str = ""
+    """Id of the chamado that its reader is asked to validate."""
     saved_at: Moment
 
 
 def draft_key(ticket_id: int, kind: Kind) -> str:
     """The key of an answer's draft: ``ticket:4102:reply``."""
     return f"ticket:{ticket_id}:{kind.value}"
+
+
+def rewriting_key(draft_id: str, proposal: str = "") -> str:
+    """The key of what was made of ``proposal`` for a chamado's draft; without one, how all of them begin."""
+    return f"rewriting:{draft_id}:{sha256(proposal.encode()).hexdigest()[:16] if proposal else ''}"
 
 
 class Drafts:
@@ -40,16 +48,22 @@ class Drafts:
         self._clock = clock
 
     def save(
-        self, key: str, text: str, *, cc: tuple[str, ...] | None = None, files: tuple[Path, ...] = ()
+        self,
+        key: str,
+        text: str,
+        *,
+        cc: tuple[str, ...] | None = None,
+        files: tuple[Path, ...] = (),
+        validates: str = "",
     ) -> None:
         """Keep ``text`` under ``key`` in the place of what was there; an empty one is discarded.
 
-        ``cc`` and ``files`` as of `Draft`.
+        ``cc``, ``files`` and ``validates`` as of `Draft`.
         """
         if not text.strip():
             self.discard(key)
             return
-        draft = Draft(key=key, text=text, cc=cc, files=files, saved_at=self._clock())
+        draft = Draft(key=key, text=text, cc=cc, files=files, validates=validates, saved_at=self._clock())
         self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
 
     def load(self, key: str) -> Draft | None:
@@ -69,12 +83,16 @@ class Drafts:
             lambda row: row["key"] == key and (said is None or row["text"].strip() == said)
         )
 
+    def discard_all(self, beginning: str) -> None:
+        """Forget the drafts whose keys begin so."""
+        self._store.table(DRAFTS).remove(lambda row: str(row["key"]).startswith(beginning))
+
     def move(self, key: str, to: str) -> bool:
         """Keep the draft of ``key`` under ``to`` instead. False, and nothing moves, where another one is."""
         with self._store.transaction():
             draft, other = self.load(key), self.load(to)
             if draft is None or (other is not None and other.text != draft.text):
                 return False
-            self.save(to, draft.text, cc=draft.cc, files=draft.files)
+            self.save(to, draft.text, cc=draft.cc, files=draft.files, validates=draft.validates)
             self.discard(key)
         return True

@@ -124,6 +124,8 @@ class Intent(Model):
     remote_id: int | str | None = None
     evidence: str = ""
     """What is known about the outcome, in words for the analyst."""
+    final: bool = False
+    """Whether it was refused for good: sent once more only where the analyst says so."""
     owner: Owner | None = None
 
     @property
@@ -207,6 +209,7 @@ class Journal:
                 sent_at=now,
                 deadline=now + quarantine,
                 evidence="",
+                final=False,
                 owner=self._mine(LONGEST_SEND + quarantine),
             )
 
@@ -240,9 +243,12 @@ class Journal:
             changes = {"deadline": lost_at + quarantine, "owner": self._mine(quarantine)}
         return self._move(intent, State.UNSURE, evidence=evidence, **changes)
 
-    def offer(self, intent: Intent, evidence: str, *, certain: bool = False) -> Intent:
-        """It is not there: it may be sent again. ``certain`` where nothing is left to be looked for."""
-        changes: dict[str, object] = {"deadline": None} if certain else {}
+    def offer(self, intent: Intent, evidence: str, *, certain: bool = False, final: bool = False) -> Intent:
+        """It is not there: it may be sent again. ``certain`` where nothing is left to be looked for.
+
+        ``final`` is as of `Intent`.
+        """
+        changes: dict[str, object] = {"final": final, **({"deadline": None} if certain else {})}
         return self._move(intent, State.PLANNED, evidence=evidence, **changes)
 
     def ask(self, intent: Intent, evidence: str) -> Intent:

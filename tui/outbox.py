@@ -9,6 +9,7 @@ from clients.models.feed import Trouble
 
 from .flows.answer import Answering, answer_of
 from .flows.engine import Elsewhere, Refused, Sent, Unknown
+from .flows.validation import record_asked
 from .journal import Intent, State
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class Outbox:
         self._going.append(answer.ticket_id)
         self._app.tell_top()
         try:
-            self._tell(answer.ticket_id, await answering.send(answer, last, self._tell_unsure))
+            outcome = await answering.send(answer, last, self._tell_unsure)
+            await self._record(outcome)
+            self._tell(answer.ticket_id, outcome)
         except PlantaoError as error:
             self._app.report(error.trouble)
         finally:
@@ -76,6 +79,7 @@ class Outbox:
                 self._app.report(error.trouble)
                 return
             offered_before = intent.state is State.PLANNED and intent.attempts
+            await self._record(outcome)
             if not (offered_before and isinstance(outcome, Refused)):
                 self._tell(answer_of(intent).ticket_id, outcome)
 
@@ -108,4 +112,18 @@ class Outbox:
         if (answering := self._app.desk.answering) is not None:
             self._questions.pop(intent.op_id, None)
             self._app.tell_top()
-            self._tell(answer_of(intent).ticket_id, await answering.decide(intent, sent=sent))
+            outcome = await answering.decide(intent, sent=sent)
+            await self._record(outcome)
+            self._tell(answer_of(intent).ticket_id, outcome)
+
+    async def _record(self, outcome: Sent | Refused | Unknown | Elsewhere) -> None:
+        """That a client was asked for a validation is the board's to know: its colleagues go by it."""
+        if not isinstance(outcome, Sent) or not (chamado := answer_of(outcome.intent).validates):
+            return
+        try:
+            await record_asked(self._app.desk.board, chamado, self._app.desk.author)
+        except PlantaoError as error:
+            key = self._app.key_of("validar")
+            way_out = f"O pedido foi enviado. {key} e “Já pedi” anotam no chamado."
+            self._app.report(replace(error.trouble, way_out=way_out))
+        self._app.chamado_news.ask()

@@ -19,7 +19,7 @@ from clients.models.finding import Finding, Severity
 from .attend_fields import AFTER_OWN, BY_NAME, FIELDS, AttendField, OwnField
 from .bound import bound
 from .delays import Delays
-from .form_field import FormField, finding_line
+from .form_field import WEIGHT, FormField, finding_line
 from .form_foot import FormFoot
 from .form_heading import FormHeading
 from .form_round import FormRound, finding_order
@@ -364,4 +364,7 @@ letra e nada sai antes de você conferir todos os passos. ✖ impede, ▲ avisa,
         return names.index(name) + 1 if name in names else 0
 
     def _in_order(self) -> list[Finding]:
-        return sorted(self.findings, key=lambda each: (self._number(each.field), finding_order(each)))
+        return sorted(
+            self.findings,
+            key=lambda each: (WEIGHT[each.severity], self._number(each.field), finding_order(each)),
+        )

@@ -4,6 +4,8 @@ from textual.binding import Binding
 
 from .keys import KeyGroup
 
+ESSENTIAL = Binding.Group("essential")
+"""Marks what the key bar names before all else."""
 AnyBinding = Binding | tuple[str, str] | tuple[str, str, str]
 
 
@@ -16,6 +18,7 @@ def bound(group: KeyGroup, *, priority: tuple[str, ...] = ()) -> list[AnyBinding
             key.label,
             id=key.id,
             show=key.shown,
+            group=ESSENTIAL if key.essential else None,
             tooltip=key.purpose,
             priority=key.id in priority,
         )

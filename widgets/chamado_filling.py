@@ -14,6 +14,7 @@ from clients.models.chamado import ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.finding import Finding
 from clients.models.licence import LicenceCheck
+from clients.models.quality.files import UNFINISHED
 from clients.models.similar import Similar
 
 from .chamado_fields import FIELDS, WORDS, words_under
@@ -220,7 +221,12 @@ class ChamadoFilling(Vertical):
         """Each finding to its field; a field that nobody touched is not scolded."""
         convert = key_of(self, "convert")
         asking = self._of_licence.is_asking  # the field's note says so
-        told = [found for found in self.findings if not (found.rule == NOT_CHECKED and asking)]
+        typing = self.sheet.focused == "files"
+        told = [
+            found
+            for found in self.findings
+            if not (found.rule == NOT_CHECKED and asking) and not (found.rule == UNFINISHED and typing)
+        ]
         self.sheet.spread(told, self.draft, self._touched)
         notes = FormNotes(
             self.draft,

@@ -22,6 +22,7 @@ from .chamado_filling import NOT_CHECKED, ChamadoFilling, Checker
 from .chamado_guide import nothing_to_convert
 from .chamado_text import draft_text
 from .conversion import conversion
+from .form_field import WEIGHT
 from .form_heading import FormHeading
 from .form_round import FormRound
 from .keys import FORM
@@ -130,7 +131,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """Rewrite the field in focus, or else the one that offers it, with ``;``."""
         offered = conversion(self.draft, self.sheet.focused)
         if offered is None:
-            self._say(nothing_to_convert(self.draft), "$foreground-muted")
+            self._say(nothing_to_convert(self.draft, self.sheet.focused), "$foreground-muted")
             return
         self._converted = offered.text
         self.sheet.write(offered.field, offered.text)
@@ -172,8 +173,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._say(f"Descrição {rewriting.decision}; Ctrl+Z desfaz.", "$text-success")
 
     def action_next_finding(self) -> None:
-        """Go on to the next finding from where one is, field by field, the heaviest first."""
-        ordered = self._check_everything()
+        """Go on to the next finding: what blocks first, field by field."""
+        ordered = sorted(self._check_everything(), key=lambda found: WEIGHT[found.severity])
         if not ordered:
             self._say("✓ Nenhum achado: pode ser enviado.", "$text-success")
             return
@@ -183,7 +184,12 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self.sheet.go_to(found)
 
     def action_close(self) -> None:
-        """Leave; the draft stays."""
+        """Leave; the draft stays. What is on its way is waited for."""
+        if self._sending:
+            self._say(
+                "Enviando… Espere a resposta para sair; o rascunho está guardado.", "bold $text-primary"
+            )
+            return
         self.post_message(self.Closed(self.draft))
 
     def action_send(self) -> None:
@@ -241,6 +247,8 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         self._sending = True
         await self._leave_preview()
         self.query_one(".filling").disabled = True
+        self.can_focus = True  # no field can have the keys, and those that are left must answer
+        self.screen.set_focus(self)
         self._say("Enviando…", "bold $text-primary")
         self.post_message(self.SendWanted(self.draft, event.unchecked_accepted))
 
@@ -253,7 +261,7 @@ Em telas largas a ajuda do campo em foco aparece ao lado."""
         """The sending failed: nothing is lost, the form is the analyst's again."""
         if self.trouble is None or not self.is_mounted:
             return
-        self._sending = False
+        self._sending = self.can_focus = False
         self.query_one(".filling").disabled = False
         self._add_held_back()
         self.sheet.focus_field(self._return_to)

@@ -44,13 +44,16 @@ def _answers(description: str, findings: tuple[Finding, ...], question: Question
 
 
 def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: Content) -> Content:
-    """Help for one field, the checklist, and all that was found of the field."""
+    """Help for one field, the checklist, and all that was found of the field.
+
+    An example stands once: that of the heaviest finding is below the field already.
+    """
     parts = [
         Content.styled(words.label, "bold $text-primary"),
         Content("\n"),
         Content(words.help),
     ]
-    if words.example:
+    if words.example and not any(finding.example for finding in findings):
         parts.append(
             Content.assemble(
                 "\n", ("Ex.: ", "$foreground-muted"), (words.example, "italic $foreground-muted")
@@ -60,7 +63,14 @@ def guide(words: FieldWords, findings: tuple[Finding, ...], list_of_questions: C
     parts.append(list_of_questions)
     if findings:
         parts.append(Content("\n\n"))
-        parts.append(Content("\n\n").join([finding_line(finding) for finding in heaviest_first(findings)]))
+        parts.append(
+            Content("\n\n").join(
+                [
+                    finding_line(finding, example=number > 0)
+                    for number, finding in enumerate(heaviest_first(findings))
+                ]
+            )
+        )
     return Content("").join(parts)
 
 
@@ -104,8 +114,10 @@ def _notify_note(notify: str, convert_key: str) -> Content | None:
     return Content.styled(f"{len(told)} e-mails serão avisados", "$foreground-muted")
 
 
-def nothing_to_convert(draft: ChamadoDraft) -> str:
-    """Why neither the flow nor the addresses can be rewritten."""
+def nothing_to_convert(draft: ChamadoDraft, field: str) -> str:
+    """Why neither the flow nor the addresses can be rewritten, from the ``field`` that one is in."""
+    if field not in ("flow", "notify"):
+        return "Nada a separar aqui: só o fluxo e os e-mails de Notificar são listas com «;»."
     steps, addresses = split_list(draft.flow), split_list(draft.notify)
     if len(steps) == 1:
         return "Nada a converter: o fluxo tem um passo só. Escreva «;» entre as telas."

@@ -66,10 +66,12 @@ class ChamadoPane(FilteredPane):
     DEFAULT_CSS = """
     ChamadoPane .body { layout: vertical; height: 1fr; }
     ChamadoPane .rows { height: 1fr; }
+    ChamadoPane ChamadoDetail:focus { border-top: heavy $primary; }
     ChamadoPane ChamadoDetail { height: 1fr; border-top: solid $foreground 20%; }
     ChamadoPane.-wide .body { layout: horizontal; }
     ChamadoPane.-wide .rows { width: 3fr; }
     ChamadoPane.-wide ChamadoDetail { width: 2fr; border-top: none; border-left: solid $foreground 20%; }
+    ChamadoPane.-wide ChamadoDetail:focus { border-top: none; border-left: heavy $primary; }
     ChamadoPane.-filtering .names { display: none; }
     """
 
@@ -212,10 +214,11 @@ class ChamadoPane(FilteredPane):
     # ── keys and messages ──
 
     def action_mark(self) -> None:
-        """Mark the chamado under the cursor, or unmark it, and go on; a draft is never marked."""
+        """Mark the chamado under the cursor, or unmark it, and go on, unless one reads it; never a draft."""
         if isinstance(self.highlighted, Chamado):
             self.mark(self._marked ^ {self.highlighted.id})
-        self.step(1)
+        if not self.detail.has_focus:
+            self.step(1)
 
     def action_mark_all(self) -> None:
         """Mark what is listed; where all of it is marked, nothing."""

@@ -46,8 +46,8 @@ class Columns:
     @classmethod
     def for_width(cls, width: int) -> "Columns":
         """The columns for a list of ``width`` cells."""
-        status = 14 if width < 60 else 18 if width < 110 else 26
-        client = 0 if width < 75 else 16 if width < 110 else 26
+        status = 14 if width < 75 else 18 if width < 110 else 26
+        client = 0 if width < 64 else 14 if width < 75 else 16 if width < 110 else 26
         tool = 0 if width < 92 else 12 if width < 130 else 22
         ticket = 0 if width < 100 else 7
         shown = [5, status, 6, *(cells for cells in (client, tool, ticket) if cells)]

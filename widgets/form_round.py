@@ -35,7 +35,8 @@ class FormRound:
     def step(self, ordered: Sequence[Finding], here: int, cursor: int) -> int:
         """Go on from the field ``here``, its text cursor at ``cursor``: index of the finding to go to.
 
-        ``ordered`` is by field and `finding_order`; after the last one comes the first.
+        ``ordered`` is by severity, then by field and `finding_order`: what blocks is gone through first, then
+        what warns, each from the top; after the last one comes the first.
         """
         found = next((index for index, each in enumerate(ordered) if self._ahead(each, here, cursor)), None)
         if found is None:
@@ -45,11 +46,13 @@ class FormRound:
 
     def _ahead(self, finding: Finding, here: int, cursor: int) -> bool:
         place, last = self._place(finding), self._last
-        if place != here or last is None or self._place(last) != here:
-            return place >= here
-        weight = WEIGHT[finding.severity] - WEIGHT[last.severity]
-        if weight or finding == last:
+        weight = WEIGHT[finding.severity] - (WEIGHT[last.severity] if last else -1)
+        if last is None or weight:
             return weight > 0
+        if place != here or self._place(last) != here:
+            return place >= here
+        if finding == last:
+            return False
         if finding.span is None:
             return last.span is None and finding.rule not in self._seen
         if last.span is None or finding.span[1] > cursor:

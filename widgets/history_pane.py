@@ -31,7 +31,9 @@ class HistoryPane(Pane):
     def show(self, chamado: Chamado, feed: Feed[Chamado] | None = None) -> None:
         """Show ``chamado``, as it was read with ``feed``; one stays where one reads."""
         self._chamado = chamado
-        self.tell_feed(feed or Feed(loading=True), f"nº {chamado.number}")
+        read = feed or Feed(loading=True)
+        self.tell_feed(read, f"nº {chamado.number}")
+        self._tell_trouble(read.trouble)  # there is something to show even where nothing was read
         self._tell()
 
     def tick(self) -> None:

@@ -83,8 +83,17 @@ class Kanban(LineView):
     @property
     def reachable(self) -> tuple[ChamadoStatus, ...]:
         """The columns that the keys walk, in the order of the kanban."""
-        filled = tuple(status for status, column in self._columns.items() if column.cards)
+        filled = self._filled
         return filled if self._hides_empty and filled else tuple(ChamadoStatus)
+
+    @property
+    def _filled(self) -> tuple[ChamadoStatus, ...]:
+        return tuple(status for status, column in self._columns.items() if column.cards)
+
+    def _nearest(self, among: Sequence[ChamadoStatus]) -> ChamadoStatus:
+        order = list(ChamadoStatus)
+        here = order.index(self._status)
+        return min(among, key=lambda status: abs(order.index(status) - here))
 
     @property
     def shown(self) -> tuple[ChamadoStatus, ...]:
@@ -128,6 +137,12 @@ class Kanban(LineView):
         self._come_into_view()
         self._moved()
 
+    def to_cards(self) -> None:
+        """Out of an empty column into the nearest that is not, if there is one."""
+        filled = self._filled
+        if filled and self._status not in filled:
+            self.go_to(self._nearest(filled))
+
     # ── room ──
 
     @property
@@ -149,9 +164,7 @@ class Kanban(LineView):
     def _come_into_view(self) -> None:
         reachable = self.reachable
         if self._status not in reachable:
-            order = list(ChamadoStatus)
-            here = order.index(self._status)
-            self._status = min(reachable, key=lambda status: abs(order.index(status) - here))
+            self._status = self._nearest(reachable)
         at = reachable.index(self._status)
         self._first = max(at - self._fit + 1, min(self._first, at), 0)
         self._first = min(self._first, max(0, len(reachable) - self._fit))

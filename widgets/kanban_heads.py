@@ -74,14 +74,15 @@ class MeaningLine(OneLine):
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
-        """In a sentence where there is room for one."""
+        """In a sentence where there is room for one; the column's head has the name where there is little."""
         if self._of is None:
             return ()
         label, meaning = self._labels[self._of], Piece(MEANING[self._of])
         said = (Piece(f" {label} ", Tone.STRONG), Piece("· para o cliente: ", Tone.DIM), meaning)
         if line_width(said) <= width:
             return said
-        return clip_line((Piece(f" {label}: ", Tone.STRONG), meaning), width)
+        brief = (Piece(f" {label}: ", Tone.STRONG), meaning)
+        return brief if line_width(brief) <= width else clip_line((Piece(" "), meaning), width)
 
 
 class ColumnHeads(OneLine):

@@ -107,6 +107,8 @@ class KanbanPane(FilteredPane):
     def sift(self) -> None:
         """Sort what the filter leaves into columns."""
         self._sort()
+        if self.wanted.strip():
+            self.kanban.to_cards()
         self._tell_count()
 
     def _sort(self) -> None:

@@ -15,7 +15,7 @@ def key_line(node: DOMNode, *, gap: str = "   ", labels: Mapping[str, str] | Non
     """Return ``F9 Enviar   Esc Fechar`` for the shown and enabled bindings of ``node`` itself.
 
     Read from the live bindings, so that remapped keys are told as they are; ``labels`` say by action what a
-    key does at this moment. Empty before mounting.
+    key does at this moment, nothing for one that is not worth naming. Empty before mounting.
     """
     if not node.is_attached:
         return Content("")
@@ -24,6 +24,8 @@ def key_line(node: DOMNode, *, gap: str = "   ", labels: Mapping[str, str] | Non
         binding = active.binding
         if active.node is node and active.enabled and binding.show:
             label = (labels or {}).get(binding.action, binding.description)
+            if not label:
+                continue
             line = Content.assemble((key_name(binding.key), "bold $text-primary"), f" {label}")
             keys.setdefault(binding.action, line)
     return Content(gap).join(list(keys.values()))

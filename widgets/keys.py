@@ -22,6 +22,8 @@ class Key:
     """One sentence, for help and palette."""
     shown: bool = True
     """Whether the key bar names it."""
+    essential: bool = False
+    """Whether it is named before all others where the bar has no room for everything."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,28 @@ QUEUE = KeyGroup(
             "Marcar os da lista, ou nenhum",
             False,
         ),
-        Key("fila.limpar-filtro", "escape", "clear_filter", "Limpar filtro", "Mostrar a fila toda de novo"),
+        Key(
+            "fila.limpar-filtro",
+            "escape",
+            "clear_filter",
+            "Limpar filtro",
+            "Mostrar a fila toda de novo",
+            essential=True,
+        ),
     ),
 )
 FILTER = KeyGroup(
     "filtro",
     "No filtro",
     (
-        Key("filtro.limpar", "escape", "clear", "Limpar filtro", "Apagar o filtro e voltar à lista"),
+        Key(
+            "filtro.limpar",
+            "escape",
+            "clear",
+            "Limpar filtro",
+            "Apagar o filtro e voltar à lista",
+            essential=True,
+        ),
         Key("filtro.descer", "down", "move(1)", "Desce", "Descer na lista sem sair do filtro", False),
         Key("filtro.subir", "up", "move(-1)", "Sobe", "Subir na lista sem sair do filtro", False),
     ),
@@ -90,7 +106,14 @@ SIFTING = KeyGroup(
             "Filtrar",
             "Filtrar os chamados enquanto se digita",
         ),
-        Key("chamados.limpar-filtro", "escape", "clear_filter", "Limpar filtro", "Mostrar todos de novo"),
+        Key(
+            "chamados.limpar-filtro",
+            "escape",
+            "clear_filter",
+            "Limpar filtro",
+            "Mostrar todos de novo",
+            essential=True,
+        ),
     ),
 )
 MARKING = KeyGroup(
@@ -125,7 +148,7 @@ PREVIEW = KeyGroup(
 DETAIL = KeyGroup(
     "detalhe",
     "No detalhe do chamado",
-    (Key("detalhe.voltar", "escape", "back", "Lista", "Voltar à lista de chamados"),),
+    (Key("detalhe.voltar", "escape", "back", "Lista", "Voltar à lista de chamados", essential=True),),
 )
 COMPOSER = KeyGroup(
     "resposta",
@@ -215,11 +238,13 @@ FORM = KeyGroup(
     "form",
     "No formulário do chamado",
     (
-        Key("form.enviar", "f9", "send", "Enviar", "Conferir o chamado e enviar"),
-        Key("form.proximo", "f8", "next_finding", "Achados", "Ir ao próximo ponto a corrigir"),
+        Key("form.enviar", "f9", "send", "Enviar", "Conferir o chamado e enviar", essential=True),
+        Key(
+            "form.proximo", "f8", "next_finding", "Achados", "Ir ao próximo ponto a corrigir", essential=True
+        ),
         Key("form.assistente", "f2", "assist", "Assistente", "Ver outra descrição proposta"),
         Key("form.modelo", "f3", "skeleton", "Modelo", "Escrever as perguntas na descrição vazia"),
-        Key("form.fechar", "escape", "close", "Fechar", "Fechar; o rascunho fica guardado"),
+        Key("form.fechar", "escape", "close", "Fechar", "Fechar; o rascunho fica guardado", essential=True),
         Key("form.converter", "f4", "convert", "Separar", "Converter fluxo ou e-mails em lista com ;"),
         Key("form.licenca", "f5", "ask_licence", "Licença", "Conferir a licença de novo"),
     ),
@@ -255,14 +280,28 @@ ATTEND = KeyGroup(
     "atender",
     "Ao atender",
     (
-        Key("atender.conferir", "f9", "confirm", "Conferir", "Ver todos os passos e confirmar uma vez"),
+        Key(
+            "atender.conferir",
+            "f9",
+            "confirm",
+            "Conferir",
+            "Ver todos os passos e confirmar uma vez",
+            essential=True,
+        ),
         Key("atender.proximo", "f8", "next_finding", "Achados", "Ir ao próximo ponto a corrigir"),
         Key("atender.modelos", "f7", "template", "Modelos", "Inserir um modelo na resposta"),
         Key("atender.em-analise", "f6", "in_review", "Em análise", "Responder que está em análise"),
         Key("atender.gestor", "f5", "ask_lead", "Gestor", "Perguntar no Slack a quem direcionar", False),
         Key("atender.tempo", "f4", "take_time", "Tempo", "Pôr o tempo do cronômetro", False),
         Key("atender.conversa", "f2", "read", "Conversa", "Ler a conversa, sem sair do formulário"),
-        Key("atender.fechar", "escape", "close", "Fechar", "Fechar e guardar o que está escrito"),
+        Key(
+            "atender.fechar",
+            "escape",
+            "close",
+            "Fechar",
+            "Fechar e guardar o que está escrito",
+            essential=True,
+        ),
     ),
 )
 CHECKING = KeyGroup(

@@ -77,14 +77,18 @@ class LineList(LineView, Generic[Row]):
         return self._rows
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows. The cursor stays on its row; if that is gone, on its place in the list."""
-        offset = self._cursor - self.top
+        """Replace the rows. The cursor stays on its row; if that is gone, on its place in the list.
+
+        So do the rows around it, but for a list that shows its beginning: there it shows what comes on top.
+        """
+        offset, at_top = self._cursor - self.top, self.top == 0
         self._rows, self._positions = rows, None
         before, self._cursor = self._cursor_key, self._find(self._cursor_key, self._cursor)
         self._cursor_key = self._key(rows[self._cursor]) if rows else None
         self.content_changed()
         if self.is_attached and self.line_cells:
-            self.jump_to(self._cursor - offset)
+            stays = at_top and self._cursor < self.line_rows
+            self.jump_to(0 if stays else self._cursor - offset)
             self._reveal()
         if before != self._cursor_key:
             self.post_message(self.Highlighted(self._self, self._cursor_key))

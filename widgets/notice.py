@@ -6,22 +6,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from clients.models.notice import NOTICE
 from clients.models.text import safe_text
 
 from .bound import bound
 from .key_line import KeyLine
 from .keys import BEFORE_FORM
-
-NOTICE = """\
-Este canal é só para instabilidades do sistema que precisam do setor de Desenvolvimento. Antes de abrir:
-
-1. Você reproduziu o problema na sua própria base?
-2. Consultou a Central de Ajuda?
-3. Pediu auxílio ao suporte?
-
-A licença do cliente precisa estar válida. Chamado incompleto ou sem boa descrição é reprovado: \
-o cliente espera mais e você refaz o trabalho."""
-"""Our own words; settings may replace them."""
 
 
 class Notice(VerticalScroll, can_focus=True):

@@ -13,6 +13,7 @@ from clients.models.text import safe_text
 
 from .bound import bound
 from .inputs import TextBox
+from .key_line import key_of
 from .keys import FILES
 
 NAMES_SHOWN = 8
@@ -56,8 +57,11 @@ class PathBox(TextBox):
         else:
             self.post_message(self.Wanted(self, typed))
 
-    def complete(self, typed: str, path: str, names: Sequence[str]) -> None:
-        """Write ``path`` in the place of ``typed``, unless one has typed on; offer ``names``."""
+    def complete(self, typed: str, path: str, names: Sequence[str], *, whole: bool = False) -> None:
+        """Write ``path`` in the place of ``typed``, unless one has typed on; offer ``names``.
+
+        ``whole`` where it names a file, and nothing is left to complete.
+        """
         if self._line != typed:
             return
         if path != typed:
@@ -70,10 +74,12 @@ class PathBox(TextBox):
         shown = [*names[:NAMES_SHOWN], *([f"… e mais {more}"] if more > 0 else [])]
         if shown:
             self._tell(Content(safe_text("   ".join(shown), multiline=False)))
+        elif whole:
+            self._tell(Content.styled("✓ O caminho está completo.", "$text-success"))
         elif path == typed:
             self._tell(Content.styled("Nada mais começa assim nesta máquina.", "$text-warning"))
         else:
-            self._tell(Content(""))
+            self._tell(Content(f"É uma pasta: {key_of(self, 'complete')} de novo mostra o que há nela."))
 
     def add(self, lines: Sequence[str]) -> None:
         """Write ``lines`` at the end, those that are not there yet; the cursor stays with what is typed."""

@@ -123,7 +123,7 @@ class SendPreview(Countdown):
                 (f"? A licença não foi verificada{why}. Enviar assim mesmo?", "bold $text-warning"),
                 " O seu sim fica registrado no chamado.",
             )
-        return Content("Confira: depois de enviado não há como voltar atrás.")
+        return Content("Confira: uma vez em Triagem, o chamado não se edita mais.")
 
 
 def _told(warnings: Sequence[Content]) -> Iterator[Content]:

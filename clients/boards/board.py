@@ -41,7 +41,8 @@ class Board(Protocol):
         """Bring a chamado to another status as one event of the id ``event``; return it as it is then.
 
         Raises Rejected, naming the moves that there are, where the table (`moves.check_move`) has no such
-        move from the status that it is in *now*; NotFound where there is no such chamado.
+        move from the status that it is in *now*; NotFound where there is no such chamado; DoneInPart where it
+        was moved and not all that goes along was kept.
         """
         ...
 

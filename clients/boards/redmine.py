@@ -1,12 +1,11 @@
 """The team's board: chamados as tasks of a Redmine project, where developers go on working with them."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from ..errors import NotFound, OutcomeUnknown, Rejected, RemoteError
+from ..errors import DoneInPart, OutcomeUnknown, Rejected, RemoteError
 from ..models.chamado import Chamado, ChamadoDraft, ChamadoEvent
 from ..models.licence import LicenceCheck
 from ..models.lifecycle import LABELS, ChamadoStatus, Labels
@@ -16,7 +15,8 @@ from ..models.times import BRAZIL
 from ..redmine import Redmine
 from ..store import Store
 from .columns import Column
-from .redmine_memory import Memory, Reading
+from .redmine_all import BoardReading
+from .redmine_left_out import WAY_OUT, left_out
 from .redmine_notes import NoteKind, claim_note, comment_note, copy_note, move_note, status_note
 from .redmine_place import BoardPlace, Layout
 from .redmine_reading import claims_of, entry_of, read_chamado
@@ -61,8 +61,7 @@ class RedmineBoard:
         self._tasks = ChamadoTasks(redmine, place, labels, keep_out, copies)
         self._clock = clock
         self._labels = labels
-        self._memory = Memory(store)
-        self._readings: dict[int, Reading] | None = None
+        self._reading = BoardReading(redmine, self._tasks, clock, store)
 
     async def layout(self) -> Layout:
         """What this Redmine calls what the board needs; SettingsError names what it lacks."""
@@ -79,28 +78,8 @@ class RedmineBoard:
         return read_chamado(await self._tasks.create(record, copied=False), layout)
 
     async def chamados(self) -> tuple[Chamado, ...]:
-        """Return every chamado, the newest first.
-
-        The history of a task is read only where the task changed since it was last read.
-        """
-        layout = await self.layout()
-        rows = await self._tasks.rows()
-        seen_at = self._clock()
-        before = self._readings
-        if before is None:
-            before = await asyncio.to_thread(self._memory.recall, layout)
-        now: dict[int, Reading] = {}
-        try:
-            for row in rows:
-                with suppress(NotFound):  # gone since it was listed
-                    now[row.id] = await self._read_again(layout, row, before.get(row.id), seen_at)
-        except RemoteError:
-            self._readings = {**before, **now}  # the next read goes on from there
-            await asyncio.to_thread(self._memory.keep, layout, before, self._readings)
-            raise
-        await asyncio.to_thread(self._memory.keep, layout, before, now)
-        self._readings = now
-        return tuple(now[number].chamado for number in sorted(now, reverse=True))
+        """Return every chamado, the newest first; see `BoardReading`."""
+        return await self._reading.chamados()
 
     async def chamado(self, id: str) -> Chamado | None:
         """Return the chamado of this id, or None."""
@@ -113,10 +92,11 @@ class RedmineBoard:
         layout = await self.layout()
         target = layout.number_of(move.to)
         was_there = False
+        sent: Mapping[str, object] = {}
 
         def decide(task: Task) -> Mapping[str, object] | None:
-            nonlocal was_there
-            was_there = task.status.id == target
+            nonlocal was_there, sent
+            was_there, sent = task.status.id == target, {}
             chamado = read_chamado(task, layout)
             if _has(chamado, event):
                 return None
@@ -124,11 +104,14 @@ class RedmineBoard:
             body = self._move_body(layout, move, event, who)
             if "tracker_id" not in body and "project_id" not in body:
                 self._check_workflow(task, move.to, target)
+            sent = body
             return body
 
         task = await self._tasks.revise(id, decide)
         chamado = read_chamado(task, layout)
         if _has(chamado, event):
+            if sent and (told := "; ".join(left_out(task, sent, layout))):
+                raise DoneInPart(NAME, f"o chamado foi movido, mas {told}", way_out=WAY_OUT)
             return chamado
         if task.status.id == target and not was_there and entry_of(task, NoteKind.MOVE, event) is None:
             told = "a situação mudou, mas a nota do movimento não ficou no histórico da tarefa"
@@ -221,16 +204,6 @@ class RedmineBoard:
         return read_chamado(await self._tasks.revise(id, decide), layout)
 
     # ── below ──
-
-    async def _read_again(
-        self, layout: Layout, row: Task, before: Reading | None, seen_at: datetime
-    ) -> Reading:
-        same = before is not None and before.updated_on == row.updated_on
-        if before is not None and same and before.is_settled:
-            return before
-        first_seen = before.seen_at if before is not None and same else seen_at
-        chamado = read_chamado(await self._redmine.task(row.id), layout)
-        return Reading(row.updated_on, first_seen, self._clock(), chamado)
 
     def _check(self, chamado: Chamado, move: Move) -> None:
         findings = check_move(chamado.status, move, today=self._today(), labels=self._labels)

@@ -3,12 +3,16 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from ..errors import Forbidden, NotFound
 from ..models.lifecycle import ChamadoStatus
 from ..models.moves import ARROWS
+from ..models.project import Project
 from ..redmine import Redmine
 from .columns import COLUMN_NAMES, REQUIRED, Column
 from .redmine_place import BoardPlace, Layout
 from .redmine_reading import without_twins
+from .redmine_unmarked import WAY_OUT, lacks_field
+from .redmine_unmarked import told as without_field
 
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _FILTER = 'Marque "Usado como filtro" no campo (Administração, Campos personalizados).'
@@ -23,6 +27,14 @@ _WORKFLOW = (
     "Tire essas passagens do fluxo de trabalho: com elas, de dois que decidem no mesmo instante, o segundo "
     "passa por cima do primeiro."
 )
+_NEEDED = {
+    "view_issues": "ver tarefas",
+    "add_issues": "criar tarefas",
+    "edit_issues": "editar tarefas",
+    "add_issue_notes": "adicionar notas",
+}
+"""Redmine's names of what a board cannot do without: every event of a chamado is a note."""
+_PERMISSIONS = "Peça a quem administra o Redmine que marque isso na sua função (Administração, Papéis)."
 _APPROVED = "No Redmine, ligue o campo também ao projeto dos aprovados."
 
 
@@ -47,6 +59,11 @@ async def lacking(redmine: Redmine, place: BoardPlace, layout: Layout) -> AsyncI
         name = place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
         told = f"“{approved.name}” não tem o campo “{name}”: um chamado aprovado não seria mais achado"
         yield Lack(told, _APPROVED, serious=True)
+    if lacks_field(await redmine.newest_tasks(layout.project, layout.tracker), layout):
+        yield Lack(without_field(place), WAY_OUT, serious=True)
+    for project in {form.id: form for form in (own, approved)}.values():
+        if told := await _forbidden(redmine, project):
+            yield Lack(told, _PERMISSIONS, serious=True)
     asked = {"project_id": layout.project, "status_id": "*", f"cf_{layout.identity}": _NOBODY}
     if await redmine.tasks_where(asked):
         yield Lack("o Redmine ignora o filtro pelo campo do chamado: cada leitura lê tudo", _FILTER, False)
@@ -56,6 +73,16 @@ async def lacking(redmine: Redmine, place: BoardPlace, layout: Layout) -> AsyncI
     if absent:
         told = f"sem os campos {', '.join(absent)}, isso fica só na descrição e nas notas"
         yield Lack(told, _COLUMNS, serious=False)
+
+
+async def _forbidden(redmine: Redmine, project: Project) -> str:
+    """What of a board's doings one may not do in a project; empty where all, or it does not tell."""
+    try:
+        held = await redmine.permissions(project.id)
+    except (Forbidden, NotFound):  # roles may be for administrators in an older one
+        return ""
+    missing = [] if held is None else [words for name, words in _NEEDED.items() if name not in held]
+    return f"sua função em “{project.name}” não permite {', '.join(missing)}" if missing else ""
 
 
 async def _strange_ways(redmine: Redmine, layout: Layout) -> AsyncIterator[str]:

@@ -15,10 +15,13 @@ from ..store import Store
 from .redmine_place import Layout
 
 TABLE = "chamados_do_redmine"
-VERSION = 1
+VERSION = 2
 """Counted up where a task is read as something else than before."""
 SETTLED_AFTER = timedelta(seconds=2)
-"""How long after a task was first seen as it is nothing more can come under the same ``updated_on``."""
+"""How long after a task was first seen as it is nothing more can come under the same ``updated_on``.
+
+Nor can it where the server has already given another task a time that is later by as much.
+"""
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,9 @@ class Reading:
 
     updated_on: datetime
     seen_at: datetime
-    read_at: datetime
+    is_settled: bool
+    """Whether it is good for as long as ``updated_on`` stays."""
     chamado: Chamado
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is good for as long as ``updated_on`` stays."""
-        return self.read_at - self.seen_at >= SETTLED_AFTER
 
 
 class _Row(Model):
@@ -41,7 +40,7 @@ class _Row(Model):
     layout: str
     updated_on: Moment
     seen_at: Moment
-    read_at: Moment
+    is_settled: bool
     chamado: Chamado
 
 
@@ -61,7 +60,7 @@ class Memory:
             for stored in self._store.table(TABLE).search(where("layout") == known):
                 with suppress(ValueError):  # of a Plantão that kept other fields
                     row = _Row.model_validate(stored)
-                    found[row.number] = Reading(row.updated_on, row.seen_at, row.read_at, row.chamado)
+                    found[row.number] = Reading(row.updated_on, row.seen_at, row.is_settled, row.chamado)
         return found
 
     def keep(self, layout: Layout, before: Mapping[int, Reading], now: Mapping[int, Reading]) -> None:

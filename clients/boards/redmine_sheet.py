@@ -94,7 +94,8 @@ def _chamado(task: Task, record: Record, description: str, layout: Layout) -> Ch
         "title": task.subject,
         "licence_email": "",
         "tool": Tool.SISTEMA,
-        "author": task.author.name if task.author else "",
+        # a record that names no author is of a chamado that has none
+        "author": task.author.name if task.author and not record else "",
         **record,
     }
     entries = record.get("files")

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ..errors import NotFound, OutcomeUnknown, RemoteError
+from ..errors import NotFound, OutcomeUnknown, RemoteError, SettingsError
 from ..freshdesk_files import Upload, read_upload
 from ..models.chamado import Chamado
 from ..models.lifecycle import ChamadoStatus, Labels
@@ -15,11 +16,11 @@ from ..models.task import Task
 from ..models.task_changes import NewTask
 from ..models.times import BRAZIL
 from ..redmine import Redmine
-from .columns import COLUMN_NAMES, REQUIRED
 from .redmine_place import BoardPlace, Layout, learn_layout
 from .redmine_reading import without_twins
 from .redmine_repairs import Decide, retiring
 from .redmine_sheet import column_values, description_of, subject_of
+from .redmine_unmarked import WAY_OUT, lacks_field, marking, told, unmarked
 
 NAME = "Quadro no Redmine"
 _NOT_THERE = "o chamado não está no quadro"
@@ -49,6 +50,7 @@ class ChamadoTasks:
         self._known: Layout | None = None
         self._learning = asyncio.Lock()
         self._numbers: dict[str, int] = {}
+        self._unmarked: Mapping[str, int] | None = None
 
     async def layout(self) -> Layout:
         """What this Redmine calls what is needed; SettingsError names what it lacks."""
@@ -57,12 +59,13 @@ class ChamadoTasks:
                 self._known = await learn_layout(self._redmine, self._place, self._labels)
             return self._known
 
-    async def rows(self) -> tuple[Task, ...]:
-        """The tasks of all chamados, as lists have them: without history."""
+    async def rows(self, since: datetime | None = None) -> tuple[Task, ...]:
+        """The tasks of all chamados, or of those changed ``since``, as lists have them: without history."""
+        changed = {} if since is None else {"updated_on": f">={since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
         layout = await self.layout()
         found: dict[int, Task] = {}
         for project in layout.projects:
-            asked = {"project_id": project, "status_id": "*", f"cf_{layout.identity}": "*"}
+            asked = {"project_id": project, "status_id": "*", f"cf_{layout.identity}": "*", **changed}
             found |= {task.id: task for task in await self._redmine.tasks_where(asked)}
         return without_twins(found.values(), layout)
 
@@ -114,8 +117,17 @@ class ChamadoTasks:
         return await self._redmine.revise(found.id, still)
 
     async def create(self, record: Chamado, *, copied: bool) -> Task:
-        """Make the task of a chamado that has none; ``copied`` from another board, as it was there."""
+        """Make the task of a chamado that has none; ``copied`` from another board, as it was there.
+
+        One that was made for it before and does not bear its id is that task. SettingsError, with nothing
+        sent, where it is seen beforehand that the next one would not bear it either.
+        """
         layout = await self.layout()
+        if (made := (await self._look_for_unmarked(layout)).get(record.id)) is not None:
+            task = await self._redmine.revise(made, marking(record, layout))
+            if layout.chamado_of(task) == record.id:
+                return await self.elected(record.id, await self.of(record.id))
+            raise self._made_without(task.id)
         triagem = layout.number_of(ChamadoStatus.TRIAGEM)
         own = self._copies / record.id if copied and self._copies is not None else None
         uploads = await asyncio.to_thread(self._uploads, record.files, own)
@@ -133,17 +145,25 @@ class ChamadoTasks:
             new = new.model_copy(update={"start_date": record.created_at.astimezone(BRAZIL).date()})
         written = await self._redmine.create(new, files=uploads)
         if written.record is not None and layout.chamado_of(written.record) != record.id:
-            field = self._place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
-            raise OutcomeUnknown(  # the task is there, and the next one would be without it too
-                NAME,
-                f"o tipo “{self._place.tracker}” não tem o campo “{field}”: a tarefa {written.id} "
-                "ficou sem ele",
-                way_out="No Redmine, ligue o campo ao tipo, apague essa tarefa e envie de novo.",
-            )
+            raise self._made_without(written.id)
         try:
             return await self.elected(record.id, await self.of(record.id))
         except RemoteError as error:  # whatever it is, the task is there
             raise OutcomeUnknown(NAME, f"a tarefa {written.id} foi criada; {error.message}") from None
+
+    async def _look_for_unmarked(self, layout: Layout) -> Mapping[str, int]:
+        """Once, as long as no task is seen to be made without its field."""
+        if self._unmarked is None:
+            newest = await self._redmine.newest_tasks(layout.project, layout.tracker)
+            if lacks_field(newest, layout):
+                raise SettingsError(f"{told(self._place)}: nada foi enviado", way_out=WAY_OUT)
+            self._unmarked = unmarked(newest, layout)
+        return self._unmarked
+
+    def _made_without(self, number: int) -> OutcomeUnknown:
+        self._unmarked = None
+        way_out = f"{WAY_OUT} Essa tarefa será a do chamado; não é criada outra."
+        return OutcomeUnknown(NAME, f"{told(self._place)}: a tarefa {number} ficou sem ele", way_out=way_out)
 
     async def elected(self, id: str, found: Sequence[Task]) -> Task:
         """The first of the tasks of one chamado; the others are reproved as its doubles."""

@@ -22,3 +22,12 @@ class Answer(Model):
     cc: tuple[str, ...] = ()
     """E-mail addresses that get a copy; a note has none."""
     attachments: tuple[Path, ...] = ()
+    validates: str = ""
+    """Id of the chamado that its reader is asked to validate."""
+
+
+class Request(Model):
+    """The reply that asks for a chamado's validation, before anybody changed it."""
+
+    chamado_id: str
+    text: str

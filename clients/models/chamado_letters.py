@@ -63,8 +63,9 @@ def letters(notice: Notice, addresses: Iterable[str]) -> tuple[Letter, ...]:
     return tuple(
         Letter(
             to=address,
-            # the same in all letters of a chamado: Gmail begins another thread with another subject
-            subject=f"[Chamado {notice.number}] {notice.title}",
+            # an inbox tells them apart by it; the headers keep the thread, but for Gmail, which wants the
+            # same subject, too
+            subject=f"[CH-{notice.number:04}] {_event(notice)} — {notice.title}",
             text=text,
             html=html,
             message_key="/".join((notice.chamado_id, notice.event_key, folded)),
@@ -72,6 +73,16 @@ def letters(notice: Notice, addresses: Iterable[str]) -> tuple[Letter, ...]:
         )
         for folded, address in distinct.items()
     )
+
+
+def _event(notice: Notice) -> str:
+    """What happened, in a few words."""
+    version, heading = _line(notice.version), _words(notice).heading
+    if notice.kind is ChamadoStatus.PUBLICADO and version:
+        return f"Publicado na versão {version}"
+    if notice.kind is ChamadoStatus.BACKLOG and notice.deadline is not None:
+        return f"{heading} para {notice.deadline:%d/%m/%Y}"
+    return heading
 
 
 def _body(notice: Notice, words: _Words) -> Body:

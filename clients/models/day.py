@@ -51,7 +51,7 @@ def read_day(typed: str, today: date) -> Day | NoDay:
     """
     text = " ".join(fold(typed).split())
     if not text:
-        return NoDay(f"Escreva o prazo: {EXAMPLES}.")
+        return NoDay("Falta o prazo.")
     found = None if len(text) > _LONGEST_TEXT else _day(text, today)
     if found is None:
         return NoDay(f"Não se entende esta data. Escreva, por exemplo: {EXAMPLES}.")

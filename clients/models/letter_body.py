@@ -6,15 +6,14 @@ fetched from anywhere. Everything that a stranger wrote is escaped here and only
 
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
+
+from .web_address import is_web_address
 
 _FONT = "font-family:Arial,Helvetica,sans-serif;"
 _TEXT = f"{_FONT}font-size:15px;line-height:22px;color:#1f2933;"
 _SMALL = f"{_FONT}font-size:12px;line-height:18px;color:#52606d;"
 _BREAKABLE = "word-break:break-word;"
 _TABLE = 'role="presentation" cellpadding="0" cellspacing="0" border="0"'
-_LONGEST_LINK = 2_000
-"""Characters; mail programs cut longer ones."""
 
 
 @dataclass(frozen=True)
@@ -130,14 +129,3 @@ def _quote(name: str, words: str) -> str:
         f'<tr><td style="{_TEXT}padding:4px 0 4px 12px;border-left:3px solid #9fb3c8;'
         f'{_BREAKABLE}">{lines}</td></tr></table>'
     )
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether ``text`` may become a link: http or https, with a host, and nothing but the address."""
-    if len(text) > _LONGEST_LINK or not text.isprintable() or " " in text:
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return False

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from .base import Model
 from .finding import Finding, Severity
 from .lifecycle import LABELS, ChamadoStatus, Labels
 from .text import SafeMultiline, SafeText
+from .web_address import is_web_address
 
 
 class Need(StrEnum):
@@ -95,7 +95,7 @@ def check_move(
     findings = []
     if found.need is not None and not _carried(move, found.need):
         findings.append(_refusal("falta", found.need, f"{found.asks}: preencha.", _EXAMPLES[found.need]))
-    if move.url and not _is_web_address(move.url):
+    if move.url and not is_web_address(move.url.strip()):
         findings.append(
             _refusal("url", Need.URL, "Não é um endereço que se possa abrir.", _EXAMPLES[Need.URL])
         )
@@ -126,14 +126,6 @@ def _not_allowed(before: ChamadoStatus, to: ChamadoStatus, labels: Labels) -> st
         return f"{labels[before]} é o fim: dali um chamado não sai."
     ways = " ou ".join(labels[each.to] for each in ARROWS[before])
     return f"De {labels[before]} não se passa a {labels[to]}: só a {ways}."
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url.strip())
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url.strip()
-    except ValueError:
-        return False
 
 
 def _refusal(rule: str, field: str, message: str, example: str = "") -> Finding:

@@ -48,6 +48,19 @@ class Membership(Model):
     user: Named | None = None
 
 
+class Role(Named):
+    """What somebody may do in a project."""
+
+    permissions: Nullable[SafeText] = ()
+
+
+class Part(Model):
+    """A project that somebody takes part in, and as what."""
+
+    project: Named
+    roles: Nullable[Named] = ()
+
+
 def _unique(value: object) -> object:
     return tuple(dict.fromkeys(value)) if isinstance(value, list | tuple) else value
 

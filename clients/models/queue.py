@@ -46,7 +46,7 @@ class QueueEntry:
         """Read ``ticket`` for the agent ``me`` (None: not known who reads) in the account's words."""
         status = vocabulary.status(ticket.status)
         turn, clock = ticket.turn, ticket.clock
-        to_validate = published is not None and is_to_be_asked(ticket, published)
+        to_validate = published is not None and is_to_be_asked(published)
         return cls(
             ticket=ticket,
             turn=turn,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum, log
 
+from .assistant.headings import SOURCE, heading_of
 from .chamado import Chamado, ChamadoDraft
 from .lifecycle import ChamadoStatus
 from .quality import TEMPLATE
@@ -76,27 +77,43 @@ class Lookalikes:
 
     def of(self, draft: ChamadoDraft) -> tuple[Similar, ...]:
         """Return the chamados most like ``draft``: open ones of any tool, those that are over of its own."""
-        words = {name: _words(getattr(draft, name)) for name in _WEIGHTS}
+        words = _words_of(draft)
         found = [similar for known in self._known for similar in self._compared(draft, words, known)]
-        found.sort(key=lambda each: (not each.same_ticket, -each.score, -each.chamado.number))
-        return tuple(found[:FOUND])
+        return tuple(sorted(found, key=_likest_first)[:FOUND])
+
+    def in_order(self, draft: ChamadoDraft) -> tuple[Chamado, ...]:
+        """Return all chamados but ``draft``'s own, the most like it first, then the newest."""
+        words = _words_of(draft)
+        others = (known for known in self._known if known.chamado.id != draft.id)
+        ordered = sorted((self._held_against(draft, words, known) for known in others), key=_likest_first)
+        return tuple(each.chamado for each in ordered)
 
     def _compared(
         self, draft: ChamadoDraft, words: Mapping[str, Mapping[str, str]], known: _Known
     ) -> Iterator[Similar]:
         chamado = known.chamado
+        same_tool = draft.tool in ("", chamado.tool)
+        if chamado.id == draft.id:
+            return
+        compared = self._held_against(draft, words, known)
+        if not (compared.same_ticket or same_tool or chamado.status not in _OVER):
+            return
+        if compared.same_ticket or (compared.score >= ALIKE and len(compared.shared) > 1):
+            yield compared
+
+    def _held_against(
+        self, draft: ChamadoDraft, words: Mapping[str, Mapping[str, str]], known: _Known
+    ) -> Similar:
+        chamado = known.chamado
         same_ticket = draft.ticket_id is not None and draft.ticket_id == chamado.ticket_id
         same_tool = draft.tool in ("", chamado.tool)
-        if chamado.id == draft.id or not (same_ticket or same_tool or chamado.status not in _OVER):
-            return
         email = draft.licence_email.strip().casefold()
         same_client = bool(email) and chamado.licence_email.casefold() == email
         shared = {name: known.stems[name] & mine.keys() for name, mine in words.items()}
         score = self._likeness(words, known, shared)
         score = min(1.0, score * (_SAME_CLIENT if same_client else 1) * (1 if same_tool else _OTHER_TOOL))
         telling = frozenset().union(*shared.values())
-        if same_ticket or (score >= ALIKE and len(telling) > 1):
-            yield Similar(chamado, score, self._told(words, telling), same_ticket, same_client)
+        return Similar(chamado, score, self._told(words, telling), same_ticket, same_client)
 
     def _likeness(
         self,
@@ -123,13 +140,32 @@ class Lookalikes:
         return tuple(written[each] for each in ordered[:SHARED_WORDS])
 
 
-_HEADINGS = frozenset(map(fold, _WORD.findall(TEMPLATE)))
+def _likest_first(similar: Similar) -> tuple[bool, float, int]:
+    return not similar.same_ticket, -similar.score, -similar.chamado.number
+
+
+_HEADINGS = frozenset(stem(fold(word)) for word in _WORD.findall(TEMPLATE))
 """Of the skeleton, which every description has."""
 
 
 def _stems_of(chamado: Chamado) -> dict[str, frozenset[str]]:
-    texts = {"title": chamado.title, "flow": "; ".join(chamado.flow), "description": chamado.description}
+    texts = {
+        "title": chamado.title,
+        "flow": "; ".join(chamado.flow),
+        "description": _without_skeleton(chamado.description),
+    }
     return {name: frozenset(_words(text)) for name, text in texts.items()}
+
+
+def _words_of(draft: ChamadoDraft) -> dict[str, dict[str, str]]:
+    texts = {"title": draft.title, "flow": draft.flow, "description": _without_skeleton(draft.description)}
+    return {name: _words(text) for name, text in texts.items()}
+
+
+def _without_skeleton(description: str) -> str:
+    """What was answered: without the ticket's line, and without headings, however they are called."""
+    lines = SOURCE.sub("", description[:MAX_CHARS].lstrip(), count=1).splitlines()
+    return "\n".join(line[headed[1] :] if (headed := heading_of(line)) else line for line in lines)
 
 
 def _words(text: str) -> dict[str, str]:
@@ -137,6 +173,6 @@ def _words(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in _WORD.findall(unicodedata.normalize("NFC", text[:MAX_CHARS])):
         folded = fold(word)
-        if len(folded) > 2 and folded not in _FUNCTION_WORDS | _HEADINGS:
-            found.setdefault(stem(folded), word.lower())
+        if len(folded) > 2 and folded not in _FUNCTION_WORDS and (root := stem(folded)) not in _HEADINGS:
+            found.setdefault(root, word.lower())
     return found

@@ -1,7 +1,9 @@
 """Where a published chamado's ticket stands: the client is to be asked, was asked, or answered (C12)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
+from itertools import takewhile
 
 from .base import Model
 from .chamado import Chamado
@@ -10,14 +12,13 @@ from .conversation import Conversation, Voice
 from .lifecycle import ChamadoStatus
 from .rules.closing import ClientOk, Closing, client_ok
 from .text import SafeMultiline
-from .ticket import Ticket
 
 
 class Stage(StrEnum):
     """How far the client's validation is."""
 
     TO_ASK = "to_ask"
-    """Nobody wrote to the client since the publication."""
+    """Nobody asked the client since the publication, whatever else was written."""
     WAITING = "waiting"
     """The client was asked and has not answered."""
     ANSWERED = "answered"
@@ -30,6 +31,8 @@ STAGES = {
     Stage.ANSWERED: "o cliente respondeu",
 }
 """The same in words."""
+ASKED = "pedido-validacao:"
+"""What the id of an event begins with that records that the client was asked; a publication has one."""
 _READ = {
     Closing.OK: "O cliente diz que deu certo.",
     Closing.WEAK: "O cliente só agradeceu: não diz se deu certo.",
@@ -80,15 +83,25 @@ def published(chamados: Iterable[Chamado]) -> dict[int, Chamado]:
     return newest
 
 
-def is_to_be_asked(ticket: Ticket, chamado: Chamado) -> bool:
-    """Whether nobody wrote to the client since ``chamado`` was published, as the queue knows it.
+def asked_at(chamado: Chamado) -> datetime | None:
+    """When the client was asked about the last publication, as the chamado records it; None: not yet."""
+    since = takewhile(lambda event: not event.is_move, reversed(chamado.events))
+    return next((event.at for event in since if event.id.startswith(ASKED)), None)
 
-    Where the queue does not know, it is: a question too many is cheaper than one that nobody asks.
-    """
-    if ticket.stats is None:
-        return True
-    answered = ticket.stats.agent_responded_at or ticket.stats.first_responded_at
-    return answered is None or answered <= chamado.since
+
+def is_to_be_asked(chamado: Chamado) -> bool:
+    """Whether the client was not yet asked to validate ``chamado``; any other reply is no such question."""
+    return asked_at(chamado) is None
+
+
+def asking_event(chamado: Chamado) -> str:
+    """The id of the event that records the question about the last publication: the same, whoever asks."""
+    return f"{ASKED}{chamado.since.isoformat()}"
+
+
+def asking_comment(chamado: Chamado) -> str:
+    """What that event says."""
+    return f"Validação pedida ao cliente no ticket #{chamado.ticket_id}."
 
 
 def standing(chamado: Chamado, conversations: Sequence[Conversation]) -> Standing:
@@ -97,12 +110,11 @@ def standing(chamado: Chamado, conversations: Sequence[Conversation]) -> Standin
     theirs = [said for said in since if said.voice is Voice.CLIENT]
     ok = client_ok(theirs)
     words = "\n\n".join(filter(None, (quoted(said.text) for said in theirs)))
-    return Standing(stage=_stage(since), ok=ok, words=words, read=_READ.get(ok.closing, SILENT))
+    return Standing(stage=_stage(chamado, theirs), ok=ok, words=words, read=_READ.get(ok.closing, SILENT))
 
 
-def _stage(since: Sequence[Conversation]) -> Stage:
-    voices = [said.voice for said in since]
-    if Voice.REPLY not in voices:
+def _stage(chamado: Chamado, theirs: Sequence[Conversation]) -> Stage:
+    asked = asked_at(chamado)
+    if asked is None:
         return Stage.TO_ASK
-    asked = voices.index(Voice.REPLY)
-    return Stage.ANSWERED if Voice.CLIENT in voices[asked:] else Stage.WAITING
+    return Stage.ANSWERED if any(said.created_at > asked for said in theirs) else Stage.WAITING

@@ -30,6 +30,7 @@ def real() -> Iterator[Lab]:
 def redmine(request: pytest.FixtureRequest) -> Lab:
     """A Redmine, whichever it is."""
     lab: Lab = request.getfixturevalue(request.param)
+    lab.without_chamados()
     return lab
 
 
@@ -40,5 +41,7 @@ def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[BoardLab]:
         with local_lab(tmp_path) as lab:
             yield lab
     else:
-        with redmine_board_lab(request.getfixturevalue(request.param)) as lab:
+        redmine: Lab = request.getfixturevalue(request.param)
+        redmine.without_chamados()
+        with redmine_board_lab(redmine) as lab:
             yield lab

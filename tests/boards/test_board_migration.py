@@ -19,6 +19,7 @@ from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move
 from clients.redmine import Redmine
 from clients.store import Store
+from tests.boards.conftest import REDMINES
 from tests.support.boards import NOW, PLACE, draft, the_servers, ticking
 from tests.support.cutting_proxy import Line, When, proxied
 from tests.support.redmine_lab import Lab
@@ -40,6 +41,22 @@ WAY = (
 )
 WRITES = ("file", "task", "another task", "approval", "comment", "reproval")
 """What the migration of `_two` writes, in its order."""
+
+_SANDBOX, _REAL = REDMINES
+CUTS = [
+    *(
+        pytest.param("sandbox", number, when, marks=_SANDBOX.marks)
+        for number in range(1, len(WRITES) + 1)
+        for when in (When.BEFORE, When.AFTER)
+    ),
+    # where the real one could be another: what was done without an answer, and what was not
+    pytest.param("real", WRITES.index("task") + 1, When.AFTER, marks=_REAL.marks),
+    pytest.param("real", WRITES.index("approval") + 1, When.BEFORE, marks=_REAL.marks),
+]
+
+
+def _cut_name(value: object) -> str:
+    return WRITES[value - 1] if isinstance(value, int) else str(value)
 
 
 @dataclass
@@ -169,6 +186,15 @@ async def test_of_a_rewriting_the_decision_comes_along_and_the_texts_do_not(movi
     assert "segredo" not in moving.redmine.issue(there.number)["description"]
 
 
+async def test_one_that_nobody_is_named_as_author_of_stays_so(moving: Moving) -> None:
+    sent = await moving.source.submit(draft())
+    await moving.source.move(sent.id, WAY[2], event=f"{sent.id}-1", who="")
+    assert (await moving.run()).differences == {}
+    ((was, now),) = await moving.pairs()
+    _same(was, now)
+    assert now.author == now.events[0].who == now.events[1].who == ""
+
+
 async def test_a_simulation_writes_nothing_and_foresees_it_all(moving: Moving, tmp_path: Path) -> None:
     await _two(moving.source, tmp_path)
     report = foreseen(await compare(moving.source, moving.target()))
@@ -179,8 +205,7 @@ async def test_a_simulation_writes_nothing_and_foresees_it_all(moving: Moving, t
     assert (after.chamados, after.events, after.files, after.announced, after.complete) == (0, 0, 0, 0, 2)
 
 
-@pytest.mark.parametrize("when", [When.BEFORE, When.AFTER])
-@pytest.mark.parametrize("number", range(1, len(WRITES) + 1), ids=WRITES)
+@pytest.mark.parametrize(("redmine", "number", "when"), CUTS, indirect=["redmine"], ids=_cut_name)
 async def test_broken_off_at_any_write_it_is_gone_on_with(
     moving: Moving, tmp_path: Path, number: int, when: When
 ) -> None:

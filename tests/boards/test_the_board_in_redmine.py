@@ -3,26 +3,31 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import requests
 
 from clients.boards.columns import Column
 from clients.boards.redmine import RedmineBoard
+from clients.boards.redmine_all import WHOLE_EVERY
 from clients.boards.redmine_check import lacking
 from clients.boards.redmine_place import BoardPlace
 from clients.boards.redmine_repairs import Decide
-from clients.errors import NotFound, OutcomeUnknown, Rejected, SettingsError
+from clients.errors import DoneInPart, NotFound, OutcomeUnknown, Rejected, SettingsError
 from clients.models.chamado import Chamado, Tool
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import Move
 from clients.models.task import Task
 from clients.redmine import Redmine
+from clients.sandbox.redmine.rows import Rows
 from clients.store import Store
 from tests.support.boards import PLACE, draft, the_servers
-from tests.support.redmine_lab import Json, Lab
+from tests.support.clock import Clock
+from tests.support.redmine_lab import Json, Lab, sandbox_lab
 
 pytestmark = pytest.mark.anyio
 BACKLOG = Move(to=ChamadoStatus.BACKLOG, deadline=date(2099, 3, 20))
@@ -297,6 +302,130 @@ async def test_an_approved_chamado_goes_on_where_developers_work_and_is_still_fo
     assert onward.status is STATUS.A_FAZER
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"approved_tracker": 4}, "o tipo continua “Chamado”"),
+        ({"approved_project": 5}, "a tarefa continua no projeto “Chamados”"),
+    ],
+    ids=["tracker", "project"],
+)
+async def test_what_of_an_approval_redmine_drops_without_a_word_is_told(
+    room: Room, wanted: dict[str, int], told: str
+) -> None:
+    sent = await room.board.submit(draft())
+    layout = await room.board.layout()
+    room.board._tasks._known = replace(layout, **wanted)  # type: ignore[arg-type]
+    with pytest.raises(DoneInPart, match=told):
+        await room.board.move(sent.id, BACKLOG, event=f"{sent.id}-e", who="Téo")
+    room.board._tasks._known = layout
+    assert (await room.now(sent)).status is STATUS.BACKLOG
+    again = await room.board.move(sent.id, BACKLOG, event=f"{sent.id}-e", who="Téo")
+    assert len(again.events) == 2, "and it is not moved a second time"
+
+
+async def test_a_first_reading_that_is_broken_off_is_gone_on_with(room: Room) -> None:
+    sent = [await room.board.submit(draft()) for _ in range(4)]
+    read: list[int] = []
+    task, stuck = room.client.task, asyncio.Event()
+
+    async def two_and_no_more(task_id: int) -> Task:
+        read.append(task_id)
+        if len(read) == 3:
+            stuck.set()
+            await asyncio.Event().wait()
+        return await task(task_id)
+
+    room.client.task = two_and_no_more  # type: ignore[method-assign]
+    board = RedmineBoard(room.client, PLACE, lambda: the_servers() + timedelta(seconds=3 * len(read)))
+    reading = asyncio.create_task(board.chamados())
+    await stuck.wait()
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    there = await board.chamados()
+    assert {each.id for each in there} == {each.id for each in sent}
+    assert read[1] not in read[3:], "the first one came too soon after it was made to be sure of"
+
+
+async def test_a_refresh_asks_for_what_changed_and_now_and_then_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sandbox_lab(tmp_path) as redmine:
+        client = redmine.client()
+        sent = await RedmineBoard(client, PLACE, the_servers).submit(draft())
+        others = _older_ones(tmp_path, sent, 105)
+        clock = Clock(the_servers())
+        board = RedmineBoard(client, PLACE, clock)
+        await board.layout()
+        asked = _requests(monkeypatch)
+
+        async def reading() -> tuple[int, int, int]:
+            """Lists and tasks asked for, chamados read."""
+            asked.clear()
+            there = await board.chamados()
+            lists = sum("/issues.json" in url for url in asked)
+            return lists, len(asked) - lists, len(there)
+
+        assert await reading() == (2, 106, 106)
+        clock.forward(seconds=3)  # more could have come under the same second
+        assert await reading() == (1, 1, 106)
+        assert await reading() == (1, 0, 106)
+        await board.comment(sent.id, "oi", event="x", who="Ana")
+        assert await reading() == (1, 1, 106)
+        _gone(tmp_path, others[0])
+        assert await reading() == (1, 1, 106), "what is gone leaves no trace"
+        clock.forward(seconds=WHOLE_EVERY.total_seconds())
+        assert await reading() == (2, 1, 105), "and what was said last may have more under the same second"
+        client.close()
+
+
+def _requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Addresses of what is asked from now on."""
+    asked: list[str] = []
+    send = requests.Session.send
+
+    def counted(
+        session: requests.Session, request: requests.PreparedRequest, **kwargs: Any
+    ) -> requests.Response:
+        asked.append(str(request.url))
+        return send(session, request, **kwargs)
+
+    monkeypatch.setattr(requests.Session, "send", counted)
+    return asked
+
+
+def _older_ones(folder: Path, sent: Chamado, count: int) -> list[int]:
+    """Chamados of an hour ago; their numbers."""
+    store = Store(folder / "redmine.db")
+    rows = Rows(store)
+    like = rows.issue(sent.number)
+    assert like is not None
+    identity = next(number for number, value in like["custom"].items() if value == sent.id)
+    hour_ago = f"{the_servers() - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+    numbers = list(range(sent.number + 1, sent.number + 1 + count))
+    rows.put_issues(
+        [
+            {
+                **like,
+                "id": number,
+                "custom": {**like["custom"], identity: str(uuid4())},
+                "created_on": hour_ago,
+                "updated_on": hour_ago,
+            }
+            for number in numbers
+        ]
+    )
+    store.close()
+    return numbers
+
+
+def _gone(folder: Path, number: int) -> None:
+    store = Store(folder / "redmine.db")
+    store.table("redmine_issues").remove(doc_ids=[number])
+    store.close()
+
+
 async def test_only_what_changed_is_read_again(room: Room) -> None:
     sent = [await room.board.submit(draft()) for _ in range(3)]
     await room.board.chamados()
@@ -383,6 +512,48 @@ async def test_situations_that_are_missing_are_named_where_they_are_needed(room:
 
 async def test_a_board_that_has_all_lacks_nothing(room: Room) -> None:
     assert [lack async for lack in lacking(room.client, PLACE, await room.board.layout())] == []
+
+
+@pytest.mark.parametrize("first_ever", [True, False], ids=["the first task ever", "one of several"])
+async def test_a_tracker_without_the_field_is_told_and_no_second_task_is_made(
+    room: Room, first_ever: bool
+) -> None:
+    if not first_ever:
+        await room.another().submit(draft())
+    wanted = draft()
+    with room.redmine.tracker_without(room.field("Chamado")):
+        if first_ever:  # nothing tells before there is one
+            with pytest.raises(OutcomeUnknown, match=r"não tem o campo “Chamado”: a tarefa \d+ ficou sem"):
+                await room.board.submit(wanted)
+            assert await room.board.chamado(wanted.id) is None
+        for board in (room.board, room.another()):
+            with pytest.raises(SettingsError, match="não tem o campo “Chamado”: nada foi enviado"):
+                await board.submit(wanted)
+        lacks = [lack async for lack in lacking(room.client, PLACE, await room.board.layout())]
+        assert ["não tem o campo" in lack.message and lack.serious for lack in lacks][:1] == [True]
+    sent = await room.board.submit(wanted, author="Marina")
+    assert await room.another().chamado(wanted.id) == sent
+    assert len(room.redmine.rows(project_id="chamados", status_id="*")) == (1 if first_ever else 2)
+    assert (await room.board.submit(wanted)).number == sent.number
+
+
+async def test_what_ones_role_may_not_do_is_told_beforehand(room: Room) -> None:
+    layout = await room.board.layout()
+    held = await room.client.permissions(layout.project)
+    assert held is not None
+    assert {"add_issues", "edit_issues", "add_issue_notes"} <= held
+
+    async def fewer(project_id: int) -> frozenset[str]:
+        return held - {"add_issue_notes", "edit_issues"}
+
+    room.client.permissions = fewer  # type: ignore[method-assign]
+    lacks = [lack async for lack in lacking(room.client, PLACE, layout)]
+    told = "sua função em “Chamados” não permite editar tarefas, adicionar notas"
+    assert [(lack.message, lack.serious) for lack in lacks] == [(told, True)]
+
+
+async def test_in_a_project_that_one_has_no_part_in_nothing_is_known(room: Room) -> None:
+    assert await room.client.permissions(999) is None
 
 
 async def test_ways_that_the_workflow_has_and_a_chamado_has_not_are_told(room: Room) -> None:

@@ -68,6 +68,12 @@ def test_a_chamado_that_would_be_reproved_is_refused_field_by_field(env: Env, tm
     assert told["desfecho"] == "impedido"
     assert {one["campo"] for one in told["achados"]} >= {"titulo", "email_licenca", "fluxo", "--entendi"}
     assert "✖ fluxo:" in done.stderr
+    assert (
+        f"Rascunho guardado: continue na mesa, em Chamados, ou com plantao chamado enviar {told['id']}"
+        in (done.stderr)
+    )
+    again = plantao(env, "chamado", "enviar", told["id"], "--simular")
+    assert (again.returncode, "Rascunho guardado" in again.stderr) == (1, False)
     assert plantao(env, "chamados", "--json").stdout.count("numero") == 0
 
 
@@ -137,6 +143,8 @@ def test_an_unchecked_licence_needs_its_own_word_and_is_recorded(env: Env, good:
     refused = plantao(nowhere, "chamado", "enviar", str(good), "--entendi", "--sim")
     assert refused.returncode == 1
     assert "--licenca-nao-verificada" in refused.stderr
+    assert "Você reproduziu o problema na sua própria base?" in refused.stderr
+    assert "Rascunho guardado" in refused.stderr
     done = plantao(
         nowhere, "chamado", "enviar", str(good), "--entendi", "--sim", "--licenca-nao-verificada", "--json"
     )

@@ -10,6 +10,7 @@ import pytest
 from clients.boards.local import LocalBoard
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
+from clients.models.fields import Vocabulary
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import Move
 from clients.store import Store
@@ -17,6 +18,7 @@ from tests.support.boards import NOW, draft
 from tests.support.clock import Clock
 from tests.support.mail import PostOffice, post_office
 from tui.chamado_room import ChamadoRoom
+from tui.cli.step_lines import step_line
 from tui.disk import Disk
 from tui.flows.announcing import TOLD_WITHIN, TRIES
 from tui.flows.workflows import Workflows
@@ -152,6 +154,13 @@ async def test_a_refused_address_keeps_no_other_from_being_told(
     (waiting,) = ana.journal.pending()
     assert waiting.state is State.PLANNED
     assert "User unknown" in waiting.evidence
+    assert "✖ recusado" in step_line(waiting, Vocabulary())
+    for _ in range(TRIES):
+        clock.forward(hours=3)
+        assert await ana.plan() == (), "refused for good: nothing comes of asking again"
+    office.room.knobs.refused = []
+    await ana.workflows.carry_on(waiting.workflow)
+    assert [address for address, _ in office.received] == [BRUNO, ANA], "but where the analyst says so"
 
 
 async def test_what_the_server_put_off_is_tried_again_later_and_not_for_ever(
@@ -166,7 +175,7 @@ async def test_what_the_server_put_off_is_tried_again_later_and_not_for_ever(
     clock.forward(minutes=6)
     await ana.tell()
     assert sorted(address for address, _ in office.received) == [ANA, BRUNO]
-    office.room.knobs.refused = [ANA, BRUNO]
+    office.room.knobs.next_4xx = 2 * TRIES
     await ana.board.move(
         (await ana.look()).items[0].id, Move(to=ChamadoStatus.A_FAZER), event="dev", who="Téo"
     )

@@ -166,11 +166,13 @@ async def test_what_cannot_be_downloaded_is_told_and_the_form_goes_on(
 ) -> None:
     folder = tmp_path / "baixados"
     folder.write_text("um arquivo onde devia estar a pasta")
-    desk = Desk(settings_for(running, tmp_path, downloads_folder=folder), frozen)
+    keys = {"baixar-anexos": "z"}
+    desk = Desk(settings_for(running, tmp_path, downloads_folder=folder, keys=keys), frozen)
     async with at_the_desk(running, tmp_path, desk=desk) as seat:
         _, names = await with_attachments(seat)
         await opens_the_form(seat)
         await seat.hears("não foi baixado" if len(names) == 1 else "não foram baixados")
+        await seat.hears("z, na fila, tenta de novo.")
         await seat.press("enter")
         assert named(seat) == []
         await seat.until(lambda: not form(seat).incoming)

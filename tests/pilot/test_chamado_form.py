@@ -12,8 +12,10 @@ from clients.models.feed import Trouble
 from clients.models.licence import LicenceState
 from clients.models.quality import TEMPLATE
 from tests.support.form_desk import GOOD, NOON, FormDesk
+from tests.support.painted import lines_of
 from widgets.chamado_form import ChamadoForm
 from widgets.form_field import FormField
+from widgets.key_bar import KeyBar
 from widgets.send_preview import SendPreview
 
 pytestmark = pytest.mark.anyio
@@ -347,6 +349,31 @@ async def test_one_key_goes_from_finding_to_finding() -> None:
         assert visited[0] == visited[-1] == "title", "round and round"
 
 
+async def test_what_blocks_is_gone_to_before_what_warns() -> None:
+    app = FormDesk(GOOD.model_copy(update={"title": "Pedido trava", "flow": "", "description": ""}))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        visited = []
+        for _ in range(3):
+            await pilot.press("f8")
+            await settle(pilot)
+            assert app.focused is not None
+            visited.append(app.focused.id)
+        assert visited == ["flow", "description", "title"]
+
+
+async def test_where_there_is_little_room_the_way_out_stays_in_the_bar() -> None:
+    app = FormDesk(GOOD)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        app.form.sheet.focus_field("files")
+        await settle(pilot)
+        bar = lines_of(app.query_one(KeyBar))[0]
+        for told in ("F6 Completar", "F9 Enviar", "F8 Achados", "Esc Fechar"):
+            assert told in bar
+        assert "F3" not in bar
+
+
 async def test_after_a_refusal_the_next_finding_is_the_one_below() -> None:
     app = FormDesk(GOOD.model_copy(update={"title": "Pedido trava", "flow": "", "description": ""}))
     async with app.run_test(size=SMALL) as pilot:
@@ -516,7 +543,7 @@ async def test_of_a_tool_on_the_clients_machine_version_and_system_are_asked(siz
         await pilot.press("f9")
         await settle(pilot)
         sheet = str(app.query_one(SendPreview).query_one("VerticalScroll > Static").render())
-        assert "No cliente versão 3.2.1 · Moto G84, Android 14" in sheet
+        assert "No cliente  versão 3.2.1 · Moto G84, Android 14" in sheet
 
 
 async def test_what_was_answered_for_another_tool_waits_in_the_draft() -> None:
@@ -568,6 +595,10 @@ async def test_a_failed_sending_gives_the_form_back() -> None:
         await pilot.press("enter", "f9", "enter")
         await settle(pilot)
         assert len(app.sent()) == 1, "a second Enter sends nothing twice"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Espere a resposta" in text_of(app, ".said")
+        assert not any(isinstance(message, ChamadoForm.Closed) for message in app.heard)
         app.form.trouble = Trouble("Sem conexão", "o quadro não respondeu", "Tente de novo.")
         await settle(pilot)
         assert "Sem conexão" in text_of(app, ".said")
@@ -575,6 +606,9 @@ async def test_a_failed_sending_gives_the_form_back() -> None:
         await pilot.press("end", "x")
         await settle(pilot)
         assert app.form.draft.title.endswith("x")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.heard[-1], ChamadoForm.Closed)
 
 
 async def test_markup_and_escapes_in_a_draft_are_shown_as_text() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clients.errors import StoreError
-from clients.models.chamado import Chamado
+from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import ARROWS
@@ -19,6 +19,7 @@ from tests.support.painted import repainted, settle
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamado_history import ChamadoHistoryScreen
 from tui.screens.chamados import ChamadosScreen
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.field import FieldScreen
 from tui.screens.kanban import KanbanScreen
 from tui.screens.last_look import WorkScreen
@@ -360,6 +361,95 @@ async def test_a_page_that_could_not_read_takes_what_is_read_later(
         await seat.sees("não respondeu")
         seat.app.chamados = Feed((chamado,), as_of=NOW + timedelta(days=1))
         await seat.sees("1 chamado", "Chegou depois")
+
+
+async def test_that_the_board_can_be_read_no_more_is_told_over_what_was_read(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await on_the_board(seat.app.desk.board, "Lido antes")
+        await seat.press("3", "K")
+        await seat.sees("Lido antes")
+        await has_read(seat)
+        trouble = StoreError("não respondeu").trouble
+        seat.app.chamados = Feed(as_of=NOW - timedelta(hours=1)).failed(trouble)
+        await seat.sees("Lido antes", "▲", "não respondeu")
+
+
+async def test_a_step_of_some_work_reads_no_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await on_the_board(seat.app.desk.board, "Lido antes")
+        await seat.press("3", "K")
+        await seat.sees("Lido antes")
+        await has_read(seat)
+        read, times = seat.app.desk.board.chamados, 0
+
+        async def counted() -> tuple[Chamado, ...]:
+            nonlocal times
+            times += 1
+            return await read()
+
+        monkeypatch.setattr(seat.app.desk.board, "chamados", counted)
+        for _ in range(3):
+            seat.app.work_moved()
+            await has_read(seat)
+        assert times == 0
+
+
+async def test_a_history_that_cannot_be_read_anew_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken() -> tuple[Chamado, ...]:
+        raise StoreError("não respondeu")
+
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board, "Lido antes")
+        monkeypatch.setattr(seat.app.desk.board, "chamados", broken)
+        await seat.app.push_screen(ChamadoHistoryScreen(chamado))
+        await seat.sees("Lido antes", "▲", "não respondeu")
+
+
+async def test_from_a_history_the_digits_go_where_they_say(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board, "Lido antes")
+        for digit, page in (("1", MesaScreen), ("3", ChamadosScreen)):
+            seat.app.switch_mode("mesa")
+            await seat.arrives_at(MesaScreen)
+            await seat.app.push_screen(ChamadoHistoryScreen(chamado))
+            await seat.press(digit)
+            await seat.arrives_at(page)
+        await seat.sees("Lido antes")
+        await has_read(seat)
+        for digit, back in (("3", ChamadosScreen), ("1", MesaScreen)):
+            await seat.press("h")
+            await seat.arrives_at(ChamadoHistoryScreen)
+            await seat.press(digit)
+            await seat.arrives_at(back)
+
+
+async def test_a_draft_that_cannot_be_discarded_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(draft_id: str) -> None:
+        raise StoreError("o disco não respondeu.")
+
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        drafts = seat.app.desk.chamado_drafts
+        await seat.app.desk.disk(drafts.save, ChamadoDraft(id="a", title="Pedido não salva"))
+        monkeypatch.setattr(drafts, "discard", broken)
+        await seat.press("3", "L")
+        await seat.sees("Pedido não salva")
+        await seat.press("x")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.hears("o disco não respondeu.")
+        assert "Erro interno" not in seat.said()
+
+
+async def test_the_wide_list_names_the_client_with_the_licence(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path), WIDE) as seat:
+        await on_the_board(seat.app.desk.board, "Pedido não salva")
+        await seat.press("3", "L")
+        await seat.sees("cliente")
+        assert "● Padaria" in seat.line("▌")
 
 
 async def test_what_stands_still_is_marked_after_the_days_of_the_settings(tmp_path: Path) -> None:

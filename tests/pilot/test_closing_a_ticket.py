@@ -12,6 +12,7 @@ from clients.models.ticket import CLOSED
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tests.support.published import published_an_hour_ago
 from tests.support.tickets import client_says, open_tickets, said, ticket, we_answer, with_tasks
 from tui.screens.answer import AnswerScreen
 from tui.screens.closing import ClosingScreen
@@ -100,6 +101,26 @@ async def test_without_time_the_question_says_so_and_its_yes_too(running: Runnin
         await seat.press("e")
         await fills(seat)
         await seat.sees("▲ Nenhum tempo lançado", "s Encerrar sem tempo")
+        await seat.press("s")
+        await seat.hears(f"#{ticket_id} · ")
+        assert (await ticket(seat, ticket_id)).status == CLOSED
+
+
+async def test_a_published_chamado_that_nobody_validated_is_told_before_closing(
+    running: Running, tmp_path: Path
+) -> None:
+    ticket_id = with_ok(running)
+    async with at_the_desk(running, tmp_path) as seat:
+        sent = await published_an_hour_ago(seat, ticket_id)
+        await seat.press("u")
+        await seat.until(lambda: ticket_id in seat.app.chamado_news.published(), "read the board")
+        await seat.goes_to(ticket_id)
+        await logs_time(seat, ticket_id)
+        await seat.press("e")
+        await fills(seat)
+        await seat.sees(
+            "✓ O cliente deu o OK", f"▲ O chamado nº {sent.number} está em Publicado", "na fila, valida."
+        )
         await seat.press("s")
         await seat.hears(f"#{ticket_id} · ")
         assert (await ticket(seat, ticket_id)).status == CLOSED

@@ -220,6 +220,29 @@ async def test_the_filter_sifts_all_columns() -> None:
         assert app.pane.kanban.has_focus
 
 
+async def test_the_filter_takes_the_cursor_to_the_nearest_cards_that_it_leaves() -> None:
+    app = KanbanDesk([waiting(1, S.BACKLOG, days=1), waiting(2, S.PUBLICADO, days=1)])
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert app.here() is S.BACKLOG
+        await pilot.press("f", *"publicado")
+        await settle(pilot)
+        assert (app.here(), app.number()) == (S.PUBLICADO, 2)
+        for letter in " nada":
+            await pilot.press("space" if letter == " " else letter)
+        await settle(pilot)
+        assert app.here() is S.PUBLICADO, "nowhere to go"
+
+
+async def test_what_each_status_means_is_read_to_its_end_at_80_columns() -> None:
+    app = KanbanDesk(one_in_each_status())
+    async with app.run_test(size=SMALL) as pilot:
+        for status in S:
+            app.pane.kanban.go_to(status)
+            await settle(pilot)
+            assert MEANING[status] in app.picture()
+
+
 async def test_a_key_repaints_the_cards_that_changed() -> None:
     app = KanbanDesk([waiting(number, minutes=1000 - number) for number in range(1, 101)])
     async with app.run_test(size=LARGE) as pilot:

@@ -131,6 +131,19 @@ async def test_the_cursor_stays_on_its_row_when_the_rows_change() -> None:
         assert app.said == [34]
 
 
+async def test_a_list_that_shows_its_beginning_shows_what_comes_on_top() -> None:
+    app = ListApp(range(100))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.list.set_rows([-1, *range(100)])
+        await settle(pilot)
+        assert (app.list.highlighted, app.list.cursor, app.list.top) == (0, 1, 0)
+        app.list.set_rows([*range(-40, 0), *range(100)])
+        await settle(pilot)
+        assert (app.list.highlighted, app.list.cursor) == (0, 40)
+        assert app.list.top == 39, "the cursor stays in view"
+
+
 async def test_rows_that_are_the_same_repaint_nothing() -> None:
     app = ListApp(range(50))
     async with app.run_test(size=SIZE) as pilot:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from clients.errors import StoreError
 from clients.loopback import Destination
 from clients.models.assistant.offline import rewrite
 from clients.models.assistant.record import OFFLINE, Decision
@@ -135,6 +136,55 @@ async def test_edited_and_what_is_typed_meanwhile_survives_going_back(
         assert seat.app.screen.query_one(TextArea).text == rewrite(rewriting.text).text
 
 
+async def edits(seat: Sitting) -> str:
+    """Open the proposal to be changed; what stands there."""
+    await seat.press("e")
+    await seat.arrives_at(RewritingTextScreen)
+    return seat.app.screen.query_one(TextArea).text
+
+
+async def test_what_was_made_of_one_proposal_is_not_offered_for_another(
+    running: Running, tmp_path: Path
+) -> None:
+    running.knobs.turn({"assistant": {"invents_fact": True}})
+    async with at_the_desk(running, tmp_path) as seat:
+        await writes(seat)
+        await asks_for_another(seat)
+        await edits(seat)
+        await seat.write("\nMudei isto")
+        await seat.press("escape")
+        await seat.arrives_at(RewritingScreen)
+        await seat.press("f2")
+        await seat.sees(f"modelo {MODEL}")
+        assert "Mudei isto" not in await edits(seat)
+        await seat.press("escape")
+        await seat.arrives_at(RewritingScreen)
+        await seat.press("f2")
+        await seat.sees("offline · nada sai")
+        assert "Mudei isto" in await edits(seat)
+        await seat.press("escape")
+        await seat.arrives_at(RewritingScreen)
+        await seat.press("r")
+        await seat.sees("Proposta recusada")
+        await asks_for_another(seat)
+        assert "Mudei isto" not in await edits(seat), "it was decided on"
+
+
+async def test_an_edit_that_cannot_be_read_is_told_as_what_it_is(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await writes(seat)
+        await asks_for_another(seat)
+
+        def broken(key: str) -> None:
+            raise StoreError("o disco não respondeu.")
+
+        seat.app.desk.drafts.load = broken  # type: ignore[method-assign]
+        await seat.press("e")
+        await seat.hears("o disco não respondeu.")
+        assert "Erro interno" not in seat.said()
+        assert isinstance(seat.app.screen, RewritingScreen)
+
+
 async def test_a_model_of_this_network_is_asked_and_its_proposal_checked(
     running: Running, tmp_path: Path
 ) -> None:
@@ -168,11 +218,13 @@ async def test_another_proposal_of_the_model_and_none_of_the_offline_mode(
     async with at_the_desk(running, tmp_path) as seat:
         await writes(seat)
         await asks_for_another(seat)
+        shown = await seat.sees("a Aceitar", "F1 Ajuda")
+        assert "n Outra" not in shown
         await seat.press("n")
         await seat.hears("O modo offline propõe sempre o mesmo; F2 pede ao modelo.")
         await seat.press("f2")
         await seat.sees(f"modelo {MODEL}")
-        first = seat.text()
+        first = await seat.sees("n Outra")
         await seat.press("n")
         await seat.until(lambda: calls(running) == 2 and "Aceitar" in seat.text() and seat.text() != first)
 
@@ -200,6 +252,20 @@ async def test_nothing_leaves_for_outside_before_it_was_seen_and_agreed_to(
         await seat.press("s")
         await seat.sees(f"modelo {MODEL}", "destino externo")
         assert calls(running) == 1
+
+
+async def test_keys_of_ones_own_are_named_where_enter_sends_nothing(running: Running, tmp_path: Path) -> None:
+    keys = {"pergunta.sim": "y", "pergunta.nao": "x,escape"}
+    desk = Desk(settings_for(running, tmp_path, keys=keys), frozen)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        assert seat.app.desk.assistant is not None
+        seat.app.desk.assistant.destination = Destination.EXTERNAL
+        await writes(seat)
+        await asks_for_another(seat)
+        await seat.press("f2")
+        await seat.arrives_at(OutgoingTextScreen)
+        await seat.press("enter")
+        await seat.hears("Enter não envia: y envia, x não.")
 
 
 async def test_a_model_that_is_loading_is_waited_for_and_said_to_be(running: Running, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from clients.errors import StoreError
 from clients.sandbox.server import Running
 from tests.support.chamado_desk import on_the_board
 from tests.support.clock import frozen
@@ -170,12 +171,25 @@ async def test_the_keys_of_the_form_are_told(running: Running, tmp_path: Path) -
         assert "Esc Fechar" in seat.lines()[-1]
 
 
+async def test_a_page_that_the_disk_keeps_from_opening_says_why(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(ticket_id: int) -> None:
+        raise StoreError("o disco não respondeu.")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        monkeypatch.setattr(seat.app.desk.chamado_drafts, "of_ticket", broken)
+        await seat.press("c")
+        await seat.hears("o disco não respondeu.")
+        assert "Erro interno" not in seat.said()
+
+
 async def test_the_history_of_a_ticket_s_chamado_is_one_key_away(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         entry = seat.mesa.queue.highlighted
         assert entry is not None
         await seat.press("K")
-        await seat.hears(f"O #{entry.id} não tem chamado enviado.")
+        await seat.hears(f"O #{entry.id} ainda não tem chamado enviado.")
         await on_the_board(seat.app.desk.board, ticket_id=entry.id)
         await seat.press("K")
         await seat.arrives_at(ChamadoHistoryScreen)

@@ -92,7 +92,7 @@ async def test_approved_with_a_deadline_and_on_to_the_next(tmp_path: Path, size:
         await seat.press("a")
         await seat.arrives_at(FieldScreen)
         await seat.press("enter")
-        await seat.sees("✖ Escreva o prazo")
+        await seat.sees("✖ Falta o prazo.")
         await seat.write("03/03/2026")
         await seat.press("enter")
         await seat.sees("✖ 03/03/2026 já passou.")
@@ -201,6 +201,7 @@ async def test_a_duplicate_names_its_original(tmp_path: Path) -> None:
         await seat.press("d")
         await seat.arrives_at(PickScreen)
         await seat.sees("nº 1  NF-e rejeitada", "nº 2  Boleto", "Doing")
+        assert seat.text().index("nº 1  NF-e") < seat.text().index("nº 2  Boleto"), "the most alike first"
         await seat.write("transmitir")
         await seat.press("enter")
         await seat.sees(f"duplicado do nº {original.number}", "Duplicado do nº 1: NF-e rejeitada ao")
@@ -351,6 +352,38 @@ async def test_the_filter_answers_while_one_types(tmp_path: Path) -> None:
         await seat.press("enter", "escape")
         shown = await seat.sees("2 à espera")
         assert "Boleto" in shown
+
+
+@pytest.mark.parametrize(("size", "rule"), [(NARROW, "━" * 70), (WIDE, "┃")])
+async def test_the_sheet_that_has_the_keys_is_seen_to_and_marks_as_the_list_does(
+    tmp_path: Path, size: tuple[int, int], rule: str
+) -> None:
+    async with at_the_board(chamado_settings(tmp_path), size) as seat:
+        await on_the_board(seat.app.desk.board, "Emissão de NF-e rejeitada")
+        await on_the_board(seat.app.desk.board, "Boleto em branco")
+        await triaging(seat, "2 à espera")
+        assert rule not in seat.text()
+        await seat.press("enter")
+        await seat.sees(rule)
+        read = under(seat)
+        await seat.press("space")
+        await seat.sees("■ 1 marcado")
+        assert under(seat) == read, "what is being read stays"
+        await seat.press("space")
+        await seat.until(lambda: "marcado" not in seat.text())
+
+
+async def test_an_empty_triage_says_why_nothing_is_copied(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await triaging(seat, "Nenhum chamado em triagem.")
+        await seat.press("y")
+        await seat.hears("Não há chamado sob o cursor.")
+        seat.toasts.clear()
+        seat.app._refusal = ""
+        await seat.press("K")
+        await seat.sees("0 chamados")
+        await seat.press("y")
+        await seat.hears("Não há chamado sob o cursor.")
 
 
 async def test_keys_typed_ahead_go_to_the_dialog(tmp_path: Path) -> None:

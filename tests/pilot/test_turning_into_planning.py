@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from clients.models.conversation import Voice
 from clients.models.rules.planning import PLANNING
@@ -113,6 +114,35 @@ async def test_a_text_that_was_begun_is_kept_and_offered_the_next_time(
         await seat.write("mudou")
         await through_the_lists(seat)
         await seat.sees("Combinado com a diretoria.")
+
+
+async def test_a_text_is_changed_as_it_was_chosen_and_not_as_another_was_left(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        shown = await asked_to_plan(seat)
+        await seat.press("r")
+        await seat.arrives_at(WordingTextScreen)
+        await seat.write(" Combinado com a diretoria.")
+        await seat.press("escape")
+        await seat.arrives_at(WordingScreen)
+        await seat.press("r")
+        await seat.arrives_at(WordingTextScreen)
+        assert "Combinado com a diretoria." in seat.app.screen.query_one(TextArea).text, "goes on"
+        await seat.press("escape")
+        await seat.arrives_at(WordingScreen)
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await seat.goes_to(shown.id)
+        await seat.press("C")
+        await seat.arrives_at(PickScreen)
+        await seat.write("sempre")
+        await through_the_lists(seat)
+        await seat.press("r")
+        await seat.arrives_at(WordingTextScreen)
+        text = seat.app.screen.query_one(TextArea).text
+        assert text
+        assert "Combinado" not in text
 
 
 async def test_of_several_tasks_one_turns(running: Running, tmp_path: Path) -> None:

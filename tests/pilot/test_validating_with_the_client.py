@@ -16,9 +16,10 @@ from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tests.support.published import VERSION, answered_before, colleague_at, published_an_hour_ago
 from tests.support.tickets import client_says, said, ticket, we_answer
 from tui.drafts import draft_key
+from tui.flows.validation import record_asked
 from tui.screens.answer import AnswerScreen
+from tui.screens.field import FieldScreen
 from tui.screens.last_look import SendScreen
-from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
@@ -48,6 +49,7 @@ async def asked_already(seat: Sitting, running: Running, words: str) -> tuple[in
     ticket_id = answered_before(seat)
     sent = await published_an_hour_ago(seat, ticket_id)
     we_answer(running, ticket_id, "Pode testar?")
+    await record_asked(colleague_at(seat, NOW), sent.id, "Lia")
     if words:
         minutes_pass(running)
         client_says(running, ticket_id, words)
@@ -210,10 +212,17 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         await asks(seat)
         await seat.sees("▲ O cliente não escreveu desde a publicação.", "v Validado, por telefone")
         await seat.press("v")
-        await seat.arrives_at(LineScreen)
+        await seat.arrives_at(FieldScreen)
         await seat.press("enter")
-        await seat.sees("✖ Escreva alguma coisa, ou volte.")
-        await seat.write("Agora a nota sai.")
+        await seat.sees("✖ Escreva o que ele disse, ou volte.")
+        await seat.write("Agora a nota")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await asks(seat)
+        await seat.press("v")
+        await seat.arrives_at(FieldScreen)
+        await seat.sees("Agora a nota")
+        await seat.write(" sai.")
         await seat.press("enter")
         await through_the_lists(seat)
         await seat.sees("Conforme conversamos por telefone")
@@ -222,6 +231,20 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         assert ended.status is ChamadoStatus.ENCERRADO
         assert ended.events[-1].comment.endswith("Por telefone, nas palavras dele:\n\n> Agora a nota sai.")
         assert (await ticket(seat, ticket_id)).status == CLOSED
+        desk = seat.app.desk
+        assert await desk.disk(desk.drafts.load, f"validation:{sent.id}:spoken") is None
+
+
+async def test_a_long_paragraph_of_the_clients_is_gone_through_by_the_keys_of_a_list(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await asked_already(seat, running, f"Ainda dá erro. {'A nota volta com o mesmo aviso. ' * 60}")
+        await asks(seat)
+        await seat.sees("Ainda dá erro.")
+        assert "(continua no ticket)" not in seat.text()
+        await seat.press("end")
+        await seat.sees("(continua no ticket)")
 
 
 async def test_an_answer_against_the_clients_words_is_told_before_it_is_done(
@@ -306,6 +329,66 @@ async def test_the_preview_tells_the_chamado_and_follows_it(running: Running, tm
         await seat.press("u")
         await seat.sees(f"nº {sent.number} · Error Fix", "o cliente ainda tem")
         await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "went down")
+
+
+async def test_another_answer_leaves_the_request_to_be_made(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = answered_before(seat)
+        sent = await comes_up(seat, ticket_id)
+        before = seat.app.ticket(ticket_id)
+        we_answer(running, ticket_id, "Estamos em reunião; já voltamos.")
+        await seat.press("u")
+        await seat.until(lambda: seat.app.ticket(ticket_id) is not before, "read the answer")
+        assert seat.mesa.queue.shown[0].to_validate
+        await asks(seat)
+        await seat.sees("falta pedir ao cliente", "p Já pedi")
+        await seat.press("p")
+        await seat.hears("anotado que a validação já foi pedida")
+        await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "went down")
+        noted = (await on_the_board(seat, sent)).events[-1]
+        assert noted.comment == f"Validação pedida ao cliente no ticket #{ticket_id}."
+        await asks(seat)
+        assert "Já pedi" not in seat.text()
+
+
+async def test_a_changed_request_still_asks_also_from_its_draft(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = answered_before(seat)
+        sent = await comes_up(seat, ticket_id)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.write(" Na loja 2, por favor.")
+        await seat.press("escape")
+        await seat.hears(f"Rascunho do #{ticket_id} guardado.")
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.until(lambda: _is_read(seat), "read the conversation")
+        await seat.press("f9")
+        await seat.arrives_at(SendScreen)
+        await seat.press("enter")
+        await seat.sees("Enviando ao cliente")
+        await seat.press("enter")
+        await seat.arrives_at(MesaScreen)
+        await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "was asked")
+        recorded = (await on_the_board(seat, sent)).events[-1]
+        assert recorded.comment == f"Validação pedida ao cliente no ticket #{ticket_id}."
+
+
+async def test_a_template_that_nobody_wrote_in_is_no_draft(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = answered_before(seat)
+        await comes_up(seat, ticket_id)
+        desk = seat.app.desk
+        await seat.press("m")
+        await seat.arrives_at(AnswerScreen)
+        await seat.until(lambda: bool(seat.app.screen.query_one(Composer).text), "the template is there")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await desk.saver.flush()
+        assert ticket_id not in await desk.disk(desk.drafts.tickets)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees(f"na versão {VERSION}")
 
 
 async def test_a_request_that_was_not_changed_is_no_draft_and_a_draft_goes_before_it(

@@ -1,19 +1,15 @@
 """The pages of the chamados as pictures, at 80×24 and 120×36."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from clients.boards.board import Board
-from clients.models.lifecycle import ChamadoStatus
-from clients.models.moves import Move, Need, arrow
-from tests.support.chamado_desk import CARRIED, chamado_settings, has_read, way_to
+from tests.support.busy_board import fill
+from tests.support.chamado_desk import chamado_settings, has_read
 from tests.support.clock import NOW, Clock
 from tests.support.desk import SIZES, Sitting
-from tests.support.form_desk import GOOD, licence
 from tui.app import PlantaoApp
 from tui.desk import Desk
 from tui.screens.chamado_history import ChamadoHistoryScreen
@@ -26,45 +22,11 @@ from tui.screens.triage import TriageScreen
 pytestmark = [pytest.mark.snapshot, pytest.mark.usefixtures("seconds_stand_still")]
 Compare = Callable[..., bool]
 Scene = Callable[[Sitting], Awaitable[None]]
-S = ChamadoStatus
-SENT = (
-    ("Erro no sistema", S.TRIAGEM, 6),
-    ("Boleto sai com vencimento em branco para clientes novos", S.TRIAGEM, 2),
-    ("Etiqueta de expedição sai em branco no Print Integrator", S.TRIAGEM, 0),
-    ("Relatório de comissões diverge do financeiro", S.REPROVADO, 9),
-    ("Aplicativo fecha ao abrir o catálogo", S.AGUARDANDO_INFORMACOES, 4),
-    ("Estoque fica negativo após importar planilha de produtos", S.BACKLOG, 20),
-    ("NF-e rejeitada com código 539 ao transmitir pela segunda vez", S.DOING, 3),
-    ("Pedido de venda não salva ao alterar a forma de pagamento", S.DOING, 1),
-    ("Integração com a loja virtual parou de receber pedidos", S.PUBLICADO_EM_HOMOLOGACAO, 2),
-    ("Tabela de preços não aplica o desconto por região", S.PUBLICADO, 1),
-    ("Nota de devolução sai sem o CFOP", S.ENCERRADO, 12),
-)
-"""Title, where it is, and for how many days."""
 
 
 @pytest.fixture
 def clock() -> Clock:
     return Clock(NOW)
-
-
-async def fill(board: Board, clock: Clock) -> None:
-    """Bring chamados to their places, each in its time."""
-    for number, (title, status, days) in enumerate(SENT, 1):
-        clock.now = NOW - timedelta(days=days, hours=number)
-        vague = {"description": "Não funciona."} if title == "Erro no sistema" else {}
-        form = GOOD.model_copy(
-            update={"id": f"c{number}", "title": title, "ticket_id": 4100 + number, **vague}
-        )
-        sent = await board.submit(form, author="Marina Lopes", licence=licence(form.licence_email))
-        for step, to in enumerate(way_to(status)):
-            way = arrow(sent.status, to)
-            carried = {way.need: CARRIED[way.need]} if way and way.need else {}
-            if Need.DEADLINE in carried:
-                carried[Need.DEADLINE] = date(2026, 2, 27) if status is S.BACKLOG else date(2026, 3, 20)
-            move = Move.model_validate({"to": to, **carried})
-            sent = await board.move(sent.id, move, event=f"e{number}-{step}", who="Carla Dias")
-    clock.now = NOW
 
 
 async def on(seat: Sitting, *keys: str) -> None:

@@ -3,10 +3,11 @@
 import fcntl
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Any, NoReturn
 import pytest
 import requests
 from pydantic import SecretStr
+from tinydb import where
 
 from clients.redmine import Redmine
 from clients.sandbox.redmine import redmine_app, seed_redmine
 from clients.sandbox.redmine.rows import IssueRow, Rows
+from clients.sandbox.redmine.words import KANBAN_TRACKERS, FieldWord
 from clients.store import Store
 from tests.support.serving import serving
 
@@ -53,6 +56,10 @@ class Lab:
     """An issue in a project that was closed; the analyst sees it."""
     open_to_strangers: Callable[[], None]
     """Let anybody read what is public, until the module ends."""
+    without_chamados: Callable[[], None]
+    """Take all chamados away: a board is read whole, and what tests before left there is read with it."""
+    tracker_without: Callable[[int], AbstractContextManager[None]]
+    """Take a custom field off the tracker of chamados for a while."""
 
     def client(self, *, ticket_field: int | str | None = MANY_FIELD, key: str | None = None) -> Redmine:
         """The client under test, with the analyst's key."""
@@ -116,7 +123,8 @@ def real_lab() -> Iterator[Lab]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if why := _reset():
             _absent(why)
-        lab = Lab(url, users[0]["key"], users[1]["key"], 0, 0, _open_to_strangers)
+        keys = (users[0]["key"], users[1]["key"])
+        lab = Lab(url, *keys, 0, 0, _open_to_strangers, _seeded_anew, _tracker_without)
         hidden = {"project_id": "diretoria", "tracker_id": 4, "subject": "Assunto reservado"}
         made = lab.ask("POST", "/issues.json", key=admin_key, body={"issue": hidden})
         yield replace(
@@ -145,6 +153,37 @@ def _reset(*options: str) -> str:
     return done.stderr.strip() if done.returncode else ""
 
 
+def _seeded_anew() -> None:
+    assert _reset() == ""
+
+
+@contextmanager
+def _tracker_without(field: int) -> Iterator[None]:
+    tie = "(select id from trackers where name = 'Chamado')"
+
+    def change(statement: str) -> None:
+        with closing(sqlite3.connect(STATE / "redmine.sqlite3", timeout=15)) as live, live:
+            live.execute(statement)
+
+    change(f"delete from custom_fields_trackers where custom_field_id = {field} and tracker_id = {tie}")
+    try:
+        yield
+    finally:
+        change(f"insert into custom_fields_trackers (custom_field_id, tracker_id) values ({field}, {tie})")
+
+
+@contextmanager
+def _sandbox_tracker_without(field: int) -> Iterator[None]:
+    is_on = FieldWord.is_on
+
+    def but_for_one(word: FieldWord, project_id: int, tracker_id: int) -> bool:
+        return word.id != field and is_on(word, project_id, tracker_id)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FieldWord, "is_on", but_for_one)
+        yield
+
+
 def _open_to_strangers() -> None:
     assert _reset("--anonymous") == ""
 
@@ -171,6 +210,18 @@ def sandbox_lab(folder: Path) -> Iterator[Lab]:
             store, lambda: datetime.now(UTC), login_required=False
         ).router.routes
 
+    def without_chamados() -> None:
+        store.table("redmine_issues").remove(where("tracker_id").one_of(list(KANBAN_TRACKERS)))
+
     with serving(app) as url:
-        yield Lab(url, keys[0], keys[1], 50, closed["id"], open_to_strangers)
+        yield Lab(
+            url,
+            keys[0],
+            keys[1],
+            50,
+            closed["id"],
+            open_to_strangers,
+            without_chamados,
+            _sandbox_tracker_without,
+        )
     store.close()

@@ -89,3 +89,13 @@ async def test_nothing_there_leaves_what_was_typed(home: Path) -> None:
 async def test_a_name_that_a_terminal_would_act_upon_is_not_offered(home: Path) -> None:
     (home / "a\x1b[2J.txt").write_text("x")
     assert (await complete("a")).text == "a"
+
+
+async def test_a_path_knows_whether_it_is_complete(tmp_path: Path) -> None:
+    (tmp_path / "print.png").write_text("x", encoding="utf-8")
+    (tmp_path / "pasta").mkdir()
+    assert (await complete(f"{tmp_path}/pri")).is_whole
+    assert (await complete(f"{tmp_path}/print.png")).is_whole
+    assert not (await complete(f"{tmp_path}/pas")).is_whole
+    assert not (await complete(f"{tmp_path}/p")).is_whole
+    assert not (await complete(f"{tmp_path}/nada")).is_whole

@@ -8,6 +8,7 @@ from clients.models.chamado import ChamadoDraft
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.chamado_drafts import TABLE, ChamadoDrafts
+from tui.drafts import Drafts, rewriting_key
 
 
 @pytest.fixture
@@ -53,6 +54,17 @@ def test_a_late_save_does_not_bring_back_what_is_gone(drafts: ChamadoDrafts) -> 
     drafts.discard("a")
     drafts.save(draft)
     assert drafts.list() == ()
+
+
+def test_what_was_made_of_proposals_goes_with_its_draft(
+    drafts: ChamadoDrafts, store: Store, clock: Clock
+) -> None:
+    texts = Drafts(store, clock)
+    for draft_id in ("a", "ab"):
+        texts.save(rewriting_key(draft_id, "Onde: Vendas"), "Onde: Vendas > Pedidos")
+    drafts.discard("a")
+    assert texts.load(rewriting_key("a", "Onde: Vendas")) is None
+    assert texts.load(rewriting_key("ab", "Onde: Vendas")) is not None
 
 
 def test_what_is_long_gone_leaves_nothing_behind(drafts: ChamadoDrafts, store: Store, clock: Clock) -> None:

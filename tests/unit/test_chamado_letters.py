@@ -153,7 +153,10 @@ class TestHeaders:
         assert message["From"].addresses[0].display_name == "Chamados técnicos"
         assert message["From"].addresses[0].addr_spec == SENDER.address
         assert message["To"] == ANA
-        assert message["Subject"] == "[Chamado 42] Produtos: não salva produto importado por planilha"
+        assert (
+            message["Subject"]
+            == "[CH-0042] Publicado em produção — Produtos: não salva produto importado por planilha"
+        )
         assert message["Date"].datetime == NOW
         assert message["Auto-Submitted"] == "auto-generated"
         assert message.get_content_type() == "multipart/alternative"
@@ -162,12 +165,32 @@ class TestHeaders:
             assert part.get_content_charset() == "utf-8"
             assert "MIME-Version" not in part
 
+    def test_an_inbox_tells_the_letters_of_a_chamado_apart(self) -> None:
+        dated = {"deadline": date(2026, 3, 12)}
+        told = [
+            one(notice(ChamadoStatus.BACKLOG)),
+            one(notice(ChamadoStatus.BACKLOG, **dated)),
+            one(notice(ChamadoStatus.BACKLOG, again=True, **dated)),
+            one(notice(ChamadoStatus.PUBLICADO_EM_HOMOLOGACAO)),
+            one(notice(ChamadoStatus.PUBLICADO, version="4.2")),
+            one(notice(ChamadoStatus.PUBLICADO, version="4.3")),
+        ]
+        subjects = [letter.subject.partition(" — ")[0] for letter in told]
+        assert subjects == [
+            "[CH-0042] Chamado aprovado",
+            "[CH-0042] Chamado aprovado para 12/03/2026",
+            "[CH-0042] Prazo definido para 12/03/2026",
+            "[CH-0042] Pronto para testar em homologação",
+            "[CH-0042] Publicado na versão 4.2",
+            "[CH-0042] Publicado na versão 4.3",
+        ]
+
     def test_all_letters_of_a_chamado_make_one_thread(self) -> None:
         first = travelled(one(notice(ChamadoStatus.BACKLOG, event_key="2")))
         second = travelled(one(notice(event_key="3")))
         other = travelled(one(notice(chamado_id="beef")))
         assert first["References"] == first["In-Reply-To"] == second["References"] != other["References"]
-        assert first["Subject"] == second["Subject"]
+        assert first["Subject"] != second["Subject"]
         assert len({message["Message-ID"] for message in (first, second, other)}) == 3
 
     def test_told_again_it_is_the_same_letter(self) -> None:
@@ -204,7 +227,9 @@ class TestStrangersWords:
     def test_a_title_cannot_write_headers(self) -> None:
         message = travelled(one(notice(title="Erro\r\nBcc: todos@mal.exemplo.com.br\r\n\r\nLeia")))
         assert message["Bcc"] is None
-        assert message["Subject"] == "[Chamado 42] Erro Bcc: todos@mal.exemplo.com.br  Leia"
+        assert message["Subject"] == (
+            "[CH-0042] Publicado em produção — Erro Bcc: todos@mal.exemplo.com.br  Leia"
+        )
 
     @pytest.mark.parametrize(
         ("url", "linked"),

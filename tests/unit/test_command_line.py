@@ -95,6 +95,8 @@ def test_help_is_in_portuguese_and_tells_the_exit_codes() -> None:
     [
         (("filla",), "plantao: não existe o comando filla; seria fila?"),
         (("fila", "--jso"), "plantao: não existe a opção --jso; seria --json?"),
+        (("avaliar", "a.csv", "b.csv"), "plantao: não se espera b.csv."),
+        (("chamado", "novo", "."), "plantao: [ARQUIVO] precisa ser um arquivo."),
         (("ticket",), "plantao: falta N."),
         (("ticket", "abc"), "plantao: N precisa ser um número inteiro, 1 ou mais."),
         (("ticket", "0"), "plantao: N precisa ser um número inteiro, 1 ou mais."),

@@ -56,8 +56,8 @@ def test_what_is_understood(typed: str, day: date) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("", "Escreva o prazo"),
-        ("   ", "Escreva o prazo"),
+        ("", "Falta o prazo"),
+        ("   ", "Falta o prazo"),
         ("10", "Não se entende"),
         ("31/02/2026", "Não se entende"),
         ("31/02", "Não se entende"),

@@ -11,6 +11,7 @@ from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from clients.models.quoted import split_quote
 from clients.models.ticket_changes import Change, ticket_changes
 from clients.models.ticket_view import TicketView
+from clients.models.validation import asking_comment, asking_event
 from tests.support.chamados import chamado
 from tests.support.desk_sample import NOW, VOCABULARY, ticket_view
 from widgets.cells import Ground
@@ -157,7 +158,16 @@ class TestTheChamadoOfTheTicket:
         fresh = self.told(published_at(after), ticket_view())
         assert "nº 12 · Publicado (4.18.2) · publicado em produção: validar com o cliente" in fresh
         assert fresh.endswith("★ falta pedir ao cliente · x valida")
-        assert "o cliente respondeu · x valida" in self.told(published_at(before), ticket_view())
+        released = published_at(before)
+        asking = ChamadoEvent(
+            id=asking_event(released),
+            at=before,
+            who="Téo",
+            status=ChamadoStatus.PUBLICADO,
+            before=ChamadoStatus.PUBLICADO,
+            comment=asking_comment(released),
+        )
+        assert "o cliente respondeu · x valida" in self.told(released.with_event(asking), ticket_view())
 
     @pytest.mark.parametrize("width", [30, 43, 60])
     def test_its_meaning_is_read_to_its_end_however_narrow_the_pane(self, width: int) -> None:

@@ -26,7 +26,7 @@ NOT_ASKED = {
     *("fluxo.passo_longo", "fluxo.repetido", "fluxo.primeiro_passo", "fluxo.ultimo_passo"),
     *("fluxo.dado_pessoal", "fluxo.outra_ordem", "descricao.curta", "descricao.sem_lista"),
     *("descricao.leitura", "descricao.dado_pessoal", "arquivos.dado_pessoal", "arquivos.repetido"),
-    *("arquivos.pasta", "arquivos.grande", "aviso.nao_lido"),
+    *("arquivos.pasta", "arquivos.inacabado", "arquivos.grande", "aviso.nao_lido"),
 }
 
 

@@ -6,6 +6,7 @@ from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, QueueView, queue_view, views_in_use
 from clients.models.ticket import Ticket, Turn
+from clients.models.validation import asking_event
 from tests.support.chamados import chamado
 from tests.support.desk_sample import ME, NOW, VOCABULARY, tickets
 
@@ -113,6 +114,12 @@ def released(number: int, ago: timedelta) -> Chamado:
     return chamado(number, ChamadoStatus.PUBLICADO, events=(moved,))
 
 
+def asked(chamado: Chamado) -> Chamado:
+    here = ChamadoStatus.PUBLICADO
+    question = ChamadoEvent(id=asking_event(chamado), at=NOW, who="Lia", status=here, before=here)
+    return chamado.with_event(question)
+
+
 def read(*tickets: Ticket, published: dict[int, Chamado] | None = None, before: Queue | None = None) -> Queue:
     return Queue.read(
         tickets, me=ME, vocabulary=VOCABULARY, now=NOW, published=published or {}, before=before
@@ -132,13 +139,17 @@ class TestToBeValidated:
         assert [entry.to_validate for entry in queue.entries] == [True, True, False, False]
 
     def test_once_the_client_was_asked_it_takes_its_normal_place(self) -> None:
-        asked = {**ANSWERED, "agent_responded_at": NOW - HOUR / 2}
-        queue = read(made(1), made(2, stats=asked), published={2: released(7, HOUR)})
+        queue = read(made(1), made(2, stats=ANSWERED), published={2: asked(released(7, HOUR))})
         assert [(entry.id, entry.to_validate) for entry in queue.entries] == [(1, False), (2, False)]
+
+    def test_any_other_answer_leaves_it_where_it_is(self) -> None:
+        told = {**ANSWERED, "agent_responded_at": NOW - HOUR / 2}
+        queue = read(made(1), made(2, stats=told), published={2: released(7, HOUR)})
+        assert [(entry.id, entry.to_validate) for entry in queue.entries] == [(2, True), (1, False)]
 
     def test_the_client_who_answers_makes_it_our_turn(self) -> None:
         back = {"agent_responded_at": NOW - HOUR / 2, "requester_responded_at": NOW - HOUR / 4}
-        queue = read(made(1, stats=ANSWERED), made(2, stats=back), published={2: released(7, HOUR)})
+        queue = read(made(1, stats=ANSWERED), made(2, stats=back), published={2: asked(released(7, HOUR))})
         assert [(entry.id, entry.turn) for entry in queue.entries] == [(2, Turn.OURS), (1, Turn.CLIENT)]
 
     @pytest.mark.parametrize("status", [2, 3, 4, 5])

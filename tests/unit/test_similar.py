@@ -72,6 +72,30 @@ def test_the_skeleton_that_all_have_counts_for_nothing() -> None:
     assert numbers(typed("Caixa fecha sozinho", description=TEMPLATE), other) == []
 
 
+def test_what_a_form_begun_from_a_ticket_brings_counts_for_nothing() -> None:
+    begun = "Ticket #{} https://suporte.exemplo.com.br/a/tickets/{}\n\nResultado esperado: {}\nSituação: {}"
+    client = "admin@cliente.exemplo.com.br"
+    description = begun.format(41, 41, "abrir", "fechou")
+    other = sent(20, "Cadastro de fornecedores", description=description, licence_email=client)
+    for title in ("", "Caixa zera"):
+        mine = typed(title, description=begun.format(42, 42, "somar", "zerou"), licence_email=client)
+        assert Lookalikes((other,)).of(mine) == ()
+
+
+def test_inflected_words_of_the_skeleton_count_for_nothing_either() -> None:
+    texts = "{} as mensagens exatas acontecem com usuários esperados"
+    other = sent(20, "Cadastro de fornecedores", description=texts.format("Fornecedor"))
+    assert Lookalikes((other,)).of(typed("", description=texts.format("Soma"))) == ()
+
+
+def test_all_others_are_put_in_order_the_most_alike_first() -> None:
+    board = Lookalikes((*BOARD, sent(20, TITLES[6], status=ChamadoStatus.REPROVADO, tool=Tool.MOBI)))
+    ordered = board.in_order(typed(TITLES[6]).model_copy(update={"id": BOARD[0].id}))
+    assert [each.number for each in ordered[:2]] == [6, 20]
+    assert BOARD[0].id not in {each.id for each in ordered}
+    assert len(ordered) == len(BOARD)
+
+
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
     common = [sent(number, f"Pedido da filial {number} não salva") for number in range(30, 60)]
     rare = sent(99, "Rejeição 539 no faturamento")

@@ -1,6 +1,6 @@
 """Where a published chamado's ticket stands, and what is written to the client and on the chamado."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,7 +16,15 @@ from clients.models.rules.headings import HOMOLOGATION
 from clients.models.rules.reply import ReplyContext, check_answer
 from clients.models.template import unfilled
 from clients.models.ticket import Ticket
-from clients.models.validation import Stage, Verdict, is_to_be_asked, published, standing
+from clients.models.validation import (
+    Stage,
+    Verdict,
+    asking_comment,
+    asking_event,
+    is_to_be_asked,
+    published,
+    standing,
+)
 from clients.models.validation_texts import (
     asking_text,
     closing_text,
@@ -45,6 +53,17 @@ def released(number: int = 7, at: timedelta = HOUR, **changes: object) -> Chamad
     return chamado(number, ChamadoStatus.PUBLICADO, **{"ticket_id": 4102, "events": (moved,), **changes})
 
 
+def event(at: datetime, id: str, comment: str, **changes: object) -> ChamadoEvent:
+    here = ChamadoStatus.PUBLICADO
+    fields = {"id": id, "at": at, "who": "Marina", "status": here, "before": here, "comment": comment}
+    return ChamadoEvent.model_validate(fields | changes)
+
+
+def asked(chamado: Chamado) -> Chamado:
+    """``chamado`` after its client was asked, half an hour ago."""
+    return chamado.with_event(event(NOW - HOUR / 2, asking_event(chamado), asking_comment(chamado)))
+
+
 def said(text: str, ago: timedelta, who: dict[str, object]) -> Conversation:
     at = NOW - ago
     return Conversation.model_validate(
@@ -71,13 +90,26 @@ class TestWhereItStands:
             ([said("Estamos vendo.", 2 * HOUR, US)], Stage.TO_ASK),
             ([said("Só para a equipe.", HOUR / 2, NOTE)], Stage.TO_ASK),
             ([said("E aí?", HOUR / 2, CLIENT)], Stage.TO_ASK),
-            ([said("Pode testar?", HOUR / 2, US)], Stage.WAITING),
-            ([said("E aí?", HOUR / 2, CLIENT), said("Pode testar?", HOUR / 3, US)], Stage.WAITING),
+            ([said("Estamos vendo.", HOUR / 3, US), said("Certo.", HOUR / 4, CLIENT)], Stage.TO_ASK),
+        ],
+    )
+    def test_whatever_else_was_said_the_client_is_to_be_asked(
+        self, messages: list[Conversation], stage: Stage
+    ) -> None:
+        assert standing(released(), messages).stage is stage
+
+    @pytest.mark.parametrize(
+        ("messages", "stage"),
+        [
+            ([], Stage.WAITING),
+            ([said("E aí?", HOUR * 2 / 3, CLIENT), said("Pode testar?", HOUR / 2, US)], Stage.WAITING),
             ([said("Pode testar?", HOUR / 2, US), said("Deu certo.", HOUR / 3, CLIENT)], Stage.ANSWERED),
         ],
     )
-    def test_by_who_spoke_since_the_publication(self, messages: list[Conversation], stage: Stage) -> None:
-        assert standing(released(), messages).stage is stage
+    def test_once_asked_the_clients_next_words_are_the_answer(
+        self, messages: list[Conversation], stage: Stage
+    ) -> None:
+        assert standing(asked(released()), messages).stage is stage
 
     def test_the_words_are_those_since_the_publication_without_the_mail_they_quote(self) -> None:
         found = standing(
@@ -118,23 +150,18 @@ class TestWhereItStands:
 
 
 class TestWhatTheQueueKnows:
-    @pytest.mark.parametrize(
-        ("stats", "asked"),
-        [
-            (None, False),
-            ({}, False),
-            ({"agent_responded_at": NOW - 2 * HOUR}, False),
-            ({"agent_responded_at": NOW - HOUR / 2}, True),
-            ({"first_responded_at": NOW - HOUR / 2}, True),
-        ],
-    )
-    def test_whoever_was_answered_since_was_asked(self, stats: object, asked: bool) -> None:
-        assert is_to_be_asked(ticket(stats=stats), released()) is not asked
+    def test_only_the_recorded_question_asks_whatever_was_commented(self) -> None:
+        commented = released().with_event(event(NOW, "outro", "Validação pedida ao cliente no ticket #4102."))
+        assert is_to_be_asked(commented)
+        assert not is_to_be_asked(asked(commented))
+        assert not is_to_be_asked(asked(released()).with_event(event(NOW, "outro", "E agora?")))
 
     def test_a_second_publication_is_asked_about_again(self) -> None:
-        answered = ticket(stats={"agent_responded_at": NOW - 2 * HOUR})
-        assert not is_to_be_asked(answered, released(at=3 * HOUR))
-        assert is_to_be_asked(answered, released(at=HOUR))
+        once = asked(released(at=3 * HOUR))
+        back = event(NOW - 2 * HOUR, "volta", "", before=ChamadoStatus.TEST_FINISHED)
+        again = once.with_event(back)
+        assert is_to_be_asked(again)
+        assert asking_event(again) != asking_event(once)
 
     def test_of_several_chamados_of_a_ticket_the_newest_published_one_counts(self) -> None:
         board = [

@@ -30,7 +30,10 @@ def migrate_board(simulate: bool, as_json: bool) -> int:
             async for report in migrate(desk.local_board, target):
                 if (so_far := report.chamados + report.events) >= done + _EVERY:
                     done = so_far
-                    say(f"{report.chamados} chamados e {report.events} andamentos levados…")
+                    say(
+                        f"Levados: {counted(report.chamados, 'chamado', 'chamados')} e "
+                        f"{counted(report.events, 'andamento', 'andamentos')}…"
+                    )
         show.write(show.as_json(_row(report)) if as_json else _page(report, simulate=simulate))
         if not simulate and not report.differences and desk.settings.chamados.board == "local":
             say(_NEXT)

@@ -13,6 +13,7 @@ from clients.models.finding import Finding
 from clients.models.licence import LicenceCheck
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import ARROWS, Move, check_move
+from clients.models.notice import NOTICE
 from clients.models.quality import can_send
 from clients.models.text import fold, safe_text
 from clients.models.times import BRAZIL
@@ -83,7 +84,7 @@ def new_chamado(file: Path | None, ticket_id: int | None, example: bool, as_json
             show.write(_outcome(draft, None, findings, "rascunho"))
         else:
             show.write(draft.id)
-            say("Rascunho guardado: continue na mesa, em Chamados, ou envie por este id.")
+            _tell_kept(draft)
         return Code.OK
 
     return at_the_desk(work)
@@ -103,6 +104,7 @@ def send_chamado(
             say(f"Já enviado: é o chamado nº {sent.number}.")
             return _ended(draft, sent, (), "enviado", as_json)
         if understood and draft.notice_read_at is None:
+            say(f"Com --entendi você confirma que leu:\n{desk.settings.chamados.notice or NOTICE}\n")
             draft = draft.model_copy(update={"notice_read_at": desk.clock()})
         if not simulate:
             await desk.disk(desk.chamado_drafts.save, draft)
@@ -111,12 +113,15 @@ def send_chamado(
         if licence is not None:
             say(f"Licença: {show_chamado.licence(licence, desk.clock())}")
         if not can_send(findings):
+            if not simulate:
+                _tell_kept(draft)
             return _ended(draft, None, findings, "impedido", as_json, Code.WRONG)
         await _tell_similar(desk, draft)
         if simulate:
             say("Simulação: nada foi enviado.")
             return _ended(draft, None, findings, "simulado", as_json)
         if not yes and not _agreed(f"Enviar «{draft.title.strip()}»?"):
+            _tell_kept(draft)
             return _ended(draft, None, findings, "nao_enviado", as_json, Code.USAGE)
         try:
             chamado = await desk.submit(draft, unchecked_accepted=accept_unchecked)
@@ -124,7 +129,11 @@ def send_chamado(
             say(f"{error.title}: {error.message}")
             if not accept_unchecked:
                 say("--licenca-nao-verificada envia assim, e isso fica registrado no chamado.")
+            _tell_kept(draft)
             return _ended(draft, None, error.findings, "impedido", as_json, Code.WRONG)
+        except PlantaoError:
+            _tell_kept(draft)
+            raise
         say(f"Chamado nº {chamado.number} enviado: está em Triagem.")
         return _ended(draft, chamado, findings, "enviado", as_json)
 
@@ -268,6 +277,11 @@ async def _findings(desk: Desk, draft: ChamadoDraft) -> tuple[tuple[Finding, ...
     rules = ChamadoRules(desk.settings.chamados.words.lexicon)
     await rules.look(draft.files)
     return rules(draft, licence), licence
+
+
+def _tell_kept(draft: ChamadoDraft) -> None:
+    """Where what was not sent is, and the two ways on."""
+    say(f"Rascunho guardado: continue na mesa, em Chamados, ou com plantao chamado enviar {draft.id}")
 
 
 def _tell_findings(findings: Sequence[Finding]) -> None:

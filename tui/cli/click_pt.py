@@ -9,6 +9,16 @@ from click.formatting import HelpFormatter
 class Command(click.Command):
     """A command whose help is in one language."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Read the words of the command; complain of one too many in the same language."""
+        # click itself would complain in English
+        context = super().make_context(info_name, args, parent, allow_extra_args=True, **extra)
+        if context.args and not isinstance(self, click.Group) and not context.resilient_parsing:
+            context.fail(f"não se espera {' '.join(context.args)}.")
+        return context
+
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         """Write the line of usage."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Uso: ")
@@ -77,11 +87,19 @@ def complaint(error: click.ClickException) -> str:
         case click.MissingParameter() if error.param is not None and error.ctx is not None:
             return f"falta {error.param.make_metavar(error.ctx)}."
         case click.BadParameter() if error.param is not None:
-            wanted = (
-                "um número inteiro, 1 ou mais" if isinstance(error.param.type, click.IntRange) else "outro"
-            )
-            return f"{error.param.human_readable_name} precisa ser {wanted}."
+            return f"{error.param.human_readable_name} precisa ser {_wanted(error.param.type)}."
         case click.BadOptionUsage():
             return f"a opção {error.option_name} precisa de um valor, ou não aceita nenhum."
         case _:
             return error.format_message()
+
+
+def _wanted(kind: object) -> str:
+    match kind:
+        case click.IntRange():
+            return "um número inteiro, 1 ou mais"
+        case click.Path(dir_okay=False):
+            return "um arquivo"
+        case click.Path(file_okay=False):
+            return "uma pasta"
+    return "outro"

@@ -10,8 +10,10 @@ from widgets.keys import Key, KeyGroup
 QUIT = "sair"
 
 
-def _command(name: str, keys: str, label: str, purpose: str, *, shown: bool = True) -> Key:
-    return Key(name, keys, f"command('{name}')", label, purpose, shown)
+def _command(
+    name: str, keys: str, label: str, purpose: str, *, shown: bool = True, essential: bool = False
+) -> Key:
+    return Key(name, keys, f"command('{name}')", label, purpose, shown, essential)
 
 
 DESK = KeyGroup(
@@ -46,12 +48,14 @@ MESA = KeyGroup(
     "mesa",
     "Na Mesa",
     (
-        _command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado"),
+        _command("responder", "r", "Responder", "Responder ao cliente do ticket selecionado", essential=True),
         _command("em-analise", "m", "Em análise", "Responder que o ticket está em análise", shown=False),
         _command("nota", "n", "Nota", "Gravar nota interna no ticket (o cliente não vê)"),
-        _command("atender", "a", "Atender", "Tipo, tarefa, tempo, resposta e situação, de uma vez"),
+        _command(
+            "atender", "a", "Atender", "Tipo, tarefa, tempo, resposta e situação, de uma vez", essential=True
+        ),
         _command("perguntar-gestor", "d", "Gestor", "Perguntar ao gestor, no Slack, quem pega", shown=False),
-        _command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket"),
+        _command("chamado", "c", "Chamado", "Abrir chamado técnico a partir do ticket", essential=True),
         _command("ver-chamado", "K", "Ver chamado", "Ver o chamado do ticket e seu histórico", shown=False),
         _command("tipo", "t", "Tipo", "Mudar o tipo do ticket, ou dos marcados", shown=False),
         _command("status", "s", "Situação", "Mudar a situação do ticket, ou dos marcados", shown=False),
@@ -103,7 +107,7 @@ MESA = KeyGroup(
         _command("ver-conversa", "f4", "Conversa", "Ir para a conversa", shown=False),
         _command("proximo-painel", "tab", "Próximo", "Ir ao próximo painel", shown=False),
         _command("painel-anterior", "shift+tab", "Anterior", "Ir ao painel anterior", shown=False),
-        _command("voltar-fila", "escape", "Fila", "Voltar à fila"),
+        _command("voltar-fila", "escape", "Fila", "Voltar à fila", essential=True),
     ),
 )
 CHAMADO_VERBS = KeyGroup(
@@ -134,10 +138,16 @@ TRIAGE = KeyGroup(
     "triagem",
     "Na triagem",
     (
-        _command("aprovar", "a", "Aprovar", "Aprovar, com um prazo, e ir ao próximo"),
-        _command("reprovar", "r", "Reprovar", "Reprovar, dizendo o motivo, e ir ao próximo"),
-        _command("pedir-informacao", "i", "Pedir informação", "Perguntar o que falta e ir ao próximo"),
-        _command("duplicado", "d", "Duplicado", "Reprovar como duplicado de outro chamado"),
+        _command("aprovar", "a", "Aprovar", "Aprovar, com um prazo, e ir ao próximo", essential=True),
+        _command("reprovar", "r", "Reprovar", "Reprovar, dizendo o motivo, e ir ao próximo", essential=True),
+        _command(
+            "pedir-informacao",
+            "i",
+            "Pedir informação",
+            "Perguntar o que falta e ir ao próximo",
+            essential=True,
+        ),
+        _command("duplicado", "d", "Duplicado", "Reprovar como duplicado de outro chamado", essential=True),
     ),
 )
 HISTORY = KeyGroup(

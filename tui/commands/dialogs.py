@@ -25,6 +25,7 @@ VALIDATION = KeyGroup(
     (
         Key("validacao.validado", "v", "answer('validated')", "Validado", "Encerrar chamado e ticket"),
         Key("validacao.falha", "f", "answer('failing')", "Ainda falha", "Devolver o chamado para ajuste"),
+        Key("validacao.pedida", "p", "answer('waiting')", "Já pedi", "Anotar que a validação já foi pedida"),
         Key("validacao.voltar", "n,escape", "answer('')", "Voltar", "Deixar chamado e ticket como estão"),
     ),
 )

@@ -27,7 +27,7 @@ CLAIM, SEND = "aviso.assumir", "email.enviar"
 TOLD_WITHIN = timedelta(days=5)
 """What happened longer ago is not told any more; the journal knows for longer what it sent."""
 TRIES = 5
-"""How often a letter that the server did not take is handed in by itself."""
+"""How often a letter that the server put off is handed in by itself; one refused for good only once."""
 FIRST_PAUSE = timedelta(minutes=5)
 """Between its first two attempts; each pause is twice the one before."""
 
@@ -146,7 +146,7 @@ class Announcing:
 
     def _may_wait(self, intent: Intent) -> bool:
         """Whether it is not to be tried by itself: now, or any more."""
-        if intent.state is not State.PLANNED or intent.attempts >= TRIES:
+        if intent.state is not State.PLANNED or intent.final or intent.attempts >= TRIES:
             return True
         if intent.attempts == 0 or intent.sent_at is None:
             return False

@@ -204,7 +204,9 @@ class Answering:
         """What did not arrive is a draft, also if that was lost meanwhile; a newer one stays."""
         key = draft_key(answer.ticket_id, answer.kind)
         if self._drafts.load(key) is None:
-            self._drafts.save(key, answer.text, cc=answer.cc, files=answer.attachments)
+            self._drafts.save(
+                key, answer.text, cc=answer.cc, files=answer.attachments, validates=answer.validates
+            )
 
     def _plan(self, answer: Answer, last: int) -> Intent:
         target = f"ticket:{answer.ticket_id}"

@@ -32,6 +32,8 @@ class Completion:
     """The path, as far as there is no choice."""
     names: tuple[str, ...] = ()
     """What it could go on with where there is one, in order; folders end with a slash."""
+    is_whole: bool = False
+    """Whether it names one file, and no other begins like it."""
 
 
 async def attach(typed: str, chosen: Sequence[Path], keep_out: Sequence[Path]) -> tuple[Path, ...]:
@@ -106,7 +108,9 @@ def _completed(typed: str) -> Completion:
     if not names:
         return Completion(typed)
     common = os.path.commonprefix(names)  # noqa: RUF071  # of names, letter by letter
-    return Completion(head + slash + common, names if len(names) > 1 else ())
+    if len(names) > 1:
+        return Completion(head + slash + common, names)
+    return Completion(head + slash + common, is_whole=not common.endswith("/"))
 
 
 def _names(folder: Path, begun: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from clients.errors import PlantaoError
+from clients.errors import DoneInPart, PlantaoError
 from clients.models.base import Model
 from clients.models.chamado import Chamado
 from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
@@ -11,7 +11,7 @@ from clients.models.moves import Move, arrow
 from clients.models.text import SafeMultiline, SafeText
 
 from ..journal import Intent, Step
-from .engine import Found, Missing, Unclear
+from .engine import Did, Found, Missing, Unclear
 
 if TYPE_CHECKING:
     from clients.boards.board import Board
@@ -105,10 +105,13 @@ class MovingChamado:
         where = self._labels[chamado.status]
         raise ChamadoMoved(f"o chamado nº {moving.number} foi para {where}{by}.")
 
-    async def do(self, intent: Intent) -> int | str | None:
+    async def do(self, intent: Intent) -> int | str | Did | None:
         """Move it."""
         moving = Moving.model_validate(intent.payload)
-        await self._board.move(moving.chamado, moving.move, event=intent.op_id, who=moving.who)
+        try:
+            await self._board.move(moving.chamado, moving.move, event=intent.op_id, who=moving.who)
+        except DoneInPart as error:
+            return Did(intent.op_id, f"{error.message}\n{error.way_out}")
         return intent.op_id
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:

@@ -36,11 +36,13 @@ class Closing:
     """Id of the newest message; 0 where there is none."""
     time: str = ""
     """What stands against it for want of time; empty if nothing does."""
+    chamado: str = ""
+    """What stands against it for its chamado; empty if nothing does."""
 
     @property
     def against(self) -> tuple[str, ...]:
         """Everything that stands against it, the OK first."""
-        return tuple(filter(None, ("" if self.ok.may_close else self.ok.said, self.time)))
+        return tuple(filter(None, ("" if self.ok.may_close else self.ok.said, self.chamado, self.time)))
 
 
 class TimeLogged:
@@ -92,10 +94,12 @@ class TimeLogged:
         return any(entry.time_spent != "00:00" for entry in entries)
 
 
-def closing_of(ticket: Ticket, conversations: Sequence[Conversation], time: str) -> Closing:
-    """What is known before ``ticket`` is closed; ``time`` as of `TimeLogged.against`."""
+def closing_of(
+    ticket: Ticket, conversations: Sequence[Conversation], time: str, chamado: str = ""
+) -> Closing:
+    """What is known before ``ticket`` is closed; ``time`` and ``chamado`` as of `Closing`."""
     last = max((said.id for said in conversations), default=0)
-    return Closing(ticket, client_ok(conversations), last, time)
+    return Closing(ticket, client_ok(conversations), last, time, chamado)
 
 
 def closing_steps(

@@ -11,6 +11,7 @@ from clients.errors import (
     NoteExposed,
     NotFound,
     PlantaoError,
+    Postponed,
     Rejected,
     SettingsError,
     Throttled,
@@ -151,7 +152,7 @@ class Engine:
             except NoteExposed as error:  # done, and more than was wanted
                 return Sent(await self._done(remote, intent, None, error.message), error.trouble)
             except CERTAIN as error:
-                return Refused(await self._refused(intent, error.message, keep=keep), error.trouble)
+                return Refused(await self._refused(intent, error, keep=keep), error.trouble)
             except PlantaoError as error:
                 intent = await self._disk(self._journal.unsure, intent, error.message)
                 tell(intent)
@@ -184,10 +185,11 @@ class Engine:
         finally:
             self._running.discard(intent.op_id)
 
-    async def _refused(self, intent: Intent, evidence: str, *, keep: bool) -> Intent:
-        if keep:
-            return await self._disk(self._journal.offer, intent, evidence, certain=True)
-        return await self._disk(self._journal.fail, intent, evidence)
+    async def _refused(self, intent: Intent, error: PlantaoError, *, keep: bool) -> Intent:
+        if not keep:
+            return await self._disk(self._journal.fail, intent, error.message)
+        final = isinstance(error, Rejected) and not isinstance(error, Postponed)
+        return await self._disk(self._journal.offer, intent, error.message, certain=True, final=final)
 
     async def _find_out(self, remote: Remote, intent: Intent) -> Sent | Refused | Unknown:
         await self._sit_out(intent)

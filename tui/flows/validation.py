@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import JsonValue
 
+from clients.boards.board import Board
 from clients.models.answer import Answer
 from clients.models.chamado import Chamado
 from clients.models.fields import Vocabulary
-from clients.models.lifecycle import Labels
+from clients.models.lifecycle import ChamadoStatus, Labels
 from clients.models.moves import Move
 from clients.models.text import fold
 from clients.models.ticket import CLOSED, Ticket
-from clients.models.validation import Verdict
+from clients.models.validation import Verdict, asking_comment, asking_event
 
 from ..journal import Step
 from .answer import message_step
@@ -26,6 +27,16 @@ def development_status(words: Vocabulary) -> int | None:
     """Return the account's status of that name, or None."""
     wanted = fold(IN_DEVELOPMENT)
     return next((value for value, label in words.statuses.items() if fold(label) == wanted), None)
+
+
+async def record_asked(board: Board, chamado_id: str, who: str) -> None:
+    """Record on the chamado that the client was asked, if it still waits for that; once a publication.
+
+    Raises as `Board.comment`.
+    """
+    chamado = await board.chamado(chamado_id)
+    if chamado is not None and chamado.status is ChamadoStatus.PUBLICADO:
+        await board.comment(chamado.id, asking_comment(chamado), event=asking_event(chamado), who=who)
 
 
 def verdict_steps(

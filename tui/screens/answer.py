@@ -8,7 +8,7 @@ from pathlib import Path
 from textual import on, work
 
 from clients.errors import PlantaoError
-from clients.models.answer import Answer, Kind
+from clients.models.answer import Answer, Kind, Request
 from clients.models.finding import Finding
 from clients.models.ticket_view import TicketView
 from tui.desk import Desk
@@ -46,19 +46,22 @@ class AnswerScreen(BesideScreen):
         drafts: Mapping[Kind, Draft],
         *,
         begin_with: str = "",
-        starts_as: str = "",
+        request: Request | None = None,
     ) -> None:
         """``drafts`` is what was kept of either kind.
 
-        ``begin_with`` is the title of a template to begin with where there is no draft yet; ``starts_as`` is
-        a text that is there then, and no draft until it is changed.
+        ``begin_with`` is the title of a template to begin with where there is no draft yet; ``request`` is
+        there then. Neither is a draft until it is changed.
         """
         super().__init__(desk, seen)
         self._texts = {each: drafts[each].text if each in drafts else "" for each in Kind}
         self._kind = kind
-        self._untouched = bool(starts_as) and kind not in drafts
-        if self._untouched:
-            self._texts[kind] = starts_as
+        self._given = ""
+        """The text as it was put here, until somebody writes."""
+        self._validates = drafts[Kind.REPLY].validates if Kind.REPLY in drafts else ""
+        if request is not None and kind not in drafts:
+            self._texts[kind] = self._given = request.text
+            self._validates = request.chamado_id
         self._files = {each: drafts[each].files if each in drafts else () for each in Kind}
         self._cc = drafts[Kind.REPLY].cc if Kind.REPLY in drafts else None
         requester = seen.ticket.requester
@@ -70,7 +73,7 @@ class AnswerScreen(BesideScreen):
 
     def writing(self) -> Composer:
         """The composer."""
-        text, drafted = self._texts[self._kind], not self._untouched
+        text, drafted = self._texts[self._kind], not self._given
         return Composer(self._kind, self._recipient, self._about, text, drafted=drafted)
 
     def on_mount(self) -> None:
@@ -86,7 +89,11 @@ class AnswerScreen(BesideScreen):
 
     def write(self, text: str) -> None:
         """At the cursor."""
-        self.query_one(Composer).insert(text)
+        composer = self.query_one(Composer)
+        is_first = not composer.text.strip()
+        composer.insert(text)
+        if is_first:
+            self._given = composer.text
 
     @on(Composer.ReadingWanted)
     def _read_on(self) -> None:
@@ -98,15 +105,16 @@ class AnswerScreen(BesideScreen):
     def _keep(self, event: Composer.Changed) -> None:
         self._texts[event.kind] = event.text
         if not event.text.strip():
-            self._begun_from = ""
-        self._keep_draft(event.kind)
+            self._begun_from = self._validates = ""
+        if event.text != self._given:
+            self._keep_draft(event.kind)
 
     def _keep_draft(self, kind: Kind) -> None:
-        self._untouched = False
+        self._given = ""
         self.plantao.timekeeper.note(self._seen.ticket.id)
         key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
-        cc, files = self._cc, self._files[kind]
-        self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files))
+        cc, files, validates = self._cc, self._files[kind], self._validates
+        self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files, validates=validates))
 
     @on(Composer.Switched)
     def _move(self, event: Composer.Switched) -> None:
@@ -117,15 +125,15 @@ class AnswerScreen(BesideScreen):
             self._show_along()
             self.plantao.say("Este ticket tem um rascunho de cada tipo; os dois ficam.")
             return
-        self._texts, self._untouched = {event.kind: text, before: ""}, False
-        cc, files = self._cc, self._files[before]
+        self._texts, self._given = {event.kind: text, before: ""}, ""
+        cc, files, validates = self._cc, self._files[before], self._validates
         self._files = {event.kind: files, before: ()}
         self._show_along()
         drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
 
         def move() -> None:
             # its last letters may have been refused before
-            drafts.save(away, text, cc=cc, files=files)
+            drafts.save(away, text, cc=cc, files=files, validates=validates)
             drafts.move(away, to)
 
         self.then(move)
@@ -157,7 +165,7 @@ class AnswerScreen(BesideScreen):
 
     @on(Composer.Cancelled)
     def _leave(self, event: Composer.Cancelled) -> None:
-        kept = event.text.strip() and not self._untouched
+        kept = event.text.strip() and event.text != self._given
         self.close_kept(f"Rascunho do #{self._seen.ticket.id} guardado." if kept else "")
 
     # ── templates and editor ──
@@ -262,6 +270,7 @@ class AnswerScreen(BesideScreen):
             text=event.text,
             cc=self._copies if event.kind is Kind.REPLY else (),
             attachments=self._files[event.kind],
+            validates=self._validates if event.kind is Kind.REPLY else "",
         )
         await self._preview(answer, looked)
 

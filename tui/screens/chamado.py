@@ -8,6 +8,7 @@ from textual.widgets import ContentSwitcher
 
 from clients.errors import PlantaoError
 from clients.models.chamado import ChamadoDraft
+from clients.models.notice import NOTICE
 from tui.desk import Desk
 from tui.flows.attaching import complete
 from tui.flows.chamado import NotReady
@@ -16,7 +17,7 @@ from tui.flows.chamado_similar import SimilarChamados
 from widgets.chamado_form import ChamadoForm
 from widgets.form_heading import FormHeading
 from widgets.key_bar import KeyBar
-from widgets.notice import NOTICE, Notice
+from widgets.notice import Notice
 from widgets.path_box import PathBox
 from widgets.send_preview import SendPreview
 
@@ -141,7 +142,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     @work(exclusive=True, group="complete", exit_on_error=False)
     async def _complete_path(self, box: PathBox, typed: str) -> None:
         found = await complete(typed)
-        box.complete(typed, found.text, found.names)
+        box.complete(typed, found.text, found.names, whole=found.is_whole)
 
     # ── what is alike ──
 

@@ -56,9 +56,19 @@ para onde, o que significa para o cliente e o que se disse."""
         """Ages grow."""
         self.pane.tick()
 
+    def do_mesa(self) -> None:
+        """1: the Mesa, also where it lies below."""
+        self._leave_for("mesa")
+
     def do_chamados(self) -> None:
-        """3: back to the page it was opened from."""
-        self.do_fechar_historico()
+        """3: back to the page it was opened from, or from the Mesa to that of the chamados seen last."""
+        self._leave_for("chamados")
+
+    def _leave_for(self, command: str) -> None:
+        app, is_below = self.plantao, (self.plantao.current_mode == "mesa") == (command == "mesa")
+        self.dismiss()
+        if not is_below:
+            getattr(app, f"do_{command}")()
 
     def do_fechar_historico(self) -> None:
         """Back."""

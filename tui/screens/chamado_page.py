@@ -62,22 +62,22 @@ class ChamadoPage(DeskScreen):
         self.watch(self.app, "chamados", self._show_news, init=False)
 
     def _show_news(self, feed: Feed[Chamado]) -> None:
-        """What was read before the page itself last read is none."""
+        """What was read before the page itself last read is none; that it can be read no more is."""
         own = self._feed.as_of
         if own is None and self._feed.loading:
             return  # its own first reading is under way, and brings the drafts too
         if feed.as_of is not None and (own is None or feed.as_of >= own):
             self._feed = feed
-            self.show_chamados(feed, self._drafts)
+        elif feed.trouble is not None and not feed.loading:
+            self._feed = self._feed.failed(feed.trouble)
+        else:
+            return
+        self.show_chamados(self._feed, self._drafts)
 
     def on_screen_resume(self) -> None:
         """Something was written, sent or moved meanwhile."""
         super().on_screen_resume()
         self._came_back = True
-        self.reload()
-
-    def work_moved(self) -> None:
-        """A chamado may have moved."""
         self.reload()
 
     def do_atualizar(self) -> None:
@@ -131,6 +131,8 @@ class ChamadoPage(DeskScreen):
         """Verbs need a chamado, and a move one from which a chamado can go somewhere."""
         if command_id == "novo-chamado" and not self.plantao.desk.is_open:
             return "Os dados desta máquina não estão abertos: um rascunho se perderia."
+        if command_id == "copiar" and not self.chosen:
+            return "Não há chamado sob o cursor."
         if command_id in _ON_ONE and not self.chosen:
             return "Não há chamado enviado sob o cursor."
         if command_id == "mover" and not any(ARROWS[chamado.status] for chamado in self.chosen):

@@ -1,5 +1,6 @@
 """Verbs on one chamado or the marked ones: ask, show what will be written and who is told, do it once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -8,6 +9,8 @@ from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.finding import Finding, Severity
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import ARROWS, Arrow, Move, Need, arrow, check_move
+from clients.models.sent_draft import draft_of
+from clients.models.similar import Lookalikes
 from clients.models.times import BRAZIL
 from tui.carrier import Result
 from tui.flows.chamado_steps import move_step, move_words, remark_step
@@ -100,7 +103,10 @@ class ChamadoVerbs:
         if looked is None:
             return False
         ids = {chamado.id for chamado in looked.chamados}
-        others = {str(one.number): one for one in await self._app.desk.board.chamados() if one.id not in ids}
+        board = await self._app.desk.board.chamados()
+        # reading every text of a board takes a while
+        ordered = await asyncio.to_thread(lambda: Lookalikes(board).in_order(draft_of(looked.chamados[0])))
+        others = {str(one.number): one for one in ordered if one.id not in ids}
         if not others:
             self._app.refuse("Não há outro chamado: este não é duplicado de nenhum.")
             return False

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from textual import on, work
 from textual.widget import Widget
 
+from clients.errors import PlantaoError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 from tui.commands.catalog import CHAMADO_PAGES, CHAMADO_VERBS, CHAMADOS
 from widgets.bound import bound
 from widgets.chamado_list import ChamadoList
+from widgets.key_bar import KeyBar
 from widgets.keys import KeyGroup
 
 from .chamado import ChamadoScreen
@@ -47,6 +49,7 @@ situação diz o que significa para o cliente."""
     def show_chamados(self, feed: Feed[Chamado], drafts: tuple[ChamadoDraft, ...]) -> None:
         """All of them."""
         self.pane.show(feed, drafts, resumed=self.resumed)
+        self._tell_bar()
 
     @property
     def chosen(self) -> tuple[Chamado, ...]:
@@ -63,11 +66,17 @@ situação diz o que significa para o cliente."""
 
     def why_not(self, command_id: str) -> str | None:
         """Only drafts can be discarded; only what is there can be copied."""
-        if command_id == "copiar" and self.pane.highlighted is None:
-            return "Não há chamado na lista."
+        if command_id == "copiar":  # a draft, too
+            return None if self.pane.highlighted else "Não há chamado na lista."
         if command_id == "descartar-rascunho" and not isinstance(self.pane.highlighted, ChamadoDraft):
             return "Só um rascunho pode ser descartado; um chamado enviado fica."
         return super().why_not(command_id)
+
+    @on(ChamadoList.Highlighted)
+    def _tell_bar(self) -> None:
+        """Of a draft nothing is moved, and of a chamado nothing discarded."""
+        refused = (name for name in ("descartar-rascunho", "mover") if self.why_not(name) is not None)
+        self.query_one(KeyBar).left_out = frozenset(refused)
 
     @on(ChamadoList.DraftChosen)
     def _continue(self, event: ChamadoList.DraftChosen) -> None:
@@ -80,9 +89,13 @@ situação diz o que significa para o cliente."""
         if not isinstance(row, ChamadoDraft):
             return
         question = ConfirmScreen("Descartar o rascunho?", row.title or "(sem título)", "Descartar")
-        if await self.app.push_screen_wait(question):
+        if not await self.app.push_screen_wait(question):
+            return
+        try:
             await desk.disk(desk.chamado_drafts.discard, row.id)
-            self.reload()
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        self.reload()
 
     def do_copiar(self) -> None:
         """Number and title, by OSC 52; a draft has only its title."""

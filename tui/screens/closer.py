@@ -63,7 +63,16 @@ class Closer:
     async def _look(self, ticket: Ticket) -> Closing:
         freshdesk = self._app.desk.freshdesk
         said = await freshdesk.conversations(ticket.id) if freshdesk is not None else ()
-        return closing_of(ticket, tuple(said), await self.time_against(ticket.id))
+        time = await self.time_against(ticket.id)
+        return closing_of(ticket, tuple(said), time, self._chamado_against(ticket.id))
+
+    def _chamado_against(self, ticket_id: int) -> str:
+        """That a published chamado of the ticket waits for the client's validation, where one does (C12)."""
+        chamado = self._app.chamado_news.published().get(ticket_id)
+        if chamado is None:
+            return ""
+        label, key = self._app.desk.settings.chamados.labels[chamado.status], self._app.key_of("validar")
+        return f"O chamado nº {chamado.number} está em {label} sem validação: {key}, na fila, valida."
 
     async def _close_one(self, closing: Closing) -> bool:
         ticket = closing.ticket
@@ -130,12 +139,11 @@ class Closer:
 
 
 def _told(closing: Closing) -> str:
-    """What was found on the OK, with the client's words, and on the time."""
+    """What was found on the OK, with the client's words, the chamado and the time."""
     ok = closing.ok
     mark = "✓" if ok.may_close else "▲"
     lines = [f"{mark} {ok.said}"]
     if ok.quote:
         lines.append(f"  «{' '.join(ok.quote.split())}»")
-    if closing.time:
-        lines.append(f"▲ {closing.time}")
+    lines += [f"▲ {said}" for said in (closing.chamado, closing.time) if said]
     return "\n".join(lines)

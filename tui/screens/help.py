@@ -19,6 +19,10 @@ from widgets.keys import Key
 from .desk_screen import DeskScreen
 from .dialog import Dialog
 
+WIDEST = 76
+"""Cells of the page."""
+_AROUND = 8
+"""Of them, what border, padding and scrollbar take."""
 _OVER = frozenset(key.id for key in IN_DIALOGS.keys)
 
 
@@ -34,13 +38,13 @@ class Row:
 class HelpScreen(Dialog[None]):
     """A page of text over the desk; the key that opened it closes it too."""
 
-    CSS = """
-    HelpScreen { align: center middle; }
-    HelpScreen VerticalScroll {
-        width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 2; border: round $primary;
-        background: $surface; scrollbar-size-vertical: 1;
-    }
-    HelpScreen Static { height: auto; padding-right: 1; }
+    CSS = f"""
+    HelpScreen {{ align: center middle; }}
+    HelpScreen VerticalScroll {{
+        width: {WIDEST}; max-width: 100%; height: auto; max-height: 100%; padding: 0 2;
+        border: round $primary; background: $surface; scrollbar-size-vertical: 1;
+    }}
+    HelpScreen Static {{ height: auto; padding-right: 1; }}
     """
     BINDINGS = bound(HELP_KEYS)
 
@@ -71,25 +75,38 @@ class HelpScreen(Dialog[None]):
             page.border_subtitle = "↑ ↓ PgUp PgDn rolam · Esc fecha"
             yield Static(self._page())
 
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self.query_one(Static).update(self._page())
+
     def action_close(self) -> None:
         """Back to the work."""
         self.dismiss()
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line of text."""
+        return min(WIDEST, self.app.size.width) - _AROUND
 
     def _page(self) -> Content:
         parts = [Content.styled(self._title, "bold")]
         for text in self._prose:
             parts += [Content(""), *(_emphasized(line) for line in _paragraphs(text))]
         for name, rows in self._sections.items():
-            parts += [Content(""), Content.styled(name, "bold"), *_table(rows)]
+            parts += [Content(""), Content.styled(name, "bold"), *_table(rows, self._width)]
         return Content("\n").join(parts)
 
 
-def _table(rows: tuple[Row, ...]) -> Iterator[Content]:
+def _table(rows: tuple[Row, ...], page: int) -> Iterator[Content]:
     width = max(len(key_names(row.keys)) for row in rows)
     for row in rows:
-        yield Content.assemble((f"{key_names(row.keys):>{width}}", "bold $accent"), "  ", row.purpose)
+        said = [Content(row.purpose)]
         if row.why_not:
-            yield Content.styled(f"{'':>{width}}  agora não: {row.why_not}", "$text-muted")
+            said.append(Content.styled(f"agora não: {row.why_not}", "$text-muted"))
+        lines = [line for text in said for line in text.wrap(max(1, page - width - 2))]
+        for number, line in enumerate(lines):
+            keys = key_names(row.keys) if number == 0 else ""
+            yield Content.assemble((f"{keys:>{width}}", "bold $accent"), "  ", line)
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -281,8 +281,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open(self, page: Page) -> None:
-        if (entry := self.queue.highlighted) is not None:
+        if (entry := self.queue.highlighted) is None:
+            return
+        try:
             await page(self, entry.ticket)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
 
     @work(group="verb", exit_on_error=False)
     async def _carry_out(self, verb: MesaVerb) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
-from clients.models.answer import Kind
+from clients.models.answer import Kind, Request
 from clients.models.rules.shipped import UNDER_REVIEW
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
@@ -26,17 +26,19 @@ def _answer(kind: Kind, begin_with: str = "") -> Page:
     async def page(screen: "MesaScreen", ticket: Ticket) -> None:
         app = screen.plantao
         app.timekeeper.note(ticket.id)
-        starts_as = _asking(app, ticket) if kind is Kind.REPLY and not begin_with else ""
+        request = _asking(app, ticket) if kind is Kind.REPLY and not begin_with else None
         pages, seen = TicketPages(app), screen.shown(ticket.id)
-        await pages.answer(ticket, kind, seen, begin_with=begin_with, starts_as=starts_as)
+        await pages.answer(ticket, kind, seen, begin_with=begin_with, request=request)
 
     return page
 
 
-def _asking(app: "PlantaoApp", ticket: Ticket) -> str:
+def _asking(app: "PlantaoApp", ticket: Ticket) -> Request | None:
     """What asks the client to validate, where its chamado was published and nobody asked yet."""
     chamado = app.chamado_news.published().get(ticket.id)
-    return asking_text(chamado, ticket) if chamado and is_to_be_asked(ticket, chamado) else ""
+    if chamado is None or not is_to_be_asked(chamado):
+        return None
+    return Request(chamado_id=chamado.id, text=asking_text(chamado, ticket))
 
 
 async def _attend(screen: "MesaScreen", ticket: Ticket) -> None:

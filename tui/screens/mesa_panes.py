@@ -31,16 +31,18 @@ class MesaPanes(DeskScreen):
 
     def bring_up(self, name: str) -> None:
         """Give the keys to a pane; on a narrow screen show it in the place of the others."""
-        for other in self.PANES:
-            self.set_class(other == name, f"-{other}")
+        self._mark(name)
         self.query_one(f"#{name}").focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tab walks the panes too, and the narrow screen follows."""
         for pane in (self.services, self.queue, self.preview):
             if pane in event.widget.ancestors:
-                for other in self.PANES:
-                    self.set_class(other == pane.id, f"-{other}")
+                self._mark(pane.id)
+
+    def _mark(self, name: str | None) -> None:
+        # all classes at once: each change alone would style everything on the screen anew
+        self.update_classes({f"-{pane}": pane == name for pane in self.PANES})
 
     def do_proximo_painel(self) -> None:
         """Tab."""

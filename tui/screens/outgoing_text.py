@@ -11,7 +11,7 @@ from clients.models.assistant.prompt import Prompt
 from clients.models.text import safe_text
 from tui.commands.dialogs import CONFIRM
 from widgets.bound import bound
-from widgets.key_line import KeyLine
+from widgets.key_line import KeyLine, key_of
 
 from .dialog import Dialog
 
@@ -80,7 +80,8 @@ class OutgoingTextScreen(Dialog[bool]):
 
     def key_enter(self) -> None:
         """Say why nothing happens."""
-        self.plantao.refuse("Enter não envia: s envia, n não.")
+        yes, no = key_of(self, "answer(True)"), key_of(self, "answer(False)")
+        self.plantao.refuse(f"Enter não envia: {yes} envia, {no} não.")
 
     def action_answer(self, agreed: bool) -> None:
         """The analyst's word."""

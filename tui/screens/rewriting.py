@@ -1,6 +1,6 @@
 """What the assistant proposes instead of a description: compared, then accepted, edited or refused (C8)."""
 
-from contextlib import suppress
+from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,13 +16,16 @@ from clients.models.assistant.record import OFFLINE, Decision, Rewriting
 from clients.models.chamado import ChamadoDraft
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
+from tui.commands.catalog import IN_DIALOGS
 from tui.commands.dialogs import REWRITING
 from tui.desk import Desk
+from tui.drafts import rewriting_key
 from tui.flows.assistance import Assistance, Outgoing, Proposed, people_known
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 from widgets.comparison import Comparison
 from widgets.key_line import KeyLine, key_of
+from widgets.keys import KeyGroup
 from widgets.one_line import OneLine
 from widgets.phrases import counted
 
@@ -33,6 +36,8 @@ from .rewriting_text import RewritingTextScreen
 TICK = 0.25
 """Seconds between two looks at how far the model is: each word of its own would be bytes over SSH."""
 QUESTIONS_SHOWN = 6
+_HELP = next(replace(key, shown=True) for key in IN_DIALOGS.keys if key.id == "ajuda")
+"""What a comparison shows is not told by its keys alone."""
 
 
 class RewritingScreen(Dialog[Rewriting | None]):
@@ -49,11 +54,11 @@ class RewritingScreen(Dialog[Rewriting | None]):
     RewritingScreen KeyLine { padding-top: 1; }
     """
     TITLE = "Assistente"
-    BINDINGS = bound(REWRITING)
+    BINDINGS = bound(KeyGroup(REWRITING.id, REWRITING.title, (*REWRITING.keys, _HELP)))
     ABOUT = """\
-Propõe outra descrição; você aceita, edita ou recusa. Sem modelo
-configurado (ou com F2) é offline: o que você escreveu é posto sob
-os títulos do modelo, sem tirar nem pôr nada. Um modelo recebe o
+Propõe outra descrição; você aceita, edita ou recusa. Sem modelo, ou
+quando você troca, é offline: o que você escreveu é posto sob os
+títulos de sempre, sem tirar nem pôr nada. Um modelo recebe o
 texto com os dados pessoais trocados por marcas, e você vê antes
 exatamente o que sai. O original e a decisão ficam no chamado."""
 
@@ -124,7 +129,9 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
         return f"destino {self._assistance.assistant.destination} ({host})"
 
     def _labels(self) -> dict[str, str]:
+        always_the_same = {"another": ""} if self._shown.model == OFFLINE else {}
         return {
+            **always_the_same,
             "switch": "Modelo" if self._shown.model == OFFLINE else "Offline",
             "back": "Cancelar" if self._is_asking else "Voltar",
         }
@@ -182,6 +189,8 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             self.dismiss(None)
 
     def _decide(self, decision: Decision, text: str) -> None:
+        drafts, of_draft = self._desk.drafts, rewriting_key(self._draft.id)
+        self._desk.saver.then(lambda: drafts.discard_all(of_draft))  # what was being made of it is over
         self.dismiss(
             Rewriting(
                 original=self._shown.original,
@@ -266,9 +275,14 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
 
     @work(exclusive=True, group="editing", exit_on_error=False)
     async def _edit(self) -> None:
-        key = f"rewriting:{self._draft.id}"
+        key = rewriting_key(self._draft.id, self._shown.text)
         drafts, saver = self._desk.drafts, self._desk.saver
-        begun = await self._desk.disk(drafts.load, key)
+        await saver.flush()
+        try:
+            begun = await self._desk.disk(drafts.load, key)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return
         page = RewritingTextScreen(
             "Editar a proposta",
             begun.text if begun else self._shown.text,
@@ -276,10 +290,7 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             above=[_questions(self._shown.questions)] if self._shown.questions else (),
         )
         text = await self.app.push_screen_wait(page)
-        await saver.flush()
         if text is not None:
-            with suppress(PlantaoError):  # what is left over is only offered again
-                await self._desk.disk(drafts.discard, key)
             self._decide(Decision.EDITED, text)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
-from clients.models.answer import Kind
+from clients.models.answer import Kind, Request
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
 from clients.models.ticket import Ticket
@@ -32,11 +32,11 @@ class TicketPages:
         seen: TicketView | None = None,
         *,
         begin_with: str = "",
-        starts_as: str = "",
+        request: Request | None = None,
     ) -> None:
         """The composer, with what was kept of either kind; ``seen`` is the ticket as it was shown.
 
-        ``begin_with`` and ``starts_as`` as of `AnswerScreen`.
+        ``begin_with`` and ``request`` as of `AnswerScreen`.
         """
         desk = self._app.desk
         if self._app.outbox.is_going(ticket.id):
@@ -48,10 +48,10 @@ class TicketPages:
         drafts = {each: draft for each, draft in found.items() if draft is not None}
         from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
 
-        page = AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with, starts_as=starts_as)
+        page = AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with, request=request)
         await self._app.push_screen(page)
         if kind in drafts:
-            instead = ", em vez do pedido de validação que estava pronto" if starts_as else ""
+            instead = ", em vez do pedido de validação que estava pronto" if request else ""
             self._app.say(f"Rascunho retomado{instead}.")
 
     async def attend(self, ticket_id: int, *, refusal: str = "") -> None:
@@ -153,7 +153,10 @@ class TicketPages:
             self._app.report(error.trouble)
             return
         if newest is None:
-            self._app.refuse(f"O #{ticket_id} não tem chamado enviado.")
+            begun = await self._app.desk.disk(self._app.desk.chamado_drafts.of_ticket, ticket_id)
+            key = self._app.key_of("chamado")
+            draft = f": há um rascunho, que {key} retoma" if begun is not None else ""
+            self._app.refuse(f"O #{ticket_id} ainda não tem chamado enviado{draft}.")
             return
         from .chamado_history import ChamadoHistoryScreen
 

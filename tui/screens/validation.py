@@ -20,12 +20,18 @@ from clients.models.validation_texts import (
     validated_comment,
 )
 from tui.flows.reply_checks import reply_findings
-from tui.flows.validation import IN_DEVELOPMENT, changes_for, development_status, verdict_steps
+from tui.flows.validation import (
+    IN_DEVELOPMENT,
+    changes_for,
+    development_status,
+    record_asked,
+    verdict_steps,
+)
 from widgets.picker import Pick
 
 from .closer import Closer
 from .closing_fields import ask_closing_fields
-from .line import LineScreen
+from .field import FieldScreen, NotUnderstood, Understood
 from .pick import PickScreen
 from .validation_question import ValidationScreen
 from .wording import Look, Worded, Wording, Wordings
@@ -101,18 +107,41 @@ class ValidationVerb:
             f"Chamado nº {chamado.number}{version} · #{ticket.id}",
             self._told(found),
             by_phone=not found.words,
+            asked=found.stage is not Stage.TO_ASK,
         )
         verdict = await self._app.ask(question)
+        if isinstance(verdict, Stage):
+            await self._record(chamado)
+            return None
         if verdict is None:
             return None
         words = found.words
         if not words:
-            title = f"#{ticket.id} · o que o cliente disse por telefone?"
-            spoken = await self._app.ask(LineScreen(title, placeholder="as palavras dele; ficam no chamado"))
+            spoken = await self._spoken(ticket, chamado)
             if spoken is None:
                 return None
             words = quoted(spoken)
         return _Validation(ticket, chamado, said, found, verdict, words)
+
+    async def _record(self, chamado: Chamado) -> None:
+        await record_asked(self._app.desk.board, chamado.id, self._app.desk.author)
+        self._app.chamado_news.ask()
+        self._app.say(f"Chamado nº {chamado.number}: anotado que a validação já foi pedida.")
+
+    async def _spoken(self, ticket: Ticket, chamado: Chamado) -> str | None:
+        """What the client said by phone, kept while it is typed; None where one gave up."""
+        desk, key = self._app.desk, _spoken_key(chamado)
+        await desk.saver.flush()
+        begun = await desk.disk(desk.drafts.load, key)
+        screen = FieldScreen(
+            f"#{ticket.id} · o que o cliente disse por telefone?",
+            f"Chamado nº {chamado.number}: {chamado.title}",
+            begun.text if begun else "",
+            read=_read_spoken,
+            keep=lambda text: desk.saver.save(key, lambda: desk.drafts.save(key, text)),
+            placeholder="as palavras dele; ficam no chamado",
+        )
+        return await self._app.ask(screen)
 
     def _told(self, found: Standing) -> str:
         if found.words:
@@ -181,9 +210,10 @@ class ValidationVerb:
             reply = failing_text(ticket, by_phone=by_phone)
             comment = failing_comment(chamado, words, by_phone=by_phone)
         key = f"validation:{chamado.id}:{validation.verdict.value}"
+        heading = f"Comentário do chamado nº {chamado.number}"
         return (
             Wording(f"{key}:{Part.REPLY.value}", f"Resposta do #{ticket.id}", reply),
-            Wording(f"{key}:{Part.COMMENT.value}", f"Comentário do chamado nº {chamado.number}", comment),
+            Wording(f"{key}:{Part.COMMENT.value}", heading, comment, begun=(_spoken_key(chamado),)),
         )
 
     async def _against(self, validation: _Validation) -> tuple[str, ...]:
@@ -194,3 +224,12 @@ class ValidationVerb:
         elif development_status(self._app.desk.account.vocabulary) is None:
             found.append(f"A conta não tem a situação {IN_DEVELOPMENT}: a do ticket fica como está.")
         return tuple(filter(None, found))
+
+
+def _spoken_key(chamado: Chamado) -> str:
+    """Under which the client's words are kept until the chamado has them."""
+    return f"validation:{chamado.id}:spoken"
+
+
+def _read_spoken(typed: str) -> Understood | NotUnderstood:
+    return Understood("") if typed.strip() else NotUnderstood("Escreva o que ele disse, ou volte.")

@@ -73,6 +73,8 @@ class Worded:
         self._app = app
         self._ticket = ticket
         self._title = title
+        self._changing: dict[str, str] = {}
+        """By key, the text from which what is kept under it was changed."""
 
     async def begun(
         self, wording: Wording, question: str, composed: tuple[str, str], *, draft: bool = False
@@ -158,7 +160,8 @@ class Worded:
         def keep(text: str) -> None:
             desk.saver.save(key, lambda: desk.drafts.save(key, text, cc=wording.cc, files=wording.files))
 
-        begun = await desk.disk(desk.drafts.load, key)
+        begun = await desk.disk(desk.drafts.load, key) if self._changing.get(key) == wording.text else None
+        self._changing[key] = wording.text
         page = WordingTextScreen(wording.heading, begun.text if begun else wording.text, keep=keep)
         text = await self._app.ask(page)
         await desk.saver.flush()

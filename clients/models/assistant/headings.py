@@ -35,6 +35,8 @@ _CALLED = {
 }
 NAMES = {name: heading for heading, names in _CALLED.items() for name in names}
 """What people call each heading, folded."""
+SOURCE = re.compile(r"Ticket #\d+(?: https?://\S+)?\s*(?:\n|$)")
+"""The line by which a form that was begun from a ticket says so: it answers no heading."""
 _BEGINS = re.compile(
     r"[ \t]{0,20}[*#]{0,3}[ \t]{0,3}(\w[\w ]{2,40}?)[ \t]{0,3}[*]{0,2}[ \t]{0,3}:"
     r"(?:[ \t]{0,3}[*]{2})?(?=\s|$)[ \t]*"

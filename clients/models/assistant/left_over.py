@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from ..folded import line_of
 from .private import PLACEHOLDER, private_parts
 
-_AT = re.compile(r"[^\s@‹›]\s?@\s?[^\s@‹›]|\w\s?[(\[](?:at|arroba)[)\]]\s?\w", re.IGNORECASE)
+_AT = re.compile(
+    r"[^\s@‹›][^\S\n]?@[^\S\n]?[^\s@‹›]|\w[^\S\n]?[(\[](?:at|arroba)[)\]][^\S\n]?\w", re.IGNORECASE
+)
 _FIGURES = re.compile(r"\d(?:[^\S\n]?[.,/_-]?[^\S\n]?\d){9,}", re.ASCII)
+_CODE = re.compile(r"[0-9A-Z](?:[./_-]?[0-9A-Z]){13,}", re.ASCII | re.IGNORECASE)
+"""Since 2026 a CNPJ may have letters."""
 _CPF_LENGTH, _CNPJ_LENGTH = 11, 14
 
 
@@ -18,17 +22,10 @@ def private_line(masked: str, names: Iterable[str] = ()) -> int | None:
     Looked at is what a reader would see: compatibility forms (full-width figures) made plain, invisible
     characters taken out, groups of figures put together whatever stands between them.
     """
-    names = tuple(names)
-    for number, line in enumerate(masked.split("\n"), 1):
-        if not line.strip():
-            continue
-        plain = PLACEHOLDER.sub("‹›", _as_read(line))
-        if _AT.search(plain) or _has_document(plain) or private_parts(plain, names):
-            return number
-    # what one of the patterns finds across two lines
-    rest = PLACEHOLDER.sub("‹›", _as_read(masked))
-    parts = private_parts(rest, names)
-    return line_of(rest, parts[0].span[0]) if parts else None
+    plain = PLACEHOLDER.sub("‹›", _as_read(masked))
+    places = [part.span[0] for part in private_parts(plain, names)[:1]]
+    places += [match.start() for match in (_AT.search(plain), _document(plain)) if match is not None]
+    return line_of(plain, min(places)) if places else None
 
 
 def _as_read(text: str) -> str:
@@ -36,16 +33,18 @@ def _as_read(text: str) -> str:
     return "".join(char for char in plain if char == "\n" or unicodedata.category(char) not in ("Cf", "Cc"))
 
 
-def _has_document(text: str) -> bool:
+def _document(text: str) -> re.Match[str] | None:
+    """The first run of groups, of figures or of letters too, some of which are together a document."""
     from stdnum.br import cnpj, cpf
 
     checks = {_CPF_LENGTH: cpf.is_valid, _CNPJ_LENGTH: cnpj.is_valid}
-    for run in _FIGURES.finditer(text):
-        groups = re.findall(r"\d+", run[0])
+    runs = sorted((*_FIGURES.finditer(text), *_CODE.finditer(text)), key=lambda run: run.start())
+    for run in runs:
+        groups = re.findall(r"[0-9A-Za-z]+", run[0])
         for start in range(len(groups)):
-            digits = ""
+            joined = ""
             for group in groups[start : start + _CNPJ_LENGTH]:
-                digits += group
-                if len(digits) in checks and checks[len(digits)](digits):
-                    return True
-    return False
+                joined += group
+                if len(joined) in checks and checks[len(joined)](joined):
+                    return run
+    return None

@@ -1,12 +1,13 @@
 """The assistant that needs no model: what was written, put under the headings; what is missing, asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from ..quality.lexicon import BUILT_IN, Lexicon
 from .gaps import Proposal
-from .headings import ASKED, HEADINGS, MESSAGE, STEPS, heading_of
+from .headings import ASKED, HEADINGS, MESSAGE, SOURCE, STEPS, heading_of
+from .missing import missing
 from .sentences import sentences
 from .sorting import LIST_MARK, NUMBER_MARK, heading_for, is_told
 
@@ -14,6 +15,11 @@ _ENDS = frozenset('.!?…:;"”»)')
 _QUOTES = frozenset('"“«‘(')
 _LEADS_ON = frozenset("a o as os um uma de da do das dos em no na nos nas com por para ao à e ou que".split())
 """Words that end no sentence."""
+_GREETING = re.compile(
+    r"^([ \t]*(?:>[ \t]?)?)(?:(?:bom dia|boa tarde|boa noite|ol[áa]|oi|tudo bem)"
+    r"(?: (?:a )?(?:todos|pessoal|equipe|time))?(?:[ \t]*[,.!?]+[ \t]*|[ \t]*$))+",
+    re.IGNORECASE | re.MULTILINE,
+)
 _STEP_LINE = re.compile(r"(\d{1,4})\. \S")
 
 
@@ -29,15 +35,34 @@ def rewrite(description: str, lexicon: Lexicon = BUILT_IN) -> Proposal:
     """Return ``description`` under the headings, word for word, and what it leaves open.
 
     Nothing is added but headings and the numbers of steps, nothing dropped but headings that are named
-    otherwise, list marks and blanks. A text that stands like this already comes back as it is.
+    otherwise or answered elsewhere, list marks, greetings and blanks. A heading that nobody answered stays,
+    so that the form goes on asking. A text that stands like this already comes back as it is.
     """
-    text = description.strip()
-    arranged = text if _is_arranged(text) else _arranged(list(_pieces(text, lexicon)))
-    answered = {heading for heading, _ in _headed(arranged)}
-    missing = (
-        heading for heading in HEADINGS if heading not in answered and not is_told(heading, arranged, lexicon)
+    whole = description.strip()
+    begun = SOURCE.match(whole)
+    source, text = (begun[0].strip(), whole[begun.end() :].strip()) if begun else ("", whole)
+    text = _without_greetings(text)
+    if not _is_arranged(text):
+        pieces = list(_pieces(text, lexicon))
+        told = _arranged(pieces)
+        left = [name for name in _named(text) if not is_told(name, told, lexicon)]
+        text = _arranged(pieces, left)
+    arranged = "\n\n".join(filter(None, (source, text)))
+    return Proposal(arranged, tuple(ASKED[heading] for heading in missing(arranged, lexicon)))
+
+
+def _without_greetings(text: str) -> str:
+    """What a client says before coming to the point; a line of nothing else goes with it."""
+    lines = text.splitlines()
+    plain = (_GREETING.sub(r"\1", line) for line in lines)
+    return "\n".join(
+        said for line, said in zip(lines, plain, strict=True) if said == line or said.strip("> \t")
     )
-    return Proposal(arranged, tuple(ASKED[heading] for heading in missing))
+
+
+def _named(text: str) -> frozenset[str]:
+    """The headings that the text has, however they are called."""
+    return frozenset(headed[0] for line in text.splitlines() if (headed := heading_of(line)))
 
 
 def _pieces(text: str, lexicon: Lexicon) -> Iterator[_Piece]:
@@ -92,8 +117,13 @@ def _headed_apart(text: str) -> tuple[str | None, str]:
     return named, text.strip()
 
 
-def _arranged(pieces: list[_Piece]) -> str:
-    return "\n".join(line for heading in HEADINGS for line in _section(heading, pieces))
+def _arranged(pieces: list[_Piece], left: Container[str] = ()) -> str:
+    """The pieces under their headings; those of ``left`` are there also without any."""
+    return "\n".join(
+        line
+        for heading in HEADINGS
+        for line in (*_section(heading, pieces),) or ((f"{heading}:",) if heading in left else ())
+    )
 
 
 def _section(heading: str, pieces: list[_Piece]) -> Iterator[str]:
@@ -108,7 +138,12 @@ def _section(heading: str, pieces: list[_Piece]) -> Iterator[str]:
     for piece in mine:
         lines.setdefault(piece.line, []).append(piece.text)
     for place, texts in enumerate(lines.values()):
-        yield f"{heading}: {' '.join(texts)}" if place == 0 else " ".join(texts)
+        said = " ".join(texts)
+        if place == 0 and said.startswith(">"):
+            yield f"{heading}:"  # quoted words stay apart from ours
+            yield said
+        else:
+            yield f"{heading}: {said}" if place == 0 else said
 
 
 def _headed(text: str) -> Iterator[tuple[str, int]]:
@@ -133,9 +168,13 @@ def _is_arranged(text: str) -> bool:
 def _is_section(name: str, lines: list[str]) -> bool:
     if any(line != line.strip() or not line for line in lines):
         return False
+    if lines == [f"{name}:"]:
+        return True
     if name == STEPS:
         numbers = [match and int(match[1]) for match in map(_STEP_LINE.match, lines[1:])]
         return lines[0] == f"{name}:" and numbers == list(range(1, len(lines))) and len(lines) > 1
     if any(NUMBER_MARK.match(line) for line in lines[1:]) and name != MESSAGE:
         return False
-    return bool(lines[0].removeprefix(f"{name}:").strip()) and not any(map(heading_of, lines[1:]))
+    beside = lines[0].removeprefix(f"{name}:").strip()
+    headed = not beside.startswith(">") if beside else lines[1].startswith(">")
+    return headed and not any(map(heading_of, lines[1:]))

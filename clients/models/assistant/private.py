@@ -34,7 +34,8 @@ PLACEHOLDER = re.compile(r"‹[A-ZÀ-Ú]{2,12}_\d{1,4}›")
 _PARTICLES = frozenset("de da do das dos e a o as os".split())
 _SHORTEST_NAME = 3
 
-_URL_TAIL = re.compile(r"(?:https?://|www\.)[^\s?#<>\"]{1,2000}([?#][^\s<>\"]{1,4000})", re.IGNORECASE)
+# what is no key in the end is taken along all the same: looked at again from each letter it would take long
+_URL_TAIL = re.compile(r"(?:https?://|www\.)[^\s?#<>\"]++([?#][^\s<>\"]++)?", re.IGNORECASE)
 _URL_LOGIN = re.compile(r"https?://([^\s/@<>\"]{1,300})@", re.IGNORECASE)
 _SAID_KEY = re.compile(
     r"\b(?:senha|password|passwd|pwd|token|api[ _-]?key|secret|segredo|authorization"
@@ -45,11 +46,10 @@ _SAID_KEY = re.compile(
 )
 _BEARER = re.compile(r"\b(?:Bearer|Basic)[ \t]{1,3}([A-Za-z0-9._~+/=-]{8,2000})")
 _PEM = re.compile(r"-----BEGIN [A-Z ]{3,40}-----[^-]{0,8000}(?:-----END [A-Z ]{3,40}-----)?")
-_JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{5,4000}(?:\.[A-Za-z0-9_-]{1,4000}){1,2}")
+_JWT = re.compile(r"\b(eyJ[A-Za-z0-9_-]{5,}+(?:\.[A-Za-z0-9_-]++){1,2})|\beyJ[A-Za-z0-9_-]++")
 _PREFIXED = re.compile(r"\b(?:xox[a-z]|sk|pk|rk|gh[a-z]|glpat|AKIA)[-_A-Za-z0-9]{12,500}")
-_RANDOM = re.compile(
-    r"(?<![\w/.@+-])(?=[\w+=-]{0,200}\d)(?=[\w+=-]{0,200}[A-Za-z])[\w+=-]{20,500}(?![\w@])", re.ASCII
-)
+_UNBROKEN = re.compile(r"(?<![\w+=-])[\w+=-]{20,}+", re.ASCII)
+_SHORTEST_RANDOM = 20
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){19,59}(?!\w)", re.ASCII)
 """An invoice's access key holds the issuer's CNPJ; a payment slip's line, bank and value."""
 
@@ -84,10 +84,24 @@ def private_parts(text: str, names: Iterable[str] = ()) -> list[Private]:
 
 
 def _keys(text: str) -> Iterator[Private]:
-    for pattern in (_URL_TAIL, _URL_LOGIN, _SAID_KEY, _BEARER):
-        yield from (Private(Kind.KEY, match.span(1)) for match in pattern.finditer(text))
-    for pattern in (_PEM, _JWT, _PREFIXED, _RANDOM, _LONG_NUMBER):
+    for pattern in (_URL_TAIL, _URL_LOGIN, _SAID_KEY, _BEARER, _JWT):
+        yield from (Private(Kind.KEY, match.span(1)) for match in pattern.finditer(text) if match[1])
+    for pattern in (_PEM, _PREFIXED, _LONG_NUMBER):
         yield from (Private(Kind.KEY, match.span()) for match in pattern.finditer(text))
+    for match in _UNBROKEN.finditer(text):
+        start, end = _random(text, *match.span())
+        seen = text[start : match.end()]
+        if end - start >= _SHORTEST_RANDOM and re.search(r"\d", seen) and re.search(r"[A-Za-z]", seen):
+            yield Private(Kind.KEY, (start, end))
+
+
+def _random(text: str, start: int, end: int) -> Span:
+    """What of an unbroken run may be a key: not what belongs to a path, a file's name or an address."""
+    if text[start - 1 : start] in ("/", ".", "@"):
+        start = text.find("=", start, end) + 1 or end
+    if text[end : end + 1] == "@":
+        end = max(text.rfind(mark, start, end) for mark in "+=-")
+    return start, end
 
 
 def _addresses(text: str) -> Iterator[Private]:

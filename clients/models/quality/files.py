@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from ..chamado import Tool
 from ..finding import Finding, Severity
 from ..folded import Span
 from ..ticket import MAX_TICKET_BYTES
+from ..web_address import is_web_address
 from .personal import documents
 from .pieces import Piece, pieces
 
 FULL_SCREEN_WIDTH = 1000
 """Pixels; a narrower picture is hardly the whole screen."""
 
+UNFINISHED = "arquivos.inacabado"
+"""Rule of a path that ends in a folder: while one types it, it is no fault yet."""
 _KNOWN = frozenset(
     """
     .png .jpg .jpeg .webp .gif .bmp
@@ -34,7 +36,6 @@ _PROGRAMS = frozenset(
 """Refused: mail filters drop the whole message, and nobody should have to open one to see a fault."""
 
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:/|www\.", re.ASCII)
-_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}|localhost")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def check_entries(raw: str) -> Iterator[Finding]:
     """Check what the text alone tells: form of links, personal data in names, repeats."""
     seen: set[str] = set()
     for entry in file_entries(raw):
-        if is_link(entry.text) and not _is_web_address(entry.text):
+        if is_link(entry.text) and not is_web_address(_in_full(entry.text)):
             yield _finding(
                 "arquivos.link",
                 Severity.WARN,
@@ -89,15 +90,9 @@ def check_entries(raw: str) -> Iterator[Finding]:
         seen.add(entry.text)
 
 
-def _is_web_address(link: str) -> bool:
-    if any(char.isspace() for char in link):
-        return False
-    try:
-        parts = urlsplit(link if "://" in link else f"https://{link}")
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None
+def _in_full(link: str) -> str:
+    """The address as a browser takes it: people leave the beginning out."""
+    return f"https://{link}" if link.casefold().startswith("www.") else link
 
 
 def check_files(facts: Iterable[FileFact], tool: str = "") -> tuple[Finding, ...]:
@@ -112,10 +107,13 @@ def _check_fact(fact: FileFact, tool: str) -> Iterator[Finding]:
             "arquivos.nao_encontrado", Severity.BLOCK, f"“{name}” não existe.", "/home/ana/print.png", span
         )
     elif not fact.is_file:
+        is_begun = name.endswith("/")
         yield _finding(
-            "arquivos.pasta",
+            UNFINISHED if is_begun else "arquivos.pasta",
             Severity.BLOCK,
-            f"“{name}” não é um arquivo que se possa ler.",
+            f"“{name}” é uma pasta: falta o nome do arquivo."
+            if is_begun
+            else f"“{name}” não é um arquivo que se possa ler.",
             "/home/ana/print.png",
             span,
         )

@@ -35,6 +35,7 @@ def redmine_app(store: Store, clock: Callable[[], datetime], *, login_required: 
         routes=[
             route("/users/current.json", current_user),
             route("/users/{user:int}.json", user),
+            route("/roles/{role:int}.json", project_routes.view_role),
             route("/issue_statuses.json", statuses),
             route("/trackers.json", trackers),
             route("/enumerations/issue_priorities.json", priorities),
@@ -96,7 +97,11 @@ async def _unknown_route(request: Request, error: Exception) -> Response:
 
 async def current_user(redmine: Redmine, request: Request) -> Response:
     """Whose key it is; 401 for strangers even where they may read."""
-    return JSONResponse({"user": wire.user_json(redmine.owner(request))})
+    owner = redmine.owner(request)
+    told = wire.user_json(owner)
+    if request.query_params.get("include") == "memberships":
+        told["memberships"] = project_routes.parts_of(owner)
+    return JSONResponse({"user": told})
 
 
 async def user(redmine: Redmine, request: Request) -> Response:

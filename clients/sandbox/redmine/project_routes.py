@@ -6,7 +6,20 @@ from starlette.responses import JSONResponse, Response
 from . import wire
 from .call import Redmine, page_of
 from .filters import HiddenProject, NoSuchProject, find_project, visible
+from .rows import UserRow
 from .words import ACTIVITIES, CATEGORIES, FIELDS, PROJECTS, VERSIONS, Project, Word, trackers_of
+
+_ROLE = {"id": 6, "name": "Analista de Suporte"}
+_PERMISSIONS = (
+    "view_issues",
+    "add_issues",
+    "edit_issues",
+    "add_issue_notes",
+    "edit_own_issue_notes",
+    "view_private_notes",
+    "set_notes_private",
+    "log_time",
+)
 
 
 async def list_projects(redmine: Redmine, request: Request) -> Response:
@@ -53,11 +66,33 @@ async def memberships(redmine: Redmine, request: Request) -> Response:
             "id": project.id * 1000 + user["id"],
             "project": {"id": project.id, "name": project.name},
             "user": {"id": user["id"], "name": wire.name_of(user)},
-            "roles": [{"id": 6, "name": "Analista de Suporte"}],
+            "roles": [_ROLE],
         }
         for user in people[offset : offset + limit]
     ]
     return JSONResponse({"memberships": page, "total_count": len(people), "offset": offset, "limit": limit})
+
+
+def parts_of(user: UserRow) -> list[wire.Json]:
+    """The projects that somebody takes part in, and as what."""
+    seen = visible(user)
+    return [
+        {
+            "id": project.id * 1000 + user["id"],
+            "project": {"id": project.id, "name": project.name},
+            "roles": [_ROLE],
+        }
+        for project in PROJECTS
+        if project.id in seen
+    ]
+
+
+async def view_role(redmine: Redmine, request: Request) -> Response:
+    """What a role may do; there is one."""
+    redmine.reader(request)
+    if request.path_params["role"] != _ROLE["id"]:
+        return Response(status_code=404)
+    return JSONResponse({"role": {**_ROLE, "assignable": True, "permissions": list(_PERMISSIONS)}})
 
 
 def _project(redmine: Redmine, request: Request) -> Project:

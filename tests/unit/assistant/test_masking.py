@@ -1,7 +1,7 @@
 """What must not leave does not leave, and comes back letter by letter."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.br import cnpj, cpf
 
@@ -117,6 +117,7 @@ def test_no_cpf_ever_leaves(before: str, number: str, after: str) -> None:
 
 
 @given(st.text(alphabet="0123456789ABC.-/ ", max_size=40))
+@example("946CA/300264958")
 def test_no_valid_document_ever_leaves(text: str) -> None:
     try:
         masked = mask(text).text
@@ -137,3 +138,25 @@ def test_an_answer_that_lost_or_invented_a_placeholder() -> None:
 
 def test_the_originals_are_in_no_repr() -> None:
     assert "529" not in repr(mask("CPF 529.982.247-25"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://erp.exemplo.com.br/{'a' * 3_000}?token=x1",
+        f"https://erp.exemplo.com.br/p?{'token=x1&' * 1_000}",
+        f"eyJ{'a' * 5_000}.{'b' * 5_000}.c2ln",
+        "a1b2c3d4" * 200,
+    ],
+    ids=["a long address", "a long query", "a long token", "a long key"],
+)
+def test_no_key_is_too_long_to_be_seen(text: str) -> None:
+    assert mask(text).text.removeprefix(text.split("?")[0]) == "‹CHAVE_1›"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("certo\n\nana @ exemplo", 3), ("5 2 9 9 8 2 2 4 7 2 5\nana @ exemplo", 1)]
+)
+def test_the_first_line_that_is_left_over_is_told(text: str, line: int) -> None:
+    with pytest.raises(StillPrivate, match=f"linha {line} "):
+        mask(text, NAMES)

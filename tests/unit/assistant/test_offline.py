@@ -8,13 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.models.assistant.gaps import without_gaps
-from clients.models.assistant.headings import ASKED, HEADINGS, MESSAGE, NAMES, SINCE, STEPS, USER
+from clients.models.assistant.headings import (
+    ASKED,
+    EXPECTED,
+    HEADINGS,
+    MESSAGE,
+    NAMES,
+    SINCE,
+    STEPS,
+    USER,
+    WHAT,
+)
 from clients.models.assistant.offline import rewrite
 from clients.models.assistant.sentences import sentences
 from clients.models.chamado import ChamadoDraft
 from clients.models.finding import Severity
 from clients.models.quality.description import check_description
 from clients.models.quality.lexicon import BUILT_IN
+from clients.models.quality.skeleton import TEMPLATE, unanswered
 from clients.models.text import fold
 from tests.support.form_desk import GOOD
 
@@ -108,7 +119,7 @@ def test_sentences_go_under_the_heading_that_their_words_tell() -> None:
     ]
     assert 'Aparece a mensagem "Erro 500: parcela inválida. Tente de novo."' in under(proposal.text, MESSAGE)
     assert under(proposal.text, SINCE) == f"{SINCE}: Começou ontem."
-    assert words(proposal.text) == words(TOLD)
+    assert words(proposal.text) == words(TOLD.removeprefix("Bom dia, "))
     assert proposal.questions == ()
 
 
@@ -121,7 +132,7 @@ def test_what_nobody_wrote_is_asked_and_stays_out_of_the_text() -> None:
     assert "não informado" not in proposal.text
 
 
-def test_the_skeleton_half_filled_loses_its_empty_headings_which_would_block() -> None:
+def test_the_skeleton_half_filled_keeps_its_empty_headings_which_the_form_goes_on_asking() -> None:
     half = "Onde acontece:\nVendas > Pedidos\nO que acontece:\n\n"
     half += "Com qual usuário:\nPasso a passo:\n1. Abrir\n\n2. Salvar\n"
     assert any(
@@ -129,9 +140,46 @@ def test_the_skeleton_half_filled_loses_its_empty_headings_which_would_block() -
         for found in check_description(ChamadoDraft(id="a", description=half), BUILT_IN)
     )
     proposal = rewrite(half)
-    assert proposal.text == "Onde acontece: Vendas > Pedidos\nPasso a passo:\n1. Abrir\n2. Salvar"
+    assert proposal.text == (
+        "Onde acontece: Vendas > Pedidos\nO que acontece:\nCom qual usuário:\n"
+        "Passo a passo:\n1. Abrir\n2. Salvar"
+    )
     found = check_description(ChamadoDraft(id="a", description=proposal.text), BUILT_IN)
-    assert not [one for one in found if one.severity is Severity.BLOCK]
+    blocking = [one.message for one in found if one.severity is Severity.BLOCK]
+    assert blocking == ["“O que acontece:” ficou sem resposta.", "“Com qual usuário:” ficou sem resposta."]
+    assert {ASKED[WHAT], ASKED[USER]} <= set(proposal.questions)
+
+
+def test_a_heading_that_is_answered_elsewhere_goes() -> None:
+    proposal = rewrite("Com qual usuário:\nO que acontece: o usuário caixa1 não consegue salvar.")
+    assert proposal.text == "O que acontece: o usuário caixa1 não consegue salvar."
+    assert ASKED[USER] not in proposal.questions
+
+
+def test_of_a_form_begun_from_a_ticket_the_source_stays_apart_and_the_greeting_goes() -> None:
+    source = "Ticket #4102 https://suporte.exemplo.com.br/a/tickets/4102"
+    quoted = "> Bom dia,\n> Boa tarde! O pedido não salva desde ontem.\n> Trava."
+    begun = TEMPLATE.replace("O que acontece:\n", f"O que acontece:\n{quoted}\n")
+    proposal = rewrite(f"{source}\n\n{begun}")
+    assert proposal.text.startswith(
+        f"{source}\n\nOnde acontece:\nO que acontece:\n> O pedido não salva desde ontem.\n> Trava.\n"
+    )
+    assert "Bom dia" not in proposal.text
+    assert rewrite(proposal.text) == proposal
+
+
+@given(TEXTS)
+def test_what_it_lists_as_missing_is_what_the_form_asks(text: str) -> None:
+    proposal = rewrite(text)
+    left = {heading for span in unanswered(proposal.text) for heading in [proposal.text[slice(*span)]]}
+    assert {ASKED[heading.rstrip(":")] for heading in left if heading.rstrip(":") in ASKED} <= set(
+        proposal.questions
+    )
+    rules = {
+        found.rule for found in check_description(ChamadoDraft(id="a", description=proposal.text), BUILT_IN)
+    }
+    assert ("descricao.esperado" in rules) <= (ASKED[EXPECTED] in proposal.questions)
+    assert ("descricao.usuario" in rules) <= (ASKED[USER] in proposal.questions)
 
 
 def test_other_names_of_the_headings_become_theirs() -> None:
@@ -161,7 +209,7 @@ def test_no_word_is_lost_or_added(text: str) -> None:
 @given(TEXTS)
 def test_it_stays_without_gaps(text: str) -> None:
     once = rewrite(text)
-    assert without_gaps(once.text).text == once.text
+    assert without_gaps(once.text).questions == ()
 
 
 @pytest.mark.parametrize(
@@ -193,4 +241,4 @@ def test_gaps_of_a_model_become_questions() -> None:
 
 def test_ten_thousand_characters_take_no_time_worth_telling() -> None:
     text = (TOLD + "\n") * 25
-    assert words(rewrite(text).text) == words(text)
+    assert words(rewrite(text).text) == words(text.replace("Bom dia, ", ""))
