@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.models.service import Service, ServiceState
-from clients.models.service_history import LONGEST_GAP, ServiceHistory, Course, newly_red
+from clients.models.service_history import LONGEST_GAP, Course, ServiceHistory, newly_red
 
 NOW = datetime(2026, 5, 6, 15, 0, tzinfo=UTC)
 OK, FAIL, UNKNOWN = ServiceState.OK, ServiceState.FAIL, ServiceState.UNKNOWN
