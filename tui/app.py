@@ -34,6 +34,7 @@ from .hangup import close_on_hangup
 from .modes import MODES, PAGE_ORDER, page_after
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
+from .service_news import ServiceNews
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
 from .sync import Poller
@@ -74,6 +75,7 @@ class PlantaoApp(Telling[int]):
         self.desk = desk
         self.keys = desk.settings.keys
         self.bringing = Bringing(self)
+        self.service_news = ServiceNews(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
@@ -145,7 +147,8 @@ class PlantaoApp(Telling[int]):
             self.report(error.trouble)
 
     def _take_services(self, feed: Feed[Service]) -> None:
-        self.services = feed
+        self.services, before = feed, self.services
+        self.service_news.told(before, feed)
 
     def _take_queue(self, feed: Feed[Ticket]) -> None:
         self.queue = feed
@@ -374,6 +377,7 @@ class PlantaoApp(Telling[int]):
 
     async def on_unmount(self) -> None:
         """Write what is left to write."""
+        self.service_news.leave()
         await self.desk.close()
 
     def _fatal_error(self) -> None:

@@ -126,6 +126,7 @@ class Desk:
         from .drafts import Drafts
         from .journal import Journal
         from .seen_chamados import SeenChamados
+        from .service_log import ServiceLog
         from .session import Session
         from .slack_questions import Questions
         from .timers import Timers
@@ -142,6 +143,7 @@ class Desk:
         )
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
+        self.service_log = ServiceLog(self.store)
         self.questions = Questions(self.store)
         await self._open_board(self.store)
         self._enter_chamados()
@@ -301,7 +303,12 @@ class Desk:
         if self._connections is None or self._connections.monitor is None or self.settings.monitor is None:
             return None
         sync = ServicesSync(
-            self._connections.monitor, self.cache, self.disk, self.clock, self.longest_unchecked
+            self._connections.monitor,
+            self.cache,
+            self.disk,
+            self.clock,
+            self.longest_unchecked,
+            self.service_log,
         )
         return Poller(sync.refresh, self.settings.monitor.interval, feed, unforeseen=self._unforeseen)
 
