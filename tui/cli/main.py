@@ -197,6 +197,39 @@ def avaliar(path: Path, as_json: bool) -> int:
     return told(evaluate_file, path, as_json)
 
 
+@plantao.group(cls=Group, invoke_without_command=True)
+@_json
+@click.pass_context
+def roteiros(ctx: click.Context, as_json: bool) -> int:
+    """Lista os roteiros de acesso a servidores, os do Plantão e os da equipe."""
+    if ctx.invoked_subcommand is not None:
+        return Code.OK
+    from .runbooks import list_runbooks
+    from .running import told
+
+    return told(list_runbooks, as_json)
+
+
+@roteiros.command("ver")
+@click.argument("runbook_id", metavar="ROTEIRO")
+def show_one(runbook_id: str) -> int:
+    """Mostra um roteiro, passo a passo."""
+    from .runbooks import show_runbook
+    from .running import told
+
+    return told(show_runbook, runbook_id)
+
+
+@roteiros.command("conferir")
+@click.argument("paths", metavar="ARQUIVO...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check_files(paths: tuple[Path, ...]) -> int:
+    """Confere arquivos de roteiro, e diz por linha o que está errado."""
+    from .runbooks import check_runbooks
+    from .running import told
+
+    return told(check_runbooks, paths)
+
+
 @plantao.group(cls=Group)
 def quadro() -> None:
     """Cuida do quadro de chamados; quadro migrar o leva desta máquina ao Redmine."""
