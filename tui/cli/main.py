@@ -57,13 +57,14 @@ def diagnostico(as_json: bool) -> int:
 
 
 @plantao.command()
+@click.option("--falhas", "only_red", is_flag=True, help="Só os que estão em falha.")
 @_json
-def servicos(as_json: bool) -> int:
+def servicos(only_red: bool, as_json: bool) -> int:
     """Lista os serviços dos clientes; sai com 1 se algum não está bem."""
     from .headless import show_services
     from .running import told
 
-    return told(show_services, as_json)
+    return told(show_services, only_red, as_json)
 
 
 @plantao.command()
