@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.headless import Env, environment, plantao
+from tests.support.headless import Env, environment, plantao, plantao_process
 from tui.cli.attend import fill_in
 from tui.cli.attend_asked import Asked
-from tui.cli.demo import demo_settings, sandbox
+from tui.cli.demo import demo_settings
 from tui.desk import Desk, utc_now
 from tui.flows.engine import QUARANTINE
 
@@ -26,20 +26,9 @@ WHOLE = (
 KINDS = ["freshdesk.update", "redmine.create", "redmine.time", "freshdesk.reply", "freshdesk.update"]
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, object]]:
-    with sandbox(tmp_path_factory.mktemp("demo") / "sandbox") as ready:
-        yield ready
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "dados"
-
-
-@pytest.fixture
-def env(ready: Mapping[str, object], folder: Path) -> Env:
-    return environment(ready, folder)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +204,7 @@ def test_a_field_that_redmine_insists_on_is_asked_for_and_given_by_name(env: Env
 
 
 def test_time_that_is_logged_leaves_nothing_on_the_timer(env: Env, ticket: str) -> None:
-    assert plantao(env, "tempo", "iniciar", ticket).returncode == 0
+    assert plantao_process(env, "tempo", "iniciar", ticket).returncode == 0
     done = plantao(env, "atender", ticket, *WHOLE, "--sim")
     assert done.returncode == 0, done.stderr
     assert json.loads(plantao(env, "tempo", "--json").stdout)["cronometros"] == []
@@ -246,9 +235,9 @@ async def test_an_interrupted_operation_goes_on_once_it_was_looked_for(
     await desk.close()
     assert done is not None
 
-    listed = plantao(env, "pendencias").stdout
+    listed = plantao_process(env, "pendencias").stdout  # of another session than the one that was interrupted
     assert "↻ enviando      2. Criar tarefa" in listed
-    went_on = plantao(env, "pendencias", "continuar", listed.split()[0])
+    went_on = plantao_process(env, "pendencias", "continuar", listed.split()[0])
     assert went_on.returncode == 0, went_on.stderr
     after = now_on(env, ticket)
     assert [minutes(task) for task in after["tarefas"]] == [25]
@@ -262,7 +251,7 @@ def test_at_a_terminal_all_steps_are_shown_and_one_word_is_asked(
 ) -> None:
     keyboard, stdin = pty.openpty()
     os.write(keyboard, typed.encode())
-    done = plantao(env, "atender", ticket, *WHOLE, stdin=stdin)
+    done = plantao_process(env, "atender", ticket, *WHOLE, stdin=stdin)
     os.close(stdin)
     os.close(keyboard)
     assert done.returncode == code

@@ -1,15 +1,14 @@
 """``plantao chamado`` and ``plantao sincronizar`` as a script runs them, on the demo's sandbox."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from tests.support.headless import Env, environment, plantao
-from tui.cli.demo import sandbox
+from tests.support.headless import Env, plantao, plantao_process
 
 GOOD = """
 titulo = "Pedido de venda não salva ao alterar a forma de pagamento"
@@ -31,17 +30,6 @@ O que era esperado: o pedido deveria ser gravado.
 Desde quando: desde 09/03, em todos os navegadores, só neste cliente.
 \"\"\"
 """
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, object]]:
-    with sandbox(tmp_path_factory.mktemp("demo") / "sandbox") as ready:
-        yield ready
-
-
-@pytest.fixture
-def env(ready: Mapping[str, object], tmp_path: Path) -> Env:
-    return environment(ready, tmp_path / "dados")
 
 
 @pytest.fixture
@@ -83,7 +71,8 @@ def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
     simulated = plantao(env, "chamado", "enviar", str(good), "--entendi", "--simular")
     assert (simulated.returncode, simulated.stdout) == (0, "")
     assert "nada foi enviado" in simulated.stderr
-    sent = json.loads(plantao(env, "chamado", "enviar", str(good), "--entendi", "--sim", "--json").stdout)
+    sending = plantao_process(env, "chamado", "enviar", str(good), "--entendi", "--sim", "--json")
+    sent = json.loads(sending.stdout)
     again = plantao(env, "chamado", "enviar", str(good), "--entendi", "--sim")
     assert sent["desfecho"] == "enviado"
     assert f"Já enviado: é o chamado nº {sent['numero']}" in again.stderr
@@ -97,16 +86,16 @@ def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
     assert (bare.returncode, "--prazo" in bare.stderr) == (1, True)
     before = len(letters_in(ready))
     soon = f"{datetime.now(UTC) + timedelta(days=9):%d/%m/%Y}"
-    approved = plantao(env, "chamado", "mover", number, "Backlog", "--prazo", soon, "--sim")
+    approved = plantao_process(env, "chamado", "mover", number, "Backlog", "--prazo", soon, "--sim")
     assert (approved.returncode, approved.stderr.splitlines()[-1]) == (0, "Feito.")
     told = letters_in(ready)[before:]
     assert "ana@parceiro.exemplo.com.br" in told
     assert "bruno@parceiro.exemplo.com.br" in told
     assert len(told) == 3, "the author, too"
-    page = plantao(env, "chamado", "ver", number)
+    page = plantao_process(env, "chamado", "ver", number)
     assert f"Prazo: {soon}" in page.stdout
     assert "Beatriz Nogueira" in page.stdout
-    round_ = plantao(env, "sincronizar")
+    round_ = plantao_process(env, "sincronizar")
     assert (round_.returncode, "Nada de novo" in round_.stderr) == (0, True)
     assert len(letters_in(ready)) == before + 3
 
@@ -170,7 +159,7 @@ def test_a_file_that_cannot_be_read_says_where(
 
 
 def test_the_example_is_a_file_that_can_be_read(env: Env, tmp_path: Path) -> None:
-    example = plantao(env, "chamado", "novo", "--exemplo")
+    example = plantao_process(env, "chamado", "novo", "--exemplo")
     kept = plantao(env, "chamado", "novo", str(written(tmp_path, example.stdout)), "--json")
     assert kept.returncode == 0
     assert json.loads(kept.stdout)["desfecho"] == "rascunho"

@@ -1,7 +1,7 @@
 """The board in Redmine from the settings on: diagnosed, migrated to, listed and sent to, on the sandbox."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move
 from clients.store import Store
 from tests.support.boards import draft
-from tests.support.headless import Env, environment, plantao
-from tui.cli.demo import demo_settings, sandbox
+from tests.support.headless import Env, environment, plantao, plantao_process
+from tui.cli.demo import demo_settings
 from tui.desk import Desk
 from tui.flows.board_migration import migrate
 from tui.flows.chamado_steps import MOVE
@@ -23,12 +23,6 @@ from tui.settings_chamados import ChamadoSettings, RedmineBoardSettings
 from tui.team_board import team_board
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, object]]:
-    with sandbox(tmp_path_factory.mktemp("demo") / "sandbox") as ready:
-        yield ready
 
 
 @pytest.fixture
@@ -52,7 +46,7 @@ async def test_a_board_is_migrated_by_a_command_and_then_worked_on(env: Env) -> 
     foreseen = plantao(env, "quadro", "migrar", "--simular")
     assert foreseen.returncode == 0, foreseen.stderr
     assert "Chamados a levar: 1, com 0 arquivos" in foreseen.stdout
-    done = plantao(env, "quadro", "migrar", "--json")
+    done = plantao_process(env, "quadro", "migrar", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["chamados"], told["andamentos"], told["diferencas"]) == (1, 1, {})

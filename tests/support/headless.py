@@ -1,15 +1,28 @@
-"""Commands as a script runs them, on the sandbox that ``plantao demo`` starts."""
+"""Commands as a script runs them, on the sandbox that ``plantao demo`` starts.
 
+A process for each command would spend a second on imports alone. So `plantao` runs a command line in the
+process of the tests, with streams, environment, umask and log of its own; `plantao_process` is for what only
+a process shows, and for one run of each command.
+"""
+
+import io
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 from tui.cli.demo import demo_settings
+from tui.cli.main import run
 
 ROOT = Path(__file__).parents[2]
 Env = dict[str, str]
+Done = subprocess.CompletedProcess[str]
+_PRIVATE = 0o077
 
 
 def environment(ready: Mapping[str, object], folder: Path) -> Env:
@@ -46,14 +59,65 @@ def environment(ready: Mapping[str, object], folder: Path) -> Env:
     }
 
 
-def plantao(env: Env, *arguments: str, stdin: int = subprocess.DEVNULL) -> "subprocess.CompletedProcess[str]":
-    """Run one command to its end."""
+def plantao(env: Env, *arguments: str) -> Done:
+    """Run one command to its end, in this process; what it does not handle itself is raised."""
+    out, wrong = _stream(), _stream()
+    with (
+        open(os.devnull, encoding="utf-8") as nothing,
+        mock.patch.multiple(sys, stdin=nothing, stdout=out, stderr=wrong, excepthook=sys.excepthook),
+        mock.patch.dict(os.environ, _around(env)),
+        _private_files(),
+        _a_log_of_its_own(),
+        ThreadPoolExecutor(1) as elsewhere,  # a loop of its own, whether or not one runs here
+    ):
+        code = elsewhere.submit(run, list(arguments)).result()
+    return Done(arguments, code, _written(out), _written(wrong))
+
+
+def plantao_process(env: Env, *arguments: str, stdin: int = subprocess.DEVNULL) -> Done:
+    """Run one command to its end, as a process."""
     return subprocess.run(
         [sys.executable, "-m", "tui", *arguments],
         cwd=ROOT,
-        env={**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color", **env},
+        env={**os.environ, **_around(env)},
         stdin=stdin,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _around(env: Env) -> Env:
+    return {"LANG": "C.UTF-8", "TERM": "xterm-256color", **env}
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode()
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    before = os.umask(_PRIVATE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _a_log_of_its_own() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        yield
+    finally:
+        for handler in [each for each in root.handlers if each not in handlers]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
