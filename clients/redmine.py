@@ -1,19 +1,17 @@
 """Redmine: who we are, the words of the server, tasks and their forms, writing, time (contract of Redmine).
 
-python-redmine does the talking, on one thread of its own. It is imported there, by the first call.
+python-redmine does the talking, as `RedmineConnection` has it.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import SecretStr
 
 from . import redmine_checking, redmine_projects, redmine_time, redmine_writing
-from .dedicated_thread import DedicatedThread
-from .errors import Rejected, ServerTrouble, Unauthorized
+from .errors import Rejected
 from .freshdesk_files import Upload, read_upload, size_fault
 from .models.base import Model
 from .models.mark import is_marked
@@ -23,19 +21,16 @@ from .models.task import Enumeration, Named, RedmineUser, Task, TaskStatus
 from .models.task_changes import NewTask, TaskChanges
 from .models.task_words import TaskWords
 from .models.written import Written
+from .redmine_connection import RedmineConnection
 from .redmine_tickets import TicketField, find_marked, pages
-from .redmine_wire import ODD, ODD_SHAPE, PAGE, SYSTEM, nothing_sent, read_task, records
+from .redmine_wire import PAGE, SYSTEM, read_task, records
 from .redmine_writing import RelationKind
-
-if TYPE_CHECKING:
-    import redminelib
 
 Person = int | Literal["me"]
 Status = int | Literal["*", "open", "closed"]
 
 _CLOCKS_APART = timedelta(days=1)
 
-Result = TypeVar("Result")
 Record = TypeVar("Record", bound=Model)
 
 
@@ -57,22 +52,17 @@ class Redmine:
         keep_out: Iterable[Path] = (),
     ) -> None:
         self.url = url.rstrip("/")
-        self._key = key
-        self._ca_file = ca_file
         self._keep_out = tuple(keep_out)
-        self._thread = DedicatedThread("redmine")
-        # what follows is touched on that thread alone
-        self._redmine: redminelib.Redmine | None = None
-        self._known = False
+        self._connection = RedmineConnection(self.url, key, ca_file=ca_file)
         self._ticket_field = TicketField(ticket_field)
 
     async def check(self) -> RedmineUser:
         """Prove address, certificate, REST and key; return the key's owner."""
-        return await self._ask(self._who)
+        return await self._connection.who()
 
     async def current_user(self) -> RedmineUser:
         """The key's owner."""
-        return await self._ask(self._who)
+        return await self._connection.who()
 
     async def statuses(self) -> tuple[TaskStatus, ...]:
         """All situations, in the server's order."""
@@ -110,8 +100,8 @@ class Redmine:
         wanted |= {name: person for name, person in people.items() if person is not None}
         if updated_since is not None:
             wanted["updated_on"] = f">={updated_since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        walked = await self._ask(lambda: pages(self._connected(), wanted, limit))
-        while (page := await self._ask(partial(next, walked, None))) is not None:
+        walked = await self._connection.ask(lambda redmine: pages(redmine, wanted, limit))
+        while (page := await self._connection.ask(lambda _: next(walked, None))) is not None:
             yield page
 
     async def tasks(
@@ -138,17 +128,17 @@ class Redmine:
 
     async def tasks_where(self, asked: Mapping[str, object]) -> tuple[Task, ...]:
         """All tasks that Redmine gives for its own filters, by id; it ignores those that it does not know."""
-        return await self._ask(
-            lambda: tuple(task for page in pages(self._connected(), asked) for task in page)
+        return await self._connection.ask(
+            lambda redmine: tuple(task for page in pages(redmine, asked) for task in page)
         )
 
     async def task(self, task_id: int) -> Task:
         """One task with history, watchers, relations, files, subtasks and situations that it may go to."""
-        return await self._ask(lambda: read_task(self._connected(), task_id))
+        return await self._connection.ask(lambda redmine: read_task(redmine, task_id))
 
     async def ticket_field(self) -> int:
         """Id of the custom field that holds ticket ids; SettingsError where it cannot be told."""
-        return await self._ask(lambda: self._ticket_field.number(self._connected()))
+        return await self._connection.ask(self._ticket_field.number)
 
     async def find_by_ticket(self, ticket_id: int) -> tuple[Task, ...]:
         """All visible tasks whose field names the ticket, by id; open or not.
@@ -156,65 +146,69 @@ class Redmine:
         A field that Redmine does not filter by raises Rejected: it would answer with every task there is, and
         "none found" would be a guess.
         """
-        return await self._ask(lambda: self._ticket_field.tasks_of(self._connected(), ticket_id))
+        return await self._connection.ask(lambda redmine: self._ticket_field.tasks_of(redmine, ticket_id))
 
     async def filter_works(self) -> bool:
         """Tell whether Redmine filters by the ticket field: a value that no task has must find none."""
-        return await self._ask(lambda: self._ticket_field.filter_works(self._connected()))
+        return await self._connection.ask(self._ticket_field.filter_works)
 
     # -- what a form needs -----------------------------------------------------------------------------
 
     async def projects(self) -> tuple[Project, ...]:
         """All projects that the key's owner sees and that are open."""
-        return await self._ask(lambda: redmine_projects.projects(self._connected()))
+        return await self._connection.ask(redmine_projects.projects)
 
     async def project(self, project: int | str) -> ProjectForm:
         """One project by id or identifier: trackers, categories, activities and open versions."""
-        return await self._ask(lambda: redmine_projects.project_form(self._connected(), project))
+        return await self._connection.ask(lambda redmine: redmine_projects.project_form(redmine, project))
 
     async def members(self, project: int | str) -> tuple[Named, ...]:
         """The people of a project by name: whom its tasks can be assigned to."""
-        return await self._ask(lambda: redmine_projects.members(self._connected(), project))
+        return await self._connection.ask(lambda redmine: redmine_projects.members(redmine, project))
 
     async def permissions(self, project_id: int) -> frozenset[str] | None:
         """What one may do in a project, by Redmine's own names (``add_issues``); None where not told."""
-        return await self._ask(lambda: redmine_projects.permissions(self._connected(), project_id))
+        return await self._connection.ask(lambda redmine: redmine_projects.permissions(redmine, project_id))
 
     async def person(self, user_id: int) -> RedmineUser:
         """Somebody by id: name and login, and the mail where it is not hidden."""
-        return await self._ask(lambda: RedmineUser.model_validate(self._connected().user.get(user_id).raw()))
+        return await self._connection.ask(
+            lambda redmine: RedmineUser.model_validate(redmine.user.get(user_id).raw())
+        )
 
     async def fields(self, project_id: int, tracker_id: int) -> FormFields:
         """Custom fields of a project's tasks, as far as its newest tasks of that tracker tell."""
-        return await self._ask(
-            lambda: redmine_projects.task_fields(self._connected(), project_id, tracker_id)
+        return await self._connection.ask(
+            lambda redmine: redmine_projects.task_fields(redmine, project_id, tracker_id)
         )
 
     async def newest_tasks(self, project_id: int, tracker_id: int) -> tuple[Task, ...]:
         """The newest tasks of a project and tracker, without history; each lists all its fields."""
-        return await self._ask(
-            lambda: redmine_projects.newest_tasks(self._connected(), project_id, tracker_id)
+        return await self._connection.ask(
+            lambda redmine: redmine_projects.newest_tasks(redmine, project_id, tracker_id)
         )
 
     async def new_task_fields(self, project: ProjectForm, tracker_id: int) -> FormFields:
         """The same for a new task, and what it must have: asked for with one that has nothing."""
-        return await self._ask(
-            lambda: redmine_projects.new_task_fields(self._connected(), project, tracker_id)
+        return await self._connection.ask(
+            lambda redmine: redmine_projects.new_task_fields(redmine, project, tracker_id)
         )
 
     async def words(self, task: Task) -> TaskWords:
         """Names for the ids in the fields of a task and of its project."""
-        return await self._ask(lambda: redmine_projects.words_for(self._connected(), task))
+        return await self._connection.ask(lambda redmine: redmine_projects.words_for(redmine, task))
 
     async def blocking(self, task: Task) -> tuple[Task, ...]:
         """The open tasks that keep ``task``, as `task` reads it, from being closed."""
-        return await self._ask(lambda: redmine_checking.blocking(self._connected(), task))
+        return await self._connection.ask(lambda redmine: redmine_checking.blocking(redmine, task))
 
     # -- writing: sent once, read again, and what the server left out is told ----------------------------
 
     async def create(self, new: NewTask, *, files: Sequence[Path | Upload] = ()) -> Written[Task]:
         """Create a task. Two equal calls make two tasks: look for the mark first (`find_marked`)."""
-        return await self._write(lambda redmine: redmine_writing.create(redmine, new, self._uploads(files)))
+        return await self._connection.write(
+            lambda redmine: redmine_writing.create(redmine, new, self._uploads(files))
+        )
 
     async def update(
         self,
@@ -229,7 +223,7 @@ class Redmine:
         `TaskChanged`, with nothing sent, where the history tells of something newer. `NoteExposed` where a
         private note was taken as a public one: that one is there.
         """
-        return await self._write(
+        return await self._connection.write(
             lambda redmine: redmine_writing.update(redmine, task_id, changes, seen, self._uploads(files))
         )
 
@@ -239,27 +233,33 @@ class Redmine:
         ``decide`` runs on the client's thread and may raise; None sends nothing. What the server left out is
         for the caller to see.
         """
-        return await self._write(lambda redmine: redmine_writing.revise(redmine, task_id, decide))
+        return await self._connection.write(lambda redmine: redmine_writing.revise(redmine, task_id, decide))
 
     async def withdraw_note(self, journal_id: int) -> None:
         """Take a note of one's own back; `Forbidden` where one's role may not."""
-        await self._write(lambda redmine: redmine_writing.withdraw_note(redmine, journal_id))
+        await self._connection.write(lambda redmine: redmine_writing.withdraw_note(redmine, journal_id))
 
     async def watch(self, task_id: int, user_id: int) -> Written[Task]:
         """Let a person observe a task."""
-        return await self._write(lambda redmine: redmine_writing.watch(redmine, task_id, user_id))
+        return await self._connection.write(lambda redmine: redmine_writing.watch(redmine, task_id, user_id))
 
     async def unwatch(self, task_id: int, user_id: int) -> Written[Task]:
         """Let a person observe a task no longer."""
-        return await self._write(lambda redmine: redmine_writing.unwatch(redmine, task_id, user_id))
+        return await self._connection.write(
+            lambda redmine: redmine_writing.unwatch(redmine, task_id, user_id)
+        )
 
     async def relate(self, task_id: int, other_id: int, kind: RelationKind = "relates") -> Written[Task]:
         """Relate a task to another; the id told is the relation's."""
-        return await self._write(lambda redmine: redmine_writing.relate(redmine, task_id, other_id, kind))
+        return await self._connection.write(
+            lambda redmine: redmine_writing.relate(redmine, task_id, other_id, kind)
+        )
 
     async def unrelate(self, task_id: int, relation_id: int) -> Written[Task]:
         """Take a relation off both of its tasks."""
-        return await self._write(lambda redmine: redmine_writing.unrelate(redmine, task_id, relation_id))
+        return await self._connection.write(
+            lambda redmine: redmine_writing.unrelate(redmine, task_id, relation_id)
+        )
 
     async def find_marked(self, op_id: str, *, since: datetime | None = None) -> tuple[Task, ...]:
         """One's own tasks that carry `mark(op_id)`, open or not, created since a day before ``since``.
@@ -267,7 +267,7 @@ class Redmine:
         The day makes up for two clocks that differ. Without ``since`` all of one's own tasks are read.
         """
         start = None if since is None else f"{since.astimezone(UTC) - _CLOCKS_APART:%Y-%m-%dT%H:%M:%SZ}"
-        return await self._ask(lambda: find_marked(self._connected(), op_id, start))
+        return await self._connection.ask(lambda redmine: find_marked(redmine, op_id, start))
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -280,21 +280,23 @@ class Redmine:
         user: Person | None = "me",
     ) -> tuple[SpentTime, ...]:
         """Time logged on a task, from one day to another, both included; newest day first."""
-        return await self._ask(
-            lambda: redmine_time.spent_times(self._connected(), task_id, since, until, user)
+        return await self._connection.ask(
+            lambda redmine: redmine_time.spent_times(redmine, task_id, since, until, user)
         )
 
     async def log_time(self, new: NewTime) -> Written[SpentTime]:
         """Log time of the key's owner. `Rejected`, with nothing sent, for 0 hours or a long comment."""
-        return await self._write(lambda redmine: redmine_time.log_time(redmine, new))
+        return await self._connection.write(lambda redmine: redmine_time.log_time(redmine, new))
 
     async def change_time(self, entry_id: int, changes: TimeChanges) -> Written[SpentTime]:
         """Change a time entry; `Forbidden` where it is another's."""
-        return await self._write(lambda redmine: redmine_time.change_time(redmine, entry_id, changes))
+        return await self._connection.write(
+            lambda redmine: redmine_time.change_time(redmine, entry_id, changes)
+        )
 
     async def remove_time(self, entry_id: int) -> Written[SpentTime]:
         """Take a time entry back; ``record`` is None once it is gone."""
-        return await self._write(lambda redmine: redmine_time.remove_time(redmine, entry_id))
+        return await self._connection.write(lambda redmine: redmine_time.remove_time(redmine, entry_id))
 
     async def find_marked_time(self, task_id: int, op_id: str) -> tuple[SpentTime, ...]:
         """One's own time on a task whose comment carries `mark(op_id)`."""
@@ -303,7 +305,7 @@ class Redmine:
 
     def close(self) -> None:
         """End the thread after the calls that were already made. Does not wait."""
-        self._thread.close()
+        self._connection.close()
 
     def _uploads(self, files: Sequence[Path | Upload]) -> tuple[Upload, ...]:
         return tuple(self._upload(file) for file in files)
@@ -315,54 +317,14 @@ class Redmine:
             raise Rejected(SYSTEM, f"{file.name}: {fault}")
         return file
 
-    def _connected(self) -> "redminelib.Redmine":
-        redmine = self._open()
-        # a Redmine that is open to anybody takes a wrong key for nobody's, and lists without complaint
-        if not self._known:
-            self._who()
-        return redmine
-
-    def _open(self) -> "redminelib.Redmine":
-        if self._redmine is None:
-            from .redmine_engine import connect
-
-            self._redmine = connect(self.url, self._key, ca_file=self._ca_file)
-        return self._redmine
-
-    def _who(self) -> RedmineUser:
-        user = RedmineUser.model_validate(self._open().user.get("current").raw())
-        self._known = True
-        return user
-
-    async def _ask(self, work: Callable[[], Result]) -> Result:
-        return await self._thread.call(partial(self._read, work))
-
-    async def _write(self, work: "Callable[[redminelib.Redmine], Result]") -> Result:
-        def send() -> Result:
-            with nothing_sent():
-                redmine = self._connected()
-            return work(redmine)
-
-        return await self._ask(send)
-
-    def _read(self, work: Callable[[], Result]) -> Result:
-        try:
-            return work()
-        except Unauthorized:
-            self._known = False
-            raise
-        except ODD_SHAPE:
-            raise ServerTrouble(SYSTEM, ODD) from None
-
     async def _all(self, resource: str, model: type[Record]) -> tuple[Record, ...]:
-        def read() -> tuple[Record, ...]:
-            return records(model, getattr(self._connected(), resource).all(limit=PAGE).values())
-
-        return await self._ask(read)
+        return await self._connection.ask(
+            lambda redmine: records(model, getattr(redmine, resource).all(limit=PAGE).values())
+        )
 
     async def _enumeration(self, resource: str) -> tuple[Enumeration, ...]:
-        def read() -> tuple[Enumeration, ...]:
-            found = self._connected().enumeration.filter(resource=resource, limit=PAGE)
-            return records(Enumeration, found.values())
-
-        return await self._ask(read)
+        return await self._connection.ask(
+            lambda redmine: records(
+                Enumeration, redmine.enumeration.filter(resource=resource, limit=PAGE).values()
+            )
+        )

@@ -24,21 +24,19 @@ from .account import Account
 from .bringing import Bringing
 from .carrier import Carrier
 from .chamado_news import ChamadoNews
-from .commands.catalog import DESK, QUIT
+from .commands.catalog import DESK
 from .commands.keymap import keymap
-from .commands.keys import key_names
-from .commands.places import live_keys
 from .crash import crash_message, record_crash
 from .desk import Desk
+from .desk_commands import DeskCommands
 from .hangup import close_on_hangup
-from .modes import MODES, PAGE_ORDER, page_after
+from .modes import MODES
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .service_news import ServiceNews
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
 from .sync import Poller
-from .telling import Telling
 from .themes import check_theme
 from .timekeeper import Timekeeper
 
@@ -46,12 +44,11 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 _HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
-Q_TWICE_WITHIN = timedelta(seconds=4)
 WORDS_LAST = timedelta(hours=1)
 """Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
 
-class PlantaoApp(Telling[int]):
+class PlantaoApp(DeskCommands):
     """One analyst's desk."""
 
     TITLE = "Plantão"
@@ -70,20 +67,16 @@ class PlantaoApp(Telling[int]):
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
-        self.desk = desk
-        self.keys = desk.settings.keys
         self.bringing = Bringing(self)
         self.service_news = ServiceNews(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.news = SlackNews(self)
-        self._chamados_page = PAGE_ORDER[0]
         self.chamado_news = ChamadoNews(self)
         self._learned_at: datetime | None = None
-        self._q_pressed: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
         desk.trouble = self.report
@@ -109,8 +102,8 @@ class PlantaoApp(Telling[int]):
         self.account = self.desk.account
         self.timekeeper.begin()
         self._every_minute()
-        self.services = await self.desk.remembered_services()
-        self.queue = await self.desk.remembered_queue()
+        self.services = await self.desk.sources.remembered_services()
+        self.queue = await self.desk.sources.remembered_queue()
         await self.news.look()
         await self._connect()
 
@@ -121,7 +114,8 @@ class PlantaoApp(Telling[int]):
             self._nothing_comes(error.trouble)
             self.chamado_news.start()
             return
-        queue, services = self.desk.queue_poller(self.queue), self.desk.services_poller(self.services)
+        sources = self.desk.sources
+        queue, services = sources.queue_poller(self.queue), sources.services_poller(self.services)
         if services is not None:
             self._pollers.append(services)
             self.run_worker(services.run(self._take_services), group="services", exit_on_error=False)
@@ -176,6 +170,20 @@ class PlantaoApp(Telling[int]):
             self.outbox.settle()
             self.carrier.settle()
 
+    def do_atualizar(self) -> None:
+        """Ask all sources now; the account's words too, where they are old or were never learned."""
+        self.news.look_again()
+        self.refresh_sources()
+        if self._learned_at is None or self.desk.clock() - self._learned_at > WORDS_LAST:
+            self._learn()
+
+    def refresh_sources(self) -> None:
+        """Ask services, queue and Slack now, instead of at the end of their pause."""
+        for poller in self._pollers:
+            poller.ask()
+        self.news.ask()
+        self.chamado_news.ask()
+
     # ── what every screen asks for ──
 
     def ticket(self, ticket_id: int) -> Ticket | None:
@@ -207,10 +215,6 @@ class PlantaoApp(Telling[int]):
         """Send one line to the terminal's clipboard (OSC 52), which never confirms that it took it."""
         self.copy_to_clipboard(safe_text(text, multiline=False))
         self.say(f"Enviado ao terminal: {text}")
-
-    def key_of(self, command_id: str) -> str:
-        """The key of a command, as it is on the keyboard now."""
-        return key_names(live_keys(self.keys)[command_id])
 
     def work_moved(self) -> None:
         """A step is further on; the page that shows it shows it."""
@@ -251,113 +255,6 @@ class PlantaoApp(Telling[int]):
         """Say anew what the top line says."""
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tell_top()
-
-    # ── commands of the whole desk ──
-
-    async def action_command(self, command_id: str) -> None:
-        """Carry out a command that works everywhere; what it means may be the screen's to say."""
-        name = f"do_{command_id.replace('-', '_')}"
-        screen = self.screen if isinstance(self.screen, DeskScreen) else None
-        if screen is not None and (reason := screen.why_not(command_id)):
-            self.refuse_key(reason)
-        elif screen is not None and hasattr(screen, name):
-            await screen.action_command(command_id)
-        elif hasattr(self, name):
-            getattr(self, name)()
-        else:
-            self.refuse("Este comando não tem efeito nesta tela.")
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C does not end anything; say what does."""
-        self.say(f"{self.key_of(QUIT)} fecha o Plantão.")
-
-    def do_atualizar(self) -> None:
-        """Ask all sources now; the account's words too, where they are old or were never learned."""
-        self.news.look_again()
-        self.refresh_sources()
-        if self._learned_at is None or self.desk.clock() - self._learned_at > WORDS_LAST:
-            self._learn()
-
-    def refresh_sources(self) -> None:
-        """Ask services, queue and Slack now, instead of at the end of their pause."""
-        for poller in self._pollers:
-            poller.ask()
-        self.news.ask()
-        self.chamado_news.ask()
-
-    def do_mesa(self) -> None:
-        """1."""
-        if self._leaves_no_draft():
-            self.switch_mode("mesa")
-
-    def do_chamados(self) -> None:
-        """3: the page of the chamados that was in view last; pressed again, the next one."""
-        if self._leaves_no_draft():
-            self.show_chamados_page(page_after(self._chamados_page, self.current_mode))
-
-    def _leaves_no_draft(self) -> bool:
-        """Whether no page with a draft would stay open below another mode; says why not."""
-        from .screens.draft_screen import BELOW_FIRST, DraftScreen
-
-        if any(isinstance(screen, DraftScreen) for screen in self.screen_stack):
-            self.refuse_key(BELOW_FIRST)
-            return False
-        return True
-
-    def show_chamados_page(self, page: str) -> None:
-        """Bring one of the pages of the chamados into view."""
-        self._chamados_page = page
-        self.switch_mode(page)
-
-    def do_pendencias(self) -> None:
-        """What was confirmed and has no outcome yet."""
-        from .screens.pending import PendingScreen
-
-        if not isinstance(self.screen, PendingScreen):
-            self.push_screen(PendingScreen())
-
-    def do_cronometros(self) -> None:
-        """Every timer."""
-        from .screens.timers import TimersScreen
-
-        if not isinstance(self.screen, TimersScreen):
-            self.push_screen(TimersScreen())
-
-    def do_paleta(self) -> None:
-        """The palette."""
-        from .commands.palette import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
-
-    def do_ajuda(self) -> None:
-        """Help on what is in view."""
-        from .screens.help import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            self.screen.dismiss()
-        else:
-            self.push_screen(HelpScreen.on(self.screen, live_keys(self.keys)))
-
-    def do_sair(self) -> None:
-        """Close; drafts are on disk already, and where one is not, only at the second time."""
-        if self.desk.saver.refusal is None:
-            self.timekeeper.leave()
-        else:
-            self.do_sair_confirmando()
-
-    def do_sair_confirmando(self) -> None:
-        """Close at the second q: one alone may have been typed ahead of a page that was still opening."""
-        now = self.desk.clock()
-        if self._q_pressed is not None and now - self._q_pressed < Q_TWICE_WITHIN:
-            self.timekeeper.leave()
-            return
-        self._q_pressed = now
-        if self.desk.saver.refusal is None:
-            kept = "O sandbox some." if self.desk.settings.throwaway else "Rascunhos ficam guardados."
-            self.say(f"{self.key_of('sair-confirmando')} de novo fecha. {kept}")
-        else:
-            self.refuse("Há texto que o disco não guardou. De novo fecha, e ele se perde.")
 
     # ── the end ──
 

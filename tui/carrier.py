@@ -15,7 +15,7 @@ from .flows.step_words import step_words, subject_of
 from .flows.ticket_fields import KIND as FIELDS
 from .flows.ticket_fields import edit_of
 from .flows.workflows import Progress, Workflows
-from .journal import Intent, State, Step
+from .intent import Intent, State, Step
 
 if TYPE_CHECKING:
     from .app import PlantaoApp

@@ -14,12 +14,12 @@ from clients.errors import PlantaoError, SettingsError, StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.licence import LicenceCheck
-from clients.models.service import LONGEST_UNCHECKED, Service
+from clients.models.service import LONGEST_UNCHECKED
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
 from .account import Account, AccountBook
-from .cache import Cache, Reached
+from .cache import Cache
 from .crash import record_crash
 from .disk import Disk
 from .flows.answer import Answering
@@ -30,7 +30,8 @@ from .flows.task_offers import TaskOffers
 from .flows.workflows import Workflows, WorkRemote
 from .presence import Presence, account_of
 from .saver import Saver
-from .sync import HORIZON, Poller, QueueSync, ServicesSync
+from .sources import Sources
+from .sync import Poller
 from .ticket_views import TicketViews
 
 if TYPE_CHECKING:
@@ -88,9 +89,6 @@ class Desk:
         self.offers: TaskOffers | None = None
         self.remotes: dict[str, WorkRemote] = {}
         self._connections: Connections | None = None
-        self._reached = Reached()
-        self._sync: QueueSync | None = None
-        self._queue: Poller[Ticket] | None = None
         self._quarantine = quarantine
         self._opening = asyncio.Event()
         self._failure: PlantaoError | None = None
@@ -133,7 +131,18 @@ class Desk:
 
         self.store = await self.disk(open_store, self.settings)
         self.cache = Cache(self.store)
-        self._views = TicketViews(self.cache, self.disk, self.clock, gone=self._left)
+        self.service_log = ServiceLog(self.store)
+        self.sources = Sources(
+            self.settings,
+            self.cache,
+            self.service_log,
+            self.disk,
+            self.clock,
+            statuses=lambda: self.account.vocabulary.statuses,
+            tell=lambda trouble: self.trouble(trouble),
+            unforeseen=self._unforeseen,
+        )
+        self._views = TicketViews(self.cache, self.disk, self.clock, gone=self.sources.forget)
         self.drafts = Drafts(self.store, self.clock)
         self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
         self.seen_chamados = SeenChamados(self.store)
@@ -143,7 +152,6 @@ class Desk:
         )
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
-        self.service_log = ServiceLog(self.store)
         self.questions = Questions(self.store)
         await self._open_board(self.store)
         self._enter_chamados()
@@ -183,6 +191,7 @@ class Desk:
         self.licences = self._connections.licences
         self.assistant = self._connections.assistant
         if self.is_open:  # the diagnosis connects without local data, too
+            self.sources.connect(self.freshdesk, self._connections.monitor)
             self._enter_slack()
             self._enter_board()
             self._enter_chamados()
@@ -257,60 +266,13 @@ class Desk:
             self.account = await self._book.with_members(self.account, self.offers)
         return self.account
 
-    # ── services and queue ──
-
-    async def remembered_queue(self) -> Feed[Ticket]:
-        """The queue as it was last seen, without what was done long ago; or why it cannot be read."""
-        try:
-            tickets, self._reached = await self.disk(self.cache.queue, HORIZON)
-            return Feed(tickets, as_of=await self.disk(self.cache.stamp, "queue"))
-        except StoreError as error:
-            return Feed(trouble=error.trouble)
-
-    async def remembered_services(self) -> Feed[Service]:
-        """The services as they were last seen; or why they cannot be read."""
-        try:
-            return await self.disk(self.cache.services)
-        except StoreError as error:
-            return Feed(trouble=error.trouble)
-
-    def queue_poller(self, feed: Feed[Ticket]) -> Poller[Ticket] | None:
-        """What keeps the queue; None where Freshdesk is not configured. ``feed`` is where it goes on from."""
-        if self.freshdesk is None or self.settings.freshdesk is None:
-            return None
-        if self._sync is None:
-            self._sync = QueueSync(
-                self.freshdesk,
-                self.cache,
-                self.disk,
-                self.clock,
-                self._reached,
-                statuses=lambda: self.account.vocabulary.statuses,
-                tell=lambda trouble: self.trouble(trouble),
-            )
-        interval = self.settings.freshdesk.interval
-        self._queue = Poller(self._sync.refresh, interval, feed, unforeseen=self._unforeseen)
-        return self._queue
+    # ── services ──
 
     @property
     def longest_unchecked(self) -> timedelta:
         """How long ago the monitoring source may have looked at a service that counts as green."""
         monitor = self.settings.monitor
-        return LONGEST_UNCHECKED if monitor is None else timedelta(minutes=monitor.minutes_unchecked)
-
-    def services_poller(self, feed: Feed[Service]) -> Poller[Service] | None:
-        """What keeps the services; None where no monitoring source is configured."""
-        if self._connections is None or self._connections.monitor is None or self.settings.monitor is None:
-            return None
-        sync = ServicesSync(
-            self._connections.monitor,
-            self.cache,
-            self.disk,
-            self.clock,
-            self.longest_unchecked,
-            self.service_log,
-        )
-        return Poller(sync.refresh, self.settings.monitor.interval, feed, unforeseen=self._unforeseen)
+        return LONGEST_UNCHECKED if monitor is None else monitor.longest_unchecked
 
     def _unforeseen(self, error: Exception) -> Trouble:
         log = self.settings.crash_log
@@ -378,12 +340,6 @@ class Desk:
             raise SettingsError("[freshdesk] não está na configuração.")
         async for view in self._views.read(self.freshdesk, self.redmine, ticket_id):
             yield view
-
-    def _left(self, ticket_id: int) -> None:
-        # kept on disk until the list answers too: a server that does not know even that has other troubles
-        if self._sync is not None and self._queue is not None:
-            self._sync.forget(ticket_id)
-            self._queue.ask()
 
 
 def _connections(settings: "Settings", clock: Clock) -> "Connections":

@@ -6,16 +6,14 @@ answer was lost is *unsure* until somebody looked, and *ask* where looking could
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from clients.errors import PlantaoError
-from clients.models.base import Model, Moment
 
+from .intent import CLOSED, NEXT, Intent, Owner, State, Step
 from .session import Session, gone
 
 if TYPE_CHECKING:
@@ -28,34 +26,6 @@ LONGEST_SEND = timedelta(minutes=10)
 """From begin to answer: what is read first, and files on their way for up to five minutes."""
 
 
-class State(StrEnum):
-    """How far an intent is."""
-
-    PLANNED = "planned"
-    """Nothing was sent, or it is known that it did not arrive: it may be sent."""
-    SENDING = "sending"
-    """Written before the bytes leave. Found at a start, it is as good as unsure."""
-    UNSURE = "unsure"
-    """The answer was lost. After the quarantine, look."""
-    ASK = "ask"
-    """Looking could not tell: the analyst decides."""
-    DONE = "done"
-    FAILED = "failed"
-    """Refused for certain, or given up: closed, and nothing was done."""
-
-
-_NEXT: Mapping[State, frozenset[State]] = {
-    # from planned to done: looking once more found what a slow server did after the quarantine
-    State.PLANNED: frozenset((State.SENDING, State.DONE, State.FAILED, State.ASK, State.PLANNED)),
-    State.SENDING: frozenset((State.DONE, State.FAILED, State.PLANNED, State.UNSURE)),
-    State.UNSURE: frozenset((State.DONE, State.PLANNED, State.ASK)),
-    State.ASK: frozenset((State.DONE, State.PLANNED, State.FAILED, State.ASK)),
-    State.DONE: frozenset(),
-    State.FAILED: frozenset(),
-}
-CLOSED = frozenset((State.DONE, State.FAILED))
-
-
 class JournalError(PlantaoError):
     """The journal refuses: the step is not this session's, not its turn, or not open any more."""
 
@@ -65,7 +35,7 @@ class JournalError(PlantaoError):
 class Busy(JournalError):
     """Something else is open on the same target: it is settled first."""
 
-    def __init__(self, intent: "Intent") -> None:
+    def __init__(self, intent: Intent) -> None:
         self.intent = intent
         super().__init__(
             f"há uma operação sem desfecho em {intent.target} ({intent.kind}).",
@@ -87,63 +57,8 @@ class NumberUnknown(JournalError):
 
     way_out = "Faça lá o que ele faria e pule este passo."
 
-    def __init__(self, made_by: "Intent") -> None:
+    def __init__(self, made_by: Intent) -> None:
         super().__init__(f"não se sabe o número do que o passo {made_by.seq + 1} fez.")
-
-
-class Owner(Model):
-    """The session that works on an intent, and until when it keeps it to itself."""
-
-    session: Session
-    until: Moment
-
-
-class Intent(Model):
-    """One remote step. What it would send is frozen from the moment it is planned."""
-
-    op_id: str
-    workflow: str
-    seq: int
-    flow: str = "answer"
-    """Which flow it is a step of, and so who carries it on: ``answer``, ``work``."""
-    kind: str
-    """What is done: ``freshdesk.reply``."""
-    target: str
-    """What it is done to, and what no other workflow may work on meanwhile: ``ticket:4102``."""
-    payload: dict[str, JsonValue] = {}
-    baseline: dict[str, JsonValue] = {}
-    """What was there before: the highest conversation, a field's old value."""
-    uses: dict[str, int] = {}
-    """Keys of the payload that are the remote id of an earlier step, and the ``seq`` of that step."""
-    state: State = State.PLANNED
-    attempts: int = 0
-    planned_at: Moment
-    sent_at: Moment | None = None
-    deadline: Moment | None = None
-    """From when on looking is conclusive: the loss of the answer and the server's own longest time."""
-    remote_id: int | str | None = None
-    evidence: str = ""
-    """What is known about the outcome, in words for the analyst."""
-    final: bool = False
-    """Whether it was refused for good: sent once more only where the analyst says so."""
-    owner: Owner | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its outcome still has to be found or decided."""
-        return self.state not in CLOSED
-
-
-@dataclass(frozen=True)
-class Step:
-    """A remote step before it is planned."""
-
-    kind: str
-    target: str
-    payload: Mapping[str, JsonValue]
-    baseline: Mapping[str, JsonValue] = field(default_factory=dict)
-    uses: Mapping[str, int] = field(default_factory=dict)
-    """As of `Intent`: filled in as the step begins."""
 
 
 class Journal:
@@ -330,7 +245,7 @@ class Journal:
     def _move(self, intent: Intent, state: State, **changes: object) -> Intent:
         with self._store.transaction():
             stored = self._current(intent)
-            if state not in _NEXT[stored.state]:
+            if state not in NEXT[stored.state]:
                 raise JournalError(f"{stored.kind}: de {stored.state} não se passa a {state}.")
             owner = None if state in CLOSED else self._mine()
             moved = stored.model_copy(update={"owner": owner, **changes, "state": state})

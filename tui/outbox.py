@@ -10,7 +10,7 @@ from clients.models.feed import Trouble
 from .flows.answer import Answering, answer_of
 from .flows.engine import Elsewhere, Refused, Sent, Unknown
 from .flows.validation import record_asked
-from .journal import Intent, State
+from .intent import Intent, State
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -63,8 +63,8 @@ class Outbox:
         self._app.tell_top()
         try:
             outcome = await answering.send(answer, last, self._tell_unsure)
-            await self._record(outcome)
             self._tell(answer.ticket_id, outcome)
+            await self._record(outcome)
         except PlantaoError as error:
             self._app.report(error.trouble)
         finally:
@@ -79,9 +79,9 @@ class Outbox:
                 self._app.report(error.trouble)
                 return
             offered_before = intent.state is State.PLANNED and intent.attempts
-            await self._record(outcome)
             if not (offered_before and isinstance(outcome, Refused)):
                 self._tell(answer_of(intent).ticket_id, outcome)
+            await self._record(outcome)
 
     def _tell_unsure(self, intent: Intent) -> None:
         if intent.state is State.UNSURE:
@@ -113,8 +113,8 @@ class Outbox:
             self._questions.pop(intent.op_id, None)
             self._app.tell_top()
             outcome = await answering.decide(intent, sent=sent)
-            await self._record(outcome)
             self._tell(answer_of(intent).ticket_id, outcome)
+            await self._record(outcome)
 
     async def _record(self, outcome: Sent | Refused | Unknown | Elsewhere) -> None:
         """That a client was asked for a validation is the board's to know: its colleagues go by it."""

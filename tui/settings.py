@@ -5,6 +5,7 @@ commands that print a key.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -103,6 +104,11 @@ class MonitorSettings(Section):
     """Minutes after which a service that the source itself no longer looked at is unknown, not green."""
     page: PageSettings = Field(PageSettings(), alias="pagina")
     """[monitor.pagina]: how the page is read, where the defaults do not fit."""
+
+    @property
+    def longest_unchecked(self) -> timedelta:
+        """How long ago the source may have looked at a service that counts as green."""
+        return timedelta(minutes=self.minutes_unchecked)
 
     @model_validator(mode="after")
     def _has_source(self) -> "MonitorSettings":

@@ -58,6 +58,7 @@ class RedmineBoard:
         ``copies`` is where another board keeps files: `receive` takes a chamado's own from there anyhow.
         """
         self._redmine = redmine
+        self._place = place
         self._tasks = ChamadoTasks(redmine, place, labels, keep_out, copies)
         self._clock = clock
         self._labels = labels
@@ -110,7 +111,7 @@ class RedmineBoard:
         task = await self._tasks.revise(id, decide)
         chamado = read_chamado(task, layout)
         if _has(chamado, event):
-            if sent and (told := "; ".join(left_out(task, sent, layout))):
+            if sent and (told := "; ".join(left_out(task, sent, self._place, layout))):
                 raise DoneInPart(NAME, f"o chamado foi movido, mas {told}", way_out=WAY_OUT)
             return chamado
         if task.status.id == target and not was_there and entry_of(task, NoteKind.MOVE, event) is None:

@@ -51,11 +51,13 @@ class BoardReading:
         return tuple(reading.chamado for reading in reversed(_first_ones(now)))
 
     async def _read(self, layout: Layout, before: Readings) -> Readings:
-        begun = self._clock()
+        begun, whole_at = self._clock(), self._whole_at
         since = self._since(before, begun)
         rows = await self._tasks.rows(since)
         newest = max((row.updated_on for row in rows), default=begun)
         now: dict[int, Reading] = {} if since is None else dict(before)
+        # broken off, some of what changed stays unread behind what was read: then all are listed next
+        self._whole_at = None
         kept = before
         for start in range(0, len(rows), PAGE):
             try:
@@ -64,18 +66,20 @@ class BoardReading:
                     with suppress(NotFound):  # gone since it was listed
                         now[row.id] = await self._read_one(layout, row, before.get(row.id), begun, newest)
             except RemoteError:
-                self._known = {**before, **now}
-                await asyncio.to_thread(self._memory.keep, layout, kept, self._known)
+                await self._keep(layout, kept, {**before, **now})
                 raise
             except asyncio.CancelledError:
                 self._known = {**before, **now}
                 raise
-            self._known = {**before, **now}
-            await asyncio.to_thread(self._memory.keep, layout, kept, self._known)
-            kept = self._known
-        await asyncio.to_thread(self._memory.keep, layout, kept, now)
+            kept = await self._keep(layout, kept, {**before, **now})
+        await self._keep(layout, kept, now)
+        self._whole_at = begun if since is None else whole_at
+        return now
+
+    async def _keep(self, layout: Layout, kept: Readings, now: Readings) -> Readings:
+        """Know ``now``, and keep what of it is not ``kept``."""
         self._known = now
-        self._whole_at = begun if since is None else self._whole_at
+        await asyncio.to_thread(self._memory.keep, layout, kept, now)
         return now
 
     def _since(self, before: Readings, now: datetime) -> datetime | None:

@@ -8,11 +8,10 @@ from ..models.lifecycle import ChamadoStatus
 from ..models.moves import ARROWS
 from ..models.project import Project
 from ..redmine import Redmine
-from .columns import COLUMN_NAMES, REQUIRED, Column
+from .columns import REQUIRED, Column
 from .redmine_place import BoardPlace, Layout
 from .redmine_reading import without_twins
-from .redmine_unmarked import WAY_OUT, lacks_field
-from .redmine_unmarked import told as without_field
+from .redmine_unmarked import WAY_OUT, lacks_field, without_field
 
 _NOBODY = "00000000-0000-0000-0000-000000000000"
 _FILTER = 'Marque "Usado como filtro" no campo (Administração, Campos personalizados).'
@@ -56,8 +55,8 @@ async def lacking(redmine: Redmine, place: BoardPlace, layout: Layout) -> AsyncI
     approved = await redmine.project(layout.approved_project or layout.project)
     fields = [{field.id for field in form.issue_custom_fields} for form in (own, approved)]
     if layout.identity in fields[0] - fields[1]:
-        name = place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
-        told = f"“{approved.name}” não tem o campo “{name}”: um chamado aprovado não seria mais achado"
+        told = f"“{approved.name}” não tem o campo “{place.called(REQUIRED)}”: um chamado aprovado "
+        told += "não seria mais achado"
         yield Lack(told, _APPROVED, serious=True)
     if lacks_field(await redmine.newest_tasks(layout.project, layout.tracker), layout):
         yield Lack(without_field(place), WAY_OUT, serious=True)
@@ -69,7 +68,7 @@ async def lacking(redmine: Redmine, place: BoardPlace, layout: Layout) -> AsyncI
         yield Lack("o Redmine ignora o filtro pelo campo do chamado: cada leitura lê tudo", _FILTER, False)
     async for told in _strange_ways(redmine, layout):
         yield Lack(told, _WORKFLOW, serious=False)
-    absent = [_name(place, column) for column in Column if column not in layout.columns]
+    absent = [str(place.called(column)) for column in Column if column not in layout.columns]
     if absent:
         told = f"sem os campos {', '.join(absent)}, isso fica só na descrição e nas notas"
         yield Lack(told, _COLUMNS, serious=False)
@@ -98,7 +97,3 @@ async def _strange_ways(redmine: Redmine, layout: Layout) -> AsyncIterator[str]:
         strange = [one.name for one in reached if layout.status_of(one.id) not in (None, *legal)]
         if strange:
             yield f"de {layout.labels[status]} o Redmine deixa ir também a {', '.join(strange)}"
-
-
-def _name(place: BoardPlace, column: Column) -> str:
-    return str(place.fields.get(column, COLUMN_NAMES[column]))

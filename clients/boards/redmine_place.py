@@ -34,6 +34,10 @@ class BoardPlace:
     fields: Mapping[Column, int | str] = field(default_factory=dict)
     """Names or numbers of fields that are not called as in `COLUMN_NAMES`."""
 
+    def called(self, column: Column) -> int | str:
+        """Name or number of a field in this Redmine."""
+        return self.fields.get(column, COLUMN_NAMES[column])
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -101,9 +105,9 @@ async def learn_layout(redmine: Redmine, place: BoardPlace, labels: Labels) -> L
     situations = await redmine.statuses()
     columns = await _columns(redmine, form, tracker, place)
     if REQUIRED not in columns:
-        name = place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])
         raise SettingsError(
-            f"{SECTION}: o projeto “{form.name}” não tem o campo “{name}”, com que um chamado é achado",
+            f"{SECTION}: o projeto “{form.name}” não tem o campo “{place.called(REQUIRED)}”, "
+            "com que um chamado é achado",
             way_out=_FIELD_WAY_OUT,
         )
     by_name = {fold(one.name).strip(): one.id for one in situations}
@@ -147,7 +151,7 @@ def _named(things: Iterable[Named], wanted: str, key: str, kind: str) -> int:
 
 async def _columns(redmine: Redmine, form: ProjectForm, tracker: int, place: BoardPlace) -> dict[Column, int]:
     """The fields by name: those put into the project, and those that its tasks are seen to have."""
-    wanted = {column: place.fields.get(column, name) for column, name in COLUMN_NAMES.items()}
+    wanted = {column: place.called(column) for column in Column}
     known = {fold(one.name).strip(): one.id for one in form.issue_custom_fields}
     names = {fold(name).strip() for name in wanted.values() if isinstance(name, str)}
     if not names <= known.keys():

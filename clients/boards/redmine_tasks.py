@@ -20,7 +20,7 @@ from .redmine_place import BoardPlace, Layout, learn_layout
 from .redmine_reading import without_twins
 from .redmine_repairs import Decide, retiring
 from .redmine_sheet import column_values, description_of, subject_of
-from .redmine_unmarked import WAY_OUT, lacks_field, marking, told, unmarked
+from .redmine_unmarked import WAY_OUT, lacks_field, marking, unmarked, without_field
 
 NAME = "Quadro no Redmine"
 _NOT_THERE = "o chamado não está no quadro"
@@ -156,14 +156,16 @@ class ChamadoTasks:
         if self._unmarked is None:
             newest = await self._redmine.newest_tasks(layout.project, layout.tracker)
             if lacks_field(newest, layout):
-                raise SettingsError(f"{told(self._place)}: nada foi enviado", way_out=WAY_OUT)
+                raise SettingsError(f"{without_field(self._place)}: nada foi enviado", way_out=WAY_OUT)
             self._unmarked = unmarked(newest, layout)
         return self._unmarked
 
     def _made_without(self, number: int) -> OutcomeUnknown:
         self._unmarked = None
         way_out = f"{WAY_OUT} Essa tarefa será a do chamado; não é criada outra."
-        return OutcomeUnknown(NAME, f"{told(self._place)}: a tarefa {number} ficou sem ele", way_out=way_out)
+        return OutcomeUnknown(
+            NAME, f"{without_field(self._place)}: a tarefa {number} ficou sem ele", way_out=way_out
+        )
 
     async def elected(self, id: str, found: Sequence[Task]) -> Task:
         """The first of the tasks of one chamado; the others are reproved as its doubles."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from ..models.chamado import Chamado
 from ..models.lifecycle import ChamadoStatus
 from ..models.task import Task
-from .columns import COLUMN_NAMES, REQUIRED
+from .columns import REQUIRED
 from .redmine_place import BoardPlace, Layout
 from .redmine_record import recorded
 from .redmine_repairs import Decide
@@ -23,9 +23,9 @@ def lacks_field(newest: Iterable[Task], layout: Layout) -> bool:
     return bool(seen) and not any(seen)
 
 
-def told(place: BoardPlace) -> str:
+def without_field(place: BoardPlace) -> str:
     """The same in words."""
-    return f"o tipo “{place.tracker}” não tem o campo “{place.fields.get(REQUIRED, COLUMN_NAMES[REQUIRED])}”"
+    return f"o tipo “{place.tracker}” não tem o campo “{place.called(REQUIRED)}”"
 
 
 def unmarked(newest: Iterable[Task], layout: Layout) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ Deterministic; what is found can be explained by what is shown.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum, log
 
@@ -77,41 +77,30 @@ class Lookalikes:
 
     def of(self, draft: ChamadoDraft) -> tuple[Similar, ...]:
         """Return the chamados most like ``draft``: open ones of any tool, those that are over of its own."""
-        words = _words_of(draft)
-        found = [similar for known in self._known for similar in self._compared(draft, words, known)]
-        return tuple(sorted(found, key=_likest_first)[:FOUND])
+        return tuple(each for each in self._ordered(draft) if _is_told(each, draft))[:FOUND]
 
     def in_order(self, draft: ChamadoDraft) -> tuple[Chamado, ...]:
         """Return all chamados but ``draft``'s own, the most like it first, then the newest."""
+        return tuple(each.chamado for each in self._ordered(draft))
+
+    def _ordered(self, draft: ChamadoDraft) -> list[Similar]:
         words = _words_of(draft)
         others = (known for known in self._known if known.chamado.id != draft.id)
-        ordered = sorted((self._held_against(draft, words, known) for known in others), key=_likest_first)
-        return tuple(each.chamado for each in ordered)
-
-    def _compared(
-        self, draft: ChamadoDraft, words: Mapping[str, Mapping[str, str]], known: _Known
-    ) -> Iterator[Similar]:
-        chamado = known.chamado
-        same_tool = draft.tool in ("", chamado.tool)
-        if chamado.id == draft.id:
-            return
-        compared = self._held_against(draft, words, known)
-        if not (compared.same_ticket or same_tool or chamado.status not in _OVER):
-            return
-        if compared.same_ticket or (compared.score >= ALIKE and len(compared.shared) > 1):
-            yield compared
+        return sorted((self._held_against(draft, words, known) for known in others), key=_likest_first)
 
     def _held_against(
         self, draft: ChamadoDraft, words: Mapping[str, Mapping[str, str]], known: _Known
     ) -> Similar:
         chamado = known.chamado
         same_ticket = draft.ticket_id is not None and draft.ticket_id == chamado.ticket_id
-        same_tool = draft.tool in ("", chamado.tool)
         email = draft.licence_email.strip().casefold()
         same_client = bool(email) and chamado.licence_email.casefold() == email
         shared = {name: known.stems[name] & mine.keys() for name, mine in words.items()}
         score = self._likeness(words, known, shared)
-        score = min(1.0, score * (_SAME_CLIENT if same_client else 1) * (1 if same_tool else _OTHER_TOOL))
+        score = min(
+            1.0,
+            score * (_SAME_CLIENT if same_client else 1) * (1 if _has_tool(chamado, draft) else _OTHER_TOOL),
+        )
         telling = frozenset().union(*shared.values())
         return Similar(chamado, score, self._told(words, telling), same_ticket, same_client)
 
@@ -138,6 +127,17 @@ class Lookalikes:
         ordered = sorted(stems, key=lambda each: (each not in title, -self._rarity[each], each))
         written = {**words["description"], **words["flow"], **title}
         return tuple(written[each] for each in ordered[:SHARED_WORDS])
+
+
+def _is_told(similar: Similar, draft: ChamadoDraft) -> bool:
+    """Whether it is like enough to be worth a look."""
+    chamado = similar.chamado
+    counts = chamado.status not in _OVER or _has_tool(chamado, draft)
+    return similar.same_ticket or (counts and similar.score >= ALIKE and len(similar.shared) > 1)
+
+
+def _has_tool(chamado: Chamado, draft: ChamadoDraft) -> bool:
+    return draft.tool in ("", chamado.tool)
 
 
 def _likest_first(similar: Similar) -> tuple[bool, float, int]:

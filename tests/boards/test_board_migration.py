@@ -72,7 +72,7 @@ class Moving:
     def target(self) -> RedmineBoard:
         """The board in Redmine, as another run has it."""
         lab = self.redmine
-        self.clients.append(Redmine(self.url, lab.client()._key))
+        self.clients.append(Redmine(self.url, lab.client()._connection._key))
         return RedmineBoard(self.clients[-1], PLACE, the_servers)
 
     async def run(self) -> Report:

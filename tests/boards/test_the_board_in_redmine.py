@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +17,7 @@ from clients.boards.redmine_all import WHOLE_EVERY
 from clients.boards.redmine_check import lacking
 from clients.boards.redmine_place import BoardPlace
 from clients.boards.redmine_repairs import Decide
-from clients.errors import DoneInPart, NotFound, OutcomeUnknown, Rejected, SettingsError
+from clients.errors import DoneInPart, NotFound, OutcomeUnknown, Rejected, ServerTrouble, SettingsError
 from clients.models.chamado import Chamado, Tool
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.moves import Move
@@ -380,6 +380,30 @@ async def test_a_refresh_asks_for_what_changed_and_now_and_then_for_all(
         client.close()
 
 
+async def test_a_refresh_that_is_broken_off_leaves_no_change_unread(tmp_path: Path) -> None:
+    with sandbox_lab(tmp_path) as redmine:
+        client = redmine.client()
+        first = await RedmineBoard(client, PLACE, the_servers).submit(draft())
+        (second,) = _older_ones(tmp_path, first, 1)
+        board = RedmineBoard(client, PLACE, the_servers)
+        await board.chamados()
+        _changed(tmp_path, first.number, "Primeiro", the_servers() + timedelta(minutes=9))
+        _changed(tmp_path, second, "Segundo", the_servers() + timedelta(minutes=5))
+        task = client.task
+
+        async def lost(task_id: int) -> Task:
+            if task_id == second:
+                raise ServerTrouble("Redmine", "caiu")
+            return await task(task_id)
+
+        client.task = lost  # type: ignore[method-assign]
+        with pytest.raises(ServerTrouble):
+            await board.chamados()
+        client.task = task  # type: ignore[method-assign]
+        assert [each.title for each in await board.chamados()] == ["Segundo", "Primeiro"]
+        client.close()
+
+
 def _requests(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Addresses of what is asked from now on."""
     asked: list[str] = []
@@ -418,6 +442,15 @@ def _older_ones(folder: Path, sent: Chamado, count: int) -> list[int]:
     )
     store.close()
     return numbers
+
+
+def _changed(folder: Path, number: int, subject: str, at: datetime) -> None:
+    store = Store(folder / "redmine.db")
+    rows = Rows(store)
+    issue = rows.issue(number)
+    assert issue is not None
+    rows.put_issue({**issue, "subject": subject, "updated_on": f"{at:%Y-%m-%dT%H:%M:%SZ}"})
+    store.close()
 
 
 def _gone(folder: Path, number: int) -> None:

@@ -19,7 +19,7 @@ from tests.support.redmine_lab import MANY_FIELD, Lab
 from tests.support.whole_truth import Addresses, Count, counted, fresh_ticket
 from tui.cli.attend_asked import Asked
 from tui.desk import Desk
-from tui.journal import Intent
+from tui.intent import Intent
 from tui.settings import RedmineSettings
 
 pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine"), pytest.mark.anyio]

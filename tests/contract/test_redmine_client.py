@@ -127,7 +127,7 @@ async def test_a_task_that_is_not_there_and_one_that_is_hidden(lab: Lab, redmine
 
 
 async def test_an_address_without_a_redmine_says_so(lab: Lab) -> None:
-    astray = Redmine(f"{lab.url}/nada", lab.client()._key)
+    astray = Redmine(f"{lab.url}/nada", lab.client()._connection._key)
     with pytest.raises(NotFound, match="não há uma API") as refusal:
         await astray.check()
     assert "endereço" in refusal.value.way_out

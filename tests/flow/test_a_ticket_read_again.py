@@ -33,7 +33,7 @@ async def desk(sandbox: Running, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 async def queue(desk: Desk, before: Feed[Ticket]) -> Feed[Ticket]:
-    poller = desk.queue_poller(before)
+    poller = desk.sources.queue_poller(before)
     assert poller is not None
     return [feed async for feed in poller.refresh(before)][-1]
 

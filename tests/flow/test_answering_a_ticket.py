@@ -21,7 +21,8 @@ from tui.disk import Disk
 from tui.drafts import Drafts, draft_key
 from tui.flows.answer import Answering, NotSendable
 from tui.flows.engine import Elsewhere, Refused, Sent, Unknown
-from tui.journal import Busy, Intent, Journal, State
+from tui.intent import Intent, State
+from tui.journal import Busy, Journal
 from tui.session import Session
 
 pytestmark = pytest.mark.anyio

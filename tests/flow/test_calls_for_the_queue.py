@@ -28,7 +28,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 async def refreshed(desk: Desk, feed: Feed[Ticket]) -> Feed[Ticket]:
-    poller = desk.queue_poller(feed)
+    poller = desk.sources.queue_poller(feed)
     assert isinstance(poller, Poller)
     return [newer async for newer in poller.refresh(feed)][-1]
 

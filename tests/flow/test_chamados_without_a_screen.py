@@ -1,6 +1,9 @@
 """``plantao chamado`` and ``plantao sincronizar`` as a script runs them, on the demo's sandbox."""
 
 import json
+import os
+import pty
+import signal
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.headless import Env, plantao, plantao_process
+from tests.support.headless import Env, begun, plantao, plantao_process
 
 GOOD = """
 titulo = "Pedido de venda não salva ao alterar a forma de pagamento"
@@ -170,3 +173,20 @@ def test_what_is_not_there_is_told(env: Env) -> None:
     assert plantao(env, "chamado", "mover", "99", "backlog", "--sim").returncode == 1
     assert plantao(env, "chamado", "enviar", "nada", "--sim").returncode == 1
     assert plantao(env, "chamado", "novo").returncode == 2
+
+
+def test_ctrl_c_at_the_question_ends_it_and_nothing_is_sent(env: Env, good: Path) -> None:
+    keyboard, stdin = pty.openpty()
+    with begun(env, "chamado", "enviar", str(good), "--entendi", stdin=stdin) as process:
+        assert process.stderr is not None
+        told = ""
+        while not told.endswith("[s/N] "):
+            told += process.stderr.read(1)
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(timeout=30) == 130
+        finally:
+            process.kill()
+    os.close(stdin)
+    os.close(keyboard)
+    assert "Nada em Triagem." in plantao(env, "chamado", "triagem").stderr

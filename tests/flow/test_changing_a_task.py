@@ -18,7 +18,8 @@ from tui.disk import Disk
 from tui.flows.engine import Sent, Unknown
 from tui.flows.tasks import UPDATE, EditingTask, TaskEdit, edit_step
 from tui.flows.workflows import RESUME_WITHIN, Workflows
-from tui.journal import Intent, Journal, State
+from tui.intent import Intent, State
+from tui.journal import Journal
 from tui.session import Session
 
 pytestmark = pytest.mark.anyio

@@ -24,7 +24,8 @@ from tui.flows.planning import planning_steps
 from tui.flows.remotes import freshdesk_remotes
 from tui.flows.tasks import UPDATE, TaskEdit
 from tui.flows.workflows import Progress, Workflows
-from tui.journal import Intent, Journal, State, Step
+from tui.intent import Intent, State, Step
+from tui.journal import Journal
 from tui.session import Session
 from tui.timers import Timers
 

@@ -12,7 +12,8 @@ from clients.models.ticket import Ticket
 from tests.support.clock import Clock
 from tui.cache import Reached
 from tui.desk import KEEP_CLOSED, KEEP_GONE, Desk
-from tui.journal import Journal, Step
+from tui.intent import Step
+from tui.journal import Journal
 from tui.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -80,9 +81,9 @@ async def test_a_row_of_another_version_is_left_out_and_the_list_is_read_from_it
     assert desk.account.me is None
     assert desk.account.templates == ()
     assert desk.account.vocabulary == Vocabulary()
-    assert (await desk.remembered_queue()).items == (kept,)
+    assert (await desk.sources.remembered_queue()).items == (kept,)
     assert desk.cache.reached() == Reached(), "the ticket left out would not come again by its changes"
-    assert [service.service for service in (await desk.remembered_services()).items] == ["CTE"]
+    assert [service.service for service in (await desk.sources.remembered_services()).items] == ["CTE"]
     await desk.close()
 
 

@@ -22,7 +22,8 @@ from tui.disk import Disk
 from tui.flows.engine import QUARANTINE, Elsewhere, Refused, Sent, Unknown
 from tui.flows.slack_posting import POST, Posting, PostingToSlack, post_step, question_text
 from tui.flows.workflows import RESUME_WITHIN, Workflows
-from tui.journal import Busy, Journal, State
+from tui.intent import State
+from tui.journal import Busy, Journal
 from tui.session import Session
 from tui.slack_questions import Questions
 

@@ -390,7 +390,7 @@ async def refreshed(poller: Poller[Item], feed: Feed[Item]) -> Feed[Item]:
 async def test_a_ticket_that_is_gone_when_it_is_read_leaves_the_queue(
     sandbox: Running, desk: Desk, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    poller = desk.queue_poller(Feed())
+    poller = desk.sources.queue_poller(Feed())
     assert poller is not None
     asked: list[bool] = []
     monkeypatch.setattr(poller, "ask", lambda: asked.append(True))
@@ -408,11 +408,11 @@ async def test_a_ticket_that_is_gone_when_it_is_read_leaves_the_queue(
     assert asked
     feed = await refreshed(poller, feed)
     assert number not in {ticket.id for ticket in feed.items}
-    assert number not in {ticket.id for ticket in (await desk.remembered_queue()).items}
+    assert number not in {ticket.id for ticket in (await desk.sources.remembered_queue()).items}
 
 
 async def test_a_server_that_only_fails_takes_nothing_out_of_the_queue(sandbox: Running, desk: Desk) -> None:
-    poller = desk.queue_poller(Feed())
+    poller = desk.sources.queue_poller(Feed())
     assert poller is not None
     feed = await refreshed(poller, Feed())
     number = open_ids(feed)[0]
@@ -439,7 +439,7 @@ async def test_what_was_done_long_ago_is_not_kept_for_ever(sandbox: Running, des
     desk.cache.keep_tickets(tickets)
     desk.cache.keep_conversation(tickets[0], (), NOW)
     desk.cache.keep_queue(Reached(), (), NOW)
-    assert {ticket.id for ticket in (await desk.remembered_queue()).items} == {2, 3, 4}
+    assert {ticket.id for ticket in (await desk.sources.remembered_queue()).items} == {2, 3, 4}
     assert desk.cache.conversation(1) == (None, ())
 
 
@@ -528,10 +528,10 @@ async def test_what_the_source_no_longer_looks_at_is_not_green(tmp_path: Path) -
 
 async def test_the_sandboxs_services_come_with_the_red_ones_on_top(sandbox: Running, desk: Desk) -> None:
     sandbox.knobs.monitor.states = {"Atacado Serra Azul/CTE": "falha"}  # at some hours all is well
-    poller = desk.services_poller(Feed())
+    poller = desk.sources.services_poller(Feed())
     assert poller is not None
     feed = await refreshed(poller, Feed())
     ranks = [service.state.rank for service in feed.items]
     assert ranks == sorted(ranks)
     assert feed.items[0].state is ServiceState.FAIL
-    assert (await desk.remembered_services()).items == feed.items
+    assert (await desk.sources.remembered_services()).items == feed.items

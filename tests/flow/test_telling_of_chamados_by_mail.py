@@ -22,7 +22,8 @@ from tui.cli.step_lines import step_line
 from tui.disk import Disk
 from tui.flows.announcing import TOLD_WITHIN, TRIES
 from tui.flows.workflows import Workflows
-from tui.journal import Journal, State
+from tui.intent import State
+from tui.journal import Journal
 from tui.session import Session
 
 pytestmark = pytest.mark.anyio

@@ -40,7 +40,7 @@ async def desk(sandbox: Running, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 async def refreshed(desk: Desk, feed: Feed[Ticket] | None = None) -> Feed[Ticket]:
-    poller = desk.queue_poller(feed or Feed())
+    poller = desk.sources.queue_poller(feed or Feed())
     assert poller is not None
     return [state async for state in poller.refresh(poller.feed)][-1]
 

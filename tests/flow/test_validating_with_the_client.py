@@ -25,7 +25,8 @@ from tui.flows.engine import QUARANTINE, Refused
 from tui.flows.remotes import board_remotes, freshdesk_remotes
 from tui.flows.validation import changes_for, development_status, verdict_steps
 from tui.flows.workflows import Progress, Workflows
-from tui.journal import Journal, State, Step
+from tui.intent import State, Step
+from tui.journal import Journal
 from tui.session import Session
 from tui.timers import Timers
 

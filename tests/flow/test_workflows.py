@@ -11,7 +11,8 @@ from tests.support.clock import Clock
 from tui.disk import Disk
 from tui.flows.engine import Did, Elsewhere, Found, Missing, Refused, Sent, Unclear, Unknown
 from tui.flows.workflows import RESUME_WITHIN, Workflows
-from tui.journal import Intent, Journal, State, Step
+from tui.intent import Intent, State, Step
+from tui.journal import Journal
 from tui.session import Session
 
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,7 @@ from tests.support.clock import frozen
 from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
 from tui.desk import Desk
 from tui.drafts import draft_key
-from tui.journal import State
+from tui.intent import State
 from tui.screens.answer import AnswerScreen
 from tui.screens.copies import CopyScreen
 from tui.screens.last_look import SendScreen
@@ -122,6 +122,16 @@ async def test_a_draft_is_there_the_next_time(running: Running, tmp_path: Path) 
         await begin(seat)
         assert seat.app.screen.query_one(Composer).text == TEXT
         await seat.hears("Rascunho retomado")
+
+
+async def test_a_draft_whose_text_was_deleted_does_not_come_back(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await begin(seat)
+        await seat.write("x")
+        assert await draft_of(seat, ticket_id) == "x"
+        await seat.press("backspace")
+        assert seat.app.screen.query_one(Composer).text == ""
+        assert await draft_of(seat, ticket_id) is None
 
 
 async def test_a_ticket_that_moved_meanwhile_is_read_before_anything_counts_down(

@@ -174,7 +174,7 @@ async def test_what_cannot_be_remembered_is_told_and_the_desk_connects_all_the_s
 async def remembered(desk: Desk) -> tuple[str, str]:
     """Why queue and services cannot be remembered."""
     await desk.open()
-    queue, services = await desk.remembered_queue(), await desk.remembered_services()
+    queue, services = await desk.sources.remembered_queue(), await desk.sources.remembered_services()
     await desk.close()
     assert queue.trouble is not None
     assert services.trouble is not None

@@ -9,7 +9,7 @@ from clients.models.answer import Answer, Kind
 from clients.sandbox.server import Running
 from tests.support.desk import Sitting, at_the_desk
 from tui.drafts import draft_key
-from tui.journal import State, Step
+from tui.intent import State, Step
 from tui.screens.answer import AnswerScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen

@@ -20,7 +20,7 @@ from tests.support.clock import NOW, Clock
 from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for, sitting
 from tests.support.painted import repainted, settle
 from tui.desk import Desk
-from tui.journal import Step
+from tui.intent import Step
 from tui.screens.answer import AnswerScreen
 from tui.screens.attend import AttendScreen
 from tui.screens.confirm import ConfirmScreen

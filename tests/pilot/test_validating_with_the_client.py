@@ -1,5 +1,6 @@
 """From the publication back to the ticket: asked at the client, and what came out of it (C12, R18, R22)."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -372,6 +373,34 @@ async def test_a_changed_request_still_asks_also_from_its_draft(running: Running
         await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "was asked")
         recorded = (await on_the_board(seat, sent)).events[-1]
         assert recorded.comment == f"Validação pedida ao cliente no ticket #{ticket_id}."
+
+
+async def test_that_a_request_was_sent_is_told_before_the_board_has_noted_it(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = answered_before(seat)
+        sent = await comes_up(seat, ticket_id)
+        board, noted = seat.app.desk.board, asyncio.Event()
+        comment = board.comment
+
+        async def slow(*args: str, **kwargs: str) -> Chamado:
+            await noted.wait()
+            return await comment(*args, **kwargs)
+
+        monkeypatch.setattr(board, "comment", slow)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.until(lambda: _is_read(seat), "read the conversation")
+        await seat.press("f9")
+        await seat.arrives_at(SendScreen)
+        await seat.press("enter")
+        await seat.sees("Enviando ao cliente")
+        await seat.press("enter")
+        await seat.hears(f"Resposta enviada no #{ticket_id}.")
+        noted.set()
+        await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "was asked")
+        assert len((await on_the_board(seat, sent)).events) > len(sent.events)
 
 
 async def test_a_template_that_nobody_wrote_in_is_no_draft(running: Running, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tui.desk import Desk
 from tui.flows.answer import message_step
 from tui.flows.slack_posting import Posting, post_step
 from tui.flows.workflows import Progress
-from tui.journal import Step
+from tui.intent import Step
 from tui.settings import AttendSettings, Settings
 
 AT_ONCE = timedelta()

@@ -76,14 +76,21 @@ def plantao(env: Env, *arguments: str) -> Done:
 
 def plantao_process(env: Env, *arguments: str, stdin: int = subprocess.DEVNULL) -> Done:
     """Run one command to its end, as a process."""
-    return subprocess.run(
+    with begun(env, *arguments, stdin=stdin) as process:
+        stdout, stderr = process.communicate()
+    return Done(arguments, process.returncode, stdout, stderr)
+
+
+def begun(env: Env, *arguments: str, stdin: int) -> "subprocess.Popen[str]":
+    """Begin a command, as a process."""
+    return subprocess.Popen(
         [sys.executable, "-m", "tui", *arguments],
         cwd=ROOT,
         env={**os.environ, **_around(env)},
         stdin=stdin,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
 
 

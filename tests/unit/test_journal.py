@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from clients.errors import PlantaoError
 from clients.store import Store
 from tests.support.clock import Clock
-from tui.journal import LEASE, LONGEST_SEND, Busy, Intent, Journal, JournalError, Overtaken, State, Step
+from tui.intent import Intent, State, Step
+from tui.journal import LEASE, LONGEST_SEND, Busy, Journal, JournalError, Overtaken
 from tui.session import Session
 
 ME = Session(host="ponte", pid=4_194_303, started="inicio:1")  # beyond the highest pid: never runs

@@ -16,7 +16,7 @@ from tui.flows.around import Around, TaskForm
 from tui.flows.attending import plan, remaining
 from tui.flows.attending_checks import check
 from tui.flows.new_task_fields import core_fields, core_values, custom_fields, label_of, refused_fields
-from tui.journal import Intent, State
+from tui.intent import Intent, State
 
 TICKET = Ticket(id=4102, subject="Nota recusada", type="Bug", created_at=NOW, updated_at=NOW)
 PROJECT = ProjectForm(id=1, name="ERP", trackers=(Named(id=4, name="Bug"),))

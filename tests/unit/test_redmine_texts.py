@@ -1,5 +1,6 @@
 """What a chamado and what is said of it become in Redmine's texts, and what is read back from those."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.boards.columns import Column
+from clients.boards.redmine_left_out import left_out
 from clients.boards.redmine_notes import NoteKind, comment_note, event_of, move_note, note_of
-from clients.boards.redmine_place import Layout
+from clients.boards.redmine_place import BoardPlace, Layout
 from clients.boards.redmine_record import recorded, with_record
 from clients.boards.redmine_sheet import description_of, read_sheet, subject_of
 from clients.models.chamado import Chamado, ChamadoEvent, Tool
@@ -145,3 +147,11 @@ def test_a_record_that_was_tampered_with_is_done_without() -> None:
 @pytest.mark.parametrize("text", ["", "oi", f"{OPENING}\n[1]\n}}}}", f"{OPENING}\n{{}}", f"x {OPENING}"])
 def test_a_text_without_a_record_is_all_peoples(text: str) -> None:
     assert recorded(text) == (text, None, "")
+
+
+def test_a_field_that_redmine_left_out_is_called_as_the_settings_call_it() -> None:
+    place = BoardPlace("chamados", "Chamado", fields={Column.VERSION: "Saiu na"})
+    layout = replace(LAYOUT, columns={Column.CHAMADO: 13, Column.VERSION: 14})
+    sent = chamado()
+    body = {"custom_fields": [{"id": 14, "value": "4.19"}]}
+    assert list(left_out(task(sent, ""), body, place, layout)) == ["o campo “Saiu na” não ficou"]

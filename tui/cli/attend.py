@@ -1,6 +1,5 @@
 """``plantao atender``: the form of the desk filled in by options, one yes, and each step as it happens."""
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +19,9 @@ from ..flows.attending_checks import check, minutes_of
 from ..flows.new_task_fields import label_of
 from ..flows.ticket_fields import ticket_target
 from ..flows.workflows import Progress, Steps
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from . import show
+from .asking import agreed
 from .attend_asked import OPTIONS, Asked, NotAChoice, filled, filled_in_project, without_effect
 from .exit_codes import Code
 from .headless import at_the_desk
@@ -148,16 +148,7 @@ class _Page:
 
     async def agreed(self) -> bool:
         """Show all steps and ask once."""
-        if not sys.stdin.isatty():
-            say("plantao: sem terminal não há a quem perguntar: use --sim, ou --simular para só ver.")
-            return False
-        say(plan_lines(self._found.steps, self._words))
-        sys.stderr.write("Fazer tudo? [s/N] ")
-        sys.stderr.flush()
-        if (await _typed_line()).strip().lower() in ("s", "sim"):
-            return True
-        say("Nada foi feito.")
-        return False
+        return await agreed("Fazer tudo?", above=plan_lines(self._found.steps, self._words))
 
     def tell(self, intent: Intent) -> None:
         """One step moved on."""
@@ -188,17 +179,6 @@ def _report_open(desk: Desk, steps: Steps) -> int:
     say(operation_lines(steps, desk.account.vocabulary, desk.clock()))
     say(f"Para conferir e continuar: plantao pendencias continuar {steps[0].workflow[:8]}")
     return Code.WRONG
-
-
-async def _typed_line() -> str:
-    """A line from the terminal; Ctrl+C is heard meanwhile."""
-    loop, readable = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_reader(sys.stdin.fileno(), readable.set)
-    try:
-        await readable.wait()
-        return sys.stdin.readline()
-    finally:
-        loop.remove_reader(sys.stdin.fileno())
 
 
 def _option(finding: Finding) -> str:

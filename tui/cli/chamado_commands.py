@@ -59,7 +59,7 @@ def enviar(
 @_json
 def ver(number: int, as_json: bool) -> int:
     """Mostra um chamado com todo o andamento."""
-    from .chamado import show_one
+    from .chamado_shown import show_one
     from .running import told
 
     return told(show_one, number, as_json)
@@ -91,7 +91,7 @@ def mover(
     as_json: bool,
 ) -> int:
     """Leva um chamado a outra situação, se a tabela permite, e avisa quem deve saber."""
-    from .chamado import MoveAsked, move_chamado
+    from .chamado_move import MoveAsked, move_chamado
     from .running import told
 
     asked = MoveAsked(status, comment, url, version, deadline, duplicate_of)
@@ -102,7 +102,7 @@ def mover(
 @_json
 def triagem(as_json: bool) -> int:
     """Lista o que espera triagem, o mais antigo primeiro, com os achados de cada um."""
-    from .chamado import show_triage
+    from .chamado_shown import show_triage
     from .running import told
 
     return told(show_triage, as_json)

@@ -52,6 +52,8 @@ class ChamadoFile(Model):
 
 FIELD_NAMES = {name: str(field.alias) for name, field in ChamadoFile.model_fields.items()}
 """Field of a `ChamadoDraft` to its name in the file."""
+FINDING_NAMES = {**FIELD_NAMES, "notice_read_at": "--entendi"}
+"""The same for what a finding is about: the notice is read by an option."""
 EXAMPLE = '''\
 # Um chamado. plantao chamado enviar ARQUIVO confere e envia.
 titulo = "Pedido de venda não salva ao alterar a forma de pagamento"

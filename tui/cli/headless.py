@@ -30,7 +30,7 @@ def show_services(only_red: bool, as_json: bool) -> int:
 
     async def work(desk: Desk) -> int:
         await desk.connect()
-        poller = desk.services_poller(await desk.remembered_services())
+        poller = desk.sources.services_poller(await desk.sources.remembered_services())
         feed, now = await refreshed(poller, "monitor", desk.clock), desk.clock()
         # what is remembered of a source that does not answer has grown older since it was read
         feed = replace(feed, items=standing(feed.items, now, desk.longest_unchecked))
@@ -58,7 +58,7 @@ def show_queue(view_id: str | None, as_json: bool) -> int:
         await desk.connect()
         if not desk.account.vocabulary.statuses and desk.freshdesk is not None:
             await desk.learn_account()
-        poller = desk.queue_poller(await desk.remembered_queue())
+        poller = desk.sources.queue_poller(await desk.sources.remembered_queue())
         feed = await refreshed(poller, "freshdesk", desk.clock)
         entries = await _entries(desk, feed, view_id or QUEUE_VIEWS[0].id)
         show.write(show.queue_json(feed, entries) if as_json else show.queue(feed, entries, desk.clock()))

@@ -6,7 +6,7 @@ from clients.models.feed import Feed
 
 from ..desk import Desk
 from ..flows.workflows import Progress
-from ..journal import CLOSED, State
+from ..intent import CLOSED, State
 from . import show
 from .exit_codes import Code
 from .headless import at_the_desk, known

@@ -5,7 +5,7 @@ from clients.errors import PlantaoError
 from ..desk import Desk
 from ..flows.answer import FLOW as ANSWER
 from ..flows.workflows import Steps
-from ..journal import Intent, State
+from ..intent import Intent, State
 from . import show
 from .exit_codes import Code
 from .headless import at_the_desk

@@ -11,7 +11,7 @@ from widgets.phrases import date_time
 from ..flows.engine import Elsewhere, Refused, Sent, Unknown
 from ..flows.step_words import step_text, step_title, step_words, subject_of
 from ..flows.workflows import Outcome, Progress, Steps
-from ..journal import Intent, State, Step
+from ..intent import Intent, State, Step
 from .exit_codes import Code
 
 SHORT = 8

@@ -15,7 +15,8 @@ from clients.models.lifecycle import ChamadoStatus, Labels
 from clients.models.recipients import recipients
 
 from ..disk import Disk
-from ..journal import Busy, Intent, Journal, State, Step
+from ..intent import Intent, State, Step
+from ..journal import Busy, Journal
 from .engine import Found, Missing, Unclear
 from .workflows import FLOW
 

@@ -20,7 +20,8 @@ from clients.models.ticket_view import TicketView
 
 from ..disk import Disk
 from ..drafts import Drafts, draft_key
-from ..journal import Intent, Journal, State, Step
+from ..intent import Intent, State, Step
+from ..journal import Journal
 from .engine import QUARANTINE, Elsewhere, Engine, Found, Missing, Refused, Sent, Tell, Unclear, Unknown
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
 from clients.models.ticket import Ticket
 
-from ..journal import Intent, State, Step
+from ..intent import Intent, State, Step
 from .answer import KINDS, message_step
 from .around import Around
 from .directing import TOLD, task_note

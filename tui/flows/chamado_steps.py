@@ -10,7 +10,7 @@ from clients.models.lifecycle import LABELS, ChamadoStatus, Labels
 from clients.models.moves import Move, arrow
 from clients.models.text import SafeMultiline, SafeText
 
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
 
 if TYPE_CHECKING:

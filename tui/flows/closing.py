@@ -15,7 +15,7 @@ from clients.models.rules.time_spent import finish_needs_time
 from clients.models.ticket import CLOSED, Ticket
 
 from ..disk import Disk
-from ..journal import Step
+from ..intent import Step
 from .answer import message_step
 from .ticket_fields import edit_step, ticket_target
 

@@ -21,7 +21,8 @@ from clients.errors import (
 from clients.models.feed import Trouble
 
 from ..disk import Disk
-from ..journal import Intent, Journal, State
+from ..intent import Intent, State
+from ..journal import Journal
 
 CERTAIN = (Unreachable, Unauthorized, Forbidden, NotFound, Rejected, Throttled, SettingsError)
 """Refusals after which nothing was done over there. After any other error it may have been."""

@@ -17,7 +17,7 @@ from clients.models.ticket import Ticket
 from clients.models.time_entry import TimeEntry
 from clients.models.times import BRAZIL
 
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
 from .tasks import did
 from .ticket_fields import ticket_target

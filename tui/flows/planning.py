@@ -10,7 +10,7 @@ from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
 from clients.models.ticket import CLOSED, Ticket
 
-from ..journal import Step
+from ..intent import Step
 from .answer import message_step
 from .tasks import TaskEdit
 from .tasks import edit_step as task_edit_step

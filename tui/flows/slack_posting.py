@@ -11,7 +11,7 @@ from clients.models.slack_talk import Question
 from clients.models.slack_time import moment_of
 from clients.models.ticket import Ticket
 
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from .engine import Found, Missing, Unclear
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
 
-from ..journal import Intent, State, Step
+from ..intent import Intent, State, Step
 from .announcing import CLAIM, SEND, Sending, letter_words
 from .answer import KINDS
 from .chamado_steps import COMMENT as CHAMADO_COMMENT

@@ -11,7 +11,7 @@ from clients.models.task import JournalEntry, Task
 from clients.models.task_changes import NewTask, TaskChanges, difference, same_text
 from clients.models.written import Written
 
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
 
 if TYPE_CHECKING:

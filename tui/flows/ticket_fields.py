@@ -13,7 +13,7 @@ from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
 
-from ..journal import Intent, Step
+from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from clients.models.text import fold
 from clients.models.ticket import CLOSED, Ticket
 from clients.models.validation import Verdict, asking_comment, asking_event
 
-from ..journal import Step
+from ..intent import Step
 from .answer import message_step
 from .chamado_steps import move_step
 from .ticket_fields import edit_after_answer, ticket_target

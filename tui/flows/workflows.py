@@ -11,7 +11,8 @@ from clients.errors import PlantaoError, StoreError
 from clients.models.feed import Trouble
 
 from ..disk import Disk
-from ..journal import Intent, Journal, NumberUnknown, State, Step
+from ..intent import Intent, State, Step
+from ..journal import Journal, NumberUnknown
 from .engine import QUARANTINE, Elsewhere, Engine, Refused, Remote, Sent, Tell, Unknown
 
 FLOW = "work"

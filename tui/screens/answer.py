@@ -106,7 +106,7 @@ class AnswerScreen(BesideScreen):
         self._texts[event.kind] = event.text
         if not event.text.strip():
             self._begun_from = self._validates = ""
-        if event.text != self._given:
+        if not self._given or event.text != self._given:
             self._keep_draft(event.kind)
 
     def _keep_draft(self, kind: Kind) -> None:

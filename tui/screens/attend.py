@@ -26,7 +26,7 @@ from tui.flows.directing import PLACE, is_directed, is_undirected, lead_answer
 from tui.flows.new_task_fields import refused_fields
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text, step_title
-from tui.journal import Step
+from tui.intent import Step
 from widgets.attend_form import AttendForm
 from widgets.form_heading import FormHeading
 from widgets.phrases import counted

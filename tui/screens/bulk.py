@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.carrier import Result
 from tui.flows.step_words import step_words, subject_of
-from tui.journal import Step
+from tui.intent import Step
 from widgets.phrases import counted
 
 from .confirm import ConfirmScreen

@@ -1,6 +1,6 @@
 """A chamado as a page: the sheet, every event and comment, where to test, in which version."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.widget import Widget
 
@@ -58,17 +58,16 @@ para onde, o que significa para o cliente e o que se disse."""
 
     def do_mesa(self) -> None:
         """1: the Mesa, also where it lies below."""
-        self._leave_for("mesa")
+        self._leave_for(self.plantao.do_mesa, is_below=self.plantao.current_mode == "mesa")
 
     def do_chamados(self) -> None:
         """3: back to the page it was opened from, or from the Mesa to that of the chamados seen last."""
-        self._leave_for("chamados")
+        self._leave_for(self.plantao.do_chamados, is_below=self.plantao.current_mode != "mesa")
 
-    def _leave_for(self, command: str) -> None:
-        app, is_below = self.plantao, (self.plantao.current_mode == "mesa") == (command == "mesa")
+    def _leave_for(self, mode: Callable[[], None], *, is_below: bool) -> None:
         self.dismiss()
         if not is_below:
-            getattr(app, f"do_{command}")()
+            mode()
 
     def do_fechar_historico(self) -> None:
         """Back."""

@@ -15,7 +15,7 @@ from clients.models.times import BRAZIL
 from tui.carrier import Result
 from tui.flows.chamado_steps import move_step, move_words, remark_step
 from tui.flows.triage import duplicate_comment, proposed_comment, sent_findings, told_by_mail
-from tui.journal import Step
+from tui.intent import Step
 from widgets.cells import Line, Piece, Tone
 from widgets.phrases import date_time
 from widgets.picker import Pick

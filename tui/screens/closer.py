@@ -10,7 +10,7 @@ from clients.models.fields import Vocabulary
 from clients.models.ticket import CLOSED, Ticket
 from tui.flows.closing import Closing, TimeLogged, closing_of, closing_steps
 from tui.flows.step_words import step_words
-from tui.journal import Step
+from tui.intent import Step
 from widgets.phrases import counted
 
 from .bulk import Bulk, Plan

@@ -13,7 +13,7 @@ from tui.commands.catalog import PENDING
 from tui.flows.answer import FLOW as ANSWER
 from tui.flows.step_words import step_words, subject_of
 from tui.flows.workflows import Steps
-from tui.journal import Intent, State
+from tui.intent import Intent, State
 from widgets.bound import bound
 from widgets.cells import Tone
 from widgets.pending_pane import PendingPane, PendingRow

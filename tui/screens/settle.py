@@ -9,7 +9,7 @@ from clients.models.fields import Vocabulary
 from clients.models.text import safe_text
 from tui.commands.dialogs import SETTLE
 from tui.flows.step_words import step_text, step_words, subject_of
-from tui.journal import Intent
+from tui.intent import Intent
 from widgets.bound import bound
 from widgets.key_line import KeyLine
 

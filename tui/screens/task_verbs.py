@@ -9,7 +9,7 @@ from clients.models.ticket import Ticket
 from tui.flows.planning import tracker_step
 from tui.flows.tasks import Watch, watch_step
 from tui.flows.ticket_fields import edit_step, ticket_target
-from tui.journal import Step
+from tui.intent import Step
 from widgets.picker import Pick
 
 from .pick import PickScreen

@@ -12,7 +12,7 @@ from tui.carrier import Result
 from tui.flows.answer import message_step
 from tui.flows.reply_checks import reply_findings
 from tui.flows.step_words import step_text
-from tui.journal import Step
+from tui.intent import Step
 from widgets.phrases import counted
 from widgets.template_picker import TemplatePicker
 from widgets.work_preview import PlannedStep, WorkPreview

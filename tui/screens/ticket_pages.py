@@ -12,7 +12,7 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.drafts import draft_key
 from tui.flows.downloads import attachments_of, download_all
-from tui.journal import Intent, State
+from tui.intent import Intent, State
 from widgets.phrases import counted
 
 if TYPE_CHECKING:

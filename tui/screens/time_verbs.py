@@ -13,7 +13,7 @@ from clients.models.times import BRAZIL
 from tui.flows.around import Around
 from tui.flows.hours import Worked, worked_steps
 from tui.flows.step_words import step_words
-from tui.journal import Step
+from tui.intent import Step
 from widgets.picker import Pick
 
 from .confirm import ConfirmScreen

@@ -10,7 +10,7 @@ from clients.models.template import fill, unfilled, values_for
 from clients.models.ticket import Ticket
 from tui.drafts import Draft, draft_key
 from tui.flows.step_words import step_text, step_title
-from tui.journal import Step
+from tui.intent import Step
 from widgets.picker import Pick
 from widgets.work_preview import PlannedStep
 
