@@ -33,6 +33,7 @@ from .hangup import close_on_hangup
 from .modes import MODES
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
+from .service_news import ServiceNews
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
 from .sync import Poller
@@ -69,6 +70,7 @@ class PlantaoApp(DeskCommands):
         super().__init__(desk)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.bringing = Bringing(self)
+        self.service_news = ServiceNews(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
@@ -139,7 +141,8 @@ class PlantaoApp(DeskCommands):
             self.report(error.trouble)
 
     def _take_services(self, feed: Feed[Service]) -> None:
-        self.services = feed
+        self.services, before = feed, self.services
+        self.service_news.told(before, feed)
 
     def _take_queue(self, feed: Feed[Ticket]) -> None:
         self.queue = feed
@@ -271,6 +274,7 @@ class PlantaoApp(DeskCommands):
 
     async def on_unmount(self) -> None:
         """Write what is left to write."""
+        self.service_news.leave()
         await self.desk.close()
 
     def _fatal_error(self) -> None:

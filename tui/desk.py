@@ -124,15 +124,18 @@ class Desk:
         from .drafts import Drafts
         from .journal import Journal
         from .seen_chamados import SeenChamados
+        from .service_log import ServiceLog
         from .session import Session
         from .slack_questions import Questions
         from .timers import Timers
 
         self.store = await self.disk(open_store, self.settings)
         self.cache = Cache(self.store)
+        self.service_log = ServiceLog(self.store)
         self.sources = Sources(
             self.settings,
             self.cache,
+            self.service_log,
             self.disk,
             self.clock,
             statuses=lambda: self.account.vocabulary.statuses,

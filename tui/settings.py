@@ -17,6 +17,7 @@ from .settings_chamados import ChamadoSettings, LicenceSettings
 from .settings_fields import Argv, Key, PlainUrl, Seconds, Section, Url, one_secret
 from .settings_mail import MailSettings
 from .settings_page import PageSettings
+from .settings_runbooks import RunbookSettings
 
 ChannelName = Annotated[str, Field(min_length=1)]
 """A channel's name, with or without ``#``, or its id."""
@@ -162,6 +163,8 @@ class Settings(Section):
     """Channels."""
     monitor: MonitorSettings | None = None
     """Services."""
+    runbooks: RunbookSettings = Field(RunbookSettings(), alias="roteiros")
+    """Runbooks."""
     licences: LicenceSettings | None = Field(None, alias="licencas")
     """Licences."""
     chamados: ChamadoSettings = ChamadoSettings()

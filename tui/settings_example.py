@@ -98,6 +98,9 @@ _EXAMPLE = """\
 # textos = ["parado"]
 # fragmentos = ["vermelho"]
 
+# [roteiros]
+# pasta = "/etc/plantao/roteiros"      # roteiros da equipe: um TOML cada; plantao roteiros conferir ARQUIVO
+
 # [licencas]                           # a lista que confere o e-mail da licença de um chamado
 # arquivo = "licencas.csv"             # ou url (com chave, se o serviço pedir):
 # url = "https://painel.empresa.example/licencas"

@@ -11,6 +11,7 @@ from clients.models.ticket import Ticket
 
 from .cache import Cache, Reached
 from .disk import Disk
+from .service_log import ServiceLog
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Sources:
         self,
         settings: "Settings",
         cache: Cache,
+        log: ServiceLog,
         disk: Disk,
         clock: Callable[[], datetime],
         *,
@@ -37,6 +39,7 @@ class Sources:
         """``statuses`` and ``tell`` as of `QueueSync`, ``unforeseen`` as of `Poller`."""
         self._settings = settings
         self._cache = cache
+        self._log = log
         self._disk = disk
         self._clock = clock
         self._statuses = statuses
@@ -90,7 +93,8 @@ class Sources:
         settings = self._settings.monitor
         if self._monitor is None or settings is None:
             return None
-        sync = ServicesSync(self._monitor, self._cache, self._disk, self._clock, settings.longest_unchecked)
+        longest = settings.longest_unchecked
+        sync = ServicesSync(self._monitor, self._cache, self._disk, self._clock, longest, self._log)
         return Poller(sync.refresh, settings.interval, feed, unforeseen=self._unforeseen)
 
     def forget(self, ticket_id: int) -> None:

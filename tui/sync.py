@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from clients.monitor import MonitorSource
 
     from .cache import Cache
+    from .service_log import ServiceLog
 
 Item = TypeVar("Item")
 OnDisk = Callable[..., Awaitable[object]]
@@ -280,13 +281,15 @@ class ServicesSync:
         on_disk: OnDisk,
         clock: Callable[[], datetime],
         longest: timedelta,
+        log: "ServiceLog",
     ) -> None:
-        """``longest`` is how long ago the source itself may have looked."""
+        """``longest`` is how long ago the source itself may have looked; ``log`` keeps how they have been."""
         self._source = source
         self._cache = cache
         self._on_disk = on_disk
         self._clock = clock
         self._longest = longest
+        self._log = log
 
     async def refresh(self, feed: Feed[Service]) -> AsyncIterator[Feed[Service]]:
         """Yield the services as they are now, worst first."""
@@ -294,6 +297,7 @@ class ServicesSync:
         now = self._clock()
         services = standing(with_since(found, feed.items, now), now, self._longest)
         await self._on_disk(self._cache.keep_services, services, now)
+        await self._on_disk(self._log.note_look, services, now)
         yield Feed(services, as_of=now)
 
 

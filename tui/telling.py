@@ -36,6 +36,10 @@ class Telling(KeysInTurn[Result]):
         self.drop_waiting()
         self.refuse(reason)
 
+    def warn(self, text: str) -> None:
+        """Tell what happened out there and wants to be looked at."""
+        self.notify(safe_text(text), severity="warning", timeout=12, markup=False)
+
     def report(self, trouble: Trouble) -> None:
         """Tell what went wrong and the way out."""
         text = safe_text(f"{trouble.message}\n{trouble.way_out}".strip())

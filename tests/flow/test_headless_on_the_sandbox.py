@@ -42,6 +42,11 @@ def test_services_worst_first_and_1_while_any_is_not_green(env: Env) -> None:
     text = plantao(env, "servicos").stdout.splitlines()
     assert len(text) == len(states)
     assert text[0].startswith("✖ falha")
+    red = plantao(env, "servicos", "--falhas", "--json")
+    assert red.returncode == 1
+    assert [service["state"] for service in json.loads(red.stdout)["servicos"]] == ["fail"] * states.count(
+        "fail"
+    )
 
 
 def test_services_that_the_monitor_no_longer_checks_are_not_green(env: Env, tmp_path: Path) -> None:

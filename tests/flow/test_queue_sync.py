@@ -23,6 +23,7 @@ from tests.support.desk import settings_for
 from tui.cache import Cache, Reached
 from tui.desk import Desk
 from tui.disk import Disk
+from tui.service_log import ServiceLog
 from tui.sync import HORIZON, LOOK_FOR_GONE_EVERY, OVERLAP, Poller, QueueSync, ServicesSync
 
 pytestmark = pytest.mark.anyio
@@ -478,7 +479,7 @@ async def test_services_remember_since_when_over_a_restart(sandbox: Running, tmp
     async def refreshed(folder: Path) -> tuple[Service, ...]:
         store, disk = Store(folder / "plantao.db"), Disk()
         cache = Cache(store)
-        sync = ServicesSync(Source(), cache, disk, clock, LONGEST_UNCHECKED)
+        sync = ServicesSync(Source(), cache, disk, clock, LONGEST_UNCHECKED, ServiceLog(store))
         (feed,) = [feed async for feed in sync.refresh(cache.services())]
         assert cache.services() == feed
         store.close()
@@ -507,7 +508,7 @@ async def test_what_the_source_no_longer_looks_at_is_not_green(tmp_path: Path) -
             )
 
     store, disk = Store(tmp_path / "plantao.db"), Disk()
-    sync = ServicesSync(Source(), Cache(store), disk, clock, timedelta(minutes=60))
+    sync = ServicesSync(Source(), Cache(store), disk, clock, timedelta(minutes=60), ServiceLog(store))
     (feed,) = [feed async for feed in sync.refresh(Feed())]
     assert {service.state for service in feed.items} == {ServiceState.OK}
     clock.forward(hours=3)

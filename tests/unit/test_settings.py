@@ -26,6 +26,7 @@ from tui.settings_lexicon import LexiconSettings
 from tui.settings_mail import MailSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
+from tui.settings_runbooks import RunbookSettings
 
 SETTING = re.compile(r"\[[a-z.]+\]|\w+ = ")
 FILES = ('arquivo = "servicos', 'arquivo = "licencas')
@@ -198,7 +199,7 @@ class TestReading:
         for section in (
             *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
             *(ChamadoSettings, RedmineBoardSettings, LexiconSettings, MailSettings, ReplySettings),
-            *(AssistantSettings, PageSettings, OkSettings, FailSettings),
+            *(AssistantSettings, PageSettings, OkSettings, FailSettings, RunbookSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name

@@ -25,8 +25,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def show_services(as_json: bool) -> int:
-    """Print the services, worst first. WRONG unless every one is known to run."""
+def show_services(only_red: bool, as_json: bool) -> int:
+    """Print the services, or those that fail, worst first. WRONG unless every one is known to run."""
 
     async def work(desk: Desk) -> int:
         await desk.connect()
@@ -34,10 +34,14 @@ def show_services(as_json: bool) -> int:
         feed, now = await refreshed(poller, "monitor", desk.clock), desk.clock()
         # what is remembered of a source that does not answer has grown older since it was read
         feed = replace(feed, items=standing(feed.items, now, desk.longest_unchecked))
-        show.write(show.services_json(feed, now) if as_json else show.services(feed, now))
+        red = tuple(service for service in feed.items if service.state is ServiceState.FAIL)
+        shown = replace(feed, items=red) if only_red else feed
+        show.write(show.services_json(shown, now) if as_json else show.services(shown, now))
         if feed.trouble is not None:
             return Code.REMOTE
-        say_if_none(feed.items, "Nenhum serviço na lista.", as_json)
+        say_if_none(
+            shown.items, "Nenhum serviço em falha." if only_red else "Nenhum serviço na lista.", as_json
+        )
         return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
 
     return at_the_desk(work)

@@ -57,13 +57,14 @@ def diagnostico(as_json: bool) -> int:
 
 
 @plantao.command()
+@click.option("--falhas", "only_red", is_flag=True, help="Só os que estão em falha.")
 @_json
-def servicos(as_json: bool) -> int:
+def servicos(only_red: bool, as_json: bool) -> int:
     """Lista os serviços dos clientes; sai com 1 se algum não está bem."""
     from .headless import show_services
     from .running import told
 
-    return told(show_services, as_json)
+    return told(show_services, only_red, as_json)
 
 
 @plantao.command()
@@ -195,6 +196,39 @@ def avaliar(path: Path, as_json: bool) -> int:
     from .running import told
 
     return told(evaluate_file, path, as_json)
+
+
+@plantao.group(cls=Group, invoke_without_command=True)
+@_json
+@click.pass_context
+def roteiros(ctx: click.Context, as_json: bool) -> int:
+    """Lista os roteiros de acesso a servidores, os do Plantão e os da equipe."""
+    if ctx.invoked_subcommand is not None:
+        return Code.OK
+    from .runbooks import list_runbooks
+    from .running import told
+
+    return told(list_runbooks, as_json)
+
+
+@roteiros.command("ver")
+@click.argument("runbook_id", metavar="ROTEIRO")
+def show_one(runbook_id: str) -> int:
+    """Mostra um roteiro, passo a passo."""
+    from .runbooks import show_runbook
+    from .running import told
+
+    return told(show_runbook, runbook_id)
+
+
+@roteiros.command("conferir")
+@click.argument("paths", metavar="ARQUIVO...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check_files(paths: tuple[Path, ...]) -> int:
+    """Confere arquivos de roteiro, e diz por linha o que está errado."""
+    from .runbooks import check_runbooks
+    from .running import told
+
+    return told(check_runbooks, paths)
 
 
 @plantao.group(cls=Group)

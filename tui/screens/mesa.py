@@ -7,7 +7,7 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from clients.errors import PlantaoError
+from clients.errors import PlantaoError, StoreError
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.service import Service
@@ -196,7 +196,17 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @on(ServicesPane.Chosen)
     def _service_chosen(self, event: ServicesPane.Chosen) -> None:
-        self.app.push_screen(ServiceScreen(event.service, self.plantao.desk.clock()))
+        self._open_service(event.service)
+
+    @work(exclusive=True, group="service", exit_on_error=False)
+    async def _open_service(self, service: Service) -> None:
+        desk = self.plantao.desk
+        try:
+            history = await desk.disk(desk.service_log.history, service.key)
+        except StoreError as error:
+            self.plantao.report(error.trouble)
+            return
+        self.app.push_screen(ServiceScreen(service, history, desk.clock()))
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def _follow(self, ticket_id: int, *, at_once: bool = False) -> None:

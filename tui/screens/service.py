@@ -8,9 +8,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from clients.models.service import Service
+from clients.models.service_history import ServiceHistory
 from tui.commands.dialogs import SERVICE
 from widgets.bound import bound
 from widgets.key_line import KeyLine
+from widgets.service_strip import strip_text
 from widgets.service_text import service_text
 
 from .dialog import Dialog
@@ -27,16 +29,19 @@ class ServiceScreen(Dialog[None]):
     }
     ServiceScreen VerticalScroll { height: auto; max-height: 16; margin-bottom: 1; }
     ServiceScreen Static { height: auto; }
+    #strip { margin-top: 1; }
     """
     TITLE = "Serviço"
     BINDINGS = bound(SERVICE)
     ABOUT = """\
-Tudo o que o monitoramento diz do serviço. Só se entra no servidor
-do cliente quando algo está vermelho nele."""
+Tudo o que o monitoramento diz do serviço, e como ele esteve nos
+últimos dias, pelo que o Plantão viu. Só se entra no servidor do
+cliente quando algo está vermelho nele."""
 
-    def __init__(self, service: Service, now: datetime) -> None:
+    def __init__(self, service: Service, history: ServiceHistory, now: datetime) -> None:
         super().__init__()
         self._text = service_text(service, now)
+        self._strip = strip_text(history, now)
 
     def compose(self) -> ComposeResult:
         """The sheet and the keys."""
@@ -44,6 +49,7 @@ do cliente quando algo está vermelho nele."""
             card.border_title = Content(" Serviço ")
             with VerticalScroll():
                 yield Static(self._text)
+                yield Static(self._strip, id="strip")
             yield KeyLine(self)
 
     def action_close(self) -> None:

@@ -1,0 +1,124 @@
+"""A runbook as it was walked: who did which step when, and what was found there."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+
+from .base import Model, Moment
+from .runbook import Act, Runbook, Step
+from .text import SafeMultiline, SafeText
+
+
+class Outcome(StrEnum):
+    """What came of a step."""
+
+    DONE = "done"
+    """As expected."""
+    OTHERWISE = "otherwise"
+    """Not as expected: its author says what to do, and one stops there to ask."""
+    SKIPPED = "skipped"
+    """Not done, for a reason that was written down."""
+
+
+class Footprint(Model):
+    """One step that was dealt with. The last one of a step counts."""
+
+    step_id: str
+    outcome: Outcome
+    at: Moment
+    who: SafeText
+    found: SafeMultiline = ""
+    """What was written down: the record, or the reason."""
+
+
+class Walk(Model):
+    """One going through a runbook, for one service. It keeps the runbook as it was when it began."""
+
+    id: str
+    runbook: Runbook
+    client: SafeText
+    service: SafeText = ""
+    server: SafeText = ""
+    """The server's code; empty where the settings name none."""
+    who: SafeText
+    begun_at: Moment
+    override: SafeText = ""
+    """Why one went on though nothing was red (R2); empty where something was."""
+    footprints: tuple[Footprint, ...] = ()
+    ended_at: Moment | None = None
+
+    def dealt_with(self, step: Step) -> Footprint | None:
+        """What came of ``step``, if anything did."""
+        return next((each for each in reversed(self.footprints) if each.step_id == step.id), None)
+
+    @property
+    def current(self) -> Step | None:
+        """The step that is due; None where all are dealt with."""
+        return next((step for step in self.runbook.steps if self.dealt_with(step) is None), None)
+
+    @property
+    def stopped_at(self) -> Step | None:
+        """The last step, where it was not as expected: one stops there and asks."""
+        last = self.footprints[-1] if self.footprints else None
+        if last is None or last.outcome is not Outcome.OTHERWISE or self.ended_at:
+            return None
+        return next((step for step in self.runbook.steps if step.id == last.step_id), None)
+
+    @property
+    def inside(self) -> bool:
+        """Whether one is on the server by this walk: entered, and not left."""
+        inside = False
+        for step in self.runbook.steps:
+            mark = self.dealt_with(step)
+            if step.act and mark and mark.outcome is Outcome.DONE:
+                inside = step.act is Act.ENTER
+        return inside
+
+    @property
+    def entered_at(self) -> datetime | None:
+        """When one entered; None where one is not on the server."""
+        if not self.inside:
+            return None
+        entering = {step.id for step in self.runbook.steps if step.act is Act.ENTER}
+        return max(each.at for each in self.footprints if each.step_id in entering)
+
+    def stepped(self, step_id: str, outcome: Outcome, *, at: datetime, who: str, found: str = "") -> Self:
+        """The same with what came of a step. ValueError (Portuguese) where it may not be so."""
+        step = next((step for step in self.runbook.steps if step.id == step_id), None)
+        if step is None:
+            raise ValueError("esse passo não é deste roteiro")
+        if self.ended_at:
+            raise ValueError("este roteiro já foi encerrado")
+        due = self.current
+        if due is not None and step.id != due.id and self.dealt_with(step) is None:
+            raise ValueError(f"antes vem o passo “{due.title}”")
+        text = found.strip()
+        if outcome is Outcome.SKIPPED and not text:
+            raise ValueError("escreva por que o passo foi pulado")
+        if outcome is Outcome.OTHERWISE and not text:
+            raise ValueError("escreva o que foi encontrado")
+        if outcome is Outcome.DONE and step.record and not text:
+            raise ValueError(f"falta “{step.record}”")
+        if step.act and outcome is Outcome.SKIPPED and self.inside:
+            raise ValueError("a saída não pode ser pulada: sem ela, você continua no servidor para a equipe")
+        before = self.dealt_with(step)
+        if step.act and before and before.outcome is Outcome.DONE:
+            raise ValueError("isso já foi anunciado")
+        mark = Footprint(step_id=step_id, outcome=outcome, at=at, who=who, found=text)
+        return self.model_copy(update={"footprints": (*self.footprints, mark)})
+
+    def ended(self, at: datetime) -> Self:
+        """The same, closed. ValueError (Portuguese) while one is on the server by it."""
+        if self.inside:
+            raise ValueError("anuncie a saída do servidor antes de encerrar")
+        return self.model_copy(update={"ended_at": self.ended_at or at})
+
+    @property
+    def findings(self) -> str:
+        """What was written down, a paragraph for each step, under its record's name."""
+        said = []
+        for step in self.runbook.steps:
+            mark = self.dealt_with(step)
+            if mark and mark.found:
+                said.append(f"{step.record or step.title}: {mark.found}")
+        return "\n\n".join(said)

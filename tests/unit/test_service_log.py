@@ -1,0 +1,78 @@
+"""Histories and notes of services on disk: a change at once, sameness seldom, two sessions together."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from clients.models.service import Service, ServiceState
+from clients.store import Store
+from tests.support.clock import Clock
+from tui.service_log import HISTORIES, ServiceLog, ServiceNote, is_known
+
+OK, FAIL = ServiceState.OK, ServiceState.FAIL
+
+
+@pytest.fixture
+def log(store: Store) -> ServiceLog:
+    return ServiceLog(store)
+
+
+@pytest.fixture
+def elsewhere(store: Store) -> Iterator[ServiceLog]:
+    """The same analyst in another tmux window."""
+    opened = Store(store.path)
+    yield ServiceLog(opened)
+    opened.close()
+
+
+def _cte(state: ServiceState, **facts: object) -> Service:
+    return Service.model_validate({"client": "Loja Sol", "service": "CTE", "state": state} | facts)
+
+
+def test_a_change_is_written_at_once(log: ServiceLog, clock: Clock) -> None:
+    log.note_look([_cte(OK)], clock())
+    clock.forward(minutes=1)
+    log.note_look([_cte(FAIL)], clock())
+    assert [each.state for each in log.history("loja sol/cte").spells] == [OK, FAIL]
+
+
+def test_that_nothing_changed_is_written_now_and_then(log: ServiceLog, store: Store, clock: Clock) -> None:
+    began = clock()
+    seen = set()
+    for _ in range(25):
+        log.note_look([_cte(OK)], clock())
+        seen.add(str(store.table(HISTORIES).all()))
+        clock.forward(minutes=1)
+    assert len(seen) == 3
+    assert log.history("loja sol/cte").spells[0].seen == began + timedelta(minutes=20)
+
+
+def test_two_sessions_write_one_history(log: ServiceLog, elsewhere: ServiceLog, clock: Clock) -> None:
+    log.note_look([_cte(OK)], clock())
+    clock.forward(minutes=2)
+    elsewhere.note_look([_cte(FAIL)], clock())
+    clock.forward(minutes=2)
+    log.note_look(
+        [_cte(OK)], clock() - timedelta(minutes=4, seconds=1)
+    )  # a look that comes late changes nothing
+    assert [each.state for each in log.history("loja sol/cte").spells] == [OK, FAIL]
+    assert log.histories().keys() == {"loja sol/cte"}
+
+
+def test_notes_are_kept_newest_first_and_once(log: ServiceLog, clock: Clock) -> None:
+    first = ServiceNote(id="1", key="k", at=clock(), who="Bia", text="já avisei")
+    second = ServiceNote(id="2", key="k", at=clock() + timedelta(minutes=1), who="Bia", text="visto")
+    for note in (first, second, first):
+        log.write_down(note)
+    assert log.notes("k") == (second, first)
+    assert log.notes("outro") == ()
+
+
+def test_an_acknowledgement_is_of_the_failure_of_its_time(log: ServiceLog, clock: Clock) -> None:
+    log.write_down(ServiceNote(id="1", key="k", at=clock(), who="Bia", text="com a WE", acknowledges=True))
+    note = log.acknowledged()["k"]
+    assert is_known(_cte(FAIL, since=clock() - timedelta(hours=1)), note)
+    assert not is_known(_cte(FAIL, since=clock() + timedelta(hours=1)), note)
+    assert not is_known(_cte(OK), note)
+    assert not is_known(_cte(FAIL), None)

@@ -1,0 +1,65 @@
+"""Walks through runbooks, on disk: each step is kept before the next is shown. Knows no screen."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clients.models.walk import Outcome, Walk
+
+if TYPE_CHECKING:
+    from clients.store import Store
+
+WALKS = "walks"
+
+
+class Walks:
+    """One analyst's walks. Every call may wait for the disk: never call it from the screen's thread.
+
+    Each change reads what is stored and writes it back in one transaction, so that two sessions that walk
+    the same one go on from each other's step.
+    """
+
+    def __init__(self, store: "Store", clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def begin(self, walk: Walk) -> None:
+        """Keep a walk that begins."""
+        self._write(walk)
+
+    def step(self, walk_id: str, step_id: str, outcome: Outcome, *, who: str, found: str = "") -> Walk:
+        """Keep what came of a step, and return the walk as it is then.
+
+        LookupError where there is no such walk; ValueError (Portuguese) where the step may not be so.
+        """
+        with self._store.transaction():
+            walk = self.get(walk_id)
+            changed = walk.stepped(step_id, outcome, at=self._clock(), who=who, found=found)
+            self._write(changed)
+        return changed
+
+    def end(self, walk_id: str) -> Walk:
+        """Close a walk. LookupError and ValueError as of `step`."""
+        with self._store.transaction():
+            ended = self.get(walk_id).ended(self._clock())
+            self._write(ended)
+        return ended
+
+    def get(self, walk_id: str) -> Walk:
+        """Return a walk. LookupError where there is none of that id."""
+        rows = self._store.table(WALKS).search(lambda row: bool(row["id"] == walk_id))
+        if not rows:
+            raise LookupError(walk_id)
+        return Walk.model_validate(rows[0])
+
+    def open(self) -> tuple[Walk, ...]:
+        """Return the walks that were not closed, the latest first."""
+        return tuple(each for each in self.list() if each.ended_at is None)
+
+    def list(self) -> tuple[Walk, ...]:
+        """Return all walks, the latest first."""
+        walks = map(Walk.model_validate, self._store.table(WALKS).all())
+        return tuple(sorted(walks, key=lambda one: one.begun_at, reverse=True))
+
+    def _write(self, walk: Walk) -> None:
+        self._store.put(WALKS, "id", [walk.model_dump(mode="json")])
