@@ -66,7 +66,7 @@ def history_of(rows: Iterable[Row]) -> History:
 
 def _case(row: Row, fields: frozenset[str]) -> Case:
     if row.surplus:
-        raise ValueError("tem mais colunas que o cabeçalho; falta pôr um texto entre aspas?")
+        raise ValueError("tem mais colunas que o cabeçalho; ponha entre aspas o texto que tem separador")
     texts = {field: row.get(_COLUMNS[field]) for field in fields}
     if not any(texts.get(field) for field in _JUDGED):
         raise ValueError("não tem título, fluxo nem descrição")

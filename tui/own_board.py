@@ -35,7 +35,7 @@ def open_own_board(settings: "Settings", store: Store, clock: Callable[[], datet
     try:
         shared = Store(chamados.folder / "chamados.db", shared=True) if chamados.folder is not None else None
     except StoreError as error:  # all the rest of the desk is here
-        return OwnBoard(AbsentBoard(NAME), trouble=error.trouble)
+        return OwnBoard(AbsentBoard(NAME, error.trouble), trouble=error.trouble)
     board = LocalBoard(
         store if shared is None else shared,  # an empty store counts as false
         clock,

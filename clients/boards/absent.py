@@ -1,18 +1,25 @@
-"""The place of a board that is not connected yet."""
+"""The place of a board that is not connected yet, or could not be opened."""
 
 from typing import NoReturn
 
 from ..errors import Unreachable
 from ..models.chamado import Chamado, ChamadoDraft
+from ..models.feed import Trouble
 from ..models.licence import LicenceCheck
 from ..models.moves import Move
+
+_NOT_YET = Trouble(
+    Unreachable.title, "ainda não há conexão", "Espere a conexão; plantao diagnostico diz o que falta."
+)
 
 
 class AbsentBoard:
     """A `Board` that nothing can be read from nor written to; nothing is done, and that is certain."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, trouble: Trouble | None = None) -> None:
+        """``trouble`` is why it is away; without it, it is not connected yet."""
         self.name = name
+        self._trouble = trouble or _NOT_YET
 
     async def submit(
         self, draft: ChamadoDraft, *, author: str = "", licence: LicenceCheck | None = None
@@ -41,5 +48,5 @@ class AbsentBoard:
         self._refuse()
 
     def _refuse(self) -> NoReturn:
-        way_out = "Espere a conexão; plantao diagnostico diz o que falta."
-        raise Unreachable(self.name, "ainda não há conexão", way_out=way_out)
+        away = self._trouble
+        raise Unreachable(self.name, away.message, title=away.title, way_out=away.way_out)

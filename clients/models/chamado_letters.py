@@ -11,7 +11,7 @@ from .text import safe_text
 
 MOST_QUOTED = 8_000
 """Characters of a comment; Gmail cuts what is longer than some hundred thousand bytes of HTML."""
-_AUTOMATIC = "Mensagem automática do Plantão: responda no chamado, não a este e-mail."
+_AUTOMATIC = "Mensagem automática do Plantão: não responda a este e-mail."
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Notice:
     url: str = ""
     version: str = ""
     deadline: date | None = None
+    duplicate_of: int | None = None
+    """Number of the chamado that says the same, where that is why it was reproved."""
     who: str = ""
     """Who acted."""
     board: str = ""
@@ -128,12 +130,16 @@ def _line(text: str) -> str:
 
 def _words(notice: Notice) -> _Words:
     words = _WORDS[notice.kind]
+    if notice.kind is ChamadoStatus.REPROVADO and notice.duplicate_of is not None:
+        return replace(words, news=_TWICE, to_do=_ORIGINAL.format(notice.duplicate_of))
     if notice.kind is not ChamadoStatus.BACKLOG or notice.deadline is None:
         return words
     return _DEADLINE if notice.again else replace(words, news=_ACCEPTED)
 
 
 _ACCEPTED = "A triagem aceitou o chamado: o Desenvolvimento vai tratá-lo."
+_TWICE = "Outro chamado já diz o mesmo: por este, o Desenvolvimento não fará nada."
+_ORIGINAL = "Acompanhe o chamado nº {}, o original: não abra outro."
 _DEADLINE = _Words("Prazo definido", "O Desenvolvimento definiu quando pretende entregar.")
 _WORDS = {
     ChamadoStatus.BACKLOG: _Words(
@@ -148,7 +154,8 @@ _WORDS = {
     ChamadoStatus.AGUARDANDO_INFORMACOES: _Words(
         "Falta informação",
         "A triagem precisa de uma resposta para continuar; até lá, o chamado está parado.",
-        "Responda no chamado: com a resposta ele volta à triagem.",
+        "Responda no Plantão: em 3 Chamados, m (Mover) grava a resposta e devolve o chamado à triagem; "
+        "um comentário não o devolve.",
         quoted_as="O que se pergunta",
     ),
     ChamadoStatus.PUBLICADO_EM_HOMOLOGACAO: _Words(

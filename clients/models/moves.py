@@ -46,6 +46,8 @@ class Arrow:
     need: Need | None = None
     asks: str = ""
     """The name of what it needs, as a field says it."""
+    example: str = ""
+    """Of what it needs, where that of the need itself does not fit."""
 
 
 _STATUS = ChamadoStatus
@@ -71,7 +73,16 @@ ARROWS: dict[ChamadoStatus, tuple[Arrow, ...]] = {
     _STATUS.PUBLICADO_EM_HOMOLOGACAO: (Arrow(_STATUS.TESTING, "Começar os testes"),),
     _STATUS.TESTING: (Arrow(_STATUS.TEST_FINISHED, "Concluir os testes"), _TO_ERROR_FIX),
     _STATUS.TEST_FINISHED: (Arrow(_STATUS.PUBLICADO, "Publicar", Need.VERSION, "Versão publicada"),),
-    _STATUS.PUBLICADO: (Arrow(_STATUS.ENCERRADO, "Encerrar: o cliente validou"), _TO_ERROR_FIX),
+    _STATUS.PUBLICADO: (
+        Arrow(
+            _STATUS.ENCERRADO,
+            "Encerrar, ouvido o cliente",
+            Need.COMMENT,
+            "O que o cliente disse",
+            "Testei aqui e deu certo.",
+        ),
+        _TO_ERROR_FIX,
+    ),
     _STATUS.ENCERRADO: (),
 }
 """Where each status leads, the usual way first (the maker's page, status by status)."""
@@ -94,7 +105,8 @@ def check_move(
         return (_refusal("para", "to", _not_allowed(before, move.to, labels)),)
     findings = []
     if found.need is not None and not _carried(move, found.need):
-        findings.append(_refusal("falta", found.need, f"{found.asks}: preencha.", _EXAMPLES[found.need]))
+        example = found.example or _EXAMPLES[found.need]
+        findings.append(_refusal("falta", found.need, f"{found.asks}: preencha.", example))
     if move.url and not is_web_address(move.url.strip()):
         findings.append(
             _refusal("url", Need.URL, "Não é um endereço que se possa abrir.", _EXAMPLES[Need.URL])
@@ -124,7 +136,8 @@ def _carried(move: Move, need: Need) -> bool:
 def _not_allowed(before: ChamadoStatus, to: ChamadoStatus, labels: Labels) -> str:
     if not ARROWS[before]:
         return f"{labels[before]} é o fim: dali um chamado não sai."
-    ways = " ou ".join(labels[each.to] for each in ARROWS[before])
+    *others, last = (labels[each.to] for each in ARROWS[before])
+    ways = f"{', '.join(others)} ou {last}" if others else last
     return f"De {labels[before]} não se passa a {labels[to]}: só a {ways}."
 
 

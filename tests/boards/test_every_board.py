@@ -127,7 +127,7 @@ async def test_the_whole_way_from_triagem_to_encerrado_is_told_event_by_event(la
 async def test_an_illegal_move_is_refused_with_the_legal_ones_named(lab: BoardLab) -> None:
     board = lab.connect()
     sent = await board.submit(draft())
-    with pytest.raises(Rejected, match=r"De Triagem .* Doing: só a Backlog ou Reprovado ou Aguardando"):
+    with pytest.raises(Rejected, match=r"De Triagem .* Doing: só a Backlog, Reprovado ou Aguardando"):
         await board.move(sent.id, Move(to=ChamadoStatus.DOING), event="x", who="Téo")
     with pytest.raises(Rejected, match="Motivo"):
         await board.move(sent.id, Move(to=ChamadoStatus.REPROVADO), event="x", who="Téo")

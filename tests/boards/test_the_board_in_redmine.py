@@ -242,7 +242,7 @@ def _look_together(board: RedmineBoard, looked: asyncio.Barrier) -> None:
 
 async def test_a_way_that_the_workflow_lacks_is_told_with_those_that_it_has(room: Room) -> None:
     sent = await room.board.submit(draft())
-    with pytest.raises(Rejected, match="Backlog ou Reprovado"):
+    with pytest.raises(Rejected, match="Backlog, Reprovado ou"):
         await room.board.move(sent.id, Move(to=STATUS.ENCERRADO), event="x", who="Téo")
     layout = await room.board.layout()
     strange = {**layout.statuses, STATUS.BACKLOG: room.status("Nova")}

@@ -84,7 +84,7 @@ def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
     assert [str(each["chamado"]["number"]) for each in waiting] == [number]
     illegal = plantao(env, "chamado", "mover", number, "Doing", "--sim")
     assert illegal.returncode == 1
-    assert "só a Backlog ou Reprovado ou Aguardando Informações" in illegal.stderr
+    assert "só a Backlog, Reprovado ou Aguardando Informações" in illegal.stderr
     bare = plantao(env, "chamado", "mover", number, "backlog", "--sim")
     assert (bare.returncode, "--prazo" in bare.stderr) == (1, True)
     before = len(letters_in(ready))
@@ -125,6 +125,7 @@ def test_a_draft_of_a_ticket_is_kept_and_says_what_is_missing(env: Env) -> None:
     first = plantao(env, "chamado", "novo", "--ticket", number)
     assert first.returncode == 0
     assert "descricao" in first.stderr
+    assert "--entendi" not in first.stderr
     assert plantao(env, "chamado", "novo", "--ticket", number).stdout == first.stdout
     refused = plantao(env, "chamado", "enviar", first.stdout.strip()[:8], "--entendi", "--sim")
     assert refused.returncode == 1
@@ -157,7 +158,7 @@ def test_a_file_that_cannot_be_read_says_where(
     env: Env, tmp_path: Path, text: str, name: str, complaint: str
 ) -> None:
     done = plantao(env, "chamado", "enviar", str(written(tmp_path, text, name)), "--sim")
-    assert done.returncode == 4
+    assert done.returncode == 1
     assert complaint in done.stderr
 
 
@@ -165,7 +166,65 @@ def test_the_example_is_a_file_that_can_be_read(env: Env, tmp_path: Path) -> Non
     example = plantao_process(env, "chamado", "novo", "--exemplo")
     kept = plantao(env, "chamado", "novo", str(written(tmp_path, example.stdout)), "--json")
     assert kept.returncode == 0
-    assert json.loads(kept.stdout)["desfecho"] == "rascunho"
+    told = json.loads(kept.stdout)
+    assert told["desfecho"] == "rascunho"
+    assert "--entendi" not in {found["campo"] for found in told["achados"]}, "an option of enviar"
+
+
+def sent_by(env: Env, path: Path) -> str:
+    done = plantao(env, "chamado", "enviar", str(path), "--entendi", "--sim", "--json")
+    return str(json.loads(done.stdout)["numero"])
+
+
+def test_a_duplicate_is_reproved_with_the_original_as_its_reason(
+    env: Env, good: Path, tmp_path: Path, ready: Mapping[str, object]
+) -> None:
+    first = sent_by(env, good)
+    second = sent_by(env, written(tmp_path, GOOD.replace("Pedido de venda", "Pedido"), "b.toml"))
+    for original, code, complaint in (
+        ("99", 1, "não há chamado nº 99"),
+        (second, 1, f"o nº {second} não é duplicado de si mesmo."),
+    ):
+        refused = plantao(env, "chamado", "mover", second, "Reprovado", "--duplicado-de", original, "--sim")
+        assert (refused.returncode, complaint in refused.stderr) == (code, True)
+    elsewhere = plantao(env, "chamado", "mover", second, "Backlog", "--duplicado-de", first, "--sim")
+    assert (elsewhere.returncode, "só vale para Reprovado" in elsewhere.stderr) == (2, True)
+    before = letters_in(ready)
+    done = plantao(env, "chamado", "mover", second, "Reprovado", "--duplicado-de", first, "--sim")
+    assert done.returncode == 0, done.stderr
+    page = plantao(env, "chamado", "ver", second).stdout
+    assert f"Duplicado do nº {first}: Pedido de venda não salva" in page
+    assert len(letters_in(ready)) == len(before) + 3
+    newest = max(Path(str(ready["letters"])).glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    body = message_from_bytes(newest.read_bytes(), policy=policy.default).get_body(("plain",))
+    assert body is not None
+    assert f"Acompanhe o chamado nº {first}, o original" in body.get_content()
+
+
+def test_nobody_closes_a_chamado_without_the_clients_words(env: Env, good: Path) -> None:
+    number = sent_by(env, good)
+    soon = f"{datetime.now(UTC) + timedelta(days=9):%d/%m/%Y}"
+    for way in (
+        ("Backlog", "--prazo", soon),
+        ("A fazer",),
+        ("Doing",),
+        ("pull_request",),
+        ("pr_aprovado",),
+        ("publicado_em_homologacao", "--url", "https://homologacao.exemplo.com.br"),
+        ("testing",),
+        ("test_finished",),
+        ("publicado", "--versao", "4.18.2"),
+    ):
+        moved = plantao(env, "chamado", "mover", number, *way, "--sim")
+        assert moved.returncode == 0, moved.stderr
+    bare = plantao(env, "chamado", "mover", number, "Encerrado", "--sim")
+    assert bare.returncode == 1
+    assert "✖ --motivo: O que o cliente disse: preencha." in bare.stderr
+    words = "Testei no caixa1 e salvou."
+    closed = plantao(env, "chamado", "mover", number, "Encerrado", "--motivo", words, "--sim")
+    assert closed.returncode == 0, closed.stderr
+    assert "validou" not in closed.stdout + closed.stderr
+    assert words in plantao(env, "chamado", "ver", number).stdout
 
 
 def test_what_is_not_there_is_told(env: Env) -> None:

@@ -144,7 +144,7 @@ def test_diagnostico_is_0_where_everything_answers(env: Env) -> None:
         "Respostas prontas": "ok",
         "Redmine": "ok",
         "Tarefas do ticket": "ok",
-        "Quadro": "ausente",
+        "Quadro": "ok",
         "Slack": "ok",
         "Canais do Slack": "ok",
         "Monitoramento": "atencao",

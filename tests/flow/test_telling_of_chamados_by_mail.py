@@ -236,7 +236,7 @@ async def test_every_status_that_concerns_the_author_is_told_in_its_turn(
         Move(to=ChamadoStatus.TESTING),
         Move(to=ChamadoStatus.TEST_FINISHED),
         Move(to=ChamadoStatus.PUBLICADO, version="4.18.2"),
-        Move(to=ChamadoStatus.ENCERRADO),
+        Move(to=ChamadoStatus.ENCERRADO, comment="Testei e deu certo."),
     )
     for number, move in enumerate(way):
         await ana.board.move(wanted.id, move, event=f"e{number}", who="Téo")

@@ -81,10 +81,18 @@ async def test_a_file_of_ones_own_board_is_migrated_and_no_other_file_of_plantao
 
 
 def test_the_diagnosis_says_whether_the_board_can_be_used(env: Env) -> None:
-    def board_of(env: Env) -> tuple[str, str]:
+    def boards_of(env: Env) -> dict[str, tuple[str, str]]:
         checks = json.loads(plantao(env, "diagnostico", "--json").stdout)["verificacoes"]
-        return next((one["estado"], one["mensagem"]) for one in checks if one["nome"] == "Quadro")
+        return {one["nome"]: (one["estado"], one["mensagem"]) for one in checks if "Quadro" in one["nome"]}
 
+    def board_of(env: Env) -> tuple[str, str]:
+        return boards_of({**env, "PLANTAO_CHAMADOS__QUADRO": "redmine"})["Quadro"]
+
+    both = boards_of(env)
+    assert both["Quadro"] == ("ok", "local, nesta máquina, só seu: 0 chamados")
+    state, message = both["Quadro no Redmine"]
+    assert (state, message.startswith("pronto para ser o quadro: o tipo “Chamado”")) == ("ok", True)
+    assert boards_of({**env, "PLANTAO_CHAMADOS__REDMINE__TRACKER": "Erro"})["Quadro no Redmine"][0] == "falha"
     state, message = board_of(env)
     assert (state, "“Chamado” do projeto “chamados”" in message) == ("ok", True)
     assert board_of({**env, "PLANTAO_CHAMADOS__REDMINE__TRACKER": "Erro"})[0] == "falha"
@@ -100,7 +108,17 @@ def test_the_diagnosis_says_whether_the_board_can_be_used(env: Env) -> None:
     state, message = board_of(lost)
     assert (state, "não tem o campo “UUID”" in message) == ("falha", True)
     unused = {name: value for name, value in env.items() if "CHAMADOS" not in name}
-    assert board_of(unused)[0] == "ausente"
+    assert {name: state for name, (state, _) in boards_of(unused).items()} == {"Quadro": "ok"}
+
+
+def test_the_diagnosis_says_why_a_shared_board_is_away(env: Env, tmp_path: Path) -> None:
+    away = {**env, "PLANTAO_CHAMADOS__PASTA": str(tmp_path / "nao" / "ha")}
+    done = plantao(away, "diagnostico", "--json")
+    (wrong,) = (one for one in json.loads(done.stdout)["verificacoes"] if one["estado"] == "falha")
+    assert (done.returncode, wrong["nome"]) == (1, "Quadro")
+    assert "Dados locais indisponíveis" in wrong["mensagem"]
+    assert str(tmp_path / "nao" / "ha") in wrong["mensagem"]
+    assert wrong["saida"]
 
 
 async def test_a_desk_sends_to_redmine_once_it_is_connected_and_never_to_its_own_board(

@@ -146,8 +146,11 @@ async def test_from_triagem_to_the_end_along_the_table(tmp_path: Path) -> None:
         assert (await comes_to(seat, chamado, S.PUBLICADO)).version == "4.18.2"
         await _next(seat, chamado)
         await seat.arrives_at(PickScreen)
-        await seat.sees("Encerrar: o cliente validou")
+        await seat.sees("Encerrar, ouvido o cliente")
         await seat.press("enter")
+        await seat.arrives_at(ChamadoTextScreen)
+        await seat.write("Testei no caixa1 e salvou.")
+        await seat.press("f9")
         await agrees(seat)
         await comes_to(seat, chamado, S.ENCERRADO)
         await on_the_kanban(seat, chamado)

@@ -143,6 +143,19 @@ class TestWhoIsToldWhat:
         assert "02/03/2026" in later.text
         assert "aprovado\n" not in later.text
 
+    def test_a_duplicate_is_sent_to_the_original_and_not_to_another_chamado(self) -> None:
+        why = "Duplicado do nº 7: Produtos não salvam"
+        told = one(notice(ChamadoStatus.REPROVADO, comment=why, duplicate_of=7)).text
+        assert "Acompanhe o chamado nº 7, o original: não abra outro." in told
+        assert "abra outro chamado" not in told
+        assert "abra outro chamado" in one(notice(ChamadoStatus.REPROVADO, comment="Sem o fluxo.")).text
+
+    def test_a_question_says_what_brings_the_chamado_back(self) -> None:
+        told = " ".join(one(notice(ChamadoStatus.AGUARDANDO_INFORMACOES, comment="Qual?")).text.split())
+        assert "Responda no Plantão: em 3 Chamados, m (Mover)" in told
+        assert "um comentário não o devolve" in told
+        assert told.endswith("não responda a este e-mail.")
+
     def test_the_board_may_call_a_status_by_another_name(self) -> None:
         assert "Situação: Em produção (" in one(notice(label="Em produção")).text
 

@@ -61,6 +61,7 @@ def test_an_illegal_move_names_each_legal_one(before: ChamadoStatus, to: Chamado
         (S.TEST_FINISHED, S.PUBLICADO, Need.VERSION),
         (S.PULL_REQUEST, S.ERROR_FIX, Need.COMMENT),
         (S.TESTING, S.ERROR_FIX, Need.COMMENT),
+        (S.PUBLICADO, S.ENCERRADO, Need.COMMENT),
         (S.PUBLICADO, S.ERROR_FIX, Need.COMMENT),
     ],
 )
@@ -83,6 +84,13 @@ def test_a_deadline_is_not_yesterday_and_a_url_can_be_opened() -> None:
 def test_labels_of_ones_own_are_in_the_refusal() -> None:
     labels = {**LABELS, S.BACKLOG: "Fila"}
     (found,) = check_move(S.TRIAGEM, Move(to=S.DOING), today=TODAY, labels=labels)
-    assert (
-        found.message == "De Triagem não se passa a Doing: só a Fila ou Reprovado ou Aguardando Informações."
-    )
+    assert found.message == "De Triagem não se passa a Doing: só a Fila, Reprovado ou Aguardando Informações."
+
+
+def test_a_chamado_is_closed_with_what_the_client_said_and_claims_no_more() -> None:
+    (found,) = check_move(S.PUBLICADO, Move(to=S.ENCERRADO), today=TODAY)
+    assert found.message == "O que o cliente disse: preencha."
+    assert found.example == "Testei aqui e deu certo."
+    way = arrow(S.PUBLICADO, S.ENCERRADO)
+    assert way is not None
+    assert "validou" not in way.verb

@@ -387,6 +387,18 @@ def test_template_text_that_was_left_is_refused(left: str) -> None:
     assert found[0].span[0] >= len(DESCRIPTION)
 
 
+@pytest.mark.parametrize("dots", ["\n...", "\n…", " ...", " …", "\n. . .\n\n…"])
+def test_dots_are_no_answer(dots: str) -> None:
+    heading, *others = TEMPLATE.splitlines()
+    answered = "\n".join(f"{each}\n  foi assim no usuário caixa1" for each in others)
+    text = f"{heading}{dots}\n{answered}"
+    (found,) = (each for each in findings(description=text) if each.severity is Severity.BLOCK)
+    assert found.span is not None
+    assert text[slice(*found.span)] == heading
+    more = text.replace(dots, f"{dots}\n  na tela Vendas > Pedidos, aba Pagamento", 1)
+    assert blocks(description=more) == []
+
+
 def test_our_own_template_blocks_until_every_heading_is_answered() -> None:
     headings = TEMPLATE.splitlines()
     assert blocks(description=TEMPLATE).count("descricao.modelo") == len(headings)

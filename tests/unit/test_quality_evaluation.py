@@ -76,7 +76,7 @@ def test_rows_that_cannot_be_read_are_told_by_their_line(tmp_path: Path) -> None
     assert read.mistakes == (
         "linha 4: rótulo “talvez”: use bom ou ruim (0 ou 1)",
         "linha 5: não tem título, fluxo nem descrição",
-        "linha 6: tem mais colunas que o cabeçalho; falta pôr um texto entre aspas?",
+        "linha 6: tem mais colunas que o cabeçalho; ponha entre aspas o texto que tem separador",
     )
 
 

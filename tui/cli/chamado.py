@@ -37,7 +37,9 @@ def new_chamado(file: Path | None, ticket_id: int | None, example: bool, as_json
         draft = read if read is not None or ticket_id is None else await _from_ticket(desk, ticket_id)
         assert draft is not None, "a file or a ticket was named"
         await desk.disk(desk.chamado_drafts.save, draft)
-        findings, _ = await _findings(desk, draft)
+        judged, _ = await _findings(desk, draft)
+        # the notice is read when it is sent: here nobody can confirm it
+        findings = [found for found in judged if found.field != "notice_read_at"]
         _tell_findings(findings)
         if as_json:
             show.write(_outcome(draft, None, findings, "rascunho"))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
-from clients.errors import SourceError
+from clients.errors import PlantaoError
 from clients.models.base import Model
 from clients.models.chamado import STEP_SEPARATOR, ChamadoDraft
 from clients.os_faults import os_fault
@@ -27,6 +27,12 @@ def _listed(separator: str) -> BeforeValidator:
         return value
 
     return BeforeValidator(join)
+
+
+class Unreadable(PlantaoError):
+    """A file that holds no chamado; nobody but who wrote it can mend it."""
+
+    title = "Arquivo ilegível"
 
 
 class ChamadoFile(Model):
@@ -75,14 +81,14 @@ arquivos = []                   # caminhos ou links
 
 
 def read_draft(path: Path) -> ChamadoDraft:
-    """Read a draft; the same content is the same chamado. SourceError, with the place, where it cannot be."""
+    """Read a draft; the same content is the same chamado. Unreadable, with the place, where it cannot be."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise SourceError(f"{path}: {os_fault(error)}") from error
+        raise Unreadable(f"{path}: {os_fault(error)}") from error
     if len(raw) > MAX_BYTES:
-        raise SourceError(f"{path}: passa de {MAX_BYTES // 1000} kB")
+        raise Unreadable(f"{path}: passa de {MAX_BYTES // 1000} kB")
     fields = _fields(path, _parsed(path, raw))
     known = fields.model_dump(exclude_defaults=True)
     identity = json.dumps(known, sort_keys=True, ensure_ascii=False)
@@ -93,29 +99,29 @@ def _parsed(path: Path, raw: bytes) -> object:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SourceError(f"{path}: não está em UTF-8") from None
+        raise Unreadable(f"{path}: não está em UTF-8") from None
     if path.suffix.casefold() == ".json":
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:
             place = f"linha {error.lineno}, coluna {error.colno}"
-            raise SourceError(f"{path}, {place}: o JSON está malformado") from None
+            raise Unreadable(f"{path}, {place}: o JSON está malformado") from None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"{path}{toml_place(error)}: o TOML está malformado") from None
+        raise Unreadable(f"{path}{toml_place(error)}: o TOML está malformado") from None
 
 
 def _fields(path: Path, content: object) -> ChamadoFile:
     if not isinstance(content, dict):
-        raise SourceError(f"{path}: precisa de campos com nome, como titulo")
+        raise Unreadable(f"{path}: precisa de campos com nome, como titulo")
     try:
         return ChamadoFile.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
         if first["type"] == "extra_forbidden":
-            raise SourceError(
+            raise Unreadable(
                 f"{path}: não existe o campo {name}; há {', '.join(FIELD_NAMES.values())}"
             ) from None
-        raise SourceError(f"{path}: o campo {name} não tem o tipo certo") from None
+        raise Unreadable(f"{path}: o campo {name} não tem o tipo certo") from None

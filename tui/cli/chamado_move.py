@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from clients.errors import PlantaoError
+from clients.models.chamado import Chamado
 from clients.models.day import NoDay, read_day
 from clients.models.feed import Feed
 from clients.models.lifecycle import ChamadoStatus
@@ -12,6 +13,7 @@ from clients.models.times import BRAZIL
 
 from ..desk import Desk
 from ..flows.chamado_steps import move_step
+from ..flows.triage import duplicate_comment
 from . import show, show_chamado
 from .asking import agreed
 from .chamado_shown import numbered
@@ -59,9 +61,14 @@ def move_chamado(number: int, asked: MoveAsked, simulate: bool, yes: bool, as_js
         if isinstance(deadline, NoDay):
             say(f"plantao: --prazo {asked.deadline}: {deadline.reason}")
             return Code.USAGE
+        original = await _original(desk, number, asked.duplicate_of)
+        if original is not None and status is not ChamadoStatus.REPROVADO:
+            say(f"plantao: --duplicado-de só vale para {labels[ChamadoStatus.REPROVADO]}.")
+            return Code.USAGE
+        reason = duplicate_comment(original) if original is not None else ""
         move = Move(
             to=status,
-            comment=asked.comment.strip(),
+            comment=asked.comment.strip() or reason,
             url=asked.url.strip(),
             version=asked.version.strip(),
             deadline=deadline.day if deadline else None,
@@ -94,6 +101,17 @@ def move_chamado(number: int, asked: MoveAsked, simulate: bool, yes: bool, as_js
         return code
 
     return at_the_desk(work)
+
+
+async def _original(desk: Desk, number: int, original: int | None) -> Chamado | None:
+    """The chamado that nº ``number`` is said to be a duplicate of; PlantaoError where there is no such."""
+    if original is None:
+        return None
+    if original == number:
+        raise PlantaoError(
+            f"o nº {number} não é duplicado de si mesmo.", title="--duplicado-de", way_out="Diga o original."
+        )
+    return await numbered(desk, original)
 
 
 async def _tell(desk: Desk, *, as_json: bool) -> None:

@@ -19,9 +19,11 @@ from .running import code_of, ready_settings
 from .system_checks import (
     check_assistant,
     check_board,
+    check_board_to_be,
     check_freshdesk,
     check_licences,
     check_mail,
+    check_own_board,
     check_redmine,
     check_slack,
 )
@@ -86,7 +88,7 @@ async def _systems(settings: Settings) -> list[Check]:
         asked = await asyncio.gather(
             _guarded("Freshdesk", settings.freshdesk, check_freshdesk, desk),
             _guarded("Redmine", settings.redmine, check_redmine, desk),
-            _guarded("Quadro", settings.chamados.redmine, check_board, desk),
+            *_boards(desk),
             _guarded("Slack", settings.slack, check_slack, desk),
             _guarded("Monitoramento", settings.monitor, monitor, desk),
             _guarded("Licenças", settings.licences, check_licences, desk),
@@ -124,6 +126,17 @@ def _templates(settings: Settings) -> Check:
     if not found:
         return Check("Modelos da equipe", Verdict.WARNING, f"nenhum modelo em {file}", "Confira o caminho.")
     return Check("Modelos da equipe", Verdict.OK, f"{len(found)} em {file}")
+
+
+def _boards(desk: Desk) -> Iterator[Awaitable[list[Check]]]:
+    """The board in use and, where that is the local one, the one that the Redmine may become."""
+    chamados = desk.settings.chamados
+    if chamados.board == "redmine":
+        yield _guarded("Quadro", chamados.redmine, check_board, desk)
+        return
+    yield _guarded("Quadro", chamados, check_own_board, desk)
+    if chamados.redmine is not None:
+        yield _guarded("Quadro no Redmine", chamados.redmine, check_board_to_be, desk)
 
 
 async def _guarded(

@@ -1,6 +1,7 @@
 """The systems that the diagnosis asks: who one is there, and whether what is needed is there too."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clients.errors import Forbidden, NotFound, PlantaoError, ServerTrouble
 from clients.licences import COLUMNS, FileLicences
@@ -51,6 +52,28 @@ async def check_redmine(desk: Desk) -> list[Check]:
         ignored = f"o Redmine ignora o filtro pelo campo {field} e responde com todas as tarefas"
         return [who, Check("Tarefas do ticket", Verdict.WRONG, ignored, way_out)]
     return [who, Check("Tarefas do ticket", Verdict.OK, f"o campo {field} filtra")]
+
+
+async def check_own_board(desk: Desk) -> list[Check]:
+    """Whether the board of this machine, which is the one in use, can be read."""
+    if not desk.is_open:
+        return [Check("Quadro", Verdict.WARNING, "não conferido: precisa dos dados locais")]
+    folder = desk.settings.chamados.folder
+    where = f"na pasta {folder}" if folder else "nesta máquina, só seu"
+    found = len(await desk.board.chamados())
+    return [Check("Quadro", Verdict.OK, f"local, {where}: {counted(found, 'chamado', 'chamados')}")]
+
+
+async def check_board_to_be(desk: Desk) -> list[Check]:
+    """Whether this Redmine has what the board needs that is not yet there."""
+    way_out = 'plantao quadro migrar leva os chamados; quadro = "redmine" em [chamados] passa a usá-lo.'
+    found = [replace(check, name="Quadro no Redmine") for check in await check_board(desk)]
+    return [
+        replace(check, message=f"pronto para ser o quadro: {check.message}", way_out=way_out)
+        if check.verdict is Verdict.OK
+        else check
+        for check in found
+    ]
 
 
 async def check_board(desk: Desk) -> list[Check]:

@@ -77,6 +77,7 @@ def letters_of(chamado: Chamado, event: ChamadoEvent, board: str, labels: Labels
         url=event.url,
         version=event.version or (chamado.version if event.status is ChamadoStatus.ENCERRADO else ""),
         deadline=event.deadline,
+        duplicate_of=event.duplicate_of,
         who=event.who,
         board=board,
     )

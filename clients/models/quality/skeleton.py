@@ -29,6 +29,7 @@ _HOLE = re.compile(
     re.IGNORECASE,
 )
 _HEADING_MAX = 40
+_DOTS = " .…"
 _EXAMPLES = {fold(f"{question}:"): example for question, example in _ANSWERS.items()}
 _HEADINGS = frozenset(_EXAMPLES)
 STEPS_HEADING, MESSAGE_HEADING = "passo a passo:", "mensagem exata:"
@@ -54,13 +55,15 @@ def _left_over(span: Span, message: str, example: str) -> Finding:
 
 
 def unanswered(raw: str) -> Iterator[Span]:
-    """Yield the template's headings that no text follows before the next heading."""
+    """Yield the template's headings that no text follows before the next heading; dots are no text."""
     heading: Span | None = None
-    for span in _lines(raw):
-        text = raw[slice(*span)]
+    for start, end in _lines(raw):
+        text = raw[start:end].rstrip(_DOTS)
+        if not text:
+            continue
         if heading is not None and _is_heading(text):
             yield heading
-        heading = span if fold(text[:_HEADING_MAX]) in _HEADINGS else None
+        heading = (start, start + len(text)) if fold(text[:_HEADING_MAX]) in _HEADINGS else None
     if heading is not None:
         yield heading
 
