@@ -182,10 +182,26 @@ async def test_what_was_typed_for_a_move_survives(tmp_path: Path) -> None:
         await seat.arrives_at(KanbanScreen)
         await seat.press("m")
         await seat.arrives_at(FieldScreen)
+        await seat.sees("guardado")
+        await seat.press("end")
         await seat.write(".1")
         await seat.press("enter")
         await agrees(seat)
         assert (await comes_to(seat, chamado, S.PUBLICADO)).version == "4.19.1"
+
+
+async def test_what_was_kept_for_a_move_makes_room_for_what_is_typed_anew(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board, status=S.TEST_FINISHED)
+        await on_the_kanban(seat, chamado)
+        for left in ("escape", "enter"):
+            await seat.press("m")
+            await seat.arrives_at(FieldScreen)
+            await seat.write("4.19.0")
+            await seat.press(left)
+            await seat.until(lambda: not isinstance(seat.app.screen, FieldScreen))
+        await agrees(seat)
+        assert (await comes_to(seat, chamado, S.PUBLICADO)).version == "4.19.0"
 
 
 async def test_labels_of_ones_own_are_said_everywhere(tmp_path: Path) -> None:
