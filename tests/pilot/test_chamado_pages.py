@@ -9,7 +9,7 @@ from clients.errors import StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.lifecycle import LABELS, ChamadoStatus
-from clients.models.moves import ARROWS
+from clients.models.moves import ARROWS, Move
 from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, has_read, on_the_board
 from tests.support.chamados import chamado as sent
 from tests.support.clock import NOW, Clock
@@ -202,6 +202,21 @@ async def test_what_was_kept_for_a_move_makes_room_for_what_is_typed_anew(tmp_pa
             await seat.until(lambda: not isinstance(seat.app.screen, FieldScreen))
         await agrees(seat)
         assert (await comes_to(seat, chamado, S.PUBLICADO)).version == "4.19.0"
+
+
+async def test_an_answer_to_the_triage_is_written_below_what_was_asked(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board)
+        asked = Move(to=S.AGUARDANDO_INFORMACOES, comment="Com qual usuário?\nEm que [tela]?")
+        await seat.app.desk.board.move(chamado.id, asked, event="a", who="Carla")
+        await on_the_kanban(seat, chamado)
+        await seat.press("m")
+        await seat.arrives_at(ChamadoTextScreen)
+        await seat.sees("A informação pedida → Triagem · nº 1", "│ Com qual usuário?", "│ Em que [tela]?")
+        await seat.write("Com todos.")
+        await seat.press("f9")
+        await agrees(seat)
+        assert (await comes_to(seat, chamado, S.TRIAGEM)).events[-1].comment == "Com todos."
 
 
 async def test_labels_of_ones_own_are_said_everywhere(tmp_path: Path) -> None:
