@@ -219,6 +219,13 @@ async def test_an_answer_to_the_triage_is_written_below_what_was_asked(tmp_path:
         assert (await comes_to(seat, chamado, S.TRIAGEM)).events[-1].comment == "Com todos."
 
 
+async def test_the_key_that_marks_says_on_the_kanban_where_it_does(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await on_the_kanban(seat, await on_the_board(seat.app.desk.board))
+        await seat.press("space")
+        await seat.hears("No kanban não se marca: marque em L Lista e T Triagem.")
+
+
 async def test_labels_of_ones_own_are_said_everywhere(tmp_path: Path) -> None:
     labels = ChamadoSettings(own_labels={S.A_FAZER: "Na fila do time"})
     settings = chamado_settings(tmp_path).model_copy(update={"chamados": labels})
