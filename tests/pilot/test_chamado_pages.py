@@ -226,6 +226,20 @@ async def test_the_key_that_marks_says_on_the_kanban_where_it_does(tmp_path: Pat
         await seat.hears("No kanban não se marca: marque em L Lista e T Triagem.")
 
 
+async def test_a_form_that_nobody_wrote_in_leaves_no_draft(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        desk = seat.app.desk
+        await seat.press("3", "c")
+        await seat.arrives_at(ChamadoScreen)
+        await seat.press("enter")
+        await seat.sees("Título")
+        await seat.press("escape")
+        await seat.until(lambda: not isinstance(seat.app.screen, ChamadoScreen))
+        await desk.saver.flush()
+        assert await desk.disk(desk.chamado_drafts.list) == ()
+        assert "Rascunho guardado" not in seat.said()
+
+
 async def test_labels_of_ones_own_are_said_everywhere(tmp_path: Path) -> None:
     labels = ChamadoSettings(own_labels={S.A_FAZER: "Na fila do time"})
     settings = chamado_settings(tmp_path).model_copy(update={"chamados": labels})
