@@ -240,6 +240,12 @@ async def test_a_form_that_nobody_wrote_in_leaves_no_draft(tmp_path: Path) -> No
         assert "Rascunho guardado" not in seat.said()
 
 
+async def test_an_empty_list_names_the_key_that_begins_one(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await seat.press("3", "L")
+        await seat.sees("Nenhum chamado ainda.", "ou um novo aqui (c).")
+
+
 async def test_labels_of_ones_own_are_said_everywhere(tmp_path: Path) -> None:
     labels = ChamadoSettings(own_labels={S.A_FAZER: "Na fila do time"})
     settings = chamado_settings(tmp_path).model_copy(update={"chamados": labels})

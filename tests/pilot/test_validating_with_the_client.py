@@ -229,7 +229,7 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         await seat.press("enter")
         await through_the_lists(seat)
         await seat.press("enter")
-        await seat.sees("Começa em")
+        await seat.sees("Começa em", "r Texto   c Comentário")
         await seat.press("escape")
         await seat.hears("Nada foi feito; o que você escreveu fica guardado.")
         await asks(seat)
