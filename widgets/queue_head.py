@@ -41,7 +41,7 @@ class ViewStrip(OneLine):
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
-        """Full labels where they fit, else shorter ones, else as many as fit of those with something in them."""
+        """Full labels where they fit, else shorter ones, else as many as fit that hold something."""
         items: list[Line] = []
         views = views_in_use(self._counts, queue_view(self._current))
         for names, gap in ((_LABELS, " "), (_SHORT, " "), (_SHORTEST, ""), (_TIGHT, "")):
