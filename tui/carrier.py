@@ -75,12 +75,13 @@ class Carrier:
         """
         self._app.run_worker(self._start(steps, said, also), group="work", exit_on_error=False)
 
-    def carry(self, workflow: str, *, quietly: bool = False) -> None:
+    def carry(self, workflow: str, said: str = "", *, quietly: bool = False) -> None:
         """Carry a planned workflow out, or one that stopped, in the background.
 
-        ``quietly`` tells only of what went wrong.
+        ``said`` is told once all is done, in the place of its subject; ``quietly`` tells only of what went
+        wrong.
         """
-        self._app.run_worker(self._carry(workflow, quietly), group="work", exit_on_error=False)
+        self._app.run_worker(self._carry(workflow, said, quietly), group="work", exit_on_error=False)
 
     def settle(self) -> None:
         """Find out, by looking, what became of the workflows that were interrupted."""
@@ -118,7 +119,7 @@ class Carrier:
     def _workflows(self) -> Workflows:
         return self._app.desk.workflows
 
-    async def _carry(self, workflow: str, quietly: bool) -> None:
+    async def _carry(self, workflow: str, said: str, quietly: bool) -> None:
         progress = await self._carried(workflow)
         if progress is None or quietly:
             return
@@ -127,7 +128,7 @@ class Carrier:
             alone = len(progress.steps) == 1
             words = self._app.desk.account.vocabulary
             done = step_words(progress.steps[0], words) if alone else "operação concluída."
-            self._app.say(f"{subject} · {done}")
+            self._app.say(said or f"{subject} · {done}")
         elif isinstance(progress.last, Elsewhere):
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 

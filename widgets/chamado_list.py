@@ -15,14 +15,14 @@ from .cells import Line
 from .chamado_pane import ChamadoPane
 from .chamado_row import Columns, Row, draw_header, draw_row, row_key
 from .chamado_text import chamado_text, draft_text
-from .key_line import key_by_id
+from .key_line import key_by_id, key_of
 from .line_list import MARGIN
 from .one_line import OneLine
 from .pane import Clock
 from .phrases import counted
 from .reasons import empty_reason
 
-_NOTHING = ("Nenhum chamado ainda.", "Abra um a partir de um ticket, ou um novo aqui.")
+_NOTHING = "Nenhum chamado ainda."
 _NEVER = ("Os chamados ainda não foram lidos.",)
 
 
@@ -69,10 +69,15 @@ class ChamadoList(ChamadoPane):
         """
         sent = {chamado.id for chamado in chamados.items}
         begun = [draft for draft in drafts if draft.id not in sent]
-        self.rows.explain(*empty_reason(chamados, _NOTHING, _NEVER))
+        self.rows.explain(*empty_reason(chamados, (_NOTHING, self._how_to_begin), _NEVER))
         rows: tuple[Row, ...] = (*begun, *chamados.items)
         self.take(chamados, rows)
         self._to_what_was_in_hand(rows, resumed=resumed)
+
+    @property
+    def _how_to_begin(self) -> str:
+        key = key_of(self, "command('novo-chamado')")
+        return f"Abra um a partir de um ticket, ou um novo aqui{f' ({key})' if key else ''}."
 
     def _to_what_was_in_hand(self, rows: Sequence[Row], *, resumed: bool) -> None:
         news = [row for row in rows if (row_key(row), touched(row)) not in self._known]

@@ -87,7 +87,8 @@ class FieldSheet(VerticalScroll, can_focus=False):
         for field in self.query(FormField):
             mine = tuple(finding for name, finding in shown if name == field.field)
             field.findings = mine if field.field in touched else ()
-            field.filled = bool(str(getattr(draft, field.field)).strip())
+            blocked = any(finding.severity is Severity.BLOCK for finding in mine)
+            field.filled = bool(str(getattr(draft, field.field)).strip()) and not blocked
 
     @property
     def paths(self) -> PathBox:

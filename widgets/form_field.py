@@ -51,7 +51,7 @@ class FormField(Vertical):
     findings: reactive[tuple[Finding, ...]] = reactive(())
     note: reactive[Content | None] = reactive(None)
     filled: reactive[bool] = reactive(False)
-    """Whether the field holds anything."""
+    """Whether the field holds anything, and nothing that would be refused."""
 
     def __init__(self, name: str, label: str, rule: str, control: Widget) -> None:
         super().__init__(id=f"field-{name}", classes="form-field")

@@ -76,6 +76,9 @@ feito até você decidir. Das perguntas feitas no Slack: … espera resposta, »
 
         key: str
 
+    class Highlighted(Message):
+        """Another row is under the cursor."""
+
     def __init__(self, *, clock: Clock, id: str | None = None) -> None:
         super().__init__("Pendências", clock=clock, id=id)
         self._list: LineList[PendingRow] = LineList(lambda row: row.key, self._draw)
@@ -121,6 +124,7 @@ feito até você decidir. Das perguntas feitas no Slack: … espera resposta, »
     def _moved(self, event: LineList.Highlighted) -> None:
         event.stop()
         self._tell()
+        self.post_message(self.Highlighted())
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:

@@ -13,6 +13,7 @@ from .queue_row import Columns, draw_header
 _LABELS = {view.id: view.label for view in QUEUE_VIEWS}
 _SHORT = {view.id: view.short for view in QUEUE_VIEWS}
 _SHORTEST = _SHORT | {"minha_vez": "minha", "vencendo": "vence"}
+_TIGHT = _SHORTEST | {"sem_resposta": "s/resp.", "aguardando_desenvolvimento": "des."}
 
 
 class QueueHeader(OneLine):
@@ -40,18 +41,21 @@ class ViewStrip(OneLine):
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
-        """Full labels where they fit, else shorter ones, else as many as fit around the current one."""
+        """Full labels where they fit, else shorter ones, else as many as fit that hold something."""
         items: list[Line] = []
         views = views_in_use(self._counts, queue_view(self._current))
-        for names, gap in ((_LABELS, " "), (_SHORT, " "), (_SHORTEST, "")):
+        for names, gap in ((_LABELS, " "), (_SHORT, " "), (_SHORTEST, ""), (_TIGHT, "")):
             items = [self._item(view, names[view.id], gap) for view in views]
             if sum(line_width(item) for item in items) + 1 <= width:
                 return (Piece(" "), *(piece for item in items for piece in item))
-        position = next(index for index, view in enumerate(views) if view.id == self._current)
-        while position > 0 and sum(line_width(item) for item in items[: position + 1]) + 1 > width:
-            del items[0]
-            position -= 1
+        items = [self._item(view, _TIGHT[view.id], "") for view in views if self._tells(view)]
+        while len(items) > 1 and sum(line_width(item) for item in items) + 1 > width:
+            del items[-1 if items[0][0].tone is Tone.ACCENT else 0]
         return (Piece(" "), *(piece for item in items for piece in item))
+
+    def _tells(self, view: QueueView) -> bool:
+        """Whether it is worth its place where there is little: there is something in it, or it is current."""
+        return bool(self._counts.get(view.id)) or view.id == self._current
 
     def _item(self, view: QueueView, label: str, gap: str) -> Line:
         count = phrases.number(self._counts.get(view.id, 0))

@@ -335,6 +335,15 @@ async def test_untouched_fields_are_not_scolded_but_counted() -> None:
         assert not findings_of(app, "description")
 
 
+async def test_what_would_be_refused_is_not_marked_as_right_while_it_is_typed() -> None:
+    app = FormDesk(GOOD.model_copy(update={"licence_email": "ana@"}))
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        field = app.query_one("#field-licence_email", FormField)
+        assert "licenca.email" in {found.rule for found in app.query_one(ChamadoForm).findings}
+        assert not field.filled
+
+
 async def test_one_key_goes_from_finding_to_finding() -> None:
     app = FormDesk(GOOD.model_copy(update={"title": "Erro", "flow": "Vendas"}))
     async with app.run_test(size=SMALL) as pilot:

@@ -9,7 +9,7 @@ from clients.errors import StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.lifecycle import LABELS, ChamadoStatus
-from clients.models.moves import ARROWS
+from clients.models.moves import ARROWS, Move
 from tests.support.chamado_desk import as_it_is, at_the_board, chamado_settings, has_read, on_the_board
 from tests.support.chamados import chamado as sent
 from tests.support.clock import NOW, Clock
@@ -185,10 +185,68 @@ async def test_what_was_typed_for_a_move_survives(tmp_path: Path) -> None:
         await seat.arrives_at(KanbanScreen)
         await seat.press("m")
         await seat.arrives_at(FieldScreen)
+        await seat.sees("guardado")
+        await seat.press("end")
         await seat.write(".1")
         await seat.press("enter")
         await agrees(seat)
         assert (await comes_to(seat, chamado, S.PUBLICADO)).version == "4.19.1"
+
+
+async def test_what_was_kept_for_a_move_makes_room_for_what_is_typed_anew(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board, status=S.TEST_FINISHED)
+        await on_the_kanban(seat, chamado)
+        for left in ("escape", "enter"):
+            await seat.press("m")
+            await seat.arrives_at(FieldScreen)
+            await seat.write("4.19.0")
+            await seat.press(left)
+            await seat.until(lambda: not isinstance(seat.app.screen, FieldScreen))
+        await agrees(seat)
+        assert (await comes_to(seat, chamado, S.PUBLICADO)).version == "4.19.0"
+
+
+async def test_an_answer_to_the_triage_is_written_below_what_was_asked(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        chamado = await on_the_board(seat.app.desk.board)
+        asked = Move(to=S.AGUARDANDO_INFORMACOES, comment="Com qual usuário?\nEm que [tela]?")
+        await seat.app.desk.board.move(chamado.id, asked, event="a", who="Carla")
+        await on_the_kanban(seat, chamado)
+        await seat.press("m")
+        await seat.arrives_at(ChamadoTextScreen)
+        await seat.sees("A informação pedida → Triagem · nº 1", "│ Com qual usuário?", "│ Em que [tela]?")
+        await seat.write("Com todos.")
+        await seat.press("f9")
+        await agrees(seat)
+        assert (await comes_to(seat, chamado, S.TRIAGEM)).events[-1].comment == "Com todos."
+
+
+async def test_the_key_that_marks_says_on_the_kanban_where_it_does(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await on_the_kanban(seat, await on_the_board(seat.app.desk.board))
+        await seat.press("space")
+        await seat.hears("No kanban não se marca: marque em L Lista e T Triagem.")
+
+
+async def test_a_form_that_nobody_wrote_in_leaves_no_draft(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        desk = seat.app.desk
+        await seat.press("3", "c")
+        await seat.arrives_at(ChamadoScreen)
+        await seat.press("enter")
+        await seat.sees("Título")
+        await seat.press("escape")
+        await seat.until(lambda: not isinstance(seat.app.screen, ChamadoScreen))
+        await desk.saver.flush()
+        assert await desk.disk(desk.chamado_drafts.list) == ()
+        assert "Rascunho guardado" not in seat.said()
+
+
+async def test_an_empty_list_names_the_key_that_begins_one(tmp_path: Path) -> None:
+    async with at_the_board(chamado_settings(tmp_path)) as seat:
+        await seat.press("3", "L")
+        await seat.sees("Nenhum chamado ainda.", "ou um novo aqui (c).")
 
 
 async def test_labels_of_ones_own_are_said_everywhere(tmp_path: Path) -> None:

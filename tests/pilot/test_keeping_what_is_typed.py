@@ -154,6 +154,7 @@ async def test_quitting_on_a_text_that_is_not_kept_takes_a_second_key(
 async def test_a_chamado_is_called_kept_once_it_is_on_disk(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await in_the_form(seat)
+        await seat.write("x")
         await seat.sees("guardado 12:06")
         with full_disk():
             await seat.write("abc")

@@ -21,7 +21,6 @@ from tui.screens.field import FieldScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.move_asking import ChamadoTextScreen
-from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.rewriting import RewritingScreen
 from tui.screens.triage import TriageScreen
@@ -216,7 +215,7 @@ async def _validates(walk: Walk) -> None:
         await seat.until(lambda asked=asked: seat.app.screen is not asked)  # type: ignore[misc]
     await seat.arrives_at(WordingScreen)
     await seat.press("enter", "enter")
-    await seat.arrives_at(PendingScreen)
-    await seat.sees("3 de 3 passos")
+    await seat.hears("tudo feito, 3 passos.")
+    await seat.arrives_at(MesaScreen)
     await walk.reaches(S.ENCERRADO)
     assert (await ticket(seat, ticket_id)).status == CLOSED

@@ -12,7 +12,6 @@ from clients.sandbox.server import Running
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
 from tests.support.tickets import said, tasks_of, ticket, with_tasks, with_two_tasks
 from tui.screens.mesa import MesaScreen
-from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.wording_look import WordingScreen, WordingTextScreen
 
@@ -49,8 +48,8 @@ async def test_tracker_reply_and_status_are_one_operation(
         assert running.journal.of("freshdesk", "POST") == []
         await seat.press("enter")
         await seat.press("enter")
-        await seat.arrives_at(PendingScreen)
-        await seat.sees("3 de 3 passos")
+        await seat.hears("tudo feito, 3 passos.")
+        await seat.arrives_at(MesaScreen)
         (task,) = await tasks_of(seat, shown.id)
         assert task.tracker.name == PLANNING
         assert (await ticket(seat, shown.id)).status == CLOSED
@@ -87,8 +86,8 @@ async def test_the_text_is_changed_and_looked_at_again(
         assert running.journal.of("freshdesk", "POST") == []
         await seat.press("enter")
         await seat.press("enter")
-        await seat.arrives_at(PendingScreen)
-        await seat.sees("3 de 3 passos")
+        await seat.hears("tudo feito, 3 passos.")
+        await seat.arrives_at(MesaScreen)
         replies = await said(seat, shown.id, Voice.REPLY)
         assert "Combinado com a diretoria." in replies[-1].text
         desk = seat.app.desk
@@ -156,7 +155,7 @@ async def test_of_several_tasks_one_turns(running: Running, tmp_path: Path) -> N
         await through_the_lists(seat)
         await seat.press("enter")
         await seat.press("enter")
-        await seat.arrives_at(PendingScreen)
-        await seat.sees("3 de 3 passos")
+        await seat.hears("tudo feito, 3 passos.")
+        await seat.arrives_at(MesaScreen)
         after = await tasks_of(seat, shown.id)
         assert [task.tracker.name for task in after] == [before[0].tracker.name, PLANNING]

@@ -92,10 +92,11 @@ async def through_the_lists(seat: Sitting) -> None:
 
 
 async def goes(seat: Sitting) -> None:
+    """Say yes: where all is done one is back at the queue, with a line that says so."""
     await seat.press("enter")
     await seat.press("enter")
-    await seat.arrives_at(PendingScreen)
-    await seat.sees("3 de 3 passos")
+    await seat.hears("tudo feito, 3 passos.")
+    await seat.arrives_at(MesaScreen)
 
 
 async def on_the_board(seat: Sitting, sent: Chamado) -> Chamado:
@@ -220,8 +221,19 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         await asks(seat)
         await seat.press("v")
         await seat.arrives_at(FieldScreen)
-        await seat.sees("Agora a nota")
+        await seat.sees("Agora a nota", "guardado")
+        await seat.press("end")
         await seat.write(" sai.")
+        await seat.press("enter")
+        await through_the_lists(seat)
+        await seat.press("enter")
+        await seat.sees("Começa em", "r Texto   c Comentário")
+        await seat.press("escape")
+        await seat.hears("Nada foi feito; o que você escreveu fica guardado.")
+        await asks(seat)
+        await seat.press("v")
+        await seat.arrives_at(FieldScreen)
+        await seat.sees("Agora a nota sai.")
         await seat.press("enter")
         await through_the_lists(seat)
         await seat.sees("Conforme conversamos por telefone")

@@ -40,6 +40,8 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     def __init__(self, desk: Desk, draft: ChamadoDraft) -> None:
         super().__init__(desk)
         self._draft = draft
+        self._begun = draft.updated_at is not None
+        """Whether there is a draft to be kept: a form that nobody wrote in leaves none."""
         self._rules = ChamadoRules(desk.settings.chamados.words.lexicon)
         self._similar = SimilarChamados(lambda: desk.board, desk.clock)
 
@@ -86,7 +88,8 @@ O que impede o envio está marcado com ✖ no próprio campo."""
     @on(Notice.Understood)
     def _understood(self) -> None:
         self.form.draft = self.form.draft.model_copy(update={"notice_read_at": self._desk.clock()})
-        self._keep(self.form.draft)
+        if self._begun:
+            self._keep(self.form.draft)
         self.form.recheck()
         self.query_one(ContentSwitcher).current = "form"
         self.form.sheet.focus_field("title")
@@ -104,7 +107,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
         self._keep(event.draft)
 
     def _keep(self, draft: ChamadoDraft) -> None:
-        self._draft = draft
+        self._draft, self._begun = draft, True
         drafts = self._desk.chamado_drafts
         self.keep(f"chamado:{draft.id}", lambda: drafts.save(draft))
 
@@ -115,7 +118,8 @@ O que impede o envio está marcado com ✖ no próprio campo."""
 
     @on(ChamadoForm.Closed)
     def _left_form(self) -> None:
-        self.close_kept(f"Rascunho guardado: continue em {self._list_key} Chamados.")
+        kept = f"Rascunho guardado: continue em {self._list_key} Chamados."
+        self.close_kept(kept if self._begun else "")
 
     @work(exclusive=True, group="files", exit_on_error=False)
     async def _look_at_files(self, files: str) -> None:

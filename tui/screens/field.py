@@ -76,13 +76,16 @@ class FieldScreen(Dialog[str | None]):
         """What it is about, the field, what was understood, the keys."""
         with Vertical() as card:
             card.border_title = Content(f" {self._heading} ")
+            if self._text:
+                card.border_subtitle = Content(" guardado ")
             yield Static(Content(self._about), classes="about")
             yield TextInput(self._text, placeholder=self._placeholder)
             yield Static(classes="read")
             yield KeyLine(self)
 
     def on_mount(self) -> None:
-        """Say what stands in the field."""
+        """Say what stands in the field; what is typed comes in the place of what was kept."""
+        self._field.action_select_all()
         self._tell()
 
     @on(Input.Changed)
@@ -90,6 +93,7 @@ class FieldScreen(Dialog[str | None]):
         text = self._field.value
         if text != self._text:
             self._text = text
+            self.query_one(Vertical).border_subtitle = ""
             self._keep(text)
         self._tell()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.widget import Widget
 
 from clients.models.chamado import Chamado, ChamadoDraft
@@ -54,6 +54,16 @@ segue as setas da tabela: só o que ela permite é oferecido."""
     def tick(self) -> None:
         """Ages grow."""
         self.pane.tick()
+
+    def on_key(self, event: events.Key) -> None:
+        """What marks elsewhere says where it does."""
+        if event.key == "space":
+            event.stop()
+            lists = " e ".join(
+                f"{self.plantao.key_of(command)} {name}"
+                for command, name in (("ver-lista", "Lista"), ("ver-triagem", "Triagem"))
+            )
+            self.plantao.refuse_key(f"No kanban não se marca: marque em {lists}.")
 
     @on(KanbanPane.Chosen)
     def _open(self, event: KanbanPane.Chosen) -> None:

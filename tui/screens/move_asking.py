@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,8 +15,10 @@ from clients.models.moves import Arrow, Move, Need, check_move
 from clients.models.times import BRAZIL
 from tui.commands.dialogs import MOVE_TEXT
 from widgets.bound import bound
+from widgets.cells import Tone
 from widgets.phrases import counted
 from widgets.picker import Pick
+from widgets.tone_styles import STYLES
 
 from .field import FieldScreen, NotUnderstood, Understood
 from .pick import PickScreen
@@ -30,6 +33,10 @@ _PLACEHOLDERS = {
     Need.VERSION: "4.18.2",
 }
 _EACH, _ONE = "each", "one"
+_QUOTED = 7
+"""Lines of a question that fit above its answer on 24; the history has the rest."""
+_WIDTH = 70
+"""Of such a line, in the card."""
 Moves = Mapping[str, Move]
 """By id of the chamado."""
 
@@ -80,12 +87,22 @@ class MoveAsking:
         return {chamado.id: move for chamado in chamados}
 
     async def text(
-        self, chamados: Sequence[Chamado], title: str, what: str, proposed: str = ""
+        self,
+        chamados: Sequence[Chamado],
+        title: str,
+        what: str,
+        proposed: str = "",
+        *,
+        quoted: Sequence[str] = (),
     ) -> str | None:
-        """Return a text written for ``chamados``; None where one gave up, and it stays kept."""
+        """Return a text written for ``chamados``; None where one gave up, and it stays kept.
+
+        ``quoted`` are lines that it answers.
+        """
         key = draft_name(chamados, what)
         begun = await self._begun(key)
         above = [Content(chamados[0].title)] if len(chamados) == 1 else []
+        above += [Content.assemble(("│ ", STYLES[Tone.DIM]), line) for line in quoted]
         screen = ChamadoTextScreen(
             f"{title} · {named(chamados)}", begun or proposed, keep=self._keeping(key), above=above
         )
@@ -107,7 +124,14 @@ class MoveAsking:
                 return None
             if way == _EACH:
                 return {each.id: Move(to=arrow.to, comment=proposed[each.id]) for each in chamados}
-        text = await self.text(chamados, arrow.asks, arrow.to, first if len(chamados) == 1 else "")
+        one = len(chamados) == 1
+        text = await self.text(
+            chamados,
+            self._title(arrow),
+            arrow.to,
+            first if one else "",
+            quoted=_question(chamados[0]) if one else (),
+        )
         if text is None:
             return None
         return {chamado.id: Move(to=arrow.to, comment=text) for chamado in chamados}
@@ -124,7 +148,7 @@ class MoveAsking:
 
         about = chamados[0].title if len(chamados) == 1 else "O mesmo para todos os marcados."
         screen = FieldScreen(
-            f"{arrow.asks} · {named(chamados)}",
+            f"{self._title(arrow)} · {named(chamados)}",
             about,
             await self._begun(key),
             read=read,
@@ -132,6 +156,9 @@ class MoveAsking:
             placeholder=_PLACEHOLDERS[need],
         )
         return await self._app.ask(screen)
+
+    def _title(self, arrow: Arrow) -> str:
+        return f"{arrow.asks} → {self._app.desk.settings.chamados.labels[arrow.to]}"
 
     def _read_deadline(self, typed: str) -> Understood | NotUnderstood:
         match read_day(typed, self._today):
@@ -163,3 +190,12 @@ class MoveAsking:
             desk.saver.save(key, lambda: desk.drafts.save(key, text))
 
         return keep
+
+
+def _question(chamado: Chamado) -> Sequence[str]:
+    """What was asked of whoever opened ``chamado``, while it waits for that."""
+    asked = chamado.last_move
+    if asked is None or asked.status is not ChamadoStatus.AGUARDANDO_INFORMACOES:
+        return ()
+    lines = [piece for line in asked.comment.splitlines() for piece in wrap(line, _WIDTH)]
+    return lines if len(lines) <= _QUOTED else [*lines[: _QUOTED - 1], "…"]

@@ -16,6 +16,7 @@ from tui.flows.workflows import Steps
 from tui.intent import Intent, State
 from widgets.bound import bound
 from widgets.cells import Tone
+from widgets.key_bar import KeyBar
 from widgets.pending_pane import PendingPane, PendingRow
 from widgets.phrases import counted, hour_minute
 
@@ -53,10 +54,14 @@ pule ou desista.
 As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     BINDINGS = bound(PENDING)
 
-    def __init__(self, watched: str = "") -> None:
-        """``watched`` is a workflow that is shown to its end, also where that was good."""
+    def __init__(self, watched: str = "", *, passing: bool = False) -> None:
+        """``watched`` is a workflow that is shown to its end, also where that was good.
+
+        ``passing`` is a page that goes by itself where that was good and there is nothing to be read.
+        """
         super().__init__()
         self._watched = watched
+        self._passing = passing
         self._intents: dict[str, Intent] = {}
         self._loaded = False
         self._shown: set[str] = set()
@@ -119,6 +124,14 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             ]
         )
         self._to_what_stopped()
+        self._tell_bar()
+        if self._passing and self.is_current and self._went_well:
+            self.leave()
+
+    @property
+    def _went_well(self) -> bool:
+        steps = [step for step in self._intents.values() if step.workflow == self._watched]
+        return bool(steps) and all(step.state is State.DONE and not step.evidence for step in steps)
 
     def _to_what_stopped(self) -> None:
         """What the watched operation stopped at comes under the cursor, so that the reason is read."""
@@ -175,6 +188,12 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         if intent.state is not State.PLANNED:
             return "Antes é preciso saber se o passo que parou foi feito."
         return None
+
+    @on(PendingPane.Highlighted)
+    def _tell_bar(self) -> None:
+        """Only what can be done on the row is named."""
+        names = ("tentar-de-novo", "corrigir", "pular-passo", "desistir")
+        self.query_one(KeyBar).left_out = frozenset(name for name in names if self.why_not(name) is not None)
 
     def do_tentar_de_novo(self) -> None:
         """Go on from where it stopped."""
@@ -303,8 +322,9 @@ def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
     done = sum(step.state is State.DONE for step in steps)
     confirmed = f"confirmada {hour_minute(steps[0].planned_at)}"
     count = f"{done} de {counted(len(steps), 'passo', 'passos')} · " if len(steps) > 1 else ""
+    over = "tudo feito · " if done == len(steps) else ""
     stopped = _stopped(steps)
-    yield PendingRow(steps[0].workflow, subject_of(steps[0]), about=f"{count}{confirmed}")
+    yield PendingRow(steps[0].workflow, subject_of(steps[0]), about=f"{over}{count}{confirmed}")
     for step in steps:
         refused = step.state is State.PLANNED and step is stopped and _needs_a_word(step)
         mark, tone = _REFUSED if refused else _MARKS[step.state]

@@ -29,9 +29,10 @@ class TriageScreen(ChamadoPage):
     ABOUT = """\
 Cada chamado enviado espera aqui uma decisão: aprovar com um prazo,
 reprovar com o motivo, pedir a informação que falta, ou reprovar
-como duplicado. O motivo e as perguntas vêm prontos do que a
-conferência aponta, e podem ser mudados. Antes de escrever, tudo é
-mostrado, também quem será avisado por e-mail."""
+como duplicado. As perguntas vêm prontas do que a conferência aponta,
+e o motivo, do que nela basta para reprovar (nem todo ▲ basta); os
+dois podem ser mudados. Antes de escrever, tudo é mostrado, também
+quem será avisado por e-mail."""
     BINDINGS = bound(VERBS)
 
     def content(self) -> Iterable[Widget]:

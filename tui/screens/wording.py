@@ -11,6 +11,7 @@ from clients.models.ticket import Ticket
 from tui.drafts import Draft, draft_key
 from tui.flows.step_words import step_text, step_title
 from tui.intent import Step
+from widgets.phrases import counted
 from widgets.picker import Pick
 from widgets.work_preview import PlannedStep
 
@@ -113,6 +114,7 @@ class Worded:
                 case Word.GO:
                     return await self._carry_out(look.steps, wordings)
                 case Word.BACK:
+                    self._app.say("Nada foi feito; o que você escreveu fica guardado.")
                     return False
                 case Part():
                     edited = await self._edited(wordings[word])
@@ -149,8 +151,9 @@ class Worded:
 
         planned = await self._app.desk.workflows.plan(steps, also=confirmed)
         workflow = planned[0].workflow
-        self._app.push_screen(PendingScreen(workflow))
-        self._app.carrier.carry(workflow)
+        self._app.push_screen(PendingScreen(workflow, passing=True))
+        done = counted(len(planned), "passo", "passos")
+        self._app.carrier.carry(workflow, f"{self._title} · tudo feito, {done}.")
         return True
 
     async def _edited(self, wording: Wording) -> Wording | None:

@@ -63,6 +63,10 @@ class WordingPreview(WorkPreview):
             return parameters[0] in self._parts
         return super().check_action(action, parameters)
 
+    def _labels(self) -> dict[str, str]:
+        shorter = {"edit('reply')": "Texto"} if self.left is not None else {}  # all keys fit on 80 columns
+        return super()._labels() | shorter
+
     def action_edit(self, part: str) -> None:
         """To a text."""
         self.leave(self.EditAsked(Part(part)))
