@@ -147,6 +147,7 @@ async def test_a_discarded_draft_does_not_come_back_with_the_files(
             await opens_the_form(seat)
             await seat.press("enter")
             await seat.until(lambda: form(seat).incoming)
+            await seat.write("Pedido")
             await seat.press("escape")
             await seat.arrives_at(MesaScreen)
             await seat.press("3")

@@ -15,8 +15,11 @@ pytestmark = pytest.mark.pty
 OPENED = "Conversa"
 DOWN, ESCAPE, ENTER, F9 = "\x1b[B", "\x1b", "\r", "\x1b[20~"
 
-# what Textual itself writes: CSI with ordinary finals, and the pointer's shape
-SEQUENCE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\]22;[a-z]+(?:\x07|\x1b\\)?|[>=])")
+# what Textual itself writes: CSI with ordinary finals, and the pointer's shape; and our own title
+TITLE = "(?:(?:✖ \\d+ em falha · )?Plantão)?".encode()
+SEQUENCE = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\]22;[a-z]+(?:\x07|\x1b\\)?|\]2;" + TITLE + rb"\x07|[>=])"
+)
 ACTED_UPON = re.compile(
     "[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
