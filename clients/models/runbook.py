@@ -24,8 +24,6 @@ PLACES = {"cliente": "o cliente", "servico": "o serviço", "servidor": "o códig
 """What a command may leave open, as ``{servidor}``."""
 _PLACE = re.compile(r"\{(\w*)\}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-SERVER_CODE = re.compile(r"[A-Za-z0-9][\w.-]{0,62}(?:[/\\][\w.-]{1,63})*", re.ASCII)
-"""What a server's code looks like: nothing that a shell would act upon."""
 
 
 class Guard(StrEnum):

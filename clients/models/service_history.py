@@ -102,11 +102,9 @@ class ServiceHistory(Model):
             else f"por {span(last.seen - last.begun)}"
         )
         total = f"; ao todo {span(length)} em falha" if len(falls) > 1 else ""
-        flapping = " Vai e volta: caiu 3 vezes ou mais na última hora." if self._flaps(now) else ""
+        flaps = self.course(now) is Course.FLAPPING
+        flapping = f" Vai e volta: caiu {FLAPPING_FALLS} vezes ou mais na última hora." if flaps else ""
         return f"{times} {seen}: {when}, {duration}{total}.{flapping}"
-
-    def _flaps(self, now: datetime) -> bool:
-        return self.course(now) is Course.FLAPPING
 
 
 def newly_red(before: Sequence[Service], after: Sequence[Service]) -> tuple[Service, ...]:

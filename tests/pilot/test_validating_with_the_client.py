@@ -121,7 +121,7 @@ async def test_the_client_is_asked_with_the_text_that_is_ready_then_validates(
         await seat.until(lambda: _is_read(seat), "read the conversation")
         await seat.press("f9")
         await seat.arrives_at(SendScreen)
-        await seat.sees("· Pedido de teste sem imagem", "Enviando ao cliente")
+        await seat.sees("· Homologação sem imagem", "Enviando ao cliente")
         await seat.press("enter")
         await seat.arrives_at(MesaScreen)
         await seat.until(lambda: not any(entry.to_validate for entry in seat.mesa.queue.shown), "was asked")

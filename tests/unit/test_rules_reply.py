@@ -113,18 +113,10 @@ class TestHomologation:
             "Homologação: diga que teste o cliente deve fazer.",
             "Homologação: falta o passo a passo.",
             "Homologação: diga o resultado esperado.",
-            "Pedido de teste sem imagem: anexe um print, ou diga por que não há.",
+            "Homologação sem imagem: anexe um print, ou diga por que não há.",
         ]
         assert {quoted(text, finding) for finding in findings} == {"favor testar"}
-        assert all(finding.example for finding in findings)
-
-    def test_an_image_is_asked_of_a_homologation_and_only_suggested_elsewhere(self) -> None:
-        def asked(text: str) -> Severity:
-            found = {one.rule: one.severity for one in check_homologation(text)}
-            return found["homologacao.imagem"]
-
-        assert asked("Marina,\nfavor testar.") is Severity.HINT
-        assert asked("Marina,\nfavor testar no ambiente de homologação.") is Severity.WARN
+        assert all(finding.example and finding.severity is Severity.WARN for finding in findings)
 
     def test_a_blank_heading_points_at_itself(self) -> None:
         text = COMPLETE.replace(" faturar um pedido com 10% de desconto.", "")

@@ -9,6 +9,7 @@ from clients.models.chamado import Chamado, ChamadoEvent
 from clients.models.conversation import Conversation
 from clients.models.discretion import Team
 from clients.models.fields import Vocabulary
+from clients.models.finding import Severity
 from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Move, check_move
 from clients.models.rules.closing import Closing
@@ -187,9 +188,11 @@ class TestWhatIsWritten:
     def test_the_routine_has_only_the_missing_image_against_the_request(self) -> None:
         text = asking_text(released(), ticket())
         team = Team.gather(["Téo Ramos", "Lia Prado"], Vocabulary(agents={1: "Téo Ramos"}))
-        answer = Answer(ticket_id=4102, kind=Kind.REPLY, text=text)
-        rules = [finding.rule for finding in check_answer(answer, ReplyContext(team=team))]
-        assert rules == ["homologacao.imagem"]
+        answer = Answer(ticket_id=4102, kind=Kind.REPLY, text=text, validates=released().id)
+        found = [(one.rule, one.severity) for one in check_answer(answer, ReplyContext(team=team))]
+        assert found == [("homologacao.imagem", Severity.HINT)]
+        typed = answer.model_copy(update={"validates": ""})
+        assert [one.severity for one in check_answer(typed, ReplyContext(team=team))] == [Severity.WARN]
 
     @pytest.mark.parametrize(
         ("described", "steps"),

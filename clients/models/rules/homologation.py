@@ -15,6 +15,8 @@ _ASKS = re.compile(
     r"|\b(?:liberad|publicad|disponive|disponibilizad|aplicad|atualizad)\w*(?:\s+\w+){0,4}?"
     r"\s+(?:para|em|no\s+ambiente\s+de)\s+(?:testes?|validacao|homologacao)\b"
 )
+IMAGE = "homologacao.imagem"
+"""Rule of a request that shows nothing."""
 _KIND = re.compile(r"\bhomolog")
 _TOLD = {
     "O que foi feito": re.compile(
@@ -80,13 +82,11 @@ def check_homologation(
             yield _finding("falta", _MISSING[heading.label], heading.example, asks)
     images = parts.get("Imagens")
     if not (images and images.is_blank) and not _shown(folded, attachments):
-        named = any(_KIND.search(fold(name)) for name in (status, template, text))
-        what = "Homologação" if named else "Pedido de teste"
         yield Finding(
-            "homologacao.imagem",
+            IMAGE,
             "text",
-            Severity.WARN if named else Severity.HINT,
-            f"{what} sem imagem: anexe um print, ou diga por que não há.",
+            Severity.WARN,
+            "Homologação sem imagem: anexe um print, ou diga por que não há.",
             "Sem imagem: a mudança não aparece na tela.",
             images.span if images else asks,
         )

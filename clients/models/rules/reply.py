@@ -1,14 +1,14 @@
 """All that the routine has to say on a reply before it leaves (R16, R17, R18)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..answer import Answer, Kind
 from ..conversation import Conversation
 from ..discretion import Team, names_inside
 from ..finding import Finding, Severity
 from .by_voice import CallLimits, check_by_voice
-from .homologation import check_homologation
+from .homologation import IMAGE, check_homologation
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,20 @@ def check_answer(answer: Answer, context: ReplyContext) -> tuple[Finding, ...]:
         return ()
     return (
         *_names(answer.text, context),
-        *check_homologation(
-            answer.text,
-            status=context.status,
-            template=context.template,
-            attachments=[path.name for path in answer.attachments],
-        ),
+        *_homologation(answer, context),
         *check_by_voice(answer.text, context.conversations, context.limits),
     )
+
+
+def _homologation(answer: Answer, context: ReplyContext) -> Iterator[Finding]:
+    """In the request that was prepared for a published chamado an image is only suggested: it is complete."""
+    for found in check_homologation(
+        answer.text,
+        status=context.status,
+        template=context.template,
+        attachments=[path.name for path in answer.attachments],
+    ):
+        yield replace(found, severity=Severity.HINT) if answer.validates and found.rule == IMAGE else found
 
 
 def _names(text: str, context: ReplyContext) -> Iterator[Finding]:
