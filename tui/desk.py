@@ -72,7 +72,9 @@ class Desk:
         self.disk = Disk()
         self.account = Account()
         self.saver = Saver(self.disk, self._not_saved)
-        self.presence = Presence(account_of(settings.freshdesk.url) if settings.freshdesk else "")
+        account = account_of(settings.freshdesk.url) if settings.freshdesk else ""
+        self.presence = Presence(account)
+        self._on_servers = Presence(account, kind="server")
         self.trouble: Callable[[Trouble], None] = lambda trouble: None
         """Told of what goes wrong behind the screen's back."""
         self.store: Store | None = None
@@ -124,10 +126,12 @@ class Desk:
         from .drafts import Drafts
         from .journal import Journal
         from .seen_chamados import SeenChamados
+        from .server_room import ServerRoom
         from .service_log import ServiceLog
         from .session import Session
         from .slack_questions import Questions
         from .timers import Timers
+        from .walks import Walks
 
         self.store = await self.disk(open_store, self.settings)
         self.cache = Cache(self.store)
@@ -153,6 +157,10 @@ class Desk:
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
+        self.walks = Walks(self.store, self.clock)
+        self.server_room = ServerRoom(
+            self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author
+        )
         await self._open_board(self.store)
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
@@ -218,7 +226,8 @@ class Desk:
             self.room = SlackRoom(
                 self.slack, self.settings.slack, self.questions, self.disk, self.clock, self._unforeseen
             )
-            self.remotes |= self.room.remotes()
+            self.server_room.connect(self.room)
+            self.remotes |= self.room.remotes() | self.server_room.remotes()
 
     def _start_answering(self) -> None:
         if self.freshdesk is not None and self.account.me is not None and self.answering is None:
@@ -242,6 +251,7 @@ class Desk:
     async def close(self) -> None:
         """Finish what is being written, close connections and store."""
         self.presence.close()
+        self._on_servers.close()
         await self.saver.close()
         if self._connections is not None:
             await self._connections.aclose()

@@ -18,6 +18,7 @@ from .settings_fields import Argv, Key, PlainUrl, Seconds, Section, Url, one_sec
 from .settings_mail import MailSettings
 from .settings_page import PageSettings
 from .settings_runbooks import RunbookSettings
+from .settings_servers import ServerSettings
 
 ChannelName = Annotated[str, Field(min_length=1)]
 """A channel's name, with or without ``#``, or its id."""
@@ -165,6 +166,8 @@ class Settings(Section):
     """Services."""
     runbooks: RunbookSettings = Field(RunbookSettings(), alias="roteiros")
     """Runbooks."""
+    servers: ServerSettings = Field(ServerSettings(), alias="servidores")
+    """The clients' servers."""
     licences: LicenceSettings | None = Field(None, alias="licencas")
     """Licences."""
     chamados: ChamadoSettings = ChamadoSettings()

@@ -101,6 +101,17 @@ _EXAMPLE = """\
 # [roteiros]
 # pasta = "/etc/plantao/roteiros"      # roteiros da equipe: um TOML cada; plantao roteiros conferir ARQUIVO
 
+# [servidores]
+# minutos = 60                         # num servidor, de quanto em quanto tempo se pergunta se saiu
+# anuncio_entrada = "Entrando em {cliente}"   # proposto ao entrar; também {servidor} e {servico}
+# anuncio_saida = "Saí de {cliente}"
+# palavras_entrada = ["entrando", "entrei"]   # o que a equipe escreve ao entrar, no lugar do que vem pronto
+# palavras_saida = ["saí", "saindo"]          # e ao sair
+# [servidores.codigos]                 # código que o ConnectRemote pede, por cliente
+# "Cliente Exemplo" = "exemplo/srv01"
+# [servidores.apelidos]                # como mais a equipe chama o cliente no Slack
+# "Cliente Exemplo" = ["exemplinho"]
+
 # [licencas]                           # a lista que confere o e-mail da licença de um chamado
 # arquivo = "licencas.csv"             # ou url (com chave, se o serviço pedir):
 # url = "https://painel.empresa.example/licencas"

@@ -1,17 +1,20 @@
 """The team's Slack as the settings name it: where one asks, what is read, and how often. Knows no screen."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clients.models.feed import Trouble
+from clients.models.server_talk import Occupant
 from clients.models.slack import SlackChannel
 from clients.models.slack_talk import Answer, Heard, Question
+from clients.models.slack_time import ts_of
 
 from .disk import Disk
+from .flows.server_announcing import AnnouncingOnServer
 from .flows.slack_posting import POST, PostingToSlack
 from .flows.workflows import WorkRemote
-from .slack_watch import SLOW, ChannelWatch, ThreadWatch
+from .slack_watch import LOOK_BACK, SLOW, ChannelWatch, Reading, ThreadWatch, shown
 from .sync import Poller
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from .settings import SlackSettings
     from .slack_questions import Questions
+    from .walks import Walks
 
 
 class SlackRoom:
@@ -46,6 +50,16 @@ class SlackRoom:
         """Steps on Slack."""
         return {POST: PostingToSlack(self._slack, self._questions, self._clock)}
 
+    def announcing(
+        self, walks: "Walks", people: Callable[[str], Awaitable[tuple[Occupant, ...]]]
+    ) -> AnnouncingOnServer:
+        """The step that says in the channel of servers that one enters or leaves."""
+        return AnnouncingOnServer(self._slack, self._questions, walks, self._clock, people)
+
+    async def servers(self) -> SlackChannel:
+        """Return the channel where one says that one enters or leaves a server. Raises RemoteError."""
+        return await self._slack.channel_named(self._settings.servers_channel)
+
     async def manager(self) -> SlackChannel:
         """Return the channel where one asks to whom a task may go. Raises RemoteError."""
         return await self._slack.channel_named(self._settings.manager_channel)
@@ -56,11 +70,37 @@ class SlackRoom:
         return SLOW if self._slack.slowed else None
 
     def listening(self, heard: Callable[[tuple[Heard, ...]], None]) -> Poller[Heard]:
-        """What hears the channel of new tickets; ``heard`` is told what came since the first reading."""
-        self._heard = watch = ChannelWatch(
-            self._slack, (self._settings.ticket_channel,), self._clock, heard=heard
-        )
+        """What hears the channels of new tickets and of servers; ``heard`` is told what came in."""
+        channels = (self._settings.ticket_channel, self._settings.servers_channel)
+        self._heard = watch = ChannelWatch(self._slack, channels, self._clock, heard=heard)
         return Poller(watch.refresh, self._settings.interval, unforeseen=self._unforeseen)
+
+    @property
+    def servers_name(self) -> str:
+        """What the channel of servers is called in the settings."""
+        return self._settings.servers_channel
+
+    @property
+    def servers_heard(self) -> Reading:
+        """How far the channel of servers was heard."""
+        return Reading() if self._heard is None else self._heard.reading(self._settings.servers_channel)
+
+    async def said_of_servers(self) -> tuple[Heard, ...]:
+        """Read the channel of servers now, as far back as an entry counts. Raises RemoteError."""
+        name, channel = self._settings.servers_channel, await self.servers()
+        since = ts_of(self._clock() - LOOK_BACK)
+        pages = [page async for page in self._slack.history_pages(channel.id, since)]
+        messages = [message for page in pages for message in page]
+        return tuple(await shown(self._slack, name, channel.id, messages))
+
+    async def speaks_for_all(self) -> bool:
+        """Whether the token is an app's, which posts under its own name whoever sits here."""
+        return (await self._slack.me()).bot_id is not None
+
+    @property
+    def may_look_again(self) -> bool:
+        """Whether a reading more costs nothing that the watches need."""
+        return not self._slack.slowed
 
     def look_again(self) -> None:
         """Look the channel up in the next cycle, if it was not found."""

@@ -41,6 +41,16 @@ SLOW = Trouble(
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How far a channel was read."""
+
+    at: datetime | None = None
+    """When it was last read to its end; None where it never was."""
+    trouble: Trouble | None = None
+    """Why it was not, the last time."""
+
+
 @dataclass
 class _Place:
     """How far a channel was read."""
@@ -51,6 +61,8 @@ class _Place:
     """Why it was not found, when it was looked up last."""
     looked_up_at: datetime = _NEVER
     read_at: datetime = _NEVER
+    refused: Trouble | None = None
+    """Why it was not read the last time."""
     mark: str | None = None
     """Ts of the newest message up to which everything was read."""
     gathered: list[SlackMessage] | None = None
@@ -81,6 +93,11 @@ class ChannelWatch:
         for place in self._places:
             place.unknown = None
 
+    def reading(self, name: str) -> Reading:
+        """How far the watched channel ``name`` was read."""
+        place = next(place for place in self._places if place.name == name)
+        return Reading(place.read_at if place.mark is not None else None, place.unknown or place.refused)
+
     async def refresh(self, feed: Feed[Heard]) -> AsyncIterator[Feed[Heard]]:
         """Yield the feed after each channel that was read, and once at the end; a channel's refusal is told.
 
@@ -98,7 +115,7 @@ class ChannelWatch:
                 await self._find(place, now)
                 read = await self._read(place, items, now)
             except (Forbidden, NotFound, Rejected) as error:
-                place.gathered = None
+                place.gathered, place.refused = None, error.trouble
                 trouble = trouble or error.trouble
                 barred += [error] if isinstance(error, ScopeMissing) else []
                 continue
@@ -107,6 +124,7 @@ class ChannelWatch:
                     raise
                 items = await self._shown(place, items, complete=False)
                 break  # the method's minute is spent, for the other channels too
+            place.refused = None
             if read is not None:
                 items, as_of = read, now
                 # at once: what is read is not read again, whatever becomes of the next channel

@@ -1,15 +1,18 @@
 """Who is on a client's server, as the team says it in Slack (R3). In doubt, somebody is there."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from pydantic import BaseModel, ConfigDict
 
 from .base import Model, Moment
 from .slack_talk import Heard
 from .text import SafeText, fold
+from .times import at, span
 
+_SIGNED = re.compile(r"([^:\n]{1,80}): (.*)", re.DOTALL)
 _NOT = re.compile(r"\b(?:nao|ainda|sem)\b")
 LONGEST_STAY = timedelta(hours=12)
 """An entry older than that is no longer held against anybody: it was left unsaid that they left."""
@@ -35,14 +38,29 @@ class Occupant(Model):
     """Somebody who is, or may be, on a client's server."""
 
     who: SafeText
-    since: Moment
-    """When they said so."""
-    said: SafeText
+    since: Moment | None = None
+    """When they said so; None of one whom only another session of Plantão shows."""
+    said: SafeText = ""
     link: str = ""
     sure: bool
     """Whether they named this server and said that they enter; False where it may be meant."""
     own: bool = False
     """Whether it is the analyst's own announcement."""
+
+
+def told(person: Occupant, now: datetime) -> str:
+    """Say who is there and since when: "Bruno está lá desde 09:12 (há 20 min)"."""
+    verb = "está lá" if person.sure else "pode estar lá"
+    if person.since is None:
+        return f"{person.who} {verb}, em outra sessão do Plantão nesta máquina"
+    return f"{person.who} {verb} desde {at(person.since, now)} (há {span(now - person.since)})"
+
+
+def says(text: str, words: TalkWords) -> bool | None:
+    """Whether ``text`` says that one enters (True) or that one leaves (False); None where neither or both."""
+    folded = fold(text)
+    enters, leaves = (bool(_phrases(said).search(folded)) for said in (words.enter, words.leave))
+    return enters if enters is not leaves else None
 
 
 def occupants(
@@ -78,9 +96,29 @@ def occupants(
                     own=message.own,
                 )
     return {
-        server: tuple(sorted(people.values(), key=lambda one: one.since, reverse=True))
+        server: tuple(sorted(people.values(), key=attrgetter("since"), reverse=True))
         for server, people in there.items()
     }
+
+
+def by_name(heard: Iterable[Heard], me: str) -> Iterator[Heard]:
+    """Yield ``heard`` with whoever an app speaks for as its author, where its text begins "Name: ".
+
+    An app's token writes for all analysts under one name; what `signed` wrote is taken apart again, and what
+    it wrote for ``me`` is one's own.
+    """
+    for message in heard:
+        found = _SIGNED.match(message.text) if message.own else None
+        if found is None:
+            yield message
+        else:
+            spoken = {"who": found[1], "text": found[2], "own": found[1] == me}
+            yield message.model_copy(update=spoken)
+
+
+def signed(text: str, who: str) -> str:
+    """Return ``text`` as an app says it for ``who``."""
+    return f"{who}: {text}"
 
 
 def _phrases(written: Iterable[str]) -> re.Pattern[str]:

@@ -1,6 +1,6 @@
 """Time as the desk tells it: in which zone, and how long a stretch of it is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 BRAZIL = ZoneInfo("America/Sao_Paulo")
@@ -18,3 +18,11 @@ def span(length: timedelta) -> str:
     if seconds < 365 * _DAY:
         return f"{seconds // _DAY} d"
     return f"{seconds // (365 * _DAY)} a"
+
+
+def at(moment: datetime, now: datetime) -> str:
+    """The time of day of ``moment``, with its day where that is not today: "09:12", "ontem 09:12"."""
+    local, today = moment.astimezone(BRAZIL), now.astimezone(BRAZIL).date()
+    days = (today - local.date()).days
+    day = {0: "", 1: "ontem "}.get(days, f"{local:%d/%m} ")
+    return f"{day}{local:%H:%M}"

@@ -69,10 +69,21 @@ class Walk(Model):
         """Whether one is on the server by this walk: entered, and not left."""
         inside = False
         for step in self.runbook.steps:
-            mark = self.dealt_with(step)
-            if step.act and mark and mark.outcome is Outcome.DONE:
+            if step.act and self._done(step):
                 inside = step.act is Act.ENTER
         return inside
+
+    @property
+    def way_out(self) -> Step | None:
+        """The step that announces that one leaves; None where one is not on the server."""
+        if not self.inside:
+            return None
+        leaving = (step for step in self.runbook.steps if step.act is Act.LEAVE)
+        return next((step for step in leaving if not self._done(step)), None)
+
+    def _done(self, step: Step) -> bool:
+        mark = self.dealt_with(step)
+        return mark is not None and mark.outcome is Outcome.DONE
 
     @property
     def entered_at(self) -> datetime | None:
@@ -83,14 +94,18 @@ class Walk(Model):
         return max(each.at for each in self.footprints if each.step_id in entering)
 
     def stepped(self, step_id: str, outcome: Outcome, *, at: datetime, who: str, found: str = "") -> Self:
-        """The same with what came of a step. ValueError (Portuguese) where it may not be so."""
+        """The same with what came of a step. ValueError (Portuguese) where it may not be so.
+
+        Steps are taken in their order; only that one leaves may be announced whatever else is due.
+        """
         step = next((step for step in self.runbook.steps if step.id == step_id), None)
         if step is None:
             raise ValueError("esse passo não é deste roteiro")
         if self.ended_at:
             raise ValueError("este roteiro já foi encerrado")
         due = self.current
-        if due is not None and step.id != due.id and self.dealt_with(step) is None:
+        early = due is not None and step.id != due.id and self.dealt_with(step) is None
+        if due is not None and early and step != self.way_out:
             raise ValueError(f"antes vem o passo “{due.title}”")
         text = found.strip()
         if outcome is Outcome.SKIPPED and not text:
@@ -101,8 +116,7 @@ class Walk(Model):
             raise ValueError(f"falta “{step.record}”")
         if step.act and outcome is Outcome.SKIPPED and self.inside:
             raise ValueError("a saída não pode ser pulada: sem ela, você continua no servidor para a equipe")
-        before = self.dealt_with(step)
-        if step.act and before and before.outcome is Outcome.DONE:
+        if step.act and self._done(step):
             raise ValueError("isso já foi anunciado")
         mark = Footprint(step_id=step_id, outcome=outcome, at=at, who=who, found=text)
         return self.model_copy(update={"footprints": (*self.footprints, mark)})

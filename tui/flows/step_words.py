@@ -15,6 +15,7 @@ from .answer import KINDS
 from .chamado_steps import COMMENT as CHAMADO_COMMENT
 from .chamado_steps import MOVE, Moving, Remark, move_words
 from .hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
+from .server_announcing import ANNOUNCE
 from .slack_posting import POST, Posting
 from .tasks import CREATE, UPDATE, WATCH, Creation, TaskEdit, Watch
 from .ticket_fields import KIND as FIELDS
@@ -148,7 +149,7 @@ _TELL: dict[str, Words] = {
     WATCH: _watch,
     TASK_HOURS: _task_time,
     TICKET_HOURS: _ticket_time,
-    POST: _posting,
+    **dict.fromkeys((POST, ANNOUNCE), _posting),
     MOVE: _move,
     CHAMADO_COMMENT: _remark,
     CLAIM: _claim,
