@@ -1,6 +1,6 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,10 +13,12 @@ from textual.worker import Worker, WorkerState
 from clients.errors import PlantaoError
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
+from clients.models.server_talk import Occupant
 from clients.models.service import Service
 from clients.models.slack_talk import Question
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
+from clients.models.walk import Walk
 from widgets.belt import install as install_belt
 from widgets.bound import bound
 
@@ -33,6 +35,7 @@ from .hangup import close_on_hangup
 from .modes import MODES
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
+from .server_watch import ServerWatch
 from .service_news import ServiceNews
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
@@ -64,6 +67,12 @@ class PlantaoApp(DeskCommands):
     questions: var[tuple[Question, ...]] = var(())
     """What was asked on Slack and is followed."""
     chamados: var[Feed[Chamado]] = var(Feed(loading=True))
+    walks: var[tuple[Walk, ...]] = var(())
+    """The runbooks that one goes through and has not ended, the latest first."""
+    occupied: var[Mapping[str, tuple[Occupant, ...]]] = var(dict)
+    """Who is on whose server, by the client's folded name."""
+    occupied_doubt: var[str] = var("")
+    """Why that cannot be known; empty where it is."""
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
@@ -71,6 +80,7 @@ class PlantaoApp(DeskCommands):
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.bringing = Bringing(self)
         self.service_news = ServiceNews(self)
+        self.server_watch = ServerWatch(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
@@ -101,6 +111,7 @@ class PlantaoApp(DeskCommands):
             return
         self.account = self.desk.account
         self.timekeeper.begin()
+        self.server_watch.begin()
         self._every_minute()
         self.services = await self.desk.sources.remembered_services()
         self.queue = await self.desk.sources.remembered_queue()
@@ -148,7 +159,8 @@ class PlantaoApp(DeskCommands):
         self.queue = feed
 
     def watch_services(self) -> None:
-        """Count the red ones above."""
+        """Count the red ones above; their clients are those whose servers are looked at."""
+        self.server_watch.look()
         self.tell_top()
 
     def watch_questions(self) -> None:
@@ -246,6 +258,7 @@ class PlantaoApp(DeskCommands):
         self.set_interval(60, self._tick)
 
     def _tick(self) -> None:
+        self.server_watch.tick()
         if isinstance(self.screen, DeskScreen):
             self.screen.tick()
         self.timekeeper.look()

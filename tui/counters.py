@@ -17,7 +17,7 @@ def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
     no_services, no_queue = app.services.as_of is None, app.queue.as_of is None and not waiting
     going = app.outbox.on_the_way + app.carrier.on_the_way
     asked = app.outbox.questions + app.carrier.open
-    time = app.timekeeper.line()
+    place, time = app.server_watch.line(), app.timekeeper.line()
 
     def said(text: str, words: str) -> str:
         return f"{text}  " if brief else f"{text} {words}  "
@@ -25,6 +25,7 @@ def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
     return (
         *([Piece(said(f"↻ {going}", "a caminho"), Tone.WARN)] if going else []),
         *([Piece(f"{_asked(app, asked, brief)}  ", Tone.WARN)] if asked else []),
+        *([*place, Piece("  ")] if place else []),
         *([*time, Piece("  ")] if time else []),
         *app.news.pieces(),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),

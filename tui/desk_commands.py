@@ -12,6 +12,7 @@ from .telling import Telling
 
 if TYPE_CHECKING:
     from .desk import Desk
+    from .server_watch import ServerWatch
     from .timekeeper import Timekeeper
 
 Q_TWICE_WITHIN = timedelta(seconds=4)
@@ -21,6 +22,7 @@ class DeskCommands(Telling[int]):
     """An app with the commands of the desk: ``do_`` and the id of each."""
 
     timekeeper: "Timekeeper"
+    server_watch: "ServerWatch"
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__()
@@ -88,6 +90,10 @@ class DeskCommands(Telling[int]):
         if not isinstance(self.screen, TimersScreen):
             self.push_screen(TimersScreen())
 
+    def do_anunciar_saida(self) -> None:
+        """Say in Slack that one left a client's server."""
+        self.server_watch.leave()
+
     def do_paleta(self) -> None:
         """The palette."""
         from .commands.palette import Palette
@@ -107,7 +113,7 @@ class DeskCommands(Telling[int]):
     def do_sair(self) -> None:
         """Close; drafts are on disk already, and where one is not, only at the second time."""
         if self.desk.saver.refusal is None:
-            self.timekeeper.leave()
+            self._leave()
         else:
             self.do_sair_confirmando()
 
@@ -115,7 +121,7 @@ class DeskCommands(Telling[int]):
         """Close at the second q: one alone may have been typed ahead of a page that was still opening."""
         now = self.desk.clock()
         if self._q_pressed is not None and now - self._q_pressed < Q_TWICE_WITHIN:
-            self.timekeeper.leave()
+            self._leave()
             return
         self._q_pressed = now
         if self.desk.saver.refusal is None:
@@ -123,3 +129,7 @@ class DeskCommands(Telling[int]):
             self.say(f"{self.key_of('sair-confirmando')} de novo fecha. {kept}")
         else:
             self.refuse("Há texto que o disco não guardou. De novo fecha, e ele se perde.")
+
+    def _leave(self) -> None:
+        if not self.server_watch.ask_to_leave():
+            self.timekeeper.leave()

@@ -78,6 +78,7 @@ class SlackNews:
     # ── what the pollers bring ──
 
     def _listened(self, feed: Feed[Heard]) -> None:
+        self._app.server_watch.hear(feed)
         self._tell_troubles()
 
     def _followed(self, feed: Feed[Question]) -> None:
@@ -96,7 +97,9 @@ class SlackNews:
             self._app.work_moved()
 
     def _heard(self, news: tuple[Heard, ...]) -> None:
-        in_turn = sorted(news, key=lambda one: order(one.ts))
+        settings = self._app.desk.settings.slack
+        announced = [one for one in news if settings is not None and one.channel == settings.ticket_channel]
+        in_turn = sorted(announced, key=lambda one: order(one.ts))
         named = [one for one in in_turn if one.tickets and not one.own]
         if not named:
             return

@@ -36,6 +36,9 @@ DESK = KeyGroup(
             shown=False,
         ),
         _command("cronometros", "H", "Cronômetros", "O tempo contado e ainda não registrado", shown=False),
+        _command(
+            "anunciar-saida", "S", "Avisar saída", "Avisar que saiu do servidor do cliente", shown=False
+        ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),

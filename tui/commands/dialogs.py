@@ -113,6 +113,23 @@ ASK_LEAD = KeyGroup(
         Key("gestor.voltar", "escape", "give_up", "Voltar", "Voltar sem perguntar; o texto fica guardado"),
     ),
 )
+ANNOUNCE = KeyGroup(
+    "anuncio",
+    "Ao avisar que entra ou sai",
+    (
+        Key("anuncio.publicar", "f9", "take", "Avisar", "Publicar o aviso no Slack"),
+        Key("anuncio.voltar", "escape", "give_up", "Voltar", "Voltar sem avisar; o texto fica guardado"),
+    ),
+)
+STILL_INSIDE = KeyGroup(
+    "sair-servidor",
+    "Ao fechar, no servidor de um cliente",
+    (
+        Key("sair-servidor.avisar", "s", "announce", "Avisar saída", "Avisar que saiu do servidor, e fechar"),
+        Key("sair-servidor.fechar", "f", "close", "Fechar assim", "Fechar sem avisar que saiu"),
+        Key("sair-servidor.ficar", "escape,n", "stay", "Cancelar", "Não fechar o Plantão"),
+    ),
+)
 THREAD = KeyGroup(
     "conversa-slack",
     "Numa pergunta feita no Slack",
@@ -205,6 +222,8 @@ DIALOG_KEYS = (
     LINE,
     MOVE_TEXT,
     ASK_LEAD,
+    ANNOUNCE,
+    STILL_INSIDE,
     THREAD,
     TIME,
     UNIT,

@@ -44,6 +44,7 @@ from .catalog import (
     TRIAGE,
 )
 from .dialogs import (
+    ANNOUNCE,
     ASK_LEAD,
     ATTACH,
     CLOSING,
@@ -59,6 +60,7 @@ from .dialogs import (
     REWRITING_TEXT,
     SERVICE,
     SETTLE,
+    STILL_INSIDE,
     THREAD,
     TIME,
     TIMERS,
@@ -109,13 +111,16 @@ PLACES = (
     *(
         Place((group, IN_DIALOGS), typing=True)
         for group in (
-            *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, WORDING_TEXT, REWRITING_TEXT),
-            TIME,
+            *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE),
+            *(WORDING_TEXT, REWRITING_TEXT, TIME),
         )
     ),
     *(
         Place((group, IN_DIALOGS))
-        for group in (CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+        for group in (
+            *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, SERVICE),
+            HELP,
+        )
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, WORDING, IN_DIALOGS)),
@@ -137,6 +142,7 @@ TYPED_IN = {
         LINE,
         MOVE_TEXT,
         ASK_LEAD,
+        ANNOUNCE,
         WORDING_TEXT,
         REWRITING_TEXT,
         TIME,

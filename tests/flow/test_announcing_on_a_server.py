@@ -1,0 +1,165 @@
+"""Entering and leaving a client's server is said in Slack once, and the walk knows it with the posting."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from clients.models.feed import Trouble
+from clients.models.walk import Outcome
+from clients.sandbox.company.facts import company_facts
+from clients.sandbox.knobs import Knobs
+from clients.sandbox.server import Running, running_sandbox
+from clients.slack import Slack
+from clients.store import Store
+from tests.support.clock import Clock, frozen
+from tests.support.walking import walk_of
+from tui.disk import Disk
+from tui.flows.engine import Refused, Unknown
+from tui.flows.workflows import Progress, Workflows
+from tui.journal import Busy, Journal
+from tui.presence import Presence
+from tui.server_room import ServerRoom
+from tui.session import Session
+from tui.settings import SlackSettings
+from tui.settings_servers import ServerSettings
+from tui.slack_questions import Questions
+from tui.slack_room import SlackRoom
+from tui.walks import Walks
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
+CHANNEL, CLIENT = "gestor_remote", "Papelaria Lume"
+ME = "Beatriz Moura"
+
+
+def unforeseen(error: Exception) -> Trouble:
+    raise error
+
+
+@dataclass
+class Seat:
+    """One analyst's session, with the room that speaks for it."""
+
+    store: Store
+    sandbox: Running
+    slack: Slack
+    disk: Disk = field(default_factory=Disk)
+
+    def __post_init__(self) -> None:
+        clock = self.sandbox.clock
+        self.walks = Walks(self.store, clock)
+        slack_room = SlackRoom(
+            self.slack,
+            SlackSettings(key=SecretStr("xoxp-teste")),
+            Questions(self.store),
+            self.disk,
+            clock,
+            unforeseen,
+        )
+        self.room = ServerRoom(ServerSettings(), Presence(""), self.walks, clock, lambda: ME)
+        self.room.connect(slack_room)
+        self.room.look((), [client.name for client in company_facts().clients])
+        journal = Journal(self.store, Session.here(), clock)
+        self.flows = Workflows(journal, self.disk, clock, self.room.remotes(), sleep=self._sleep)
+
+    async def _sleep(self, seconds: float) -> None:
+        self.sandbox.knobs.clock.offset_seconds += seconds
+
+    async def announces(self, step_id: str, text: str, accepted: tuple[str, ...] = ()) -> Progress:
+        walk = self.walks.get("passeio-1")
+        step = await self.room.announcement(walk, step_id, text, accepted)
+        return await self.flows.carry_on((await self.flows.plan([step]))[0].workflow)
+
+    async def said(self, since: datetime | None = None) -> list[str]:
+        channel = await self.slack.channel_named(CHANNEL)
+        begin = (since or frozen()) - timedelta(seconds=1)
+        return [one.text() for one in await self.slack.history(channel.id, f"{begin.timestamp():.6f}")]
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Running]:
+    with running_sandbox(tmp_path / "sandbox", tickets=20, clock=frozen, knobs=Knobs()) as running:
+        yield running
+
+
+@pytest.fixture(params=["analyst", "bot"])
+def token(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def seat(store: Store, sandbox: Running, token: str) -> AsyncIterator[Seat]:
+    slack = Slack.connect(sandbox.urls.slack, SecretStr(sandbox.keys.slack[token]), sleep=Clock().sleep)
+    seat = Seat(store, sandbox, slack)
+    seat.walks.begin(walk_of(CLIENT, frozen(), who=ME))
+    yield seat
+    seat.disk.close()
+    await slack.aclose()
+
+
+async def test_entering_and_leaving_are_said_once_and_noted_with_the_posting(seat: Seat, token: str) -> None:
+    entered = await seat.announces("entrada", f"Entrando em {CLIENT}")
+    assert entered.is_done and seat.walks.get("passeio-1").inside
+    left = await seat.announces("saida", f"Saí de {CLIENT}")
+    assert left.is_done and not seat.walks.get("passeio-1").inside
+    name = f"{ME}: " if token == "bot" else ""
+    told = [f"{name}Entrando em {CLIENT}", f"{name}Saí de {CLIENT}"]
+    assert [text for text in await seat.said() if CLIENT in text] == told
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_an_answer_that_is_lost_is_looked_for_and_the_walk_knows(seat: Seat, sandbox: Running) -> None:
+    sandbox.knobs.slack.errors_after_commit = True
+    sandbox.knobs.slack.next_errors = ["fatal_error"]
+    progress = await seat.announces("entrada", f"Entrando em {CLIENT}")
+    assert progress.is_done
+    assert [text for text in await seat.said() if CLIENT in text] == [f"Entrando em {CLIENT}"]
+    assert seat.walks.get("passeio-1").inside
+
+
+async def test_a_colleague_who_was_faster_is_seen_before_one_speaks(seat: Seat, sandbox: Running) -> None:
+    sandbox.say_in_slack(CHANNEL, "Otávio", f"entrei na {CLIENT}")
+    progress = await seat.announces("entrada", f"Entrando em {CLIENT}")
+    assert isinstance(progress.last, Refused)
+    assert "Otávio está lá desde" in progress.last.trouble.message
+    assert not any(text.endswith(f"Entrando em {CLIENT}") for text in await seat.said())
+    assert not seat.walks.get("passeio-1").inside
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_who_is_known_to_be_there_does_not_hold_one_up(seat: Seat, sandbox: Running) -> None:
+    sandbox.say_in_slack(CHANNEL, "Otávio", f"entrei na {CLIENT}")
+    (person,) = await seat.room.people_now(CLIENT)
+    progress = await seat.announces("entrada", f"Entrando em {CLIENT}", accepted=(person.who,))
+    assert progress.is_done
+
+
+@pytest.mark.parametrize("token", ["bot"], indirect=True)
+async def test_what_the_app_said_for_a_colleague_is_the_colleagues(seat: Seat) -> None:
+    channel = await seat.slack.channel_named(CHANNEL)
+    await seat.slack.post(channel.id, f"Otávio Lins: Entrando em {CLIENT}", None, op_id="0" * 32)
+    await seat.slack.post(channel.id, f"{ME}: Entrando em Transportes Rio Manso", None, op_id="1" * 32)
+    assert [person.who for person in await seat.room.people_now(CLIENT)] == ["Otávio Lins"]
+    assert await seat.room.people_now("Transportes Rio Manso") == ()
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_one_client_has_one_announcement_on_its_way(seat: Seat) -> None:
+    walk = seat.walks.get("passeio-1")
+    await seat.flows.plan([await seat.room.announcement(walk, "entrada", f"Entrando em {CLIENT}")])
+    with pytest.raises(Busy):
+        await seat.flows.plan([await seat.room.announcement(walk, "saida", f"Saí de {CLIENT}")])
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_a_step_that_was_noted_by_hand_meanwhile_stays_so(seat: Seat) -> None:
+    walk = seat.walks.get("passeio-1")
+    step = await seat.room.announcement(walk, "entrada", f"Entrando em {CLIENT}")
+    planned = await seat.flows.plan([step])
+    seat.walks.step(walk.id, "entrada", Outcome.DONE, who=ME, found="à mão")
+    progress = await seat.flows.carry_on(planned[0].workflow)
+    assert progress.is_done and not isinstance(progress.last, Unknown)
+    assert [mark.found for mark in seat.walks.get(walk.id).footprints] == ["à mão"]
