@@ -1,6 +1,6 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +13,10 @@ from textual.worker import Worker, WorkerState
 from clients.errors import PlantaoError
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
+from clients.models.server_talk import Occupant
 from clients.models.service import Service
+from clients.models.service_history import ServiceHistory
+from clients.models.service_note import ServiceNote
 from clients.models.slack_talk import Question
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
@@ -34,6 +37,7 @@ from .modes import MODES
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .service_news import ServiceNews
+from .service_recall import ServiceRecall
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
 from .sync import Poller
@@ -60,6 +64,14 @@ class PlantaoApp(DeskCommands):
     ENABLE_COMMAND_PALETTE = False  # ours is opened by a key of the catalogue
 
     services: var[Feed[Service]] = var(Feed(loading=True))
+    histories: var[Mapping[str, ServiceHistory]] = var(dict)
+    """How the services were, by `Service.key`."""
+    acknowledged: var[Mapping[str, ServiceNote]] = var(dict)
+    """The newest acknowledgement of each service that has one, by `Service.key`."""
+    occupied: var[Mapping[str, tuple[Occupant, ...]]] = var(dict)
+    """Who is on which server, by folded client; of a client that is left out it is not known."""
+    occupied_doubt: var[str] = var("")
+    """Why it is not known."""
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
     questions: var[tuple[Question, ...]] = var(())
     """What was asked on Slack and is followed."""
@@ -71,6 +83,7 @@ class PlantaoApp(DeskCommands):
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.bringing = Bringing(self)
         self.service_news = ServiceNews(self)
+        self.service_recall = ServiceRecall(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
@@ -103,6 +116,7 @@ class PlantaoApp(DeskCommands):
         self.timekeeper.begin()
         self._every_minute()
         self.services = await self.desk.sources.remembered_services()
+        self.service_recall.read()
         self.queue = await self.desk.sources.remembered_queue()
         await self.news.look()
         await self._connect()
@@ -143,6 +157,8 @@ class PlantaoApp(DeskCommands):
     def _take_services(self, feed: Feed[Service]) -> None:
         self.services, before = feed, self.services
         self.service_news.told(before, feed)
+        if feed.as_of != before.as_of:
+            self.service_recall.read()
 
     def _take_queue(self, feed: Feed[Ticket]) -> None:
         self.queue = feed

@@ -5,37 +5,69 @@ from datetime import datetime
 
 from textual.content import Content
 
-from clients.models.service import Service, ServiceState
+from clients.models.server_talk import Occupant
+from clients.models.service import Service
+from clients.models.service_note import ServiceNote
 
 from . import phrases
 from .cells import Tone
+from .service_known import FLAPPING, Known, state_tone
+from .service_strip import strip_text
 from .tone_styles import STYLES
 
-STATE_TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceState.OK: Tone.GOOD}
+_MUTED = STYLES[Tone.DIM]
 
 
-def service_text(service: Service, now: datetime) -> Content:
-    """State, since when, when it was last checked, and the note in full."""
-    rows = [
-        Content.assemble((f"{name:<12}", "$foreground-muted"), value) for name, value in _facts(service, now)
-    ]
+def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...], now: datetime) -> Content:
+    """The sheet, its week in signs and in words, and what was written of it, the newest first."""
+    rows = [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in _facts(service, known, now)]
     if remark := service.remark(now):
         rows += [Content(""), Content(remark)]
+    rows += [Content(""), strip_text(known.history(service), now)]
+    if notes:
+        rows += [Content(""), Content.styled("Anotações", STYLES[Tone.ACCENT])]
+        rows += [row for note in notes for row in _note(note, now)]
     return Content("\n").join(rows)
 
 
-def _facts(service: Service, now: datetime) -> Iterator[tuple[str, Content]]:
+def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str, Content]]:
     yield "Cliente", Content(service.client)
     yield "Serviço", Content(service.service)
     if service.kind:
         yield "Tipo", Content(service.kind)
-    state = " ".join(phrases.state(service.state))
-    yield "Situação", Content.styled(state, STYLES[STATE_TONES[service.state]])
+    flaps = known.flaps(service, now)
+    state = " ".join(phrases.state(service.state)) + (f", {' '.join(FLAPPING)}" if flaps else "")
+    yield "Situação", Content.styled(state, STYLES[state_tone(service, flaps=flaps)])
+    if note := known.acknowledgement(service):
+        yield "Ciente", Content(f"{note.who} · {_at(note.at, now)}")
     yield "Desde", _moment(service.since, now)
     yield "Verificado", _moment(service.last_check, now)
+    yield from _people(known.people_on(service), known.doubt, now)
+
+
+def _people(people: tuple[Occupant, ...] | None, doubt: str, now: datetime) -> Iterator[tuple[str, Content]]:
+    """Who is on the client's server, one each; what was said where it may mean something else."""
+    if people is None:
+        yield "No servidor", Content.styled(f"não se sabe{f': {doubt}' if doubt else ''}", STYLES[Tone.WARN])
+    elif not people:
+        yield "No servidor", Content("ninguém")
+    for number, each in enumerate(people or ()):
+        name = "você" if each.own else each.who
+        doubtful = "" if each.sure else f"? “{each.said}”"
+        yield "" if number else "No servidor", Content(f"{name}{doubtful} · {_at(each.since, now)}")
+
+
+def _note(note: ServiceNote, now: datetime) -> Iterator[Content]:
+    ending = " · ciente" if note.acknowledges else ""
+    yield Content.styled(f"{phrases.date_time(note.at, now)} {note.who}{ending}", _MUTED)
+    yield Content(note.text)
 
 
 def _moment(at: datetime | None, now: datetime) -> Content:
     if at is None:
         return Content.styled("o monitoramento não diz", "$foreground-muted italic")
-    return Content(f"{phrases.date_time(at, now)} · {phrases.ago(at, now)}")
+    return Content(_at(at, now))
+
+
+def _at(moment: datetime, now: datetime) -> str:
+    return f"{phrases.date_time(moment, now)} · {phrases.ago(moment, now)}"

@@ -24,6 +24,7 @@ from widgets.keys import (
     QUEUE,
     SENDING,
     SIFTING,
+    SIFTING_SERVICES,
     TEMPLATES,
     WIDGET_KEYS,
     KeyGroup,
@@ -41,6 +42,7 @@ from .catalog import (
     PENDING,
     QUIT,
     READING,
+    SERVICES,
     TRIAGE,
 )
 from .dialogs import (
@@ -55,9 +57,9 @@ from .dialogs import (
     LEAVING,
     LINE,
     MOVE_TEXT,
+    RESULTS,
     REWRITING,
     REWRITING_TEXT,
-    SERVICE,
     SETTLE,
     THREAD,
     TIME,
@@ -98,6 +100,10 @@ PLACES = (
     Place((LINES, LIST, KANBAN, *_IN_CHAMADOS, DESK)),
     Place((FILTER, KANBAN, *_IN_CHAMADOS, DESK), typing=True),
     Place((LINES, CHAMADO_VERBS, HISTORY, DESK)),
+    *(
+        Place((*keys, SIFTING_SERVICES, SERVICES, DESK), typing=FILTER in keys)
+        for keys in ((LINES, LIST), (DETAIL,), (FILTER,))
+    ),
     Place((LINES, LIST, PENDING, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
@@ -115,7 +121,7 @@ PLACES = (
     ),
     *(
         Place((group, IN_DIALOGS))
-        for group in (CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, SERVICE, HELP)
+        for group in (CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, RESULTS, HELP)
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, WORDING, IN_DIALOGS)),
@@ -150,6 +156,11 @@ STEPS_ASIDE = {
     ("fila.limpar-filtro", "voltar-fila"),
     ("filtro.limpar", "chamados.limpar-filtro"),
     ("detalhe.voltar", "chamados.limpar-filtro"),
+    ("filtro.limpar", "servicos.limpar-filtro"),
+    ("detalhe.voltar", "servicos.limpar-filtro"),
+    ("filtro.limpar", "voltar-mesa"),
+    ("detalhe.voltar", "voltar-mesa"),
+    ("servicos.limpar-filtro", "voltar-mesa"),
     ("escolha.desistir", "form.fechar"),
     ("resposta.fechar", "voltar-texto"),
     ("resposta.conversa", "voltar-texto"),
