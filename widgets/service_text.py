@@ -20,9 +20,8 @@ _MUTED = STYLES[Tone.DIM]
 
 def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...], now: datetime) -> Content:
     """The sheet, its week in signs and in words, and what was written of it, the newest first."""
-    rows = [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in _facts(service, known, now)]
-    if remark := service.remark(now):
-        rows += [Content(""), Content(remark)]
+    rows = [Content.styled(f"{service.client} · {service.service}", STYLES[Tone.STRONG])]
+    rows += [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in _facts(service, known, now)]
     rows += [Content(""), strip_text(known.history(service), now)]
     if notes:
         rows += [Content(""), Content.styled("Anotações", STYLES[Tone.ACCENT])]
@@ -31,18 +30,18 @@ def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...],
 
 
 def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str, Content]]:
-    yield "Cliente", Content(service.client)
-    yield "Serviço", Content(service.service)
     if service.kind:
         yield "Tipo", Content(service.kind)
     flaps = known.flaps(service, now)
     state = " ".join(phrases.state(service.state)) + (f", {' '.join(FLAPPING)}" if flaps else "")
     yield "Situação", Content.styled(state, STYLES[state_tone(service, flaps=flaps)])
     if note := known.acknowledgement(service):
-        yield "Ciente", Content(f"{note.who} · {_at(note.at, now)}")
+        yield "Ciente", Content(f"{note.who}, {phrases.date_time(note.at, now)}")
     yield "Desde", _moment(service.since, now)
     yield "Verificado", _moment(service.last_check, now)
     yield from _people(known.people_on(service), known.doubt, now)
+    if remark := service.remark(now):
+        yield "Nota", Content(remark)
 
 
 def _people(people: tuple[Occupant, ...] | None, doubt: str, now: datetime) -> Iterator[tuple[str, Content]]:
@@ -54,7 +53,8 @@ def _people(people: tuple[Occupant, ...] | None, doubt: str, now: datetime) -> I
     for number, each in enumerate(people or ()):
         name = "você" if each.own else each.who
         doubtful = "" if each.sure else f"? “{each.said}”"
-        yield "" if number else "No servidor", Content(f"{name}{doubtful} · {_at(each.since, now)}")
+        since = f"{phrases.hour_minute(each.since)} · {phrases.ago(each.since, now)}"
+        yield "" if number else "No servidor", Content(f"{name}{doubtful}, {since}")
 
 
 def _note(note: ServiceNote, now: datetime) -> Iterator[Content]:

@@ -58,12 +58,13 @@ Só se entra no servidor do cliente quando algo está vermelho nele. Enter leva 
     DEFAULT_CSS = """
     ServicesTable .body { layout: vertical; height: 1fr; }
     ServicesTable .rows { height: 1fr; }
-    ServicesTable Detail { height: 1fr; padding: 0 1; border-top: solid $foreground 20%; }
+    ServicesTable Detail { height: 12; padding: 0 1; border-top: solid $foreground 20%; }
     ServicesTable Detail:focus { border-top: heavy $primary; }
     ServicesTable.-wide .body { layout: horizontal; }
     ServicesTable.-wide .rows { width: 5fr; }
     ServicesTable.-wide Detail {
-        width: 3fr; min-width: 47; max-width: 72; border-top: none; border-left: solid $foreground 20%;
+        width: 3fr; min-width: 47; max-width: 72; height: 1fr;
+        border-top: none; border-left: solid $foreground 20%;
     }
     ServicesTable.-wide Detail:focus { border-top: none; border-left: heavy $primary; }
     ServicesTable.-filtering .names { display: none; }
