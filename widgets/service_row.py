@@ -32,7 +32,7 @@ class Columns:
         if width < 68:
             client = (room - 1) // 2
             return cls(client, room - 1 - client, 0, 0, check)
-        client, service, people = (12, 11, 10) if width < 76 else (14, 12, 13) if width < 96 else (18, 16, 16)
+        client, service, people = (11, 11, 11) if width < 76 else (13, 12, 14) if width < 96 else (18, 16, 16)
         if width >= 130:
             client, service, people = 26, 22, 20
         return cls(client, service, people, room - client - service - people - 3, check)

@@ -22,7 +22,7 @@ def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...],
     """The sheet, its week in signs and in words, and what was written of it, the newest first."""
     rows = [Content.styled(f"{service.client} · {service.service}", STYLES[Tone.STRONG])]
     rows += [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in _facts(service, known, now)]
-    rows += [Content(""), strip_text(known.history(service), now)]
+    rows += [strip_text(known.history(service), now)]
     if notes:
         rows += [Content(""), Content.styled("Anotações", STYLES[Tone.ACCENT])]
         rows += [row for note in notes for row in _note(note, now)]

@@ -85,9 +85,11 @@ async def test_a_failure_is_acknowledged_kept_and_shown(running: Running, tmp_pa
         assert (note.who, note.text, note.acknowledges) == (seat.app.desk.author, "avisei a equipe", True)
         assert "✖ falha" in seat.line("Loja Lua  ")
         await seat.press("1")
+        await seat.arrives_at(MesaScreen)
         assert "✖ 2 em falha" in seat.lines()[0]
         assert f"ciente: {first_name}"[:12] in seat.line("Loja Lua  ")
         await seat.press("4")
+        await seat.arrives_at(ServicesScreen)
         assert under(seat) == OLD  # the newest that nobody knows of
     async with at_the_desk(running, tmp_path) as seat:
         await seat.until(lambda: NEW.key in seat.app.acknowledged)
@@ -104,7 +106,8 @@ async def test_what_cannot_be_acknowledged_says_why(running: Running, tmp_path: 
         await seat.press("f", *"zzz", "enter", "c")
         await seat.hears("Não há serviço sob o cursor.")
         await seat.sees("Nada com “zzz”.", "0 de 1 ok")
-        await seat.press("escape")
+        await seat.app.show_service(RUNNING.key)  # what hides it gives way
+        await seat.sees("1 ok")
         assert under(seat) == RUNNING
 
 

@@ -22,7 +22,7 @@ async def test_red_services_are_on_top_and_counted(running: Running, tmp_path: P
         states = [service.state for service in seat.app.services.items]
         red = states.count(ServiceState.FAIL)
         lines = seat.lines()
-        services = next(row for row, line in enumerate(lines) if "Serviços" in line)
+        services = next(row for row, line in enumerate(lines) if "─ Serviços" in line)
         assert red >= 2
         assert all("✖ falha" in line for line in lines[services + 1 : services + 1 + red])
         assert "✖ falha" not in lines[services + 1 + red]
