@@ -108,7 +108,7 @@ def test_only_the_failure_that_was_meant_is_known(service: Service) -> None:
     ("known", "width", "said"),
     [
         (on_it(somebody()), 77, "Ana há 20 min"),
-        (on_it(somebody(sure=False)), 77, "Ana? 20 min"),
+        (on_it(somebody(sure=False)), 70, "Ana? 20 min"),
         (on_it(somebody()), 70, "Ana 20 min"),
         (on_it(somebody(own=True)), 100, "você há 20 min"),
         (on_it(somebody(), somebody("Bia", minutes=50)), 77, "Ana +1 20 min"),
