@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from clients.models.server_talk import Occupant
 from clients.models.service import Service, ServiceState
 from clients.models.service_history import Course, ServiceHistory
@@ -26,7 +28,7 @@ class Known:
     acknowledged: Mapping[str, ServiceNote] = field(default_factory=dict)
     people: Mapping[str, tuple[Occupant, ...]] = field(default_factory=dict)
     doubt: str = ""
-    """Why it is not known who is on a server that ``people`` leaves out."""
+    """Why it is not known for sure who is on the servers."""
 
     def history(self, service: Service) -> ServiceHistory:
         """How it was; empty where it was never seen."""
@@ -42,8 +44,9 @@ class Known:
         return note if is_known(service, note) else None
 
     def people_on(self, service: Service) -> tuple[Occupant, ...] | None:
-        """Who is on its client's server; None where that is not known."""
-        return self.people.get(fold(service.client))
+        """Who is on its client's server; None where that is not known: in doubt nobody is not nobody."""
+        people = self.people.get(fold(service.client).strip())
+        return None if self.doubt and not people else people
 
 
 def state_tone(service: Service, *, flaps: bool = False) -> Tone:
@@ -57,17 +60,19 @@ def acknowledged_by(note: ServiceNote) -> str:
     return f"ciente: {_first_name(note.who)}"
 
 
-def people_words(people: tuple[Occupant, ...] | None, doubt: str, now: datetime, width: int) -> str:
-    """ "Ana há 20 min", "Ana? +1 20 min" where less fits, "—" for nobody; ``doubt`` where it is not known."""
+def people_words(known: Known, service: Service, now: datetime, width: int) -> str:
+    """ "Ana há 20 min", "Ana? +1 20 min" where less fits, "—" for nobody; of what runs no doubt is told."""
+    people = known.people_on(service)
     if people is None:
-        return doubt
+        return "" if service.state is ServiceState.OK else "? incerto"
     if not people:
         return "—"
     last = people[0]
     name = "você" if last.own else _first_name(last.who)
-    name += ("" if last.sure else "?") + (f" +{len(people) - 1}" if len(people) > 1 else "")
-    said = f"{name} {phrases.ago(last.since, now)}"
-    return said if len(said) <= width else f"{name} {phrases.age(last.since, now)}"
+    name += "" if last.sure and not known.doubt else "?"
+    name += f" +{len(people) - 1}" if len(people) > 1 else ""
+    said = f"{name} {phrases.ago(last.since, now)}".rstrip()
+    return said if cell_len(said) <= width else f"{name} {phrases.age(last.since, now)}"
 
 
 def _first_name(name: str) -> str:

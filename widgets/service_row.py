@@ -61,7 +61,7 @@ def draw_row(service: Service, known: Known, columns: Columns, now: datetime) ->
         Piece(fit(service.service, columns.service) + " ", quiet),
     ]
     if columns.people:
-        there = people_words(known.people_on(service), known.doubt, now, columns.people)
+        there = people_words(known, service, now, columns.people)
         line.append(Piece(fit(there, columns.people) + " ", quiet if there != "—" else Tone.DIM))
         line += remark_pieces(service, known, columns.note, now)
         line.append(Piece(" "))

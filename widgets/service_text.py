@@ -5,7 +5,6 @@ from datetime import datetime
 
 from textual.content import Content
 
-from clients.models.server_talk import Occupant
 from clients.models.service import Service
 from clients.models.service_note import ServiceNote
 
@@ -39,22 +38,26 @@ def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str,
         yield "Ciente", Content(f"{note.who}, {phrases.date_time(note.at, now)}")
     yield "Desde", _moment(service.since, now)
     yield "Verificado", _moment(service.last_check, now)
-    yield from _people(known.people_on(service), known.doubt, now)
+    for number, said in enumerate(_people(known, service, now)):
+        yield "" if number else "No servidor", said
     if remark := service.remark(now):
         yield "Nota", Content(remark)
 
 
-def _people(people: tuple[Occupant, ...] | None, doubt: str, now: datetime) -> Iterator[tuple[str, Content]]:
-    """Who is on the client's server, one each; what was said where it may mean something else."""
+def _people(known: Known, service: Service, now: datetime) -> Iterator[Content]:
+    """Who is on the client's server, one each, and why that may not be all."""
+    people = known.people_on(service)
     if people is None:
-        yield "No servidor", Content.styled(f"não se sabe{f': {doubt}' if doubt else ''}", STYLES[Tone.WARN])
+        yield Content.styled("não se sabe", STYLES[Tone.WARN])
     elif not people:
-        yield "No servidor", Content("ninguém")
-    for number, each in enumerate(people or ()):
+        yield Content("ninguém")
+    for each in people or ():
         name = "você" if each.own else each.who
-        doubtful = "" if each.sure else f"? “{each.said}”"
-        since = f"{phrases.hour_minute(each.since)} · {phrases.ago(each.since, now)}"
-        yield "" if number else "No servidor", Content(f"{name}{doubtful}, {since}")
+        since = f", {phrases.hour_minute(each.since)} · {phrases.ago(each.since, now)}" if each.since else ""
+        said = "" if each.sure and each.since else f" “{each.said}”"
+        yield Content(f"{name}{'' if each.sure else '?'}{said}{since}")
+    if known.doubt:
+        yield Content.styled(known.doubt, STYLES[Tone.WARN])
 
 
 def _note(note: ServiceNote, now: datetime) -> Iterator[Content]:

@@ -1,6 +1,6 @@
 """Services of all clients: what fails first, then what is not known, then what runs (R1)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -118,7 +118,7 @@ Só se entra no servidor do cliente quando algo está vermelho nele.
             self.post_message(self.Chosen(self.highlighted))
 
 
-def summary(services: tuple[Service, ...]) -> str:
+def summary(services: Sequence[Service]) -> str:
     """ "2 falhas · 1 desconhecido · 33 ok", without what there is none of."""
     counts = {state: sum(1 for service in services if service.state is state) for state in ServiceState}
     said = []

@@ -53,7 +53,7 @@ class ServicesTable(FilteredPane, inherit_bindings=False):
 **Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, ou há tempo demais sem verificação), ● ok;
 ≈ vai e volta: caiu e voltou várias vezes na última hora. "ciente" diz quem já sabe da falha, que segue
 vermelha. Quem está no servidor vem do que se avisou; em dúvida, há alguém (?).
-Só se entra no servidor do cliente quando algo está vermelho nele. Enter leva ao detalhe."""
+Enter leva ao detalhe."""
     BINDINGS = bound(SIFTING_SERVICES)
     DEFAULT_CSS = """
     ServicesTable .body { layout: vertical; height: 1fr; }
@@ -199,8 +199,12 @@ Só se entra no servidor do cliente quando algo está vermelho nele. Enter leva 
         self.sift()
 
     def _counted(self) -> str:
-        count = summary(self._listed)
-        return f"{number(len(self._rows.rows))} de {count}" if self.wanted.strip() else count
+        shown = self._rows.rows
+        count = summary(shown)
+        if not self.wanted.strip():
+            return count
+        some = f"{number(len(shown))} de {number(len(self._listed))}"
+        return f"{some}: {count}" if count else some
 
     def _know(self, known: Known) -> None:
         if known != self._known:

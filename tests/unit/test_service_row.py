@@ -1,5 +1,6 @@
 """A service as a line and as a sheet: what flaps, what is known, what is unknown, who is on the server."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -113,8 +114,10 @@ def test_only_the_failure_that_was_meant_is_known(service: Service) -> None:
         (on_it(somebody(own=True)), 100, "você há 20 min"),
         (on_it(somebody(), somebody("Bia", minutes=50)), 77, "Ana +1 20 min"),
         (on_it(), 77, " — "),
-        (Known(doubt="Slack não lido"), 100, "Slack não lido"),
-        (Known(people={"outra": ()}, doubt="Slack não lido"), 100, "Slack não lido"),
+        (on_it(somebody(since=None)), 77, "Ana  "),
+        (replace(on_it(somebody()), doubt="lido há 9 min"), 77, "Ana? há 20 min"),
+        (replace(on_it(), doubt="o Slack não foi lido"), 77, "? incerto"),
+        (Known(), 77, "? incerto"),
     ],
 )
 def test_who_is_on_the_server(known: Known, width: int, said: str) -> None:
@@ -128,11 +131,19 @@ def test_who_is_on_the_server(known: Known, width: int, said: str) -> None:
         (on_it(somebody(sure=False)), "No servidor Ana Lima? “entrei na Ção”, 10:22 · há 20 min"),
         (on_it(), "No servidor ninguém"),
         (Known(), "No servidor não se sabe"),
-        (Known(doubt="Slack não lido"), "No servidor não se sabe: Slack não lido"),
+        (replace(on_it(), doubt="o Slack não foi lido"), "No servidor não se sabe"),
+        (replace(on_it(), doubt="o Slack não foi lido"), "            o Slack não foi lido"),
+        (replace(on_it(somebody()), doubt="lido há 9 min"), "No servidor Ana Lima, 10:22 · há 20 min"),
+        (on_it(somebody(since=None, said="em outra sessão")), "No servidor Ana Lima “em outra sessão”"),
     ],
 )
 def test_the_sheet_names_everybody_who_is_there(known: Known, said: str) -> None:
     assert said in sheet(cte(), known).splitlines()
+
+
+def test_where_all_runs_no_doubt_is_told_in_the_table() -> None:
+    assert "incerto" not in row(cte(OK), Known())
+    assert "Ana há 20 min" in row(cte(OK), on_it(somebody()))
 
 
 def test_the_sheet_tells_what_is_known_and_what_the_source_does_not_say() -> None:
