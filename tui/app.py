@@ -15,6 +15,8 @@ from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
 from clients.models.server_talk import Occupant
 from clients.models.service import Service
+from clients.models.service_history import ServiceHistory
+from clients.models.service_note import ServiceNote
 from clients.models.slack_talk import Question
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
@@ -37,6 +39,7 @@ from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .server_watch import ServerWatch
 from .service_news import ServiceNews
+from .service_recall import ServiceRecall
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
 from .sync import Poller
@@ -63,16 +66,20 @@ class PlantaoApp(DeskCommands):
     ENABLE_COMMAND_PALETTE = False  # ours is opened by a key of the catalogue
 
     services: var[Feed[Service]] = var(Feed(loading=True))
+    histories: var[Mapping[str, ServiceHistory]] = var(dict)
+    """How the services were, by `Service.key`."""
+    acknowledged: var[Mapping[str, ServiceNote]] = var(dict)
+    """The newest acknowledgement of each service that has one, by `Service.key`."""
+    occupied: var[Mapping[str, tuple[Occupant, ...]]] = var(dict)
+    """Who is on which server, by folded client; of a client that is left out it is not known."""
+    occupied_doubt: var[str] = var("")
+    """Why it is not known."""
     queue: var[Feed[Ticket]] = var(Feed(loading=True))
     questions: var[tuple[Question, ...]] = var(())
     """What was asked on Slack and is followed."""
     chamados: var[Feed[Chamado]] = var(Feed(loading=True))
     walks: var[tuple[Walk, ...]] = var(())
     """The runbooks that one goes through and has not ended, the latest first."""
-    occupied: var[Mapping[str, tuple[Occupant, ...]]] = var(dict)
-    """Who is on whose server, by the client's folded name."""
-    occupied_doubt: var[str] = var("")
-    """Why that cannot be known; empty where it is."""
     account: var[Account] = var(Account)
 
     def __init__(self, desk: Desk) -> None:
@@ -81,6 +88,7 @@ class PlantaoApp(DeskCommands):
         self.bringing = Bringing(self)
         self.service_news = ServiceNews(self)
         self.server_watch = ServerWatch(self)
+        self.service_recall = ServiceRecall(self)
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
@@ -114,6 +122,7 @@ class PlantaoApp(DeskCommands):
         self.server_watch.begin()
         self._every_minute()
         self.services = await self.desk.sources.remembered_services()
+        self.service_recall.read()
         self.queue = await self.desk.sources.remembered_queue()
         await self.news.look()
         await self._connect()
@@ -154,6 +163,8 @@ class PlantaoApp(DeskCommands):
     def _take_services(self, feed: Feed[Service]) -> None:
         self.services, before = feed, self.services
         self.service_news.told(before, feed)
+        if feed.as_of != before.as_of:
+            self.service_recall.read()
 
     def _take_queue(self, feed: Feed[Ticket]) -> None:
         self.queue = feed

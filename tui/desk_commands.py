@@ -62,6 +62,19 @@ class DeskCommands(Telling[int]):
         if self._leaves_no_draft():
             self.show_chamados_page(page_after(self._chamados_page, self.current_mode))
 
+    def do_servicos(self) -> None:
+        """4."""
+        if self._leaves_no_draft():
+            self.switch_mode("servicos")
+
+    async def show_service(self, key: str) -> None:
+        """Bring the services into view, with the cursor on the one of that key."""
+        from .screens.services import ServicesScreen
+
+        await self.switch_mode("servicos")
+        if isinstance(self.screen, ServicesScreen):
+            self.screen.select(key)
+
     def _leaves_no_draft(self) -> bool:
         """Whether no page with a draft would stay open below another mode; says why not."""
         from .screens.draft_screen import BELOW_FIRST, DraftScreen

@@ -34,11 +34,18 @@ def _triage() -> Screen[None]:
     return TriageScreen()
 
 
+def _services() -> Screen[None]:
+    from .screens.services import ServicesScreen
+
+    return ServicesScreen()
+
+
 MODES: dict[str, Callable[[], Screen[None]]] = {
     "mesa": _mesa,
     "chamados": _chamados,
     "kanban": _kanban,
     "triagem": _triage,
+    "servicos": _services,
 }
 """By name."""
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clients.models.base import Model, Moment
 from clients.models.service import Service, ServiceState
 from clients.models.service_history import ServiceHistory
-from clients.models.text import SafeMultiline, SafeText
+from clients.models.service_note import ServiceNote
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -16,19 +15,6 @@ HISTORIES = "service_histories"
 NOTES = "service_notes"
 WRITTEN_EVERY = timedelta(minutes=10)
 """How often it is written down that nothing changed: the disk should not work for each look."""
-
-
-class ServiceNote(Model):
-    """What somebody wrote of a service: an acknowledgement, or what was found."""
-
-    id: str
-    key: str
-    """As of `Service.key`."""
-    at: Moment
-    who: SafeText
-    text: SafeMultiline
-    acknowledges: bool = False
-    """Whether it says that the failure of that time is known."""
 
 
 class ServiceLog:
@@ -85,10 +71,3 @@ class ServiceLog:
     def _is_due(self, service: Service, at: datetime) -> bool:
         state, written_at = self._written.get(service.key, (None, at))
         return state is not service.state or at - written_at >= WRITTEN_EVERY
-
-
-def is_known(service: Service, note: ServiceNote | None) -> bool:
-    """Whether ``note`` acknowledges the failure that goes on: one of an earlier failure does not."""
-    if note is None or service.state is not ServiceState.FAIL:
-        return False
-    return service.since is None or note.at >= service.since

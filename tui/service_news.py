@@ -26,7 +26,7 @@ class ServiceNews:
         """Ring where something turned red; a reading that only failed tells nothing of the services."""
         if fresh := newly_red(before.items, now.items):
             self._app.bell()
-            self._app.warn(_sentence(fresh))
+            self._app.warn(_sentence(fresh, self._app.key_of("servicos")))
         self._count(now.items)
 
     def leave(self) -> None:
@@ -47,8 +47,9 @@ class ServiceNews:
             driver.write(f"\x1b]2;{safe_text(title, multiline=False)}\x07")
 
 
-def _sentence(fresh: Sequence[Service]) -> str:
+def _sentence(fresh: Sequence[Service], key: str) -> str:
     named = [f"{each.client} · {each.service}" for each in fresh[:MOST_NAMED]]
     more = len(fresh) - len(named)
+    opened_by = [f"{key} abre os serviços."] if key else []
     head = "Ficou vermelho:" if len(fresh) == 1 else "Ficaram vermelhos:"
-    return "\n".join([head, *named, *([f"e mais {more}"] if more else [])])
+    return "\n".join([head, *named, *([f"e mais {more}"] if more else []), *opened_by])

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
@@ -19,10 +17,10 @@ from .bound import bound
 from .cells import Line
 from .chamado_filter import LOOKED_IN, ChamadoFilter
 from .chamado_row import Row, row_key
+from .detail import Detail
 from .filtered_pane import FilteredPane
-from .form_foot import show
 from .key_line import key_by_id
-from .keys import DETAIL, MARKING
+from .keys import MARKING
 from .line_list import LineList
 from .one_line import OneLine
 from .pane import Clock
@@ -32,33 +30,6 @@ WIDE = 110
 """Columns from which the detail stands beside the list."""
 
 
-class ChamadoDetail(VerticalScroll, can_focus=True):
-    """One chamado in full."""
-
-    BINDINGS = bound(DETAIL)
-    DEFAULT_CSS = """
-    ChamadoDetail { padding: 0 2; scrollbar-size-vertical: 1; }
-    ChamadoDetail > Static { height: auto; padding-right: 1; }
-    """
-
-    class Left(Message):
-        """Back to the list."""
-
-    def compose(self) -> ComposeResult:
-        """The text."""
-        yield Static()
-
-    def tell(self, text: Content, *, from_top: bool = True) -> None:
-        """Show ``text``, which belongs to another chamado where it is read ``from_top``."""
-        show(self.query_one(Static), text)
-        if from_top:
-            self.scroll_home(animate=False)
-
-    def action_back(self) -> None:
-        """Give the keys back."""
-        self.post_message(self.Left())
-
-
 class ChamadoPane(FilteredPane):
     """List and detail. Subclasses draw the rows and write the detail."""
 
@@ -66,12 +37,12 @@ class ChamadoPane(FilteredPane):
     DEFAULT_CSS = """
     ChamadoPane .body { layout: vertical; height: 1fr; }
     ChamadoPane .rows { height: 1fr; }
-    ChamadoPane ChamadoDetail:focus { border-top: heavy $primary; }
-    ChamadoPane ChamadoDetail { height: 1fr; border-top: solid $foreground 20%; }
+    ChamadoPane Detail:focus { border-top: heavy $primary; }
+    ChamadoPane Detail { height: 1fr; border-top: solid $foreground 20%; }
     ChamadoPane.-wide .body { layout: horizontal; }
     ChamadoPane.-wide .rows { width: 3fr; }
-    ChamadoPane.-wide ChamadoDetail { width: 2fr; border-top: none; border-left: solid $foreground 20%; }
-    ChamadoPane.-wide ChamadoDetail:focus { border-top: none; border-left: heavy $primary; }
+    ChamadoPane.-wide Detail { width: 2fr; border-top: none; border-left: solid $foreground 20%; }
+    ChamadoPane.-wide Detail:focus { border-top: none; border-left: heavy $primary; }
     ChamadoPane.-filtering .names { display: none; }
     """
 
@@ -88,7 +59,7 @@ class ChamadoPane(FilteredPane):
         super().__init__(title, clock=clock, looked_in=LOOKED_IN, id=id)
         self.labels = labels
         self.rows: LineList[Row] = LineList(row_key, self._draw)
-        self.detail = ChamadoDetail()
+        self.detail = Detail()
         self.listed: Sequence[Row] = ()
         """What there is to be filtered."""
         self._header = header
@@ -241,7 +212,7 @@ class ChamadoPane(FilteredPane):
         """Enter: to the detail."""
         self.detail.focus()
 
-    @on(ChamadoDetail.Left)
-    def _back(self, event: ChamadoDetail.Left) -> None:
+    @on(Detail.Left)
+    def _back(self, event: Detail.Left) -> None:
         event.stop()
         self.rows.focus()

@@ -116,6 +116,27 @@ SIFTING = KeyGroup(
         ),
     ),
 )
+SIFTING_SERVICES = KeyGroup(
+    "filtro-servicos",
+    "Nos serviços, ao filtrar",
+    (
+        Key(
+            "servicos.filtrar",
+            "f,slash,ctrl+f",
+            "filter",
+            "Filtrar",
+            "Filtrar os serviços enquanto se digita",
+        ),
+        Key(
+            "servicos.limpar-filtro",
+            "escape",
+            "clear_filter",
+            "Limpar filtro",
+            "Mostrar todos os serviços de novo",
+            essential=True,
+        ),
+    ),
+)
 MARKING = KeyGroup(
     "marcas-chamados",
     "Nos chamados, ao marcar",
@@ -147,8 +168,8 @@ PREVIEW = KeyGroup(
 )
 DETAIL = KeyGroup(
     "detalhe",
-    "No detalhe do chamado",
-    (Key("detalhe.voltar", "escape", "back", "Lista", "Voltar à lista de chamados", essential=True),),
+    "No detalhe",
+    (Key("detalhe.voltar", "escape", "back", "Lista", "Voltar à lista", essential=True),),
 )
 COMPOSER = KeyGroup(
     "resposta",
@@ -319,6 +340,7 @@ WIDGET_KEYS = (
     QUEUE,
     FILTER,
     SIFTING,
+    SIFTING_SERVICES,
     MARKING,
     KANBAN,
     PREVIEW,

@@ -18,7 +18,7 @@ _MARKS = {
     ServiceState.UNKNOWN: ("▒", Tone.WARN),
     ServiceState.FAIL: ("█", Tone.BAD),
 }
-_LEGEND = (("█", "falha"), ("▒", "desconhecido"), ("▁", "ok"), ("·", "sem leitura"))
+_LEGEND = (("█", "falha"), ("▒", "desconhecido"), ("▁", "ok"), ("·", "não lido"))
 
 
 def strip_text(history: ServiceHistory, now: datetime) -> Content:
@@ -30,4 +30,4 @@ def strip_text(history: ServiceHistory, now: datetime) -> Content:
     strip = Content.assemble(*((char, STYLES[tone]) for char, tone in marks))
     edge = Content.styled(f"{'há 7 dias':<{PARTS - 5}}agora", "$foreground-muted")
     legend = Content.styled("  ".join(f"{char} {word}" for char, word in _LEGEND), "$foreground-muted")
-    return Content("\n").join((strip, edge, legend, Content(""), Content(history.told(now, DAYS))))
+    return Content("\n").join((strip, edge, legend, Content(history.told(now, DAYS))))

@@ -5,37 +5,72 @@ from datetime import datetime
 
 from textual.content import Content
 
-from clients.models.service import Service, ServiceState
+from clients.models.service import Service
+from clients.models.service_note import ServiceNote
 
 from . import phrases
 from .cells import Tone
+from .service_known import FLAPPING, Known, state_tone
+from .service_strip import strip_text
 from .tone_styles import STYLES
 
-STATE_TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceState.OK: Tone.GOOD}
+_MUTED = STYLES[Tone.DIM]
 
 
-def service_text(service: Service, now: datetime) -> Content:
-    """State, since when, when it was last checked, and the note in full."""
-    rows = [
-        Content.assemble((f"{name:<12}", "$foreground-muted"), value) for name, value in _facts(service, now)
-    ]
-    if remark := service.remark(now):
-        rows += [Content(""), Content(remark)]
+def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...], now: datetime) -> Content:
+    """The sheet, its week in signs and in words, and what was written of it, the newest first."""
+    rows = [Content.styled(f"{service.client} · {service.service}", STYLES[Tone.STRONG])]
+    rows += [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in _facts(service, known, now)]
+    rows += [strip_text(known.history(service), now)]
+    if notes:
+        rows += [Content(""), Content.styled("Anotações", STYLES[Tone.ACCENT])]
+        rows += [row for note in notes for row in _note(note, now)]
     return Content("\n").join(rows)
 
 
-def _facts(service: Service, now: datetime) -> Iterator[tuple[str, Content]]:
-    yield "Cliente", Content(service.client)
-    yield "Serviço", Content(service.service)
+def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str, Content]]:
     if service.kind:
         yield "Tipo", Content(service.kind)
-    state = " ".join(phrases.state(service.state))
-    yield "Situação", Content.styled(state, STYLES[STATE_TONES[service.state]])
+    flaps = known.flaps(service, now)
+    state = " ".join(phrases.state(service.state)) + (f", {' '.join(FLAPPING)}" if flaps else "")
+    yield "Situação", Content.styled(state, STYLES[state_tone(service, flaps=flaps)])
+    if note := known.acknowledgement(service):
+        yield "Ciente", Content(f"{note.who}, {phrases.date_time(note.at, now)}")
     yield "Desde", _moment(service.since, now)
     yield "Verificado", _moment(service.last_check, now)
+    for number, said in enumerate(_people(known, service, now)):
+        yield "" if number else "No servidor", said
+    if remark := service.remark(now):
+        yield "Nota", Content(remark)
+
+
+def _people(known: Known, service: Service, now: datetime) -> Iterator[Content]:
+    """Who is on the client's server, one each, and why that may not be all."""
+    people = known.people_on(service)
+    if people is None:
+        yield Content.styled("não se sabe", STYLES[Tone.WARN])
+    elif not people:
+        yield Content("ninguém")
+    for each in people or ():
+        name = "você" if each.own else each.who
+        since = f", {phrases.hour_minute(each.since)} · {phrases.ago(each.since, now)}" if each.since else ""
+        said = "" if each.sure and each.since else f" “{each.said}”"
+        yield Content(f"{name}{'' if each.sure else '?'}{said}{since}")
+    if known.doubt:
+        yield Content.styled(known.doubt, STYLES[Tone.WARN])
+
+
+def _note(note: ServiceNote, now: datetime) -> Iterator[Content]:
+    ending = " · ciente" if note.acknowledges else ""
+    yield Content.styled(f"{phrases.date_time(note.at, now)} {note.who}{ending}", _MUTED)
+    yield Content(note.text)
 
 
 def _moment(at: datetime | None, now: datetime) -> Content:
     if at is None:
         return Content.styled("o monitoramento não diz", "$foreground-muted italic")
-    return Content(f"{phrases.date_time(at, now)} · {phrases.ago(at, now)}")
+    return Content(_at(at, now))
+
+
+def _at(moment: datetime, now: datetime) -> str:
+    return f"{phrases.date_time(moment, now)} · {phrases.ago(moment, now)}"

@@ -1,5 +1,6 @@
 """Services of all clients: what fails first, then what is not known, then what runs (R1)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,16 +9,18 @@ from textual.widget import Widget
 
 from clients.models.feed import Feed
 from clients.models.service import LONGEST_UNCHECKED, Service, ServiceState, standing
+from clients.models.service_note import ServiceNote
 
 from . import phrases
 from .cells import Line, Piece, Tone, fit
 from .line_list import LineList
 from .pane import Clock, Pane
 from .reasons import empty_reason
-from .service_text import STATE_TONES
+from .service_known import Known, state_tone
+from .service_row import remark_pieces
 
-_NOTHING = ("A página de monitoramento não mostra nenhum serviço.", "Confira os seletores na configuração.")
-_NEVER = ("Ainda sem dados dos serviços.",)
+NOTHING = ("A página de monitoramento não mostra nenhum serviço.", "Confira os seletores na configuração.")
+NEVER = ("Ainda sem dados dos serviços.",)
 
 
 class ServicesPane(Pane):
@@ -27,7 +30,7 @@ class ServicesPane(Pane):
 **Serviços**: ✖ falha, ? desconhecido (não se conseguiu ler, ou há tempo demais sem verificação, e por
 isso nunca é verde), ● ok.
 Só se entra no servidor do cliente quando algo está vermelho nele.
-Enter mostra tudo o que se sabe do serviço."""
+"ciente" diz quem já sabe de uma falha. Enter abre o serviço com tudo o que se sabe dele."""
 
     @dataclass
     class Chosen(Message):
@@ -39,7 +42,7 @@ Enter mostra tudo o que se sabe do serviço."""
         self,
         *,
         clock: Clock,
-        never: tuple[str, ...] = _NEVER,
+        never: tuple[str, ...] = NEVER,
         longest: timedelta = LONGEST_UNCHECKED,
         id: str | None = None,
     ) -> None:
@@ -48,6 +51,7 @@ Enter mostra tudo o que se sabe do serviço."""
         self._never = never
         self._longest = longest
         self._items: tuple[Service, ...] = ()
+        self._known = Known()
         self._list: LineList[Service] = LineList(lambda service: service.key, self._draw)
 
     def content(self) -> list[Widget]:
@@ -61,15 +65,20 @@ Enter mostra tudo o que se sabe do serviço."""
 
     def show(self, feed: Feed[Service]) -> None:
         """Show ``feed``."""
-        self._list.explain(*empty_reason(feed, _NOTHING, self._never))
+        self._list.explain(*empty_reason(feed, NOTHING, self._never))
         self._items = feed.items
         self.tell_feed(feed, self._stand())
+
+    def show_acknowledged(self, acknowledged: Mapping[str, ServiceNote]) -> None:
+        """Say who knows of which failure, by `Service.key`."""
+        self._known = Known(acknowledged=acknowledged)
+        self._list.content_changed()
 
     def _stand(self) -> str:
         """List the services as they count now; return the summary."""
         services = standing(self._items, self.clock(), self._longest)
         self._list.set_rows(services)
-        return _summary(services)
+        return summary(services)
 
     def tick(self) -> None:
         """Say ages anew; what was green may have gone unchecked for too long meanwhile."""
@@ -84,7 +93,7 @@ Enter mostra tudo o que se sabe do serviço."""
 
     def _draw(self, service: Service, width: int) -> Line:
         glyph, word = phrases.state(service.state)
-        tone = STATE_TONES[service.state]
+        tone = state_tone(service)
         quiet = Tone.DIM if service.state is ServiceState.OK else Tone.PLAIN
         since = phrases.age(service.since, self.clock())
         room = width - 2 - 7
@@ -99,7 +108,7 @@ Enter mostra tudo o que se sabe do serviço."""
             Piece(f"{fit(service.client, name)} ", quiet),
             Piece(f"{fit(service.service, what)} ", quiet),
         ]
-        line.append(Piece(fit(service.remark(self.clock()) or service.kind, note), Tone.DIM))
+        line += remark_pieces(service, self._known, note, self.clock())
         return (*line, Piece(fit(since, 7, right=True), tone if quiet is Tone.PLAIN else Tone.DIM))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -109,7 +118,7 @@ Enter mostra tudo o que se sabe do serviço."""
             self.post_message(self.Chosen(self.highlighted))
 
 
-def _summary(services: tuple[Service, ...]) -> str:
+def summary(services: Sequence[Service]) -> str:
     """ "2 falhas · 1 desconhecido · 33 ok", without what there is none of."""
     counts = {state: sum(1 for service in services if service.state is state) for state in ServiceState}
     said = []

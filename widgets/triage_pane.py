@@ -68,7 +68,7 @@ class TriagePane(ChamadoPane):
     DEFAULT_CSS = """
     TriagePane .rows { height: 7; }
     TriagePane.-wide .rows { width: 2fr; height: 1fr; }
-    TriagePane.-wide ChamadoDetail { width: 3fr; }
+    TriagePane.-wide Detail { width: 3fr; }
     """
 
     def __init__(self, *, clock: Clock, labels: Labels = LABELS, id: str | None = None) -> None:

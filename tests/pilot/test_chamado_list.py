@@ -11,8 +11,8 @@ from clients.models.feed import Feed, Trouble
 from clients.models.lifecycle import LABELS, MEANING, ChamadoStatus
 from tests.support.chamados import BEGUN, NOW, chamado, one_in_each_status
 from widgets.chamado_list import ChamadoList
-from widgets.chamado_pane import ChamadoDetail
 from widgets.chamado_row import row_key
+from widgets.detail import Detail
 
 pytestmark = pytest.mark.anyio
 SMALL, LARGE = (80, 24), (120, 36)
@@ -37,7 +37,7 @@ class ListDesk(App[None]):
         self.heard.append(message)
 
     def detail(self) -> str:
-        return str(self.query_one("ChamadoDetail > Static").render())
+        return str(self.query_one("Detail > Static").render())
 
     def picture(self) -> str:
         return "\n".join(strip.text for strip in self.screen._compositor.render_strips())
@@ -71,7 +71,7 @@ async def test_enter_continues_a_draft_and_reads_a_chamado() -> None:
         assert message.draft == BEGUN
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert app.query_one(ChamadoDetail).has_focus
+        assert app.query_one(Detail).has_focus
         await pilot.press("escape")
         await pilot.pause()
         assert app.list.rows.has_focus

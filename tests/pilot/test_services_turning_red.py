@@ -1,4 +1,4 @@
-"""A service turns red: it rings once, the title counts it, and its week is told in signs and in words."""
+"""A service turns red: it rings once, it is named with the key that opens it, and the title counts it."""
 
 from pathlib import Path
 
@@ -8,8 +8,7 @@ from clients.models.feed import Feed
 from clients.models.service import Service, ServiceState
 from clients.sandbox.server import Running
 from tests.support.clock import NOW
-from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
-from tui.screens.service import ServiceScreen
+from tests.support.desk import Sitting, at_the_desk
 
 pytestmark = pytest.mark.anyio
 OK, FAIL = ServiceState.OK, ServiceState.FAIL
@@ -38,7 +37,7 @@ async def test_what_turns_red_rings_once_and_is_named(
         _reading(seat, *_in(OK, "Loja Sol", "Loja Lua"))
         rung.clear()
         _reading(seat, *_in(FAIL, "Loja Sol"), *_in(OK, "Loja Lua"))
-        await seat.sees("Ficou vermelho:", "Loja Sol · CTE", "✖ 1 em falha")
+        await seat.sees("Ficou vermelho:", "Loja Sol · CTE", "4 abre os serviços.", "✖ 1 em falha")
         _reading(seat, *_in(FAIL, "Loja Sol"), *_in(OK, "Loja Lua"))
         assert rung == ["bell"]
         _reading(seat, *_in(FAIL, "Loja Sol", "Loja Lua"))
@@ -77,14 +76,3 @@ async def test_the_title_counts_what_is_red_and_is_given_back(
         _reading(seat, *_in(OK, "Loja Sol", "Loja Lua"))
     titles = [text for text in written if text.startswith("\x1b]2;")]
     assert titles == ["\x1b]2;✖ 2 em falha · Plantão\x07", "\x1b]2;Plantão\x07", "\x1b]2;\x07"]
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_its_week_is_shown_in_signs_and_told_in_words(
-    running: Running, tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async with at_the_desk(running, tmp_path, size) as seat:
-        await seat.press("f2", "enter")
-        await seat.arrives_at(ServiceScreen)
-        await seat.sees("há 7 dias", "█ falha  ▒ desconhecido  ▁ ok  · sem leitura", "1 falha vista")
-        assert "█" in seat.line("····")

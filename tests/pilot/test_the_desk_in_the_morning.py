@@ -5,17 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from clients.models.feed import Feed
 from clients.models.service import ServiceState
 from clients.models.text import fold
 from clients.models.ticket import Turn
 from clients.sandbox.server import Running
 from tests.support.clock import NOW, Clock
-from tests.support.desk import NARROW, WIDE, at_the_desk, settings_for
+from tests.support.desk import at_the_desk, settings_for
 from tui.desk import Desk
-from tui.screens.mesa import MesaScreen
-from tui.screens.service import ServiceScreen
-from widgets import phrases
 
 pytestmark = pytest.mark.anyio
 
@@ -26,34 +22,13 @@ async def test_red_services_are_on_top_and_counted(running: Running, tmp_path: P
         states = [service.state for service in seat.app.services.items]
         red = states.count(ServiceState.FAIL)
         lines = seat.lines()
-        services = next(row for row, line in enumerate(lines) if "Serviços" in line)
+        services = next(row for row, line in enumerate(lines) if "─ Serviços" in line)
         assert red >= 2
         assert all("✖ falha" in line for line in lines[services + 1 : services + 1 + red])
         assert "✖ falha" not in lines[services + 1 + red]
         assert any("Papelaria Lume" in line for line in lines[services + 1 : services + 1 + red])
         assert f"✖ {red} em falha" in lines[0]
         assert f"{red} falhas" in lines[services]
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("key", ["escape", "enter"])
-async def test_enter_on_a_service_tells_all_that_is_known_of_it(
-    running: Running, tmp_path: Path, size: tuple[int, int], key: str
-) -> None:
-    async with at_the_desk(running, tmp_path, size) as seat:
-        note = "Serviço parado às 03:12; a última execução terminou com o código 0x80070005 (acesso negado)"
-        red = seat.app.services.items[0].model_copy(update={"note": note, "last_check": None})
-        seat.app.services = Feed((red, *seat.app.services.items[1:]), as_of=NOW)
-        await seat.press("f2", "enter")
-        await seat.arrives_at(ServiceScreen)
-        text = await seat.sees(f"Cliente     {red.client}", f"Serviço     {red.service}", "✖ falha")
-        assert "o monitoramento não diz" in seat.line("Verificado")
-        assert phrases.ago(red.since, NOW) in seat.line("Desde")
-        assert "(acesso negado)" in text
-        assert "Esc" in seat.line("Voltar")
-        await seat.press(key)
-        await seat.arrives_at(MesaScreen)
-        assert seat.mesa.services.highlighted == red
 
 
 async def test_the_tickets_that_nobody_answered(running: Running, tmp_path: Path) -> None:

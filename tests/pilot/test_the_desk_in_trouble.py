@@ -119,7 +119,7 @@ async def test_what_was_read_before_the_page_changed_is_shown_with_its_age(
         await seat.until(lambda: seat.app.services.trouble)
         assert seat.app.services.items == known
         seat.app._tick()
-        await seat.until(lambda: "há 40 min" in seat.line("Serviços"))
+        await seat.until(lambda: "há 40 min" in seat.line("─ Serviços"))
         await seat.sees("▲")
 
 

@@ -24,7 +24,9 @@ from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
 from tui.screens.last_look import SendScreen, WorkScreen
+from tui.screens.line import LineScreen
 from tui.screens.pending import PendingScreen
+from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
 from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
@@ -66,6 +68,27 @@ async def mesa(seat: Sitting) -> None:
 async def services(seat: Sitting) -> None:
     await mesa(seat)
     await seat.press("f2")
+
+
+async def all_services(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.press("4")
+    await seat.arrives_at(ServicesScreen)
+    await seat.until(lambda: seat.app.histories, "read the histories")
+    await seat.sees("1 falha vista")
+
+
+async def acknowledged(seat: Sitting) -> None:
+    await all_services(seat)
+    await seat.press("c")
+    await seat.arrives_at(LineScreen)
+    await seat.paste("Avisei a equipe; volta às 14 h.")
+    await seat.press("enter")
+    await seat.arrives_at(ServicesScreen)
+    await seat.sees("ciente: ", "Ciente  ")
+    screen = seat.app.screen
+    assert isinstance(screen, ServicesScreen)
+    await seat.until(lambda: screen.notes[1], "read the note")
 
 
 async def unanswered(seat: Sitting) -> None:
@@ -205,6 +228,8 @@ async def stopped_on_the_way(seat: Sitting) -> None:
 SCENES: tuple[Scene, ...] = (
     mesa,
     services,
+    all_services,
+    acknowledged,
     unanswered,
     conversation,
     reply,

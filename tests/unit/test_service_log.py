@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from clients.models.service import Service, ServiceState
+from clients.models.service_note import ServiceNote, is_known
 from clients.store import Store
 from tests.support.clock import Clock
-from tui.service_log import HISTORIES, ServiceLog, ServiceNote, is_known
+from tui.service_log import HISTORIES, ServiceLog
 
 OK, FAIL = ServiceState.OK, ServiceState.FAIL
 

@@ -25,7 +25,7 @@ DESK = KeyGroup(
             "copiar",
             "y",
             "Copiar",
-            "Enviar ao terminal o link do ticket, ou número e título do chamado",
+            "Enviar ao terminal o link do ticket, número e título do chamado, ou a situação do serviço",
             shown=False,
         ),
         _command(
@@ -41,6 +41,13 @@ DESK = KeyGroup(
         ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
+        _command(
+            "servicos",
+            "4",
+            "Serviços",
+            "Serviços de todos os clientes, com o histórico de cada um",
+            shown=False,
+        ),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),
         _command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome"),
         _command("sair-confirmando", "q", "Sair", "Fechar o Plantão, com q duas vezes"),
@@ -158,6 +165,14 @@ HISTORY = KeyGroup(
     "No histórico de um chamado",
     (_command("fechar-historico", "escape", "Voltar", "Voltar à tela de antes"),),
 )
+SERVICES = KeyGroup(
+    "servicos",
+    "Nos serviços",
+    (
+        _command("ciente", "c", "Ciente", "Anotar que a falha é conhecida, e o que se faz dela"),
+        _command("voltar-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
+    ),
+)
 PENDING = KeyGroup(
     "pendentes",
     "Em Pendências",
@@ -199,6 +214,7 @@ COMMAND_GROUPS = (
     CHAMADOS,
     TRIAGE,
     HISTORY,
+    SERVICES,
     PENDING,
     READING,
 )

@@ -1,4 +1,4 @@
-"""Keys of the screens that lie over the desk for a moment: questions, a service, help."""
+"""Keys of the screens that lie over the desk for a moment: questions, results, help."""
 
 from widgets.keys import Key, KeyGroup
 
@@ -203,10 +203,10 @@ REWRITING_TEXT = KeyGroup(
         Key("texto-proposta.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
     ),
 )
-SERVICE = KeyGroup(
-    "servico",
-    "Num serviço ou resultado",
-    (Key("servico.fechar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),),
+RESULTS = KeyGroup(
+    "resultado",
+    "Num resultado",
+    (Key("resultado.fechar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),),
 )
 HELP = KeyGroup("ajuda", "Na ajuda", (Key("ajuda.fechar", "escape,q", "close", "Fechar", "Fechar a ajuda"),))
 
@@ -232,6 +232,6 @@ DIALOG_KEYS = (
     TIMERS,
     REWRITING,
     REWRITING_TEXT,
-    SERVICE,
+    RESULTS,
     HELP,
 )

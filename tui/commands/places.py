@@ -24,6 +24,7 @@ from widgets.keys import (
     QUEUE,
     SENDING,
     SIFTING,
+    SIFTING_SERVICES,
     TEMPLATES,
     WIDGET_KEYS,
     KeyGroup,
@@ -41,6 +42,7 @@ from .catalog import (
     PENDING,
     QUIT,
     READING,
+    SERVICES,
     TRIAGE,
 )
 from .dialogs import (
@@ -56,9 +58,9 @@ from .dialogs import (
     LEAVING,
     LINE,
     MOVE_TEXT,
+    RESULTS,
     REWRITING,
     REWRITING_TEXT,
-    SERVICE,
     SETTLE,
     STILL_INSIDE,
     THREAD,
@@ -100,6 +102,10 @@ PLACES = (
     Place((LINES, LIST, KANBAN, *_IN_CHAMADOS, DESK)),
     Place((FILTER, KANBAN, *_IN_CHAMADOS, DESK), typing=True),
     Place((LINES, CHAMADO_VERBS, HISTORY, DESK)),
+    *(
+        Place((*keys, SIFTING_SERVICES, SERVICES, DESK), typing=FILTER in keys)
+        for keys in ((LINES, LIST), (DETAIL,), (FILTER,))
+    ),
     Place((LINES, LIST, PENDING, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
@@ -118,7 +124,7 @@ PLACES = (
     *(
         Place((group, IN_DIALOGS))
         for group in (
-            *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, SERVICE),
+            *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, RESULTS),
             HELP,
         )
     ),
@@ -156,6 +162,11 @@ STEPS_ASIDE = {
     ("fila.limpar-filtro", "voltar-fila"),
     ("filtro.limpar", "chamados.limpar-filtro"),
     ("detalhe.voltar", "chamados.limpar-filtro"),
+    ("filtro.limpar", "servicos.limpar-filtro"),
+    ("detalhe.voltar", "servicos.limpar-filtro"),
+    ("filtro.limpar", "voltar-mesa"),
+    ("detalhe.voltar", "voltar-mesa"),
+    ("servicos.limpar-filtro", "voltar-mesa"),
     ("escolha.desistir", "form.fechar"),
     ("resposta.fechar", "voltar-texto"),
     ("resposta.conversa", "voltar-texto"),

@@ -64,6 +64,10 @@ para onde, o que significa para o cliente e o que se disse."""
         """3: back to the page it was opened from, or from the Mesa to that of the chamados seen last."""
         self._leave_for(self.plantao.do_chamados, is_below=self.plantao.current_mode != "mesa")
 
+    def do_servicos(self) -> None:
+        """4: the services."""
+        self._leave_for(self.plantao.do_servicos, is_below=False)
+
     def _leave_for(self, mode: Callable[[], None], *, is_below: bool) -> None:
         self.dismiss()
         if not is_below:

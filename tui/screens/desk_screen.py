@@ -20,7 +20,7 @@ from widgets.top_line import TopLine
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
-MODES = (("1", "Mesa"), ("3", "Chamados"))
+MODES = (("1", "Mesa"), ("3", "Chamados"), ("4", "Serviços"))
 """Digit and name of each mode."""
 
 

@@ -1,16 +1,18 @@
 """Mode 1, the Mesa: services, queue and conversation side by side, or one at a time on 80 columns."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from clients.errors import PlantaoError, StoreError
+from clients.errors import PlantaoError
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.service import Service
+from clients.models.service_note import ServiceNote
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
@@ -26,7 +28,6 @@ from .mesa_pages import PAGES, Page
 from .mesa_panes import MesaPanes
 from .mesa_reasons import why_not
 from .mesa_verbs import VERBS, MesaVerb, carry_out
-from .service import ServiceScreen
 from .ticket_pages import TicketPages
 
 FOLLOW_AFTER = 0.08
@@ -98,6 +99,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     def on_mount(self) -> None:
         """Follow what the pollers bring."""
         self.watch(self.app, "services", self._show_services)
+        self.watch(self.app, "acknowledged", self._show_acknowledged)
         self.watch(self.app, "queue", self._show_queue)
         self.watch(self.app, "account", self._show_account)
         self.watch(self.app, "chamados", self._show_chamados)
@@ -130,6 +132,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     def _show_services(self, feed: Feed[Service]) -> None:
         self.services.show(feed)
+
+    def _show_acknowledged(self, acknowledged: Mapping[str, ServiceNote]) -> None:
+        self.services.show_acknowledged(acknowledged)
 
     def _show_queue(self, feed: Feed[Ticket]) -> None:
         account = self.plantao.desk.account
@@ -196,17 +201,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
 
     @on(ServicesPane.Chosen)
     def _service_chosen(self, event: ServicesPane.Chosen) -> None:
-        self._open_service(event.service)
+        self.plantao.keys_wait_for(self._show_service(event.service))
 
     @work(exclusive=True, group="service", exit_on_error=False)
-    async def _open_service(self, service: Service) -> None:
-        desk = self.plantao.desk
-        try:
-            history = await desk.disk(desk.service_log.history, service.key)
-        except StoreError as error:
-            self.plantao.report(error.trouble)
-            return
-        self.app.push_screen(ServiceScreen(service, history, desk.clock()))
+    async def _show_service(self, service: Service) -> None:
+        await self.plantao.show_service(service.key)
 
     @work(exclusive=True, group="follow", exit_on_error=False)
     async def _follow(self, ticket_id: int, *, at_once: bool = False) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from clients.models.text import safe_text
 from tui.carrier import Result
-from tui.commands.dialogs import SERVICE
+from tui.commands.dialogs import RESULTS
 from widgets.bound import bound
 from widgets.key_line import KeyLine
 
@@ -30,7 +30,7 @@ class ResultsScreen(Dialog[None]):
     ResultsScreen VerticalScroll { height: auto; max-height: 16; }
     ResultsScreen Static { height: auto; }
     """
-    BINDINGS = bound(SERVICE)
+    BINDINGS = bound(RESULTS)
 
     def __init__(self, results: Sequence[Result]) -> None:
         super().__init__()

@@ -1,0 +1,135 @@
+"""Mode 4: opened from the Mesa or by its key, a failure acknowledged and kept, reasons said."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from clients.models.feed import Feed
+from clients.models.server_talk import Occupant
+from clients.models.service import Service, ServiceState
+from clients.sandbox.server import Running
+from tests.support.clock import NOW
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tui.screens.line import LineScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.services import ServicesScreen
+from widgets import phrases
+
+pytestmark = pytest.mark.anyio
+OK, FAIL = ServiceState.OK, ServiceState.FAIL
+
+
+def service(client: str, state: ServiceState = FAIL, *, minutes: int = 10) -> Service:
+    return Service(client=client, service="CTE", state=state, since=NOW - timedelta(minutes=minutes))
+
+
+OLD, NEW, RUNNING = service("Loja Sol", minutes=90), service("Loja Lua"), service("Loja Mar", OK)
+
+
+def under(seat: Sitting) -> Service:
+    screen = seat.app.screen
+    assert isinstance(screen, ServicesScreen)
+    assert screen.pane.highlighted is not None
+    return screen.pane.highlighted
+
+
+async def looks(seat: Sitting, *services: Service) -> None:
+    """Read these services and no others, and go to them."""
+    seat.app.services = Feed(services, as_of=NOW)
+    await seat.press("4")
+    await seat.arrives_at(ServicesScreen)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_enter_on_the_mesa_opens_the_service_with_all_that_is_known_of_it(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        await seat.press("f2", "down", "enter")
+        await seat.arrives_at(ServicesScreen)
+        second = seat.app.services.items[1]
+        assert under(seat) == second
+        await seat.sees("há 7 dias", "█ falha  ▒ desconhecido  ▁ ok  · não lido", "1 falha vista")
+        assert "█" in seat.line("····")
+        assert phrases.ago(second.since, NOW) in seat.line("Desde  ")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        assert seat.mesa.services.highlighted == second
+
+
+async def test_its_key_goes_to_the_newest_failure_until_the_cursor_was_moved(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await looks(seat, OLD, RUNNING)
+        assert under(seat) == OLD
+        await seat.press("1")
+        await looks(seat, OLD, NEW, RUNNING)
+        assert under(seat) == NEW
+        await seat.press("end", "1")
+        await looks(seat, service("Loja Céu", minutes=1), OLD, NEW, RUNNING)
+        assert under(seat) == RUNNING
+
+
+async def test_a_failure_is_acknowledged_kept_and_shown(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await looks(seat, OLD, NEW, RUNNING)
+        await seat.press("c")
+        await seat.arrives_at(LineScreen)
+        await seat.write("avisei a equipe")
+        await seat.press("enter")
+        first_name = seat.app.desk.author.split()[0]
+        await seat.sees("ciente: ", "Anotações", "avisei a equipe")
+        (note,) = seat.app.desk.service_log.notes(NEW.key)
+        assert (note.who, note.text, note.acknowledges) == (seat.app.desk.author, "avisei a equipe", True)
+        assert "✖ falha" in seat.line("Loja Lua  ")
+        await seat.press("1")
+        await seat.arrives_at(MesaScreen)
+        assert "✖ 2 em falha" in seat.lines()[0]
+        assert f"ciente: {first_name}"[:12] in seat.line("Loja Lua  ")
+        await seat.press("4")
+        await seat.arrives_at(ServicesScreen)
+        assert under(seat) == OLD  # the newest that nobody knows of
+    async with at_the_desk(running, tmp_path) as seat:
+        await seat.until(lambda: NEW.key in seat.app.acknowledged)
+
+
+async def test_what_cannot_be_acknowledged_says_why(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await looks(seat, RUNNING)
+        assert "Ciente" not in seat.lines()[-1]
+        await seat.press("c")
+        await seat.hears("Só de uma falha se dá ciência; este serviço está ok.")
+        await seat.press("y")
+        await seat.hears("Loja Mar · CTE · ok desde 04/03 11:56")
+        await seat.press("f", *"zzz", "enter", "c")
+        await seat.hears("Não há serviço sob o cursor.")
+        await seat.sees("Nada com “zzz”.", "0 de 1 ")
+        await seat.app.show_service(RUNNING.key)  # what hides it gives way
+        await seat.sees("1 ok")
+        assert under(seat) == RUNNING
+
+
+async def test_esc_goes_from_the_detail_to_the_list_and_from_there_to_the_mesa(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await looks(seat, OLD, RUNNING)
+        await seat.press("enter", "escape")
+        await seat.arrives_at(ServicesScreen)
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+
+
+async def test_who_is_on_the_server_is_told_as_soon_as_the_app_knows(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await looks(seat, OLD, NEW)
+        await seat.sees("não se sabe")
+        ana = Occupant(who="Ana Lima", since=NOW - timedelta(minutes=20), said="entrei", sure=True)
+        seat.app.occupied, seat.app.occupied_doubt = {"loja lua": (ana,)}, "o Slack não foi lido"
+        await seat.sees("Ana Lima, 11:46 · há 20 min")
+        assert "Ana? há 20 min" in seat.line("Loja Lua  ")
+        assert "? incerto" in seat.line("Loja Sol  ")

@@ -1,0 +1,51 @@
+"""What the local data says of the services, brought to the app: how they were, who knows of a failure."""
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from clients.errors import PlantaoError
+from clients.models.service import Service
+from clients.models.service_note import ServiceNote
+
+if TYPE_CHECKING:
+    from .app import PlantaoApp
+
+
+class ServiceRecall:
+    """Reads on the disk's thread; every screen sees it in the app."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+        self._trouble = ""
+
+    def read(self) -> None:
+        """Read anew: services were looked at, or somebody wrote something."""
+        self._app.run_worker(self._read(), group="service-log", exclusive=True, exit_on_error=False)
+
+    async def acknowledge(self, service: Service, text: str) -> None:
+        """Keep that the analyst knows of the failure of ``service``. StoreError where the disk refuses."""
+        desk = self._app.desk
+        note = ServiceNote(
+            id=uuid4().hex,
+            key=service.key,
+            at=desk.clock(),
+            who=desk.author,
+            text=text,
+            acknowledges=True,
+        )
+        await desk.disk(desk.service_log.write_down, note)
+        self.read()
+
+    async def _read(self) -> None:
+        desk = self._app.desk
+        try:
+            await desk.ready()
+            histories = await desk.disk(desk.service_log.histories)
+            acknowledged = await desk.disk(desk.service_log.acknowledged)
+        except PlantaoError as error:
+            if error.trouble.message != self._trouble:  # once, not at every look at the services
+                self._app.report(error.trouble)
+            self._trouble = error.trouble.message
+            return
+        self._trouble = ""
+        self._app.histories, self._app.acknowledged = histories, acknowledged
