@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from clients.models.feed import Feed
-from clients.models.server_talk import Occupant
 from clients.models.service import Service, ServiceState
 from clients.sandbox.server import Running
-from tests.support.clock import NOW
-from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk
+from tests.support.clock import NOW, frozen
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
+from tui.desk import Desk
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.services import ServicesScreen
@@ -24,6 +24,7 @@ def service(client: str, state: ServiceState = FAIL, *, minutes: int = 10) -> Se
     return Service(client=client, service="CTE", state=state, since=NOW - timedelta(minutes=minutes))
 
 
+THERE = "Papelaria Lume"
 OLD, NEW, RUNNING = service("Loja Sol", minutes=90), service("Loja Lua"), service("Loja Mar", OK)
 
 
@@ -122,14 +123,28 @@ async def test_esc_goes_from_the_detail_to_the_list_and_from_there_to_the_mesa(
         await seat.arrives_at(MesaScreen)
 
 
-async def test_who_is_on_the_server_is_told_as_soon_as_the_app_knows(
+async def test_who_is_on_the_server_is_told_as_soon_as_slack_says_it(
     running: Running, tmp_path: Path
 ) -> None:
-    async with at_the_desk(running, tmp_path, NARROW) as seat:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.press("4")
+        await seat.arrives_at(ServicesScreen)
+        running.say_in_slack("gestor_remote", "Otávio", f"entrei na {THERE}")
+        running.knobs.clock.offset_seconds += 20 * 60
+        seat.app.news.ask()
+        await seat.press("f")
+        await seat.write("lume")
+        await seat.sees("Otávio, 12:06")
+        await seat.press("escape", "f")
+        await seat.write("rio manso")
+        await seat.until(lambda: "Lume" not in seat.text(), "filtered")
+        assert "Otávio" not in seat.text()
+
+
+async def test_without_slack_nobody_is_said_to_be_nobody(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path, slack=None), frozen)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
         await looks(seat, OLD, NEW)
-        await seat.sees("não se sabe")
-        ana = Occupant(who="Ana Lima", since=NOW - timedelta(minutes=20), said="entrei", sure=True)
-        seat.app.occupied, seat.app.occupied_doubt = {"loja lua": (ana,)}, "o Slack não foi lido"
-        await seat.sees("Ana Lima, 11:46 · há 20 min")
-        assert "Ana? há 20 min" in seat.line("Loja Lua  ")
+        await seat.sees("O Slack não está configurado")
         assert "? incerto" in seat.line("Loja Sol  ")
