@@ -117,6 +117,8 @@ class Http:
             "accept-encoding": "gzip",
             "user-agent": "plantao",
         }
+        if browser:  # how things stand now, and not as something on the way kept it
+            headers["cache-control"] = "no-cache"
         new_client = functools.partial(
             httpx.AsyncClient,
             headers=headers,
@@ -232,6 +234,11 @@ class Http:
         if isinstance(outcome, RemoteError):
             raise outcome
         return sink.size
+
+    def address(self, path_or_url: str) -> str:
+        """Return the whole address of ``path_or_url``, without its query, to be shown."""
+        url = self._address(path_or_url)
+        return _bare(url) if url is not None else ""
 
     def is_ours(self, url: str) -> bool:
         """Whether ``url`` is of the configured origin: scheme, host and port."""

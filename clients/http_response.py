@@ -1,6 +1,5 @@
 """What came back over HTTP, and what can be told from it whatever its shape."""
 
-import codecs
 import email.utils
 import json
 import re
@@ -9,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 
+from .charset import Decoded, decode
 from .errors import ServerTrouble
 
 LONGEST_RETRY_AFTER = 90 * 60.0
 """Seconds. Accounts whose limit counts by the hour send over 1000; more than this is a mistake."""
 _SECONDS = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _MAX_LINES, _MAX_LINE = 10, 300
 _NAMES = {
     400: "pedido recusado",
@@ -54,16 +53,12 @@ class Response:
         return value
 
     def text(self) -> str:
-        """Return the body as text: UTF-8 if it is, else the declared charset, else Latin-1. Never raises."""
-        if self.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return self.body.decode("utf-16", "replace")
-        declared = _CHARSET.search(self.headers.get("content-type", ""))
-        for charset in ("utf-8-sig", declared[1] if declared else "latin-1"):
-            try:
-                return self.body.decode(charset)
-            except (UnicodeError, LookupError):
-                continue
-        return self.body.decode("latin-1")
+        """Return the body as text, as of `decoded`. Never raises."""
+        return self.decoded().text
+
+    def decoded(self) -> Decoded:
+        """Return the body as text, with the charset that it was read in."""
+        return decode(self.body, self.headers.get("content-type", ""))
 
     @property
     def is_json(self) -> bool:

@@ -1,47 +1,48 @@
-"""Where the state of the clients' services comes from: the status page, or a JSON or CSV table (R1)."""
+"""Where the state of the clients' services comes from, and the first such source: the status page (R1)."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urljoin
 
 from pydantic import SecretStr
 
-from .errors import OutcomeUnknown, ServerTrouble, SourceError, Unauthorized
-from .models.page_rules import FailMarks, Marks, OkMarks, PageRules
-from .models.service import Service, ServiceState
+from .charset import mended
+from .errors import OutcomeUnknown, PlantaoError, ServerTrouble, SourceError, Unauthorized
+from .models.page_rules import PageRules
+from .models.service import Service
+from .models.service_reading import worst_of
 from .monitor_login import LoginForm, find_login
-from .monitor_marks import judge_text
-from .monitor_page import Page, worst_of
-from .tables import Document, ReadRows, Row, read_csv, read_json, read_moment
+from .monitor_notes import Notes
+from .monitor_page import Page
+from .monitor_whole import broken_off
 
 if TYPE_CHECKING:
     from .http import Http, Response
 
-
-_CLIENT = ("cliente", "client", "empresa", "company", "loja", "servidor", "server")
-_SERVICE = ("servico", "service", "nome", "name", "job", "tarefa", "processo")
-_STATE = ("situacao", "estado", "status", "state", "saude", "health")
-_KIND = ("tipo", "kind", "type")
-_SINCE = ("desde", "since", "inicio")
-_CHECKED = (
-    "ultima verificacao",
-    "verificado em",
-    "atualizado em",
-    "last check",
-    "lastcheck",
-    "checked at",
-    "atualizado",
-)
-_NOTE = ("observacao", "obs", "nota", "note", "mensagem", "message", "detalhe")
+MAX_PAGES = 20
+_STATUS, _LOGIN, _SENT = "página de situação", "página de entrada", "envio da entrada"
 
 
 class MonitorSource(Protocol):
     """Anything that knows which services run."""
 
-    async def services(self) -> tuple[Service, ...]:
+    async def services(self, notes: Notes | None = None) -> tuple[Service, ...]:
         """Return all services, in the source's order; never an empty board for one that was not read.
 
-        `SourceError` where the source does not say what it should, `RemoteError` where it cannot be had.
+        ``notes`` is told what was met on the way. `SourceError` where the source does not say what it
+        should, `RemoteError` where it cannot be had.
         """
         ...
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A page that came."""
+
+    answer: "Response"
+    html: str
+    form: LoginForm | None
+    """The login form that it shows: it is not what was asked for then."""
 
 
 class StatusPage:
@@ -53,33 +54,87 @@ class StatusPage:
         self._password = password
         self._rules = rules or PageRules()
 
-    async def services(self) -> tuple[Service, ...]:
-        """Read the page, logging in where the session is new or has run out."""
-        answer, form = await self._look()
-        if answer is None or form is not None:
-            await self._log_in(form)
-            answer, form = await self._look()
-        if answer is None or form is not None:
-            raise self._refused("a página voltou a pedir a senha depois da entrada")
-        return Page(answer.text(), self._where(answer), self._rules).services()
+    async def services(self, notes: Notes | None = None) -> tuple[Service, ...]:
+        """Read the page and those that follow it, logging in where the session is new or has run out.
 
-    async def _look(self) -> "tuple[Response | None, LoginForm | None]":
-        """Fetch the status page: the answer and the login form that it shows; no answer on 401."""
+        A session that ends between two pages is renewed once, and all is read anew: rows may have moved.
+        """
+        notes = notes or Notes()
+        found = await self._read_pages(notes) or await self._read_pages(notes)
+        if not found:
+            raise SourceError(
+                f"{self._http.system}: a entrada foi feita de novo, e a sessão se perdeu outra vez",
+                title="Sessão perdida entre as páginas",
+                way_out="Veja se alguém mais usa o mesmo usuário, ou se a sessão dura pouco.",
+            )
+        return found
+
+    async def _read_pages(self, notes: Notes) -> tuple[Service, ...]:
+        """Return the services of all pages; none where the session ended between two of them."""
+        seen: _Seen | None = await self._enter(notes)
+        visited: set[str] = set()
+        services: list[Service] = []
+        for number in range(2, MAX_PAGES + 2):
+            if seen is None or seen.form is not None:
+                return ()
+            page = Page(self._whole(seen), self._where(seen.answer), self._rules, notes)
+            services += page.services()
+            here = seen.answer.url.partition("#")[0]
+            following = self._following(page.next_address(), here, visited | {here})
+            if not following:
+                return worst_of(services)
+            visited |= {here, following}
+            seen = await self._look(following, f"página {number}", notes)
+        raise self._endless(f"são mais de {MAX_PAGES} páginas")
+
+    async def _enter(self, notes: Notes) -> _Seen:
+        """Return the status page, which wants a login once at most."""
+        seen = await self._look(self._rules.status_path, _STATUS, notes)
+        if seen is None or seen.form is not None:
+            await self._log_in(seen.form if seen is not None else None, notes)
+            seen = await self._look(self._rules.status_path, _STATUS, notes)
+        if seen is None or seen.form is not None:
+            raise Unauthorized(
+                self._http.system,
+                "a página voltou a pedir a senha depois da entrada",
+                title="A entrada não se mantém",
+                way_out="Confira caminho_situacao, e se esse usuário pode ver a página.",
+            )
+        return seen
+
+    async def _look(self, address: str, what: str, notes: Notes) -> _Seen | None:
+        """Fetch a page, with the login form that it shows; None on 401."""
         try:
-            answer = await self._http.read(self._rules.status_path)
+            return await self._fetch(address, what, notes)
         except Unauthorized:
-            return None, None
-        return answer, self._form(answer)
+            return None
 
-    async def _log_in(self, form: LoginForm | None) -> None:
+    async def _fetch(self, address: str, what: str, notes: Notes) -> _Seen:
+        notes.begin()
+        try:
+            answer = await self._http.read(address)
+        except PlantaoError as error:
+            notes.refused(what, self._http.address(address), error)
+            raise
+        return self._seen(answer, what, notes)
+
+    def _seen(self, answer: "Response", what: str, notes: Notes) -> _Seen:
+        decoded, rules = mended(answer.decoded()), self._rules
+        notes.answered(what, answer, decoded)
+        form = find_login(
+            decoded.text, answer.url, user_field=rules.user_field, password_field=rules.password_field
+        )
+        return _Seen(answer, decoded.text, form)
+
+    async def _log_in(self, form: LoginForm | None, notes: Notes) -> None:
         if form is None:
-            page = await self._http.read(self._rules.login_path)
-            form = self._form(page)
+            page = await self._fetch(self._rules.login_path, _LOGIN, notes)
+            form = page.form
             if form is None:
                 raise SourceError(
-                    f"{self._where(page)}: não há formulário com campo de senha",
+                    f"{self._where(page.answer)}: não há formulário com campo de senha",
                     title="Entrada do monitoramento",
-                    way_out="Confira login_path na configuração.",
+                    way_out="Confira caminho_login na configuração.",
                 )
         if not self._http.is_ours(form.action):
             raise SourceError(
@@ -87,103 +142,65 @@ class StatusPage:
                 title="Entrada do monitoramento",
                 way_out="Confira o endereço (http ou https) na configuração.",
             )
+        if (await self._send(form, notes)).form is not None:
+            raise Unauthorized(
+                self._http.system,
+                "usuário ou senha recusados",
+                title="Entrada recusada",
+                way_out="Confira usuário e senha na configuração.",
+            )
+
+    async def _send(self, form: LoginForm, notes: Notes) -> _Seen:
+        """Send the form; return the page that answers."""
         trouble = ""
+        notes.begin()
         try:
             answer = await self._http.write("POST", form.action, form=form.filled(self._user, self._password))
         except OutcomeUnknown as error:  # nothing was changed by a login: it may be tried again
+            notes.refused(_SENT, form.action, error)
             trouble = error.message
+        except PlantaoError as error:
+            notes.refused(_SENT, form.action, error)
+            raise
         if trouble:
             raise ServerTrouble(self._http.system, f"sem resposta à entrada ({trouble})")
-        if self._form(answer) is not None:
-            raise self._refused("usuário ou senha recusados")
+        return self._seen(answer, _SENT, notes)
 
-    def _form(self, answer: "Response") -> LoginForm | None:
-        rules = self._rules
-        return find_login(
-            answer.text(), answer.url, user_field=rules.user_field, password_field=rules.password_field
-        )
+    def _whole(self, seen: _Seen) -> str:
+        """Return the page's markup. `SourceError` where it broke off: its rows are not all there are."""
+        if why := broken_off(seen.html):
+            raise SourceError(
+                f"{self._where(seen.answer)}: a página {why}",
+                title="Página incompleta",
+                way_out="Tente de novo em instantes; se continuar, veja o servidor do monitoramento.",
+            )
+        return seen.html
 
-    def _refused(self, why: str) -> Unauthorized:
-        return Unauthorized(
-            self._http.system,
-            why,
-            title="Entrada recusada",
-            way_out="Confira usuário e senha na configuração.",
-        )
+    def _following(self, href: str, here: str, visited: set[str]) -> str:
+        """Return the address of the next page; empty on the last one, whose link goes nowhere."""
+        if not href or href.startswith("#"):
+            return ""
+        try:
+            address = urljoin(here, href).partition("#")[0]
+        except ValueError:
+            raise self._stopped("o endereço da próxima página é inválido") from None
+        if address == here:
+            return ""
+        if not self._http.is_ours(address):
+            raise self._stopped(
+                f"a próxima página não é um endereço deste servidor: {href.partition('?')[0][:60]}"
+            )
+        if address in visited:
+            raise self._endless("a próxima página é uma que já foi lida")
+        return address
+
+    def _stopped(self, why: str) -> SourceError:
+        way_out = "Confira “proxima” em [monitor.pagina], ou peça a página inteira em caminho_situacao."
+        return SourceError(f"{self._http.system}: {why}", title="Próxima página recusada", way_out=way_out)
+
+    def _endless(self, why: str) -> SourceError:
+        way_out = "Confira “proxima” em [monitor.pagina]: precisa achar só o link para a frente."
+        return SourceError(f"{self._http.system}: {why}", title="Páginas sem fim", way_out=way_out)
 
     def _where(self, answer: "Response") -> str:
         return f"{self._http.system} ({answer.url.partition('?')[0]})"
-
-
-class _TableMonitor:
-    """Services in a table with the columns cliente, serviço and situação, by any of their usual names."""
-
-    def __init__(
-        self, document: Document, read: ReadRows, *, ok: Marks | None = None, fail: Marks | None = None
-    ) -> None:
-        self._document = document
-        self._read = read
-        self._ok = ok or OkMarks()
-        self._fail = fail or FailMarks()
-
-    async def services(self) -> tuple[Service, ...]:
-        """Read the table. A row that lacks something is there as an unknown service that names its line."""
-        text = await self._document.read()
-        trouble = ""
-        try:
-            rows = self._read(text)
-        except SourceError as error:
-            trouble = error.message
-        if trouble:
-            raise SourceError(f"{self._document.where}: {trouble}")
-        self._require_columns(rows)
-        return worst_of(self._service(row) for row in rows)
-
-    def _require_columns(self, rows: tuple[Row, ...]) -> None:
-        if not rows:
-            raise SourceError(f"{self._document.where}: nenhum serviço na lista")
-        for name, names in (("cliente", _CLIENT), ("serviço", _SERVICE), ("situação", _STATE)):
-            if not any(column in row.values for row in rows for column in names):
-                raise SourceError(
-                    f"{self._document.where}: falta a coluna {name}",
-                    way_out="O cabeçalho precisa ter cliente, serviço e situação.",
-                )
-
-    def _service(self, row: Row) -> Service:
-        client, service, written = row.get(_CLIENT), row.get(_SERVICE), row.get(_STATE)
-        verdict = judge_text(written, self._ok, self._fail)
-        missing = [name for name, value in (("cliente", client), ("serviço", service)) if not value]
-        faults = [f"falta {name}" for name in missing] + (["colunas a mais"] if row.surplus else [])
-        since_text = row.get(_SINCE)
-        since = read_moment(since_text)
-        notes = [row.get(_NOTE)]
-        if since_text and since is None:
-            notes.append(f"desde {since_text}")
-        if faults:
-            notes.append(f"linha {row.line}: {', '.join(faults)}")
-        elif verdict.note:
-            notes.append(f"linha {row.line}: {verdict.note}")
-        state = verdict.state
-        return Service(
-            client=client or f"linha {row.line}",
-            service=service or f"? (linha {row.line})",
-            kind=row.get(_KIND),
-            state=ServiceState.UNKNOWN if faults and state is ServiceState.OK else state,
-            since=since,
-            last_check=read_moment(row.get(_CHECKED)),
-            note=" · ".join(note for note in notes if note),
-        )
-
-
-class JsonMonitor(_TableMonitor):
-    """Services in a JSON list of objects, bare or under ``data``, ``services`` …"""
-
-    def __init__(self, document: Document, *, ok: Marks | None = None, fail: Marks | None = None) -> None:
-        super().__init__(document, read_json, ok=ok, fail=fail)
-
-
-class CsvMonitor(_TableMonitor):
-    """Services in a CSV file with a header line."""
-
-    def __init__(self, document: Document, *, ok: Marks | None = None, fail: Marks | None = None) -> None:
-        super().__init__(document, read_csv, ok=ok, fail=fail)

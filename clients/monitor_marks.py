@@ -37,15 +37,18 @@ class Verdict:
     """Why it is unknown."""
     marked: bool = True
     """Whether any known mark was there."""
+    mark: str = ""
+    """What decided, for an explanation: "classe verde"; empty where nothing did."""
 
 
 def judge(evidence: Evidence, ok: Marks, fail: Marks) -> Verdict:
     """Return what the evidence shows: contradictory and unknown marks are unknown, never green."""
     good, bad = _found(evidence, ok), _found(evidence, fail)
     if good and bad:
-        return Verdict(ServiceState.UNKNOWN, f"marcas contraditórias: {good[0]} e {bad[0]}")
+        return Verdict(ServiceState.UNKNOWN, f"marcas contraditórias: {good[0][1]} e {bad[0][1]}")
     if good or bad:
-        return Verdict(ServiceState.OK if good else ServiceState.FAIL)
+        mark = " ".join((good or bad)[0])
+        return Verdict(ServiceState.OK if good else ServiceState.FAIL, mark=mark)
     shown = evidence.text or " ".join(evidence.labels) or " ".join(evidence.classes)
     note = f"situação não reconhecida: {shown[:60]}" if shown else "sem marca de situação"
     return Verdict(ServiceState.UNKNOWN, note, marked=False)
@@ -56,13 +59,15 @@ def judge_text(text: str, ok: Marks, fail: Marks) -> Verdict:
     return judge(Evidence(text=text), ok, fail)
 
 
-def _found(evidence: Evidence, marks: Marks) -> list[str]:
+def _found(evidence: Evidence, marks: Marks) -> list[tuple[str, str]]:
+    """Return the known marks that are there, each with what it is."""
     texts, styles = _folded(marks.texts), {_plain(style) for style in marks.styles}
-    found = [text for text in (evidence.text,) if text and _words(text) in texts]
-    found += [name for name in evidence.classes if fold(name) in _folded(marks.classes)]
-    found += [style for written in evidence.styles for style in _declarations(written) if style in styles]
+    found = [("texto", text) for text in (evidence.text,) if text and _words(text) in texts]
+    found += [("classe", name) for name in evidence.classes if fold(name) in _folded(marks.classes)]
+    declared = (style for written in evidence.styles for style in _declarations(written))
+    found += [("estilo", style) for style in declared if style in styles]
     fragments = _folded(marks.fragments)
-    found += [label for label in evidence.labels if _says(label, texts, fragments)]
+    found += [("figura", label) for label in evidence.labels if _says(label, texts, fragments)]
     return found
 
 

@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from .charset import Decoded, decode
 from .errors import SourceError
 from .models.text import fold
 from .models.times import BRAZIL
 from .os_faults import os_fault
 
 if TYPE_CHECKING:
-    from .http import Http
+    from .http import Http, Response
 
 MAX_BYTES = 20_000_000
 
@@ -47,9 +48,25 @@ class Document(Protocol):
         """The place, in words for the screen."""
         ...
 
-    async def read(self) -> str:
+    @property
+    def address(self) -> str:
+        """The place in full, without a query."""
+        ...
+
+    async def fetch(self) -> "Fetched":
         """Return the text as it is now. `SourceError` or `RemoteError` if it cannot be had."""
         ...
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A document that was read."""
+
+    decoded: Decoded
+    size: int
+    """Bytes."""
+    answer: "Response | None" = None
+    """What it came in, where it came over HTTP."""
 
 
 class LocalFile:
@@ -71,12 +88,21 @@ class LocalFile:
             raise self._trouble(error) from None
         return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
-    async def read(self) -> str:
-        """Return the file's text."""
-        return await asyncio.to_thread(self.read_now)
+    @property
+    def address(self) -> str:
+        """The file's path."""
+        return str(self.path)
+
+    async def fetch(self) -> Fetched:
+        """Read the file."""
+        content = await asyncio.to_thread(self._content)
+        return Fetched(decode(content), len(content))
 
     def read_now(self) -> str:
         """Return the file's text, in the calling thread."""
+        return decode(self._content()).text
+
+    def _content(self) -> bytes:
         try:
             with self.path.open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
@@ -84,7 +110,7 @@ class LocalFile:
             raise self._trouble(error) from None
         if len(content) > MAX_BYTES:
             raise SourceError(f"{self.path}: arquivo maior que {MAX_BYTES // 1_000_000} MB")
-        return decode(content)
+        return content
 
     def _trouble(self, error: OSError) -> SourceError:
         return SourceError(
@@ -106,9 +132,15 @@ class RemoteFile:
         """The system's name."""
         return self._http.system
 
-    async def read(self) -> str:
+    @property
+    def address(self) -> str:
+        """The whole address, without its query."""
+        return self._http.address(self._path)
+
+    async def fetch(self) -> Fetched:
         """Fetch the text."""
-        return (await self._http.read(self._path)).text()
+        answer = await self._http.read(self._path)
+        return Fetched(answer.decoded(), len(answer.body), answer)
 
 
 @dataclass(frozen=True)
@@ -127,16 +159,6 @@ class Row:
 
 
 ReadRows = Callable[[str], tuple[Row, ...]]
-
-
-def decode(content: bytes) -> str:
-    """Return exported bytes as text: by their BOM, else UTF-8, else Windows-1252, as Excel writes."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def read_csv(text: str) -> tuple[Row, ...]:

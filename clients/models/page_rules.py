@@ -92,6 +92,7 @@ WRITTEN_AS = {
     "header": "cabecalho",
     "absent": "ausente",
     "checked_at": "verificado_em",
+    "next": "proxima",
     "ok": "ok",
     "fail": "falha",
 }
@@ -133,6 +134,8 @@ class PageRules(BaseModel):
     """Texts of a matrix cell that say that the client lacks that service."""
     checked_at: str = ""
     """Selector of the place where the page says when it last looked; empty: it does not say."""
+    next: str = ""
+    """Selector of the link to the next page, where the services go over several; empty: they do not."""
     ok: OkMarks = OkMarks()
     """What means that a service runs."""
     fail: FailMarks = FailMarks()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
 
-from .base import Model, Moment
+from .base import Model, Moment, Nullable
 from .text import SafeText, fold
 from .times import span
 
@@ -41,6 +41,12 @@ class Service(Model):
     note: SafeText = ""
     overdue: bool = False
     """Whether the source had not looked for too long, as `seen_at` found."""
+    check_written: Moment | None = None
+    """When the source says that it last looked, where its clock is off: `last_check` is then by ours."""
+    sources: Nullable[SafeText] = ()
+    """Names of the sources that show it in this state."""
+    missing_since: Moment | None = None
+    """Since when the sources that showed it no longer do, though they were read."""
 
     @property
     def key(self) -> str:
@@ -57,7 +63,7 @@ class Service(Model):
 
         Red stays red. A check that lies in the future, by a clock that runs ahead, counts as one of now.
         """
-        if self.last_check is None or now - self.last_check <= longest:
+        if self.last_check is None or self.missing_since is not None or now - self.last_check <= longest:
             return self
         doubt: dict[str, object] = {"overdue": True}
         if self.state is ServiceState.OK:
@@ -65,11 +71,20 @@ class Service(Model):
         return self.model_copy(update=doubt)
 
     def remark(self, now: datetime) -> str:
-        """What is to be said of it: that nobody looks any more, and the source's own note."""
-        unseen = ""
+        """What is to be said of it: that nobody shows it or looks any more, and the source's own note."""
+        said = [self.note]
+        if self.check_written is not None and self.last_check is not None:
+            said.insert(0, clock_off(self.check_written - self.last_check))
         if self.overdue and self.last_check is not None:
-            unseen = f"sem verificação há {span(now - self.last_check)}"
-        return " · ".join(filter(None, (unseen, self.note)))
+            said.insert(0, f"sem verificação há {span(now - self.last_check)}")
+        if self.missing_since is not None:
+            said.insert(0, f"não está mais na página há {span(now - self.missing_since)}")
+        return " · ".join(filter(None, said))
+
+
+def clock_off(ahead: timedelta) -> str:
+    """Say by how much the clock of the monitoring differs from ours."""
+    return f"relógio do monitoramento {span(ahead)} {'adiantado' if ahead > timedelta() else 'atrasado'}"
 
 
 def standing(services: Iterable[Service], now: datetime, longest: timedelta) -> tuple[Service, ...]:

@@ -6,7 +6,8 @@ from pydantic import SecretStr
 from clients.errors import ServerTrouble, SourceError, Unauthorized
 from clients.models.page_rules import PageRules
 from clients.models.service import ServiceState
-from clients.monitor import CsvMonitor, JsonMonitor, StatusPage
+from clients.monitor import StatusPage
+from clients.monitor_table import CsvMonitor, JsonMonitor
 from clients.tables import LocalFile
 from tests.support.fake_site import LOGIN, Site
 
