@@ -14,14 +14,19 @@ from clients.http import Http, bearer_key
 from clients.licences import FileLicences, HttpLicences, LicenceSource, NoLicences
 from clients.mail import Mail, MailServer, Security
 from clients.mail_message import Sender
-from clients.monitor import CsvMonitor, JsonMonitor, MonitorSource, StatusPage
+from clients.models.service_reading import ClientNames
+from clients.monitor import MonitorSource, StatusPage
+from clients.monitor_table import CsvMonitor, JsonMonitor
+from clients.monitors import Monitors, NamedSource
 from clients.redmine import Redmine
 from clients.slack import Slack
 from clients.tables import Document, LocalFile, RemoteFile
 
-from .settings import MonitorSettings, Settings
+from .settings import Settings
+from .settings_monitor import MonitorSettings, SourceSettings
 
 Clock = Callable[[], datetime]
+_KINDS = {"html": "página", "json": "JSON", "csv": "CSV"}
 
 
 class Connections:
@@ -35,7 +40,7 @@ class Connections:
         self.redmine = _redmine(settings)
         self.slack = _slack(settings)
         self.mail = _mail(settings, clock)
-        self.monitor: MonitorSource | None = self._monitor(settings.monitor)
+        self.monitor = self._monitors(settings.monitor, clock)
         self.licences: LicenceSource = self._licences(settings, clock)
         self.assistant = _assistant(settings)
 
@@ -58,24 +63,31 @@ class Connections:
         self._pages.append(http)
         return http
 
-    def _monitor(self, settings: MonitorSettings | None) -> MonitorSource | None:
+    def _monitors(self, settings: MonitorSettings | None, clock: Clock) -> Monitors | None:
         if settings is None:
             return None
+        sources = [
+            NamedSource(name, _KINDS[source.kind], self._source(name, source))
+            for name, source in settings.sources()
+        ]
+        return Monitors(sources, clock, ClientNames(settings.clients))
+
+    def _source(self, name: str, settings: SourceSettings) -> MonitorSource:
         rules = settings.page
         if settings.kind == "html" and settings.url is not None:
-            page = self._http("Monitoramento", settings.url, browser=True)
+            page = self._http(name, settings.url, browser=True)
             return StatusPage(page, settings.user or "", settings.password or SecretStr(""), rules)
-        document = self._document(settings.url, settings.file)
+        document = self._document(name, settings.url, settings.file)
         table = JsonMonitor if settings.kind == "json" else CsvMonitor
         return table(document, ok=rules.ok, fail=rules.fail)
 
-    def _document(self, url: str | None, file: Path | None) -> Document:
+    def _document(self, name: str, url: str | None, file: Path | None) -> Document:
         if file is not None:
             return LocalFile(file)
         if url is None:
             raise SettingsError("[monitor] precisa de “url” ou de “arquivo”")
         server, path = _server_and_path(url)
-        return RemoteFile(self._http("Monitoramento", server), path)
+        return RemoteFile(self._http(name, server), path)
 
     def _licences(self, settings: Settings, clock: Clock) -> LicenceSource:
         licences = settings.licences

@@ -1,20 +1,23 @@
 """Secrets that a program prints: ``chave_cmd``, ``senha_cmd``. Run while the terminal is the shell's."""
 
 import subprocess
+from typing import TypeVar
 
 from pydantic import SecretStr
 
 from clients.errors import SettingsError
 from clients.os_faults import os_fault
 
-from .settings import FreshdeskSettings, MonitorSettings, RedmineSettings, Settings, SlackSettings
+from .settings import FreshdeskSettings, RedmineSettings, Settings, SlackSettings
 from .settings_assistant import AssistantSettings
 from .settings_chamados import LicenceSettings
 from .settings_fields import Argv, Section, usable_key
 from .settings_mail import MailSettings
+from .settings_monitor import MonitorSettings, SourceSettings
 
 _Keyed = FreshdeskSettings | RedmineSettings | SlackSettings | LicenceSettings | AssistantSettings
 
+Locked = TypeVar("Locked", SourceSettings, MonitorSettings, MailSettings)
 TIMEOUT = 120.0
 """Seconds; somebody may have to type a passphrase first."""
 
@@ -37,15 +40,22 @@ def unlock(settings: Settings) -> Settings:
         if section and section.key_command:
             key = _key(written, section.key_command)
             unlocked[name] = section.model_copy(update={"key": key, "key_command": None})
-    locked: tuple[tuple[str, str, MonitorSettings | MailSettings | None], ...] = (
-        ("monitor", "monitor", settings.monitor),
-        ("mail", "email", settings.mail),
-    )
-    for name, written, holder in locked:
-        if holder and holder.password_command:
-            password = printed_by(f"{written}.senha_cmd", holder.password_command)
-            unlocked[name] = holder.model_copy(update={"password": password, "password_command": None})
+    if settings.monitor:
+        others = {
+            name: _unlocked(f"monitor.outras.{name}", other)
+            for name, other in settings.monitor.others.items()
+        }
+        unlocked["monitor"] = _unlocked("monitor", settings.monitor).model_copy(update={"others": others})
+    if settings.mail:
+        unlocked["mail"] = _unlocked("email", settings.mail)
     return settings.model_copy(update=unlocked)
+
+
+def _unlocked(written: str, holder: Locked) -> Locked:
+    if not holder.password_command:
+        return holder
+    password = printed_by(f"{written}.senha_cmd", holder.password_command)
+    return holder.model_copy(update={"password": password, "password_command": None})
 
 
 def printed_by(name: str, command: Argv, timeout: float = TIMEOUT) -> SecretStr:

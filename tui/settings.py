@@ -5,18 +5,17 @@ commands that print a key.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, PrivateAttr, SecretStr, model_validator
 
 from . import paths
 from .settings_assistant import AssistantSettings
 from .settings_chamados import ChamadoSettings, LicenceSettings
-from .settings_fields import Argv, Key, PlainUrl, Seconds, Section, Url, one_secret
+from .settings_fields import Argv, Key, Seconds, Section, Url, one_secret
 from .settings_mail import MailSettings
-from .settings_page import PageSettings
+from .settings_monitor import MonitorSettings
 from .settings_runbooks import RunbookSettings
 from .settings_servers import ServerSettings
 
@@ -81,43 +80,6 @@ class SlackSettings(Section):
     @model_validator(mode="after")
     def _has_key(self) -> "SlackSettings":
         one_secret("chave", self.key, self.key_command)
-        return self
-
-
-class MonitorSettings(Section):
-    """[monitor]: the services of the clients, from a page, a JSON or a CSV."""
-
-    kind: Literal["html", "json", "csv"] = Field("html", alias="tipo")
-    """What the source is."""
-    url: PlainUrl | None = None
-    """Where the source is, if not in a file."""
-    user: str | None = Field(None, alias="usuario")
-    """Who logs in to the page."""
-    password: SecretStr | None = Field(None, alias="senha")
-    """Password of the page."""
-    password_command: Argv | None = Field(None, alias="senha_cmd")
-    """Program that prints the password, instead of writing it down."""
-    file: Path | None = Field(None, alias="arquivo")
-    """A JSON or CSV on this machine, instead of an address."""
-    interval: Seconds = Field(120, alias="intervalo")
-    """Seconds between two reads of the services."""
-    minutes_unchecked: Annotated[int, Field(ge=1)] = Field(60, alias="minutos_sem_verificacao")
-    """Minutes after which a service that the source itself no longer looked at is unknown, not green."""
-    page: PageSettings = Field(PageSettings(), alias="pagina")
-    """[monitor.pagina]: how the page is read, where the defaults do not fit."""
-
-    @property
-    def longest_unchecked(self) -> timedelta:
-        """How long ago the source may have looked at a service that counts as green."""
-        return timedelta(minutes=self.minutes_unchecked)
-
-    @model_validator(mode="after")
-    def _has_source(self) -> "MonitorSettings":
-        if (self.url is None) == (self.file is None):
-            raise ValueError("precisa de “url” ou de “arquivo”, um dos dois")
-        if self.kind == "html" and self.url is None:
-            raise ValueError("com tipo “html” precisa de “url”; um arquivo é “json” ou “csv”")
-        one_secret("senha", self.password, self.password_command, needed=self.user is not None)
         return self
 
 
@@ -234,6 +196,7 @@ class Settings(Section):
         for holder in (self.freshdesk, self.redmine, self.slack, self.licences, self.assistant):
             if holder is not None and holder.key is not None:
                 yield holder.key
-        for locked in (self.monitor, self.mail):
+        pages = [source for _, source in self.monitor.sources()] if self.monitor is not None else []
+        for locked in (*pages, self.mail):
             if locked is not None and locked.password is not None:
                 yield locked.password

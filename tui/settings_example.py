@@ -67,6 +67,7 @@ _EXAMPLE = """\
 # url = "https://monitor.empresa.example"
 # usuario = "analista"
 # senha = "a senha da página"
+# nome = "Monitoramento"               # o nome desta fonte, onde há outras
 # arquivo = "servicos.csv"             # json ou csv nesta máquina, em vez de url
 # intervalo = 120                      # segundos entre duas leituras
 # minutos_sem_verificacao = 60         # verificado há mais tempo (coluna ou verificado_em): desconhecido
@@ -87,6 +88,7 @@ _EXAMPLE = """\
 # cabecalho = "table thead tr"
 # ausente = ["-", "n/a"]
 # verificado_em = ""                   # onde a página diz quando verificou pela última vez
+# proxima = ""                         # o link da próxima página, se os serviços ocupam várias
 # [monitor.pagina.ok]                  # o que significa que o serviço funciona
 # classes = ["success", "verde"]
 # estilos = ["green", "#00ff00"]
@@ -97,6 +99,13 @@ _EXAMPLE = """\
 # estilos = ["red"]
 # textos = ["parado"]
 # fragmentos = ["vermelho"]
+
+# [monitor.outras.filial]              # mais fontes, cada uma com seu nome e as mesmas chaves de [monitor]
+# tipo = "csv"
+# arquivo = "filial.csv"
+
+# [monitor.clientes]                   # cliente como uma fonte o escreve = como ele se chama
+# "PADARIA EXEMPLO LTDA" = "Padaria Exemplo"
 
 # [roteiros]
 # pasta = "/etc/plantao/roteiros"      # roteiros da equipe: um TOML cada; plantao roteiros conferir ARQUIVO

@@ -25,6 +25,8 @@ PREFIX = "PLANTAO_"
 NESTED = "__"
 Where = tuple[str, ...]
 """A key by its path, such as ("freshdesk", "chave")."""
+ANY_NAME = "*"
+"""Stands in a path for a section's name that people choose."""
 
 _ALTERNATIVES = (("chave", "chave_cmd"), ("senha", "senha_cmd"), ("url", "arquivo"))
 
@@ -86,10 +88,10 @@ def read_file(path: Path, *, team: bool = False, optional: bool = False) -> Laye
     except tomllib.TOMLDecodeError as error:
         # only the place is repeated: the line may be one with a secret
         raise SettingsError(f"{path}{toml_place(error)}: o TOML está malformado.") from None
-    for where in _fields_of(SecretStr):
+    for where in _places(values, SecretStr):
         if _get(values, where):
             _refuse_readers(path, found, linked, ".".join(where))
-    for where in _fields_of(Path):
+    for where in _places(values, Path):
         _make_absolute(values, where, path.parent)
     _join_key_names(values)
     return Layer(values, path, text)
@@ -130,9 +132,9 @@ def _environment() -> Layer:
     from .settings_environment import read_environment
 
     values = read_environment()
-    for where in _fields_of(tuple):
+    for where in _places(values, tuple):
         _split(values, where)
-    for where in _fields_of(Path):
+    for where in _places(values, Path):
         _make_absolute(values, where, Path.cwd())
     _join_key_names(values)
     return Layer(values)
@@ -196,15 +198,36 @@ def _refuse_readers(path: Path, found: os.stat_result, linked: bool, key: str) -
         raise SettingsError(f"{secret} pode ser lido por outros (modo {mode:04o}): use chmod 600 {name}")
 
 
+def _places(values: Mapping[str, object], kind: type) -> Iterator[Where]:
+    """Yield the paths of the keys whose value is of ``kind``, below each name that ``values`` has."""
+    for where in _fields_of(kind):
+        if ANY_NAME not in where:
+            yield where
+            continue
+        place = where.index(ANY_NAME)
+        named = _get(values, where[:place])
+        for name in named if isinstance(named, Mapping) else ():
+            yield (*where[:place], str(name), *where[place + 1 :])
+
+
 def _fields_of(kind: type, model: type[BaseModel] = Settings, above: Where = ()) -> Iterator[Where]:
-    """Yield the paths of the keys whose value is of ``kind``."""
+    """Yield the paths of the keys whose value is of ``kind``; `ANY_NAME` where a name of one's own goes."""
     for name, field in model.model_fields.items():
         where = (*above, field.alias or name)
+        if named := sections_by_name(field.annotation):
+            yield from _fields_of(kind, named, (*where, ANY_NAME))
+            continue
         for option in options_of(field.annotation):
             if isinstance(option, type) and issubclass(option, BaseModel):
                 yield from _fields_of(kind, option, where)
             elif option is kind:
                 yield where
+
+
+def sections_by_name(annotation: object) -> type[BaseModel] | None:
+    """Return what each of the sections is whose names people choose; None for any other annotation."""
+    inner = get_args(annotation)[1] if get_origin(annotation) is dict else None
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 
 def options_of(annotation: object) -> Iterator[object]:

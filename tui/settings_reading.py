@@ -12,7 +12,7 @@ from . import paths
 from .commands.keys import read_keys
 from .commands.places import conflicts, known_ids, live_keys
 from .settings import Settings
-from .settings_layers import Layer, Where, find_layers, merge, options_of
+from .settings_layers import Layer, Where, find_layers, merge, options_of, sections_by_name
 
 _SENTENCES = {
     "string_type": "precisa ser um texto entre aspas",
@@ -149,10 +149,15 @@ def _says(values: Mapping[str, object], where: Where) -> bool:
 def _known(section: Where) -> list[str]:
     """Return the keys of a section; none for what is a value and not a section."""
     model: type[BaseModel] = Settings
-    for name in section:
+    names = iter(section)
+    for name in names:
         field = next(
             (field for key, field in model.model_fields.items() if name == (field.alias or key)), None
         )
+        named = sections_by_name(field.annotation) if field is not None else None
+        if named is not None and next(names, None) is not None:
+            model = named
+            continue
         options = () if field is None else options_of(field.annotation)
         inner = [option for option in options if isinstance(option, type) and issubclass(option, BaseModel)]
         if not inner:

@@ -16,7 +16,8 @@ from .sync import HORIZON, Poller, QueueSync, ServicesSync
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
-    from clients.monitor import MonitorSource
+    from clients.models.reading_report import SourceReading
+    from clients.monitors import Monitors
 
     from .settings import Settings
 
@@ -46,7 +47,7 @@ class Sources:
         self._tell = tell
         self._unforeseen = unforeseen
         self._freshdesk: Freshdesk | None = None
-        self._monitor: MonitorSource | None = None
+        self._monitor: Monitors | None = None
         self._reached = Reached()
         self._sync: QueueSync | None = None
         self._queue: Poller[Ticket] | None = None
@@ -66,7 +67,7 @@ class Sources:
         except StoreError as error:
             return Feed(trouble=error.trouble)
 
-    def connect(self, freshdesk: "Freshdesk | None", monitor: "MonitorSource | None") -> None:
+    def connect(self, freshdesk: "Freshdesk | None", monitor: "Monitors | None") -> None:
         """From now on these are asked; None where one is not configured."""
         self._freshdesk, self._monitor = freshdesk, monitor
 
@@ -96,6 +97,11 @@ class Sources:
         longest = settings.longest_unchecked
         sync = ServicesSync(self._monitor, self._cache, self._disk, self._clock, longest, self._log)
         return Poller(sync.refresh, settings.interval, feed, unforeseen=self._unforeseen)
+
+    @property
+    def readings(self) -> "tuple[SourceReading, ...]":
+        """What the newest look at each source of services met; empty before the first."""
+        return self._monitor.readings if self._monitor is not None else ()
 
     def forget(self, ticket_id: int) -> None:
         """Leave a ticket that is no more out of the queue."""

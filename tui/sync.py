@@ -19,13 +19,14 @@ from clients.errors import (
 from clients.freshdesk_search import Search
 from clients.models.feed import Feed, Trouble
 from clients.models.service import Service, standing
+from clients.models.service_reading import missing, not_ahead, unread, worst_of
 from clients.models.ticket import CLOSED, OPEN, PENDING, RESOLVED, Ticket
 
 from .cache import Reached
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
-    from clients.monitor import MonitorSource
+    from clients.monitors import Monitors
 
     from .cache import Cache
     from .service_log import ServiceLog
@@ -272,11 +273,11 @@ def _keeping_text(ticket: Ticket, known: Ticket | None) -> Ticket:
 
 
 class ServicesSync:
-    """Reads the monitoring source and remembers since when each service is in its state."""
+    """Reads the monitoring sources and remembers since when each service is in its state."""
 
     def __init__(
         self,
-        source: "MonitorSource",
+        monitors: "Monitors",
         cache: "Cache",
         on_disk: OnDisk,
         clock: Callable[[], datetime],
@@ -284,7 +285,7 @@ class ServicesSync:
         log: "ServiceLog",
     ) -> None:
         """``longest`` is how long ago the source itself may have looked; ``log`` keeps how they have been."""
-        self._source = source
+        self._monitors = monitors
         self._cache = cache
         self._on_disk = on_disk
         self._clock = clock
@@ -292,13 +293,27 @@ class ServicesSync:
         self._log = log
 
     async def refresh(self, feed: Feed[Service]) -> AsyncIterator[Feed[Service]]:
-        """Yield the services as they are now, worst first."""
-        found = await self._source.services()
+        """Yield the services as they are now, worst first.
+
+        What a source that failed last said goes on ageing beside what the others say, with the trouble; what
+        vanished from one that was read is unknown.
+        """
+        look = await self._monitors.look(again=feed.loading)
+        error = look.error
+        if error is not None and len(look.failed) == len(look.heard):
+            raise error
         now = self._clock()
-        services = standing(with_since(found, feed.items, now), now, self._longest)
+        before = self._monitors.client_names.applied(feed.items)
+        read = not_ahead(look.services, before, now)
+        kept = unread(before, look.failed, read, feed.as_of)
+        found = worst_of((*read, *kept))
+        found = (*found, *missing(found, before, self._monitors.names, now))
+        services = standing(with_since(found, before, now), now, self._longest)
+        unseen = {item.key for item in kept}
+        seen = tuple(item for item in services if item.key not in unseen)
         await self._on_disk(self._cache.keep_services, services, now)
-        await self._on_disk(self._log.note_look, services, now)
-        yield Feed(services, as_of=now)
+        await self._on_disk(self._log.note_look, seen, now)
+        yield Feed(services, as_of=now, trouble=error.trouble if error is not None else None)
 
 
 def with_since(found: Iterable[Service], before: Iterable[Service], now: datetime) -> list[Service]:

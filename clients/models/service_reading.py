@@ -107,12 +107,14 @@ def unread(
 
     That is what none of those that were ``read`` shows, and what was red: another source does not refute it.
     """
+    if not failed:
+        return []
     shown = {item.key for item in read}
     return [
         item if item.last_check is not None else item.model_copy(update={"last_check": as_of})
         for item in before
         if item.missing_since is None
-        and not set(item.sources).isdisjoint(failed)
+        and (not item.sources or not set(item.sources).isdisjoint(failed))
         and (item.key not in shown or item.state is ServiceState.FAIL)
     ]
 

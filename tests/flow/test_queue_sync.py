@@ -14,6 +14,9 @@ from clients.freshdesk import Freshdesk
 from clients.models.feed import Feed
 from clients.models.service import LONGEST_UNCHECKED, Service, ServiceState
 from clients.models.ticket import CLOSED, OPEN, Ticket
+from clients.monitor import MonitorSource
+from clients.monitor_notes import Notes
+from clients.monitors import Monitors, NamedSource
 from clients.sandbox.knobs import Knobs
 from clients.sandbox.server import Running, running_sandbox
 from clients.store import Store
@@ -466,12 +469,16 @@ async def test_a_key_without_rights_knows_the_names_and_the_teams_templates(
     await desk.close()
 
 
+def one_source(source: MonitorSource, clock: Clock) -> Monitors:
+    return Monitors([NamedSource("Monitoramento", "página", source)], clock)
+
+
 async def test_services_remember_since_when_over_a_restart(sandbox: Running, tmp_path: Path) -> None:
     clock = Clock(NOW)
     states = {"Fiscal": ServiceState.OK, "Loja": ServiceState.OK}
 
     class Source:
-        async def services(self) -> tuple[Service, ...]:
+        async def services(self, notes: Notes | None = None) -> tuple[Service, ...]:
             return tuple(
                 Service(client="Aurora", service=name, state=state) for name, state in states.items()
             )
@@ -479,7 +486,14 @@ async def test_services_remember_since_when_over_a_restart(sandbox: Running, tmp
     async def refreshed(folder: Path) -> tuple[Service, ...]:
         store, disk = Store(folder / "plantao.db"), Disk()
         cache = Cache(store)
-        sync = ServicesSync(Source(), cache, disk, clock, LONGEST_UNCHECKED, ServiceLog(store))
+        sync = ServicesSync(
+            one_source(Source(), clock),
+            cache,
+            disk,
+            clock,
+            LONGEST_UNCHECKED,
+            ServiceLog(store),
+        )
         (feed,) = [feed async for feed in sync.refresh(cache.services())]
         assert cache.services() == feed
         store.close()
@@ -501,14 +515,21 @@ async def test_what_the_source_no_longer_looks_at_is_not_green(tmp_path: Path) -
     checked = {"Fiscal": NOW, "Loja": NOW}
 
     class Source:
-        async def services(self) -> tuple[Service, ...]:
+        async def services(self, notes: Notes | None = None) -> tuple[Service, ...]:
             return tuple(
                 Service(client="Aurora", service=name, state=ServiceState.OK, last_check=at)
                 for name, at in checked.items()
             )
 
     store, disk = Store(tmp_path / "plantao.db"), Disk()
-    sync = ServicesSync(Source(), Cache(store), disk, clock, timedelta(minutes=60), ServiceLog(store))
+    sync = ServicesSync(
+        one_source(Source(), clock),
+        Cache(store),
+        disk,
+        clock,
+        timedelta(minutes=60),
+        ServiceLog(store),
+    )
     (feed,) = [feed async for feed in sync.refresh(Feed())]
     assert {service.state for service in feed.items} == {ServiceState.OK}
     clock.forward(hours=3)

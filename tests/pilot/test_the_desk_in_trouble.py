@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from clients.errors import StoreError
-from clients.models.service import Service, ServiceState
+from clients.models.service import ServiceState
+from clients.monitors import Look
 from clients.sandbox.server import Running
 from tests.support.clock import NOW, Clock, frozen
 from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for, sitting
@@ -13,7 +14,8 @@ from tui.cache import Cache
 from tui.desk import Desk
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
-from tui.settings import FreshdeskSettings, MonitorSettings, Settings
+from tui.settings import FreshdeskSettings, Settings
+from tui.settings_monitor import MonitorSettings
 
 pytestmark = pytest.mark.anyio
 NOBODY = "http://127.0.0.1:9"
@@ -184,15 +186,15 @@ async def remembered(desk: Desk) -> tuple[str, str]:
 async def test_a_source_that_breaks_in_a_new_way_is_told_noted_and_asked_again(
     running: Running, tmp_path: Path
 ) -> None:
-    async def broken() -> tuple[Service, ...]:
+    async def broken(*, again: bool = True) -> Look:
         raise KeyError("texto da página")
 
     async with at_the_desk(running, tmp_path) as seat:
         connections = seat.app.desk._connections
         assert connections is not None
         assert connections.monitor is not None
-        known, services = seat.app.services.items, connections.monitor.services
-        connections.monitor.services = broken  # type: ignore[method-assign]
+        known, look = seat.app.services.items, connections.monitor.look
+        connections.monitor.look = broken  # type: ignore[method-assign]
         await seat.press("u")
         await seat.until(lambda: seat.app.services.trouble)
         assert seat.app.services.items == known
@@ -200,7 +202,7 @@ async def test_a_source_that_breaks_in_a_new_way_is_told_noted_and_asked_again(
         log = seat.app.desk.settings.crash_log.read_text()
         assert "KeyError" in log
         assert "texto da página" not in log
-        connections.monitor.services = services  # type: ignore[method-assign]
+        connections.monitor.look = look  # type: ignore[method-assign]
         await seat.press("u")
         await seat.until(lambda: seat.app.services.trouble is None)
 

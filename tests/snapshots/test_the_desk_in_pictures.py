@@ -29,7 +29,8 @@ from tui.screens.pending import PendingScreen
 from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
-from tui.settings import FreshdeskSettings, MonitorSettings, ReplySettings, Settings
+from tui.settings import FreshdeskSettings, ReplySettings, Settings
+from tui.settings_monitor import MonitorSettings
 from tui.timers import Timers
 from widgets.chamado_form import ChamadoForm
 from widgets.send_preview import SendPreview

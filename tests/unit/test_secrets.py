@@ -9,7 +9,6 @@ from clients.errors import SettingsError
 from tui.secrets import printed_by, unlock
 from tui.settings import (
     FreshdeskSettings,
-    MonitorSettings,
     RedmineSettings,
     Settings,
     SlackSettings,
@@ -17,6 +16,7 @@ from tui.settings import (
 from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import LicenceSettings
 from tui.settings_mail import MailSettings
+from tui.settings_monitor import MonitorSettings
 
 
 def python(code: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from clients.models.licence import TrialPolicy
 from tui import paths
 from tui.settings import (
     FreshdeskSettings,
-    MonitorSettings,
     RedmineSettings,
     ReplySettings,
     Settings,
@@ -24,6 +23,7 @@ from tui.settings_chamados import ChamadoSettings, LicenceSettings, RedmineBoard
 from tui.settings_example import example_config
 from tui.settings_lexicon import LexiconSettings
 from tui.settings_mail import MailSettings
+from tui.settings_monitor import MonitorSettings, SourceSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
 from tui.settings_runbooks import RunbookSettings
@@ -197,13 +197,20 @@ class TestReading:
         names = {line.lstrip("# ").split(" =")[0] for line in example_config().splitlines() if " = " in line}
         sections = {line.lstrip("# ").split("]")[0].strip("[") for line in example_config().splitlines()}
         for section in (
-            *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, LicenceSettings),
-            *(ChamadoSettings, RedmineBoardSettings, LexiconSettings, MailSettings, ReplySettings),
-            *(AssistantSettings, PageSettings, OkSettings, FailSettings, RunbookSettings),
+            *(Settings, FreshdeskSettings, RedmineSettings, SlackSettings, MonitorSettings, SourceSettings),
+            *(
+                LicenceSettings,
+                ChamadoSettings,
+                RedmineBoardSettings,
+                LexiconSettings,
+                MailSettings,
+                ReplySettings,
+            ),
+            *(ReplySettings, AssistantSettings, PageSettings, OkSettings, FailSettings, RunbookSettings),
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name
-                known = names | {part.split(".")[-1] for part in sections}
+                known = names | {name for part in sections for name in part.split(".")}
                 assert written in known or written.endswith("_cmd"), f"{section.__name__}.{written}"
 
     def test_every_key_is_explained_beside_it(self) -> None:

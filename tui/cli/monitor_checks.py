@@ -1,56 +1,71 @@
-"""The monitoring source, asked by the diagnosis: whether it answers, is understood and goes on looking."""
+"""The monitoring sources, asked by the diagnosis: whether they answer, are understood and go on looking."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from clients.loopback import is_overheard
 from clients.models.feed import Feed
-from clients.models.service import Service, ServiceState
+from clients.models.reading_report import SourceReading
+from clients.models.service import Service, ServiceState, clock_off
+from clients.models.service_reading import CLOCK_TOLERANCE
 from widgets.phrases import counted
 
 from ..desk import Desk
-from ..settings import MonitorSettings
+from ..settings_monitor import MonitorSettings, SourceSettings
 from .check import Check, Verdict, address_of
 from .headless import one_refresh
+
+_NAME = "Monitoramento"
 
 
 async def check_monitor(desk: Desk) -> list[Check]:
     """Read the services once, as the desk does."""
     poller = desk.sources.services_poller(Feed())
     assert poller is not None
-    assert desk.settings.monitor is not None
-    checks = list(_overheard(desk.settings.monitor))
+    monitor = desk.settings.monitor
+    assert monitor is not None
+    sources = dict(monitor.sources())
+    checks = [check for source in sources.values() for check in _overheard(source)]
     feed = await one_refresh(poller)
-    if feed.trouble is not None:
-        trouble = feed.trouble
-        wrong = f"{trouble.title}: {trouble.message}"
-        return [
-            *checks,
-            Check("Monitoramento", Verdict.WRONG, wrong, trouble.way_out or _source(desk.settings.monitor)),
-        ]
+    if not desk.sources.readings:  # it broke in a way that nobody foresaw, and before any source was asked
+        assert feed.trouble is not None
+        return [*checks, Check(_NAME, Verdict.WRONG, f"{feed.trouble.title}: {feed.trouble.message}")]
     overdue = sum(item.overdue for item in feed.items)
     if overdue:
-        checks.append(_unchecked(overdue, desk.settings.monitor))
-    return [*checks, _services_read(feed.items, desk.settings.monitor)]
+        checks.append(_unchecked(overdue, monitor))
+    checks += [check for reading in desk.sources.readings for check in _clock(reading)]
+    for reading in desk.sources.readings:
+        name = _NAME if len(sources) == 1 else f"{_NAME} ({reading.name})"
+        where = _section(reading.name, monitor)
+        found = [item for item in feed.items if reading.name in item.sources]
+        checks.append(_read(name, where, reading, found, sources[reading.name]))
+    return checks
 
 
-def _services_read(services: Sequence[Service], monitor: MonitorSettings) -> Check:
+def _read(
+    name: str, where: str, reading: SourceReading, services: Sequence[Service], source: SourceSettings
+) -> Check:
+    if reading.trouble is not None:
+        trouble = reading.trouble
+        way_out = trouble.way_out or _address(where, source)
+        return Check(name, Verdict.WRONG, f"{trouble.title}: {trouble.message}", way_out)
     unknown = [item for item in services if item.state is ServiceState.UNKNOWN and not item.overdue]
     if not unknown:
-        return Check("Monitoramento", Verdict.OK, counted(len(services), "serviço lido", "serviços lidos"))
+        read = counted(reading.services, "serviço lido", "serviços lidos")
+        return Check(name, Verdict.OK, read)
     verdict = Verdict.WRONG if len(unknown) == len(services) else Verdict.WARNING
     which = f"{len(unknown)} de {counted(len(services), 'serviço', 'serviços')}"
-    return Check(
-        "Monitoramento", verdict, f"não se entende a situação de {which}", _marks(unknown[0], monitor)
-    )
+    message = f"não se entende a situação de {which}"
+    return Check(name, verdict, message, _marks(where, unknown[0], source))
 
 
-def _marks(unknown: Service, monitor: MonitorSettings) -> str:
-    sections = "[monitor.pagina.ok] e [monitor.pagina.falha]"
-    if monitor.kind == "html":
-        return f"Ponha em {sections} as marcas que a página usa."
+def _marks(where: str, unknown: Service, source: SourceSettings) -> str:
+    sections = f"[{where}.pagina.ok] e [{where}.pagina.falha]"
+    if source.kind == "html":
+        return f"Ponha em {sections} as marcas que a página usa; plantao servicos --explicar as mostra."
     line = f" ({unknown.note})" if unknown.note.startswith("linha") else ""
     return (
-        f"Confira a coluna situação em {monitor.file or monitor.url}{line}; "
+        f"Confira a coluna situação em {source.file or source.url}{line}; "
         f"palavras próprias de um csv ou json vão em “textos” de {sections}."
     )
 
@@ -62,17 +77,29 @@ def _unchecked(count: int, monitor: MonitorSettings) -> Check:
     return Check("Verificação dos serviços", Verdict.WARNING, message, way_out)
 
 
-def _source(monitor: MonitorSettings) -> str:
-    return address_of("monitor") if monitor.file is None else f"Confira o arquivo {monitor.file}."
+def _clock(reading: SourceReading) -> Iterator[Check]:
+    ahead = timedelta(seconds=reading.clock_ahead or 0)
+    if abs(ahead) > CLOCK_TOLERANCE:
+        message = f"{reading.name}: {clock_off(ahead)}"
+        way_out = "Acerte o relógio do servidor, ou o desta máquina; as verificações são lidas pelo desta."
+        yield Check("Relógio do monitoramento", Verdict.WARNING, message, way_out)
 
 
-def _overheard(monitor: MonitorSettings) -> Iterator[Check]:
-    if monitor.password is not None and monitor.url is not None and is_overheard(monitor.url):
-        message = f"a senha viaja sem criptografia até {monitor.url}: quem está no caminho pode lê-la"
+def _section(name: str, monitor: MonitorSettings) -> str:
+    return "monitor" if name == monitor.name else f"monitor.outras.{name}"
+
+
+def _address(where: str, source: SourceSettings) -> str:
+    return address_of(where) if source.file is None else f"Confira o arquivo {source.file}."
+
+
+def _overheard(source: SourceSettings) -> Iterator[Check]:
+    if source.password is not None and source.url is not None and is_overheard(source.url):
+        message = f"a senha viaja sem criptografia até {source.url}: quem está no caminho pode lê-la"
         way_out = "Se a página também responde em https://, use esse endereço; se não, não repita essa senha."
         yield Check("Senha do monitoramento", Verdict.WARNING, message, way_out)
 
 
 async def leave_monitor(desk: Desk) -> list[Check]:
     """Tell why it was not asked."""
-    return [Check("Monitoramento", Verdict.WARNING, "não conferido: precisa dos dados locais")]
+    return [Check(_NAME, Verdict.WARNING, "não conferido: precisa dos dados locais")]

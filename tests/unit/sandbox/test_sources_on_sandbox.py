@@ -9,7 +9,8 @@ from clients.licences import FileLicences, HttpLicences, LicenceSource
 from clients.models.licence import LicenceState
 from clients.models.page_rules import PageRules
 from clients.models.service import Service, ServiceState
-from clients.monitor import CsvMonitor, JsonMonitor, StatusPage
+from clients.monitor import StatusPage
+from clients.monitor_table import CsvMonitor, JsonMonitor
 from clients.sandbox.server import Running, running_sandbox
 from clients.tables import RemoteFile, read_csv
 from tests.support.clock import frozen
