@@ -4,6 +4,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from .models.text import TWICE_ENCODED
+
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(
     rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]*?encoding=[\"']([\w.:-]+)", re.I
@@ -12,8 +14,6 @@ _HEAD = 4096
 _WINDOWS = "windows-1252"
 _TAKEN_FOR_WINDOWS = frozenset(("iso8859-1", "ascii", "cp1252"))
 """Codecs whose names servers write where they send Windows-1252; browsers read them so, too."""
-_TWICE = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-"""What UTF-8 looks like once it was read as Windows-1252: "Ã£" for "ã". No Portuguese word has it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def mended(decoded: Decoded) -> Decoded:
 
     Only where the whole text can be; with a doubt where just a part of it looks so.
     """
-    if not _TWICE.search(decoded.text):
+    if not TWICE_ENCODED.search(decoded.text):
         return decoded
     try:
         text = b"".join(map(_windows_byte, decoded.text)).decode("utf-8")

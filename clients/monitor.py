@@ -60,7 +60,10 @@ class StatusPage:
         A session that ends between two pages is renewed once, and all is read anew: rows may have moved.
         """
         notes = notes or Notes()
-        found = await self._read_pages(notes) or await self._read_pages(notes)
+        found = await self._read_pages(notes)
+        if not found:
+            notes.anew()
+            found = await self._read_pages(notes)
         if not found:
             raise SourceError(
                 f"{self._http.system}: a entrada foi feita de novo, e a sessão se perdeu outra vez",
@@ -74,18 +77,19 @@ class StatusPage:
         seen: _Seen | None = await self._enter(notes)
         visited: set[str] = set()
         services: list[Service] = []
-        for number in range(2, MAX_PAGES + 2):
-            if seen is None or seen.form is not None:
-                return ()
+        number = 1
+        while seen is not None and seen.form is None:
             page = Page(self._whole(seen), self._where(seen.answer), self._rules, notes)
             services += page.services()
             here = seen.answer.url.partition("#")[0]
             following = self._following(page.next_address(), here, visited | {here})
             if not following:
                 return worst_of(services)
-            visited |= {here, following}
+            if number == MAX_PAGES:
+                raise self._endless(f"são mais de {MAX_PAGES} páginas")
+            number, visited = number + 1, visited | {here, following}
             seen = await self._look(following, f"página {number}", notes)
-        raise self._endless(f"são mais de {MAX_PAGES} páginas")
+        return ()
 
     async def _enter(self, notes: Notes) -> _Seen:
         """Return the status page, which wants a login once at most."""
@@ -120,10 +124,11 @@ class StatusPage:
 
     def _seen(self, answer: "Response", what: str, notes: Notes) -> _Seen:
         decoded, rules = mended(answer.decoded()), self._rules
-        notes.answered(what, answer, decoded)
         form = find_login(
             decoded.text, answer.url, user_field=rules.user_field, password_field=rules.password_field
         )
+        asks = form is not None and what != _LOGIN
+        notes.answered(f"{what} (pediu a senha)" if asks else what, answer, decoded)
         return _Seen(answer, decoded.text, form)
 
     async def _log_in(self, form: LoginForm | None, notes: Notes) -> None:
@@ -142,10 +147,12 @@ class StatusPage:
                 title="Entrada do monitoramento",
                 way_out="Confira o endereço (http ou https) na configuração.",
             )
-        if (await self._send(form, notes)).form is not None:
+        came = await self._send(form, notes)
+        if came.form is not None:
+            led_back = came.answer.url.partition("?")[0] != form.action.partition("?")[0]
             raise Unauthorized(
                 self._http.system,
-                "usuário ou senha recusados",
+                f"usuário ou senha recusados{', ou a sessão não se mantém' if led_back else ''}",
                 title="Entrada recusada",
                 way_out="Confira usuário e senha na configuração.",
             )

@@ -33,6 +33,13 @@ class Notes:
         self.clock_ahead: timedelta | None = None
         """By how much the server's clock is ahead of ours."""
 
+    def anew(self) -> None:
+        """All is read once more: what was found so far no longer counts."""
+        self._sought.clear()
+        self._left_out.clear()
+        self._judged.clear()
+        self._rows = 0
+
     def begin(self) -> None:
         """Something is asked for now."""
         self._begun = self._timer()

@@ -58,7 +58,11 @@ class _TableMonitor:
         except SourceError as error:
             trouble = error.message
         if trouble:
-            raise SourceError(f"{self._document.where}: {trouble}", title="Lista ilegível")
+            raise SourceError(
+                f"{self._document.where}: {trouble}",
+                title="Lista ilegível",
+                way_out="Confira o endereço ou o arquivo, e o “tipo”, na configuração.",
+            )
         self._require_columns(rows, notes)
         self._require_end(text, rows)
         read = [self._service(row, notes) for row in rows]
@@ -106,7 +110,11 @@ class _TableMonitor:
 
     def _require_columns(self, rows: tuple[Row, ...], notes: Notes) -> None:
         if not rows:
-            raise SourceError(f"{self._document.where}: nenhum serviço na lista", title="Lista vazia")
+            raise SourceError(
+                f"{self._document.where}: nenhum serviço na lista",
+                title="Lista vazia",
+                way_out="Isso não quer dizer que tudo funciona: veja quem grava a lista.",
+            )
         for name, names in _COLUMNS:
             there = [column for column in names if any(column in row.values for row in rows)]
             filled = sum(bool(row.get(names)) for row in rows)

@@ -24,7 +24,7 @@ class Feed(Generic[Item]):
     as_of: datetime | None = None
     """When the source last answered (UTC)."""
     trouble: Trouble | None = None
-    """Why the newest attempt failed; the items are then those of ``as_of``."""
+    """Why the newest attempt failed, the items being those of ``as_of``; or which of several sources did."""
     loading: bool = False
 
     def failed(self, trouble: Trouble) -> "Feed[Item]":

@@ -74,7 +74,7 @@ class Service(Model):
         """What is to be said of it: that nobody shows it or looks any more, and the source's own note."""
         said = [self.note]
         if self.check_written is not None and self.last_check is not None:
-            said.insert(0, clock_off(self.check_written - self.last_check))
+            said.append(clock_off(self.check_written - self.last_check))
         if self.overdue and self.last_check is not None:
             said.insert(0, f"sem verificação há {span(now - self.last_check)}")
         if self.missing_since is not None:
@@ -84,7 +84,8 @@ class Service(Model):
 
 def clock_off(ahead: timedelta) -> str:
     """Say by how much the clock of the monitoring differs from ours."""
-    return f"relógio do monitoramento {span(ahead)} {'adiantado' if ahead > timedelta() else 'atrasado'}"
+    rounded = timedelta(minutes=round(ahead / timedelta(minutes=1)))
+    return f"relógio do monitoramento {span(rounded)} {'adiantado' if ahead > timedelta() else 'atrasado'}"
 
 
 def standing(services: Iterable[Service], now: datetime, longest: timedelta) -> tuple[Service, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from .service import Service, ServiceState
-from .text import fold
+from .text import fold, is_garbled
 
 CLOCK_TOLERANCE = timedelta(minutes=3)
 """By how much two clocks may differ before it is worth a word."""
@@ -56,7 +56,7 @@ def worst_of(services: Iterable[Service]) -> tuple[Service, ...]:
 
 
 def doubted_names(services: Iterable[Service]) -> list[Service]:
-    """Return the services, those unknown instead of green whose name came with illegible characters."""
+    """Return the services, those unknown instead of green whose name came garbled: it may be another's."""
     return [
         item.model_copy(
             update={
@@ -64,7 +64,7 @@ def doubted_names(services: Iterable[Service]) -> list[Service]:
                 "note": " · ".join(filter(None, (item.note, _ILLEGIBLE))),
             }
         )
-        if "\ufffd" in item.client + item.service
+        if is_garbled(item.client) or is_garbled(item.service)
         else item
         for item in services
     ]

@@ -21,6 +21,9 @@ _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CLEAN_ALREADY = re.compile("[\n\x20-\x7e\xa1-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 """Latin letters, punctuation and currency: nearly all there is, and 20 times as fast as looking at each."""
 
+TWICE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+"""What UTF-8 looks like once it was read as Windows-1252: "Ã£" for "ã". No Portuguese word has it."""
+
 
 def safe_text(value: object, *, multiline: bool = True) -> str:
     """Return ``value`` as plain text that no terminal acts upon.
@@ -93,6 +96,11 @@ def whole_characters(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def is_garbled(text: str) -> bool:
+    """Whether characters of ``text`` were lost, or taken for others, when its bytes were read."""
+    return "\ufffd" in text or TWICE_ENCODED.search(text) is not None
 
 
 def fold(text: str) -> str:

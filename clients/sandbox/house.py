@@ -95,7 +95,7 @@ class Sandbox:
         return {
             "freshdesk": Limits(freshdesk, knobs.freshdesk, self.clock),
             "files": self._wired("files", files, knobs.files),
-            "monitor": self._wired("monitor", monitor.app(), knobs.monitor),
+            "monitor": Wire(monitor.app(), "monitor", knobs.monitor, self.journal, monitor.own_clock),
             "licences": self._wired("licences", licences_app(self.state), knobs.licences),
             "redmine": self._wired("redmine", redmine_app(self.store, self.clock), knobs.redmine),
             "slack": self._wired("slack", slack_app(self.slack), knobs.slack),

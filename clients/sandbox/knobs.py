@@ -65,6 +65,20 @@ class MonitorKnobs(FaultKnobs):
     """The page comes in another markup, without the classes and styles known so far."""
     states: dict[str, str] = {}
     """``"client/service": "ok" | "falha" | "desconhecido"``, over what the script says."""
+    left_out: list[str] = []
+    """``"client/service"`` that the page, the JSON and the CSV no longer show."""
+    pages: Annotated[int, Field(ge=1)] = 1
+    """Over how many pages the services go; ``a.proxima`` leads to the next."""
+    next_lost_session: Count = 0
+    """Sessions that end between the first page and the second."""
+    next_broken_off: Count = 0
+    """Pages that end in the middle of the table, with status 200."""
+    charset: Literal["utf-8", "windows-1252"] = "utf-8"
+    """In which the pages are written."""
+    charset_said: Literal["utf-8", "windows-1252"] = "utf-8"
+    """Which one header and page name."""
+    clock_ahead_seconds: float = 0
+    """How far the monitoring's clock runs ahead: in ``Date``, and in when it last looked."""
 
 
 class SlackKnobs(FaultKnobs):

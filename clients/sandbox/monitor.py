@@ -40,10 +40,11 @@ _LOGIN = """<!DOCTYPE html>
 """
 _ERROR = '<div class="validation-summary-errors"><ul><li>Usuário ou senha inválidos.</li></ul></div>'
 _PAGE = """<!DOCTYPE html>
-<html lang="pt-BR"><head><meta charset="utf-8"><title>Serviços - Monitoramento</title></head>
+<html lang="pt-BR"><head><meta charset="{charset}"><title>Serviços - Monitoramento</title></head>
 <body><nav><a href="/home/logout">Sair</a></nav><h1>Serviços</h1>
 <p>Última verificação: <span class="verificado">{checked}</span></p>
 {table}
+{link}
 </body></html>
 """
 
@@ -73,8 +74,13 @@ class Monitor:
         )
 
     def lights(self) -> list[Light]:
-        """The services now."""
-        return lights(self.started, self.clock(), self.knobs.states)
+        """The services that are shown now."""
+        every = lights(self.started, self.clock(), self.knobs.states)
+        return [light for light in every if f"{light.client}/{light.service}" not in self.knobs.left_out]
+
+    def own_clock(self) -> datetime:
+        """What time the monitoring believes it is."""
+        return self.clock() + timedelta(seconds=self.knobs.clock_ahead_seconds)
 
     async def _home(self, request: Request) -> Response:
         return RedirectResponse(STATUS_PATH, 302)
@@ -113,8 +119,33 @@ class Monitor:
         given = self.sessions.get(request.cookies.get(".ASPXAUTH", ""))
         if given is None or self.clock() >= given + timedelta(seconds=self.knobs.session_seconds):
             return RedirectResponse(f"{LOGIN_PATH}?ReturnUrl=%2Fhome%2Fservicos", 302)
-        table = _other_table(self.lights()) if self.knobs.markup_changed else _table(self.lights())
-        return HTMLResponse(_PAGE.format(checked=_local(self.clock()), table=table))
+        asked = request.query_params.get("pagina", "1")
+        number = int(asked) if asked.isdecimal() else 1
+        if number > 1 and self._turn_down("next_lost_session"):
+            self.sessions.clear()
+            return RedirectResponse(LOGIN_PATH, 302)
+        return self._page(number)
+
+    def _page(self, number: int) -> Response:
+        knobs, every = self.knobs, self.lights()
+        size = -(-len(every) // knobs.pages)
+        shown = every[(number - 1) * size : number * size]
+        link = f'<a class="proxima" href="?pagina={number + 1}">Próxima</a>' if number < knobs.pages else ""
+        page = _PAGE.format(
+            charset=knobs.charset_said,
+            checked=_local(self.own_clock()),
+            table=_other_table(shown) if knobs.markup_changed else _table(shown),
+            link=link,
+        )
+        if self._turn_down("next_broken_off"):
+            page = page[: len(page) * 2 // 3]
+        kind = f"text/html; charset={knobs.charset_said}"
+        return Response(page.encode(knobs.charset, "replace"), headers={"content-type": kind})
+
+    def _turn_down(self, knob: str) -> bool:
+        left: int = getattr(self.knobs, knob)
+        setattr(self.knobs, knob, max(0, left - 1))
+        return left > 0
 
     async def _json(self, request: Request) -> Response:
         rows = [
@@ -124,7 +155,7 @@ class Monitor:
                 "tipo": light.kind,
                 "status": light.state,
                 "desde": stamp(light.since),
-                "verificado_em": stamp(self.clock()),
+                "verificado_em": stamp(self.own_clock()),
                 "observacao": light.note,
             }
             for light in self.lights()

@@ -28,6 +28,13 @@ class Site:
         self.forgets_at_once = False
         self.redirects_to_login = False
         self.drops_logins = False
+        self.closed: set[str] = set()
+        """Paths that want a login of everybody, always."""
+        self.pages: dict[str, str] = {}
+        """Further pages, by what ``?p=`` says."""
+        self.lost_between = 0
+        """How many sessions end when a further page is asked for."""
+        self.asked: list[str] = []
 
     def http(self, base_url: str = "http://monitor.exemplo.com.br") -> Http:
         """Return a client whose transport is this site."""
@@ -35,16 +42,22 @@ class Site:
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
+        self.asked.append(request.method + " " + request.url.raw_path.decode())
+        further = request.url.params.get("p")
+        if further and self.lost_between:
+            self.lost_between -= 1
+            self.sessions.clear()
         if request.method == "POST":
             return self._log_in(request)
         cookie = request.headers.get("cookie", "").partition("sessao=")[2]
-        if path == "/home/login" or cookie not in self.sessions:
+        if path == "/home/login" or cookie not in self.sessions or path in self.closed:
             if self.redirects_to_login and path != "/home/login":
                 return httpx.Response(302, headers={"location": "/home/login"})
             return httpx.Response(200, text=self.login_page, headers={"content-type": "text/html"})
         if self.forgets_at_once:
             self.sessions.clear()
-        content = self.page if isinstance(self.page, bytes) else self.page.encode()
+        page = self.pages[further] if further else self.page
+        content = page if isinstance(page, bytes) else page.encode()
         return httpx.Response(200, content=content, headers={"content-type": self.content_type})
 
     def _log_in(self, request: httpx.Request) -> httpx.Response:

@@ -191,3 +191,23 @@ async def test_a_lost_answer_to_a_login_is_no_unknown_outcome() -> None:
     site.drops_logins = True
     with pytest.raises(ServerTrouble, match="sem resposta à entrada"):
         await page_of(site).services()
+
+
+@pytest.mark.anyio
+async def test_a_login_that_is_taken_and_leads_nowhere_is_no_wrong_password() -> None:
+    site = Site(PAGE)
+    site.closed = {"/servicos"}
+    rules = PageRules(status_path="/servicos")
+    with pytest.raises(Unauthorized, match="voltou a pedir a senha depois da entrada") as raised:
+        await StatusPage(site.http(), "ana", SecretStr("segredo"), rules).services()
+    assert raised.value.title == "A entrada não se mantém"
+    assert len(site.logins) == 1
+
+
+@pytest.mark.anyio
+async def test_names_in_another_charset_than_the_page_says_come_out_right() -> None:
+    site = Site(PAGE.encode("cp1252"))
+    site.content_type = "text/html; charset=utf-8"
+    assert (await page_of(site).services())[0].client == "Padaria São João"
+    site.page = PAGE.encode().decode("cp1252").encode()  # converted twice
+    assert (await page_of(site).services())[0].client == "Padaria São João"

@@ -10,7 +10,7 @@ from clients.errors import PlantaoError, SettingsError
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.queue import QUEUE_VIEWS, Queue, QueueEntry, queue_view
-from clients.models.service import ServiceState, standing
+from clients.models.service import Service, ServiceState, standing
 from clients.models.ticket import Ticket
 from clients.models.validation import published
 from widgets.phrases import date_time
@@ -37,14 +37,19 @@ def show_services(only_red: bool, as_json: bool) -> int:
         red = tuple(service for service in feed.items if service.state is ServiceState.FAIL)
         shown = replace(feed, items=red) if only_red else feed
         show.write(show.services_json(shown, now) if as_json else show.services(shown, now))
-        if feed.trouble is not None:
-            return Code.REMOTE
-        say_if_none(
-            shown.items, "Nenhum serviço em falha." if only_red else "Nenhum serviço na lista.", as_json
-        )
-        return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
+        if feed.trouble is None:
+            none = "Nenhum serviço em falha." if only_red else "Nenhum serviço na lista."
+            say_if_none(shown.items, none, as_json)
+        return code_of(feed)
 
     return at_the_desk(work)
+
+
+def code_of(feed: Feed[Service]) -> int:
+    """The exit code of a reading of the services: WRONG unless every one is known to run."""
+    if feed.trouble is not None:
+        return Code.REMOTE
+    return Code.OK if all(service.state is ServiceState.OK for service in feed.items) else Code.WRONG
 
 
 def show_queue(view_id: str | None, as_json: bool) -> int:

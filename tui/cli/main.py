@@ -58,11 +58,19 @@ def diagnostico(as_json: bool) -> int:
 
 @plantao.command()
 @click.option("--falhas", "only_red", is_flag=True, help="Só os que estão em falha.")
+@click.option("--explicar", "explain", is_flag=True, help="Mostra o que foi lido de onde, fonte a fonte.")
 @_json
-def servicos(only_red: bool, as_json: bool) -> int:
+def servicos(only_red: bool, explain: bool, as_json: bool) -> int:
     """Lista os serviços dos clientes; sai com 1 se algum não está bem."""
-    from .headless import show_services
+    if explain and only_red:
+        raise click.UsageError("--explicar mostra as fontes inteiras: não combina com --falhas.")
     from .running import told
+
+    if explain:
+        from .explain_services import explain_services
+
+        return told(explain_services, as_json)
+    from .headless import show_services
 
     return told(show_services, only_red, as_json)
 

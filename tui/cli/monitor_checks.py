@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from clients.loopback import is_overheard
-from clients.models.feed import Feed
 from clients.models.reading_report import SourceReading
 from clients.models.service import Service, ServiceState, clock_off
 from clients.models.service_reading import CLOCK_TOLERANCE
@@ -20,7 +19,7 @@ _NAME = "Monitoramento"
 
 async def check_monitor(desk: Desk) -> list[Check]:
     """Read the services once, as the desk does."""
-    poller = desk.sources.services_poller(Feed())
+    poller = desk.sources.services_poller(await desk.sources.remembered_services())
     assert poller is not None
     monitor = desk.settings.monitor
     assert monitor is not None
@@ -33,6 +32,8 @@ async def check_monitor(desk: Desk) -> list[Check]:
     overdue = sum(item.overdue for item in feed.items)
     if overdue:
         checks.append(_unchecked(overdue, monitor))
+    if gone := sum(item.missing_since is not None for item in feed.items):
+        checks.append(_gone(gone))
     checks += [check for reading in desk.sources.readings for check in _clock(reading)]
     for reading in desk.sources.readings:
         name = _NAME if len(sources) == 1 else f"{_NAME} ({reading.name})"
@@ -49,12 +50,13 @@ def _read(
         trouble = reading.trouble
         way_out = trouble.way_out or _address(where, source)
         return Check(name, Verdict.WRONG, f"{trouble.title}: {trouble.message}", way_out)
-    unknown = [item for item in services if item.state is ServiceState.UNKNOWN and not item.overdue]
+    there = [item for item in services if item.missing_since is None]
+    unknown = [item for item in there if item.state is ServiceState.UNKNOWN and not item.overdue]
     if not unknown:
         read = counted(reading.services, "serviço lido", "serviços lidos")
         return Check(name, Verdict.OK, read)
-    verdict = Verdict.WRONG if len(unknown) == len(services) else Verdict.WARNING
-    which = f"{len(unknown)} de {counted(len(services), 'serviço', 'serviços')}"
+    verdict = Verdict.WRONG if len(unknown) == len(there) else Verdict.WARNING
+    which = f"{len(unknown)} de {counted(len(there), 'serviço', 'serviços')}"
     message = f"não se entende a situação de {which}"
     return Check(name, verdict, message, _marks(where, unknown[0], source))
 
@@ -75,6 +77,12 @@ def _unchecked(count: int, monitor: MonitorSettings) -> Check:
     message = f"{services} sem verificação há mais de {monitor.minutes_unchecked} min"
     way_out = "Veja se o monitoramento parou; o limite é “minutos_sem_verificacao”, em [monitor]."
     return Check("Verificação dos serviços", Verdict.WARNING, message, way_out)
+
+
+def _gone(count: int) -> Check:
+    message = f"{counted(count, 'serviço não está', 'serviços não estão')} mais na página"
+    way_out = "Veja se foram tirados de propósito; ficam como desconhecidos por um dia."
+    return Check("Serviços que sumiram", Verdict.WARNING, message, way_out)
 
 
 def _clock(reading: SourceReading) -> Iterator[Check]:

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
@@ -143,3 +144,54 @@ def test_these_can_fail_too(sandbox: Running, system: str) -> None:
     getattr(sandbox.knobs, system).next_5xx = 1
     url = getattr(sandbox.urls, system) + ("/servicos.csv" if system == "monitor" else "/licencas.csv")
     assert [httpx.get(url).status_code for _ in range(2)] == [502, 200]
+
+
+def test_the_services_go_over_several_pages(sandbox: Running) -> None:
+    sandbox.knobs.monitor.pages = 3
+    with browser(sandbox) as client:
+        first = log_in(client, sandbox.keys.monitor_user, sandbox.keys.monitor_password).text
+        pages = [first, *(client.get(f"/home/servicos?pagina={number}").text for number in (2, 3))]
+    assert [len(re.findall('class="proxima"', page)) for page in pages] == [1, 1, 0]
+    rows = [row for page in pages for row in re.findall(r'<tr class="servico">.+?</tr>', page)]
+    assert len(rows) == len(set(rows)) == len(states(sandbox))
+
+
+def test_a_session_ends_between_two_pages(sandbox: Running) -> None:
+    sandbox.knobs.monitor.pages = 2
+    sandbox.knobs.monitor.next_lost_session = 1
+    with browser(sandbox) as client:
+        log_in(client, sandbox.keys.monitor_user, sandbox.keys.monitor_password)
+        assert 'type="password"' in client.get("/home/servicos?pagina=2").text
+        assert 'type="password"' in client.get("/home/servicos").text
+        log_in(client, sandbox.keys.monitor_user, sandbox.keys.monitor_password)
+        assert marks(client.get("/home/servicos?pagina=2").text)
+
+
+def test_a_page_breaks_off_once(sandbox: Running) -> None:
+    sandbox.knobs.monitor.next_broken_off = 1
+    with browser(sandbox) as client:
+        page = log_in(client, sandbox.keys.monitor_user, sandbox.keys.monitor_password)
+        assert (page.status_code, "</table>" in page.text) == (200, False)
+        assert "</table>" in client.get("/home/servicos").text
+
+
+def test_a_page_in_another_charset_than_it_says(sandbox: Running) -> None:
+    sandbox.knobs.monitor.charset = "windows-1252"
+    with browser(sandbox) as client:
+        page = log_in(client, sandbox.keys.monitor_user, sandbox.keys.monitor_password)
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "Última verificação" in page.content.decode("cp1252")
+
+
+def test_the_monitorings_clock_runs_ahead(sandbox: Running) -> None:
+    sandbox.knobs.monitor.clock_ahead_seconds = 3600
+    answer = httpx.get(f"{sandbox.urls.monitor}/api/servicos.json")
+    ahead = parsedate_to_datetime(answer.headers["date"]) - sandbox.clock()
+    assert abs(ahead - timedelta(hours=1)) < timedelta(minutes=1)
+    checked = datetime.fromisoformat(answer.json()["servicos"][0]["verificado_em"])
+    assert abs(checked - sandbox.clock() - timedelta(hours=1)) < timedelta(minutes=1)
+
+
+def test_a_service_is_no_longer_shown(sandbox: Running) -> None:
+    sandbox.knobs.monitor.left_out = ["Atacado Serra Azul/CTE"]
+    assert "Atacado Serra Azul/CTE" not in states(sandbox)
