@@ -124,9 +124,13 @@ class StatusPage:
 
     def _seen(self, answer: "Response", what: str, notes: Notes) -> _Seen:
         decoded, rules = mended(answer.decoded()), self._rules
-        form = find_login(
-            decoded.text, answer.url, user_field=rules.user_field, password_field=rules.password_field
-        )
+        try:
+            form = find_login(
+                decoded.text, answer.url, user_field=rules.user_field, password_field=rules.password_field
+            )
+        except SourceError:  # a form that cannot be used, which is still an answer
+            notes.answered(what, answer, decoded)
+            raise
         asks = form is not None and what != _LOGIN
         notes.answered(f"{what} (pediu a senha)" if asks else what, answer, decoded)
         return _Seen(answer, decoded.text, form)

@@ -16,7 +16,7 @@ from tui.settings import (
 from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import LicenceSettings
 from tui.settings_mail import MailSettings
-from tui.settings_monitor import MonitorSettings
+from tui.settings_monitor import MonitorSettings, SourceSettings
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -33,7 +33,14 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
             url="https://a.example/v1", model="m", key_command=python("print('key-a')")
         ),
         monitor=MonitorSettings(
-            url="https://m.example", user="ana", password_command=python("print(' com espaço ')")
+            url="https://m.example",
+            user="ana",
+            password_command=python("print(' com espaço ')"),
+            others={
+                "Sul": SourceSettings(
+                    url="https://s.example", user="ana", password_command=python("print('senha-s')")
+                )
+            },
         ),
         mail=MailSettings(
             host="smtp.example",
@@ -50,12 +57,19 @@ def test_every_command_gives_its_place_to_what_it_printed() -> None:
         "key-l",
         "key-a",
         " com espaço ",
+        "senha-s",
         "senha-e",
     ]
     assert unlocked.freshdesk is not None
     assert unlocked.freshdesk.key_command is None
     assert unlock(unlocked) == unlocked
     assert "key-f" not in repr(unlocked)
+
+
+def test_a_failing_command_of_a_further_source_is_named() -> None:
+    south = SourceSettings(url="https://s.example", user="a", password_command=python("raise SystemExit(3)"))
+    with pytest.raises(SettingsError, match=r"monitor\.outras\.Sul\.senha_cmd"):
+        unlock(Settings(monitor=MonitorSettings(url="https://m.example", others={"Sul": south})))
 
 
 @pytest.mark.parametrize(

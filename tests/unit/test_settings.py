@@ -341,6 +341,28 @@ MISTAKES = [
         '[monitor]\nurl = "https://e.example"\n[monitor.pagina.ok]\ntexto = ["ok"]\n',
         "linha 4: chave desconhecida “monitor.pagina.ok.texto”; seria “textos”?",
     ),
+    (
+        '[monitor]\nurl = "https://e.example"\n[monitor.outras.Sul]\ntipo = "csv"\nficheiro = "s.csv"\n',
+        "linha 5: chave desconhecida “monitor.outras.Sul.ficheiro”; existem tipo, url, usuario, senha, "
+        "senha_cmd, arquivo, pagina.",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\n[monitor.outras.Sul]\nurl = "https://s.example"\n'
+        'usuario = "a"\n',
+        "linha 3: [monitor.outras.Sul] não tem “senha” nem “senha_cmd”.",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\n[monitor.outras.Sul.pagina]\nlinhas = "tr"\n',
+        "linha 4: chave desconhecida “monitor.outras.Sul.pagina.linhas”; seria “linha”?",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\nnome = "Sul"\n[monitor.outras.Sul]\nurl = "https://s.example"\n',
+        "linha 1: [monitor] dá o nome “Sul” a duas fontes.",
+    ),
+    (
+        '[monitor]\nurl = "https://e.example"\n[monitor.clientes]\n"Aurora" = "A"\n"AURORA" = "B"\n',
+        "linha 1: [monitor] dá dois clientes a “AURORA” em “clientes”.",
+    ),
     ('[freshdesk]\nchave = "abcd1234"\n', "linha 1: falta “url” em [freshdesk]."),
     ('[freshdesk]\nurl = "https://e.example"\n', "linha 1: [freshdesk] não tem “chave” nem “chave_cmd”."),
     (
@@ -508,6 +530,57 @@ class TestRefusals:
         assert refusal().startswith(
             "variável PLANTAO_FRESHDESC__CHAVE: não existe; as que existem começam com PLANTAO_EQUIPE, "
         )
+
+
+class TestSourcesByName:
+    def test_each_has_its_own_file_page_and_secret(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = write(
+            """
+            [monitor]
+            url = "https://monitor.example"
+            [monitor.outras.Sul]
+            url = "https://sul.example"
+            usuario = "ana"
+            senha = "abcd1234"
+            [monitor.outras.Sul.pagina]
+            proxima = "a.next"
+            [monitor.outras.Norte]
+            tipo = "csv"
+            arquivo = "norte.csv"
+            [monitor.clientes]
+            "AURORA LTDA" = "Padaria Aurora"
+            """
+        )
+        monkeypatch.setenv("PLANTAO_MONITOR__NOME", "Matriz")
+        settings = load_settings()
+        assert settings.monitor is not None
+        named = dict(settings.monitor.sources())
+        assert list(named) == ["Matriz", "Sul", "Norte"]
+        assert named["Sul"].page.next == "a.next"
+        assert named["Norte"].file == file.parent / "norte.csv"
+        assert [secret.get_secret_value() for secret in settings.secrets()] == ["abcd1234"]
+        assert settings.monitor.clients == {"AURORA LTDA": "Padaria Aurora"}
+        assert "abcd1234" not in repr(settings)
+
+    def test_one_may_come_from_the_environment(self, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        write(
+            '[monitor]\nurl = "https://monitor.example"\n[monitor.outras.sul]\nurl = "https://sul.example"\n'
+        )
+        monkeypatch.setenv("PLANTAO_MONITOR__OUTRAS__SUL__USUARIO", "ana")
+        monkeypatch.setenv("PLANTAO_MONITOR__OUTRAS__SUL__SENHA_CMD", "pass show sul")
+        settings = load_settings()
+        assert settings.monitor is not None
+        assert settings.monitor.others["sul"].password_command == ("pass", "show", "sul")
+
+    def test_a_file_with_the_password_of_one_is_only_mine(self, write: Write) -> None:
+        write(
+            '[monitor]\nurl = "https://m.example"\n[monitor.outras.Sul]\nurl = "https://s.example"\n'
+            'usuario = "ana"\nsenha = "abcd1234"\n',
+            0o644,
+        )
+        assert "monitor.outras.Sul.senha) e pode ser lido por outros" in refusal()
 
 
 class TestFilesOfSecrets:

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from clients.errors import PlantaoError
+from clients.errors import PlantaoError, ServerTrouble
 from clients.http import Http
 from clients.models.page_rules import PageRules
 from clients.monitor import MonitorSource, StatusPage
 from clients.monitor_table import CsvMonitor, JsonMonitor
 from clients.sandbox.server import Running
 from clients.tables import LocalFile, RemoteFile
+from tests.support.scripted_server import Exchange, scripted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 PAGE = PageRules(status_path="/home/servicos", next="a.proxima")
@@ -95,6 +96,22 @@ async def test_each_failure_is_told_apart(sandbox: Running, tmp_path: Path, fail
     assert raised.value.way_out or title == "Não encontrado"
     assert "?" not in raised.value.message
     assert sandbox.keys.monitor_password not in f"{raised.value.message} {raised.value!r}"
+
+
+async def test_a_page_shorter_than_its_length_is_an_outage_and_no_page() -> None:
+    def cut(exchange: Exchange, number: int) -> None:
+        exchange.send_response(200)
+        exchange.send_header("Content-Type", "text/html")
+        exchange.send_header("Content-Length", "5000")
+        exchange.end_headers()
+        exchange.wfile.write(b"<table><tr><td>Aurora</td><td>CTE</td><td>ok</td></tr></table>")
+        exchange.close_connection = True
+
+    with scripted(cut) as server:
+        http = Http("Monitoramento", server.url, browser=True)
+        with pytest.raises(ServerTrouble, match="conexão interrompida"):
+            await StatusPage(http, "", SecretStr("")).services()
+        await http.aclose()
 
 
 def test_only_what_is_the_same_has_the_same_title() -> None:
