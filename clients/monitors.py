@@ -108,7 +108,7 @@ class Monitors:
 
     def _told(self, found: Iterable[Service], name: str, notes: Notes) -> tuple[Service, ...]:
         named = doubted_names(self.client_names.applied(found))
-        dated = by_our_clock(named, notes.clock_ahead)
+        dated = by_our_clock(named, notes.clock_ahead, self._clock())
         return worst_of(item.model_copy(update={"sources": (name,)}) for item in dated)
 
 

@@ -70,13 +70,17 @@ def doubted_names(services: Iterable[Service]) -> list[Service]:
     ]
 
 
-def by_our_clock(services: Iterable[Service], ahead: timedelta | None) -> list[Service]:
-    """Return the services with their checks by our clock, where the source's is ``ahead`` of it by much."""
+def by_our_clock(services: Iterable[Service], ahead: timedelta | None, now: datetime) -> list[Service]:
+    """Return the services with their checks by our clock, where the source's is ``ahead`` of it by much.
+
+    A check in the future even of that clock was written by yet another one, and stays as it is.
+    """
     if ahead is None or abs(ahead) <= CLOCK_TOLERANCE:
         return list(services)
+    theirs = now + ahead + CLOCK_TOLERANCE
     return [
         item
-        if item.last_check is None
+        if item.last_check is None or item.last_check > theirs
         else item.model_copy(update={"last_check": item.last_check - ahead, "check_written": item.last_check})
         for item in services
     ]

@@ -189,6 +189,26 @@ async def test_a_page_that_breaks_off_changes_nothing_but_its_age(sandbox: Runni
     assert reader.feed.trouble.title == "Página incompleta"
 
 
+async def test_a_refused_login_is_not_tried_again_until_somebody_asks(
+    sandbox: Running, listed: Path, tmp_path: Path, clock: Clock
+) -> None:
+    values = {**sections(sandbox, listed), "senha": "outra"}
+    desk = Desk(Settings.model_validate({"monitor": values, "pasta_de_dados": tmp_path / "dados"}), clock)
+    await desk.open()
+    await desk.connect()
+    sandbox.journal.writes.clear()
+    reader = Reader(desk)
+    for _ in range(3):
+        assert set(await reader.read()) == {SHARED, OWN}
+        assert reader.feed.trouble is not None
+        assert reader.feed.trouble.title == "Entrada recusada"
+    assert len(sandbox.journal.of("monitor", "POST", "/login")) == 1
+    reader.feed = reader.feed.busy()  # as the poller has it when it was asked
+    await reader.read()
+    assert len(sandbox.journal.of("monitor", "POST", "/login")) == 2
+    await desk.close()
+
+
 @pytest.mark.parametrize("ahead", [timedelta(hours=-3), timedelta(hours=3)])
 async def test_a_clock_that_is_off_is_told_and_turns_nothing(
     sandbox: Running, desk: Desk, clock: Clock, ahead: timedelta

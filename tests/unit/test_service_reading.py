@@ -85,19 +85,23 @@ class TestClocks:
     @pytest.mark.parametrize("hours", [-2, 3])
     def test_a_check_is_read_by_our_clock(self, hours: int) -> None:
         ahead = hours * HOUR
-        (dated,) = by_our_clock([service(checked=NOW - 5 * MINUTE + ahead)], ahead)
+        (dated,) = by_our_clock([service(checked=NOW - 5 * MINUTE + ahead)], ahead, NOW)
         assert dated.last_check == NOW - 5 * MINUTE
         assert dated.seen_at(NOW, HOUR).state is OK
         told = "3 h adiantado" if hours > 0 else "2 h atrasado"
         assert dated.remark(NOW) == f"relógio do monitoramento {told}"
 
     def test_a_stale_page_is_not_fresh_by_a_clock_that_runs_ahead(self) -> None:
-        (dated,) = by_our_clock([service(checked=NOW - 30 * MINUTE)], 2 * HOUR)
+        (dated,) = by_our_clock([service(checked=NOW - 30 * MINUTE)], 2 * HOUR, NOW)
         assert dated.seen_at(NOW, HOUR).state is UNKNOWN
+
+    def test_a_check_by_yet_another_clock_is_not_moved(self) -> None:
+        item = service(checked=NOW - 10 * MINUTE)
+        assert by_our_clock([item], -2 * HOUR, NOW) == [item]
 
     def test_a_small_difference_is_none(self) -> None:
         item = service(checked=NOW)
-        assert by_our_clock([item], CLOCK_TOLERANCE) == by_our_clock([item], None) == [item]
+        assert by_our_clock([item], CLOCK_TOLERANCE, NOW) == by_our_clock([item], None, NOW) == [item]
         assert not_ahead([item], [], NOW - CLOCK_TOLERANCE) == [item]
 
     def test_a_check_that_lies_ahead_counts_from_when_it_was_first_read(self) -> None:
