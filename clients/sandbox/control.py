@@ -1,4 +1,4 @@
-"""``/_sandbox``: turning the knobs, reading the journal, making the client speak. It has its own token."""
+"""``/_sandbox``: turning the knobs, reading the journal, making people speak. It has its own token."""
 
 import hmac
 import json
@@ -18,6 +18,12 @@ from .wire import RequestLog
 Say = Callable[[int, str], int]
 """Makes the requester of a ticket answer with HTML; returns the message's id. LookupError: no such ticket."""
 
+Chat = Callable[[str, str, str, str | None], str]
+"""Makes a colleague, by first name, say something in a channel, or in a thread of it; returns the ts.
+
+LookupError: no such channel or person.
+"""
+
 
 class SayBody(BaseModel):
     """What the client says, as text (its lines kept) or as HTML."""
@@ -28,8 +34,18 @@ class SayBody(BaseModel):
     html: str = ""
 
 
+class ChatBody(BaseModel):
+    """What a colleague says on Slack, as it is on the wire."""
+
+    model_config = ConfigDict(extra="forbid")
+    channel: str
+    who: str
+    text: str
+    thread_ts: str | None = None
+
+
 def control_routes(
-    knobs: Knobs, journal: RequestLog, token: str, say: Say, to_html: Callable[[str], str]
+    knobs: Knobs, journal: RequestLog, token: str, *, say: Say, to_html: Callable[[str], str], chat: Chat
 ) -> Mount:
     """The routes; each asks for ``Authorization: Bearer <token>``."""
 
@@ -70,11 +86,24 @@ def control_routes(
             return JSONResponse({"error": "ticket"}, 404)
         return JSONResponse({"conversation_id": number}, 201)
 
+    async def speak_in_slack(request: Request) -> Response:
+        if denial := refused(request):
+            return denial
+        try:
+            body = ChatBody.model_validate_json(await request.body())
+            ts = chat(body.channel, body.who, body.text, body.thread_ts)
+        except ValidationError as error:
+            return JSONResponse({"error": str(error)}, 400)
+        except LookupError as error:
+            return JSONResponse({"error": str(error)}, 404)
+        return JSONResponse({"ts": ts}, 201)
+
     return Mount(
         "/_sandbox",
         routes=[
             Route("/knobs", turn, methods=["GET", "PUT"]),
             Route("/journal", read_journal, methods=["GET", "DELETE"]),
             Route("/say", speak, methods=["POST"]),
+            Route("/slack", speak_in_slack, methods=["POST"]),
         ],
     )

@@ -90,7 +90,9 @@ class Sandbox:
         knobs, started = self.knobs, self.started
         monitor = Monitor(knobs.monitor, self.clock, started, self.keys["monitor"])
         freshdesk = self._wired("freshdesk", freshdesk_app(self.office), knobs.freshdesk)
-        control = control_routes(knobs, self.journal, self.keys["control"], self.say, as_html)
+        control = control_routes(
+            knobs, self.journal, self.keys["control"], say=self.say, to_html=as_html, chat=self.say_in_slack
+        )
         files = attachments_app(self.state, self.keys["signing"], self.clock)
         return {
             "freshdesk": Limits(freshdesk, knobs.freshdesk, self.clock),

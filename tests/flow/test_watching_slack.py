@@ -143,12 +143,12 @@ async def test_only_what_came_since_the_first_reading_is_news_and_only_once(
 async def test_the_first_message_of_a_silent_channel_is_news(sandbox: Running, slack: Slack) -> None:
     later(sandbox, 3 * 86_400)
     news: list[Heard] = []
-    watch = ChannelWatch(slack, ("gestor_remote",), sandbox.clock, heard=news.extend)
+    watch = ChannelWatch(slack, ("gestor_suporte",), sandbox.clock, heard=news.extend)
     feed = await refreshed(watch)
     assert feed.items == ()
-    sandbox.say_in_slack("gestor_remote", "Otávio", "Entrando")
+    sandbox.say_in_slack("gestor_suporte", "Otávio", "Bom dia")
     await refreshed(watch, feed)
-    assert [one.text for one in news] == ["Entrando"]
+    assert [one.text for one in news] == ["Bom dia"]
 
 
 async def test_joining_is_no_news_and_unheard_of_kinds_are(sandbox: Running, slack: Slack) -> None:

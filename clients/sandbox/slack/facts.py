@@ -48,11 +48,42 @@ class ColleagueFact(Fact):
     answers: list[str]
 
 
+class MoveFact(Fact):
+    """A colleague comes to a client's server, or goes, ``at`` minutes from the seeding on, every day."""
+
+    at: int
+    who: int
+    client: str
+    there: bool
+    text: str
+    """How they say so; empty where they forget to."""
+
+
+class NobodyFact(Fact):
+    """Who says that nobody is there, and how."""
+
+    who: int
+    text: str
+
+
+class ServersFact(Fact):
+    """Who is on which client's server when, and what is answered to those who ask."""
+
+    channel: str
+    nobody: NobodyFact
+    inside: str
+    forgotten: str
+    """With ``{client}``, of somebody who left and did not say so."""
+    moves: list[MoveFact]
+    """In their order."""
+
+
 class ChatterFacts(Fact):
     """``chatter.toml``."""
 
     channels: list[ChannelFact]
     colleague: ColleagueFact
+    servers: ServersFact
 
 
 @cache

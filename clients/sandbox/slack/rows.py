@@ -75,6 +75,8 @@ class MessageRow(TypedDict):
     metadata: MetadataRow | None
     ticket_id: int | None
     """Of the ticket that it announces."""
+    line: int | None
+    """Which line of the script of comings and goings it is, counted on over the days."""
 
 
 class Shelves:
@@ -105,6 +107,7 @@ def said(channel: str, ts: str, text: str, **more: object) -> MessageRow:
         "files": [],
         "metadata": None,
         "ticket_id": None,
+        "line": None,
     }
     row.update(more)  # type: ignore[typeddict-item]  # the columns above, by name
     return row

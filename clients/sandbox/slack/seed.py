@@ -4,8 +4,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from .facts import MessageFact, chatter
+from .people import person
 from .rows import ChannelRow, MessageRow, TokenRow, UserRow
-from .workspace import BOT, BOT_ID, Workspace, person
+from .workspace import BOT, BOT_ID, Workspace
 
 READ = ("channels:read", "groups:read", "channels:history", "groups:history", "users:read")
 WRITE = ("chat:write", "reactions:write", "channels:join")

@@ -9,7 +9,9 @@ from ..knobs import SlackKnobs
 from ..rows import TicketRow
 from ..state import State
 from .facts import chatter
+from .people import person
 from .rows import ChannelRow, MessageRow, Shelves, TokenRow, UserRow, said
+from .servers import come_and_go
 
 TEAM, TEAM_ID, URL = "Exemplo", "T0AAA1", "https://exemplo.slack.com/"
 BOT, BOT_ID = "U0BOT01", "B0AAA1"
@@ -82,9 +84,11 @@ class Workspace:
     # -- what happens by itself ------------------------------------------------------------------------
 
     def catch_up(self) -> None:
-        """Announce tickets that came meanwhile, and let the colleague answer what has waited long enough."""
+        """Say what was due meanwhile: new tickets, who comes and goes, answers to what waited long enough."""
+        now = self.clock()
         self._announce_tickets()
-        self._answer_questions(self.clock())
+        self._answer_questions(now)
+        come_and_go(self, now)
 
     def _announce_tickets(self) -> None:
         tickets = self.state.tickets.rows
@@ -162,11 +166,6 @@ def revise(workspace: Workspace, channel: str, ts: str, text: str | None) -> Non
         workspace.state.remove(workspace.shelves.messages, row["id"])
     else:
         workspace.keep({**row, "text": text, "edited": True})
-
-
-def person(place: int) -> str:
-    """Slack's id of the agent at a place of the company's list."""
-    return f"U0AGT{place + 1:02d}"
 
 
 def _escaped(text: str) -> str:
