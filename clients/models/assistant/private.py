@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ..folded import Folded, Span
 from ..quality.personal import documents, emails
+from .machine_keys import machine_keys
 
 
 class Kind(StrEnum):
@@ -84,6 +85,7 @@ def private_parts(text: str, names: Iterable[str] = ()) -> list[Private]:
 
 
 def _keys(text: str) -> Iterator[Private]:
+    yield from (Private(Kind.KEY, span) for span in machine_keys(text))
     for pattern in (_URL_TAIL, _URL_LOGIN, _SAID_KEY, _BEARER, _JWT):
         yield from (Private(Kind.KEY, match.span(1)) for match in pattern.finditer(text) if match[1])
     for pattern in (_PEM, _PREFIXED, _LONG_NUMBER):
