@@ -2,7 +2,6 @@
 
 import mimetypes
 import os
-import stat
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,6 +13,7 @@ from .errors import Rejected, StoreError
 from .models.text import safe_text
 from .models.ticket import MAX_TICKET_BYTES
 from .os_faults import os_fault
+from .plain_file import NotPlain, plain_file
 
 LIMIT = f"{MAX_TICKET_BYTES // 1_000_000} MB"
 """Over all attachments of a ticket, those already there included; in words."""
@@ -43,20 +43,12 @@ def read_upload(path: Path, keep_out: Iterable[Path] = (), *, system: str = "Fre
     ``system`` is where the file is to go, for the message.
     """
     shown = safe_text(path.name, multiline=False)
-    if "\0" in str(path):
-        raise Rejected(system, f"{shown}: não é um nome de arquivo")
-    if any(path.resolve().is_relative_to(folder.resolve()) for folder in keep_out):
-        raise Rejected(system, f"{shown}: é um arquivo do próprio Plantão e não pode ser enviado")
-    fault = ""
     try:
-        # O_NONBLOCK: opening a pipe must not wait for its writer
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            fault = _kind_fault(os.fstat(descriptor).st_mode)
-            content = b"" if fault else file.read(MAX_TICKET_BYTES + 1)
-            fault = fault or size_fault(len(content))
-    except OSError as error:
-        fault = os_fault(error)
+        with plain_file(path, keep_out) as file:
+            content = file.read(MAX_TICKET_BYTES + 1)
+        fault = size_fault(len(content))
+    except NotPlain as error:
+        fault = error.reason
     if fault:
         raise Rejected(system, f"{shown}: {fault}")
     return Upload(safe_file_name(path.name), content, mimetypes.guess_type(path.name)[0] or _BINARY)
@@ -68,12 +60,6 @@ def check_total(sizes: Iterable[int]) -> None:
     if total > MAX_TICKET_BYTES:
         megabytes = f"{total / 1_000_000:.1f}".replace(".", ",")
         raise Rejected("Freshdesk", f"os anexos do ticket somariam {megabytes} MB; o limite é {LIMIT}")
-
-
-def _kind_fault(mode: int) -> str:
-    if stat.S_ISREG(mode):
-        return ""
-    return "é uma pasta" if stat.S_ISDIR(mode) else "não é um arquivo comum"
 
 
 def size_fault(size: int) -> str:

@@ -47,7 +47,8 @@ def log_end(text: str, *, whole: bool = True) -> str:
 
     ``whole`` is False where what stood before is not there any more, and nobody knows how much it was.
     """
-    lines = [line.rstrip() for line in safe_text(text.strip("\r\n")[-10 * MOST_CHARS :]).split("\n")]
+    end = text.strip("\r\n")[-10 * MOST_CHARS :].splitlines()[-MOST_LINES - 1 :]
+    lines = [line.rstrip() for line in safe_text("\n".join(end)).split("\n")]
     kept = lines[-MOST_LINES:]
     while len(kept) > 1 and sum(map(len, kept)) + len(kept) > MOST_CHARS:
         kept = kept[1:]

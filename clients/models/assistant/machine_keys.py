@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from ..folded import Span
 
-_NAMED = r"(?:senha|passw(?:or)?d|passphrase|pwd|secret|segredo|token|(?:account|access|shared|api|private)_?key)"
+_NAMED = (
+    r"(?:senha|passw(?:or)?d|passphrase|pwd|secret|segredo|token|(?:account|access|shared|api|private)_?key)"
+)
 _BARE = r"(?!‹›)([^\s\"',;&<>]{1,500})"
 _QUOTED = r"\"(?!‹›)([^\"\n]{1,300})\"|'(?!‹›)([^'\n]{1,300})'"
 
