@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from clients.models.service import Service, ServiceState
 from clients.models.service_history import ServiceHistory
-from clients.models.service_note import ServiceNote
+from clients.models.service_note import Passed, ServiceNote
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -56,6 +56,13 @@ class ServiceLog:
     def write_down(self, note: ServiceNote) -> None:
         """Keep a note; the same id again replaces it."""
         self._store.put(NOTES, "id", [note.model_dump(mode="json")])
+
+    def passed_on(self, note_id: str, passed: Passed) -> None:
+        """Keep that a note went on to somewhere; one that is gone has nowhere to keep it."""
+        with self._store.transaction():
+            for row in self._store.table(NOTES).search(lambda row: bool(row["id"] == note_id)):
+                note = ServiceNote.model_validate(row)
+                self.write_down(note.model_copy(update={"passed": (*note.passed, passed)}))
 
     def notes(self, key: str) -> tuple[ServiceNote, ...]:
         """Return what was written of a service, the newest first."""

@@ -11,6 +11,8 @@ from .text import safe_text
 
 MOST_LINES = 200
 MOST_CHARS = 20_000
+_NOT_WORTH_CUTTING = 10
+"""Lines beyond `MOST_LINES` that stay: what is said above the lines of a log must not cost any of them."""
 TAKEN_OUT = "[linha retirada: ainda parecia ter um dado pessoal ou uma chave]"
 _SINGULAR_PLURAL = {
     Kind.KEY: ("chave ou senha", "chaves ou senhas"),
@@ -47,15 +49,21 @@ def log_end(text: str, *, whole: bool = True) -> str:
 
     ``whole`` is False where what stood before is not there any more, and nobody knows how much it was.
     """
-    end = text.strip("\r\n")[-10 * MOST_CHARS :].splitlines()[-MOST_LINES - 1 :]
+    most = MOST_LINES + _NOT_WORTH_CUTTING
+    end = text.strip("\r\n")[-10 * MOST_CHARS :].splitlines()[-most - 1 :]
     lines = [line.rstrip() for line in safe_text("\n".join(end)).split("\n")]
+    if whole and len(lines) <= most and _length(lines) <= MOST_CHARS + most:
+        return "\n".join(lines)
     kept = lines[-MOST_LINES:]
-    while len(kept) > 1 and sum(map(len, kept)) + len(kept) > MOST_CHARS:
+    while len(kept) > 1 and _length(kept) > MOST_CHARS:
         kept = kept[1:]
     kept = [line[:MOST_CHARS] for line in kept]
-    cut = not whole or len(kept) < len(lines)
     last = "última linha" if len(kept) == 1 else f"últimas {len(kept)} linhas"
-    return "\n".join(([f"[só {'a' if len(kept) == 1 else 'as'} {last}]"] if cut else []) + kept)
+    return "\n".join([f"[só {'a' if len(kept) == 1 else 'as'} {last}]", *kept])
+
+
+def _length(lines: Sequence[str]) -> int:
+    return sum(map(len, lines)) + len(lines)
 
 
 def masked(texts: Sequence[str]) -> Masking:

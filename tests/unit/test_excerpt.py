@@ -117,6 +117,16 @@ def test_only_the_end_of_a_long_log_is_kept_and_that_is_said() -> None:
     assert log_end("b", whole=False) == "[só a última linha]\nb"
 
 
+def test_what_was_cut_once_is_not_cut_again() -> None:
+    for text in (
+        "\n".join("linha" for _ in range(900)),
+        "z" * 90_000,
+        "\n".join("x" * 9_000 for _ in range(5)),
+    ):
+        headed = f"De cte.log:\n{log_end(text)}"
+        assert log_end(headed) == headed
+
+
 def test_long_lines_are_bounded_too() -> None:
     kept = log_end("\n".join("x" * 9_000 for _ in range(5)))
     assert len(kept) < MOST_CHARS + 100

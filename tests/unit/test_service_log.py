@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clients.models.service import Service, ServiceState
-from clients.models.service_note import ServiceNote, is_known
+from clients.models.service_note import Destination, Passed, ServiceNote, is_known
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.service_log import HISTORIES, ServiceLog
@@ -77,3 +77,16 @@ def test_an_acknowledgement_is_of_the_failure_of_its_time(log: ServiceLog, clock
     assert not is_known(_cte(FAIL, since=clock() + timedelta(hours=1)), note)
     assert not is_known(_cte(OK), note)
     assert not is_known(_cte(FAIL), None)
+
+
+def test_where_a_note_went_on_to_is_kept_with_it(
+    log: ServiceLog, elsewhere: ServiceLog, clock: Clock
+) -> None:
+    log.write_down(ServiceNote(id="1", key="k", at=clock(), who="Bia", text="visto", excerpt="ERRO 1"))
+    asked = Passed(to=Destination.LEAD, place="gestor_suporte", at=clock(), who="Bia")
+    noted = Passed(to=Destination.NOTE, place="#7", at=clock(), who="Bia")
+    log.passed_on("1", asked)
+    elsewhere.passed_on("1", noted)
+    log.passed_on("gone", noted)
+    (note,) = log.notes("k")
+    assert (note.passed, note.excerpt) == ((asked, noted), "ERRO 1")
