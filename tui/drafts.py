@@ -66,6 +66,14 @@ class Drafts:
         draft = Draft(key=key, text=text, cc=cc, files=files, validates=validates, saved_at=self._clock())
         self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
 
+    def begin(self, key: str, text: str) -> bool:
+        """Keep ``text`` under ``key``. False, and nothing is kept, where a draft is there already."""
+        with self._store.transaction():
+            if self.load(key) is not None:
+                return False
+            self.save(key, text)
+        return True
+
     def load(self, key: str) -> Draft | None:
         """Return the draft of ``key``, if there is one."""
         rows = self._store.table(DRAFTS).search(lambda row: bool(row["key"] == key))

@@ -33,6 +33,8 @@ class Pick:
     label: str
     about: str = ""
     """Said at its right: what it means, or that it is the one of now."""
+    refusal: str = ""
+    """Why it cannot be chosen; said in the place of ``about``."""
 
 
 class Picker(LetterPicker[Pick]):
@@ -59,7 +61,7 @@ class Picker(LetterPicker[Pick]):
         """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened."""
         super().__init__(LineList(lambda pick: pick.value, self._draw))
         self._picks = tuple(picks)
-        self._folded = [fold(f"{pick.label} {pick.about}") for pick in self._picks]
+        self._folded = [fold(f"{pick.label} {pick.refusal or pick.about}") for pick in self._picks]
         self._current = current
         self._typed_before = typed
         self._list.styles.height = max(2, min(TALLEST, len(self._picks)))
@@ -82,7 +84,7 @@ class Picker(LetterPicker[Pick]):
     def action_choose(self) -> None:
         """Take the one under the cursor."""
         pick = self._list.highlighted
-        if pick is not None:
+        if pick is not None and not pick.refusal:
             self.post_message(self.Chosen(pick.value))
 
     def action_page(self, by: int) -> None:
@@ -106,6 +108,7 @@ class Picker(LetterPicker[Pick]):
 
     def _draw(self, pick: Pick, width: int) -> Line:
         now = pick.value == self._current
-        label = Piece(pick.label, Tone.STRONG if now else Tone.PLAIN)
-        about = " · ".join(filter(None, (pick.about, "agora" if now else "")))
+        tone = Tone.STRONG if now else Tone.PLAIN
+        label = Piece(pick.label, Tone.DIM if pick.refusal else tone)
+        about = " · ".join(filter(None, (pick.refusal or pick.about, "agora" if now else "")))
         return justify((label,), (Piece(about, Tone.DIM),), width)

@@ -130,6 +130,24 @@ STILL_INSIDE = KeyGroup(
         Key("sair-servidor.ficar", "escape,n", "stay", "Cancelar", "Não fechar o Plantão"),
     ),
 )
+SEEN = KeyGroup(
+    "visto",
+    "Ao anotar o que foi visto num serviço",
+    (
+        Key("visto.guardar", "f9", "take", "Guardar", "Mascarar o que é sigiloso e guardar no histórico"),
+        Key("visto.arquivo", "f5", "read_file", "Ler log", "Ler o fim de um arquivo de log desta máquina"),
+        Key("visto.voltar", "escape", "give_up", "Voltar", "Voltar; o que foi escrito fica guardado"),
+    ),
+)
+LOG_FILE = KeyGroup(
+    "arquivo-log",
+    "Ao ler um arquivo de log",
+    (
+        Key("arquivo-log.ler", "enter", "take", "Ler", "Ler o fim do arquivo"),
+        Key("arquivo-log.completar", "tab", "complete", "Completar", "Completar o caminho com o que há"),
+        Key("arquivo-log.voltar", "escape", "give_up", "Voltar", "Voltar sem ler"),
+    ),
+)
 THREAD = KeyGroup(
     "conversa-slack",
     "Numa pergunta feita no Slack",
@@ -224,6 +242,8 @@ DIALOG_KEYS = (
     ASK_LEAD,
     ANNOUNCE,
     STILL_INSIDE,
+    SEEN,
+    LOG_FILE,
     THREAD,
     TIME,
     UNIT,

@@ -57,10 +57,12 @@ from .dialogs import (
     HELP,
     LEAVING,
     LINE,
+    LOG_FILE,
     MOVE_TEXT,
     RESULTS,
     REWRITING,
     REWRITING_TEXT,
+    SEEN,
     SETTLE,
     STILL_INSIDE,
     THREAD,
@@ -118,7 +120,7 @@ PLACES = (
         Place((group, IN_DIALOGS), typing=True)
         for group in (
             *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE),
-            *(WORDING_TEXT, REWRITING_TEXT, TIME),
+            *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE),
         )
     ),
     *(
@@ -152,6 +154,8 @@ TYPED_IN = {
         WORDING_TEXT,
         REWRITING_TEXT,
         TIME,
+        SEEN,
+        LOG_FILE,
     )
     for key in group.keys
 }

@@ -11,18 +11,15 @@ from textual.widgets import Input, Static
 from clients.freshdesk_files import LIMIT
 from clients.models.text import safe_text
 from tui.commands.dialogs import ATTACH
-from tui.flows.attaching import NotAttached, attach, complete
+from tui.flows.attaching import NotAttached, attach
 from widgets.bound import bound
 from widgets.inputs import TextInput
 from widgets.key_line import KeyLine
 
-from .dialog import Dialog
-
-SHOWN = 12
-"""Names offered at a time; more of them are counted."""
+from .path_screen import PathScreen
 
 
-class AttachScreen(Dialog[tuple[Path, ...]]):
+class AttachScreen(PathScreen[tuple[Path, ...]]):
     """A path to type, the files chosen so far below it; gives them all when it closes."""
 
     TITLE = "Anexos da resposta"
@@ -78,30 +75,6 @@ class AttachScreen(Dialog[tuple[Path, ...]]):
             return
         event.input.clear()
         self._show()
-
-    def action_complete(self) -> None:
-        """Go on with the path; where several files could be meant, show their names."""
-        self.plantao.keys_wait_for(self._complete())
-
-    @work(exclusive=True, group="complete", exit_on_error=False)
-    async def _complete(self) -> None:
-        field = self.query_one(TextInput)
-        typed = field.value
-        found = await complete(typed)
-        if field.value == typed:  # else one has typed on
-            with self.prevent(Input.Changed):
-                field.value = found.text
-            field.action_end()
-            self._offer(found.names)
-
-    @on(Input.Changed)
-    def _typed_on(self) -> None:
-        self._offer(())
-
-    def _offer(self, names: tuple[str, ...]) -> None:
-        more = len(names) - SHOWN
-        shown = [*names[:SHOWN], *([f"… e mais {more}"] if more > 0 else [])]
-        self.query_one(".names", Static).update(Content("   ".join(shown)))
 
     def action_drop(self) -> None:
         """Take the last file back."""
