@@ -26,14 +26,6 @@ class Attendances:
         noted = form.model_copy(update={"saved_at": self._clock()})
         self._store.put(TABLE, "ticket_id", [noted.model_dump(mode="json")])
 
-    def begin(self, form: Attendance) -> bool:
-        """Keep ``form``. False, and nothing is kept, where one of its ticket was begun already."""
-        with self._store.transaction():
-            if self.load(form.ticket_id) is not None:
-                return False
-            self.save(form)
-        return True
-
     def load(self, ticket_id: int) -> Attendance | None:
         """Return the form of the ticket, if one was begun."""
         row = self._store.table(TABLE).get(where("ticket_id") == ticket_id)

@@ -163,8 +163,9 @@ async def write_finding(app: "PlantaoApp", service: Service, text: str = "") -> 
     """
     desk = app.desk
     keys = f"seen:{service.key}:words", f"seen:{service.key}:log"
-    await desk.saver.flush()
     try:
+        await desk.ready()
+        await desk.saver.flush()
         drafts = [await desk.disk(desk.drafts.load, key) for key in keys]
     except PlantaoError as error:
         app.report(error.trouble)

@@ -1,10 +1,12 @@
 """What the Mesa opens on one ticket: the composer, the chamado's form, its files."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
 from clients.models.answer import Kind, Request
+from clients.models.attendance import Attendance
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed, Trouble
 from clients.models.ticket import Ticket
@@ -54,10 +56,13 @@ class TicketPages:
             instead = ", em vez do pedido de validação que estava pronto" if request else ""
             self._app.say(f"Rascunho retomado{instead}.")
 
-    async def attend(self, ticket_id: int, *, refusal: str = "") -> None:
+    async def attend(
+        self, ticket_id: int, *, refusal: str = "", fill: Callable[[Attendance], Attendance] | None = None
+    ) -> bool:
         """The form that attends, as it was left; an operation that is still open comes first.
 
-        ``refusal`` is what the step that stopped was refused for.
+        ``refusal`` is what the step that stopped was refused for. ``fill`` goes on with a form that nobody
+        began yet, which is then kept. True where it did.
         """
         desk = self._app.desk
         from tui.flows.attending import begin, remaining
@@ -72,7 +77,7 @@ class TicketPages:
             steps = await desk.disk(desk.journal.workflow, begun.workflow)
             if any(step.is_open for step in steps):
                 await self._app.push_screen(PendingScreen(begun.workflow))
-                return
+                return False
             if all(step.state is State.DONE for step in steps):  # or forgotten since
                 await desk.disk(desk.attendances.discard, ticket_id)
                 begun, steps = None, ()
@@ -86,18 +91,22 @@ class TicketPages:
             await self._app.timekeeper.start(ticket_target(ticket_id))
         except PlantaoError as error:
             self._app.report(error.trouble)
-            return
+            return False
         if desk.redmine is not None:
             seen = replace(seen, tasks=Feed(around.tasks, as_of=around.now))
         form = begun or begin(around, surroundings.project(around))
         form = remaining(form, steps, around.tasks).model_copy(
             update={"workflow": "", "refusal": refusal or form.refusal}
         )
-        if steps:  # what is left of it is nowhere else now
+        filled = begun is None and fill is not None
+        if fill is not None and filled:
+            form = fill(form)
+        if steps or filled:  # what is left of it, or was filled in, is nowhere else now
             await desk.disk(desk.attendances.save, form)
         await self._app.push_screen(AttendScreen(desk, seen, around, form))
         if begun is not None:
             self._app.say("Atendimento retomado.")
+        return filled
 
     async def chamado(self, seen: TicketView) -> None:
         """A chamado that starts from what the client wrote."""
