@@ -10,8 +10,9 @@ from clients.models.service import Service, ServiceState
 from clients.models.service_note import Destination, ServiceNote
 from clients.sandbox.server import Running
 from clients.slack import Slack
-from tests.support.clock import NOW
-from tests.support.desk import NARROW, Sitting, at_the_desk
+from tests.support.clock import NOW, frozen
+from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for
+from tui.desk import Desk
 from tui.drafts import draft_key
 from tui.screens.answer import AnswerScreen
 from tui.screens.attend import AttendScreen
@@ -171,12 +172,16 @@ async def test_a_task_is_filled_in_while_a_ticket_is_attended(running: Running, 
 async def test_a_chamado_is_begun_and_where_nothing_was_seen_that_is_asked_first(
     running: Running, tmp_path: Path
 ) -> None:
-    async with at_the_desk(running, tmp_path, NARROW) as seat:
+    desk = Desk(settings_for(running, tmp_path, slack=None), frozen)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
         seat.app.run_worker(pass_on(seat.app, SERVICE), exit_on_error=False)
         await seat.arrives_at(FindingScreen)
         await seat.write("Nao envia CT-e")
         await seat.press("f9")
         await seat.arrives_at(PickScreen)
+        await seat.sees("Pergunta em gestor", "o Slack não está configurado")
+        await seat.press("enter")
+        assert isinstance(seat.app.screen, PickScreen), "what cannot be done is not chosen"
         await seat.write("chamado")
         await seat.press("enter")
         await seat.arrives_at(ChamadoScreen)

@@ -192,6 +192,8 @@ class PassingOn:
             Pick(str(ticket.id), f"#{ticket.id} {ticket.subject}", ticket.client or "sem empresa")
             for ticket in theirs
         ]
+        if fold(theirs[0].client) != client:  # Enter must not take another client's for theirs
+            title = f"{title} Nenhum aberto de {self._service.client}"
         chosen = await self._app.ask(PickScreen(title, picks))
         return next((ticket for ticket in theirs if str(ticket.id) == chosen), None)
 

@@ -132,7 +132,9 @@ de guardar: o texto é mostrado como fica, e só então é guardado."""
         self._show("log", "\n\n".join(filter(None, (before, made.texts[1]))))
         self._box("log").focus()
         told = made.told or "nada a mascarar"
-        self._say_once_shown(f"{'▲' if made.told else '✓'} {text.partition(':')[0]}: {told}.")
+        self._say_once_shown(
+            f"{'▲' if made.told else '✓'} {text.splitlines()[0].removeprefix('De ')} {told}."
+        )
 
     @property
     def _now(self) -> Texts:
