@@ -13,6 +13,8 @@ from .text import SafeText, fold
 from .times import at, span
 
 _SIGNED = re.compile(r"([^:\n]{1,80}): (.*)", re.DOTALL)
+_QUOTED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+"""What is pasted from a log: "conectado" in it is no person's word."""
 _NOT = re.compile(r"\b(?:nao|ainda|sem)\b")
 LONGEST_STAY = timedelta(hours=12)
 """An entry older than that is no longer held against anybody: it was left unsaid that they left."""
@@ -78,7 +80,7 @@ def occupants(
     for message in sorted(heard, key=lambda one: one.at):
         if now - message.at > LONGEST_STAY:
             continue
-        text = fold(message.text)
+        text = fold(_QUOTED.sub(" ", message.text))
         named = [server for server, place in places.items() if place.search(text)]
         asks = "?" in text
         enters = bool(enter.search(text))

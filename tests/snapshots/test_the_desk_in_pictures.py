@@ -11,6 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from clients.errors import Rejected
+from clients.models.service import Service, ServiceState
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.attending import attends, fills_in
@@ -25,7 +26,10 @@ from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
 from tui.screens.last_look import SendScreen, WorkScreen
 from tui.screens.line import LineScreen
+from tui.screens.passing_on import pass_on
 from tui.screens.pending import PendingScreen
+from tui.screens.pick import PickScreen
+from tui.screens.service_finding import FindingScreen, write_finding
 from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
@@ -40,6 +44,7 @@ from .conftest import SEED
 pytestmark = [pytest.mark.snapshot, pytest.mark.usefixtures("seconds_stand_still")]
 Compare = Callable[..., bool]
 Scene = Callable[[Sitting], Awaitable[None]]
+CTE = Service(client="Transportes Rio Manso", service="CTE", state=ServiceState.FAIL, since=NOW)
 TEXT = "Bom dia,\n\nEstamos verificando e retornamos ainda hoje."
 AT_BOTH_SIZES = pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))
 
@@ -226,6 +231,25 @@ async def stopped_on_the_way(seat: Sitting) -> None:
     await seat.sees("✖ Tipo", "· Responder ao cliente", "valor inválido")
 
 
+async def service_finding(seat: Sitting) -> None:
+    await seat.everything_read()
+    seat.app.run_worker(write_finding(seat.app, CTE, "Certificado A1 venceu."), exit_on_error=False)
+    await seat.arrives_at(FindingScreen)
+    await seat.press("tab")
+    await seat.paste("08:12 Password=lua4512;\n08:13 ERRO no CT-e de 529.982.247-25")
+    await seat.press("f9")
+    await seat.sees("2 trechos mascarados")
+
+
+async def passing_on(seat: Sitting) -> None:
+    await service_finding(seat)
+    await seat.press("f9")
+    await seat.hears("Anotado em")
+    seat.app.run_worker(pass_on(seat.app, CTE), exit_on_error=False)
+    await seat.arrives_at(PickScreen)
+    await seat.sees("Encaminhar")
+
+
 SCENES: tuple[Scene, ...] = (
     mesa,
     services,
@@ -246,6 +270,8 @@ SCENES: tuple[Scene, ...] = (
     attending,
     all_steps,
     stopped_on_the_way,
+    service_finding,
+    passing_on,
 )
 
 

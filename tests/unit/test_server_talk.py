@@ -107,3 +107,11 @@ def test_a_team_has_words_of_its_own() -> None:
     assert occupants(heard, SERVERS, words, NOW)["sol"][0].sure
     heard.append(Heard(channel="r", ts=ts_of(NOW - timedelta(minutes=1)), who="Otávio", text="fui"))
     assert occupants(heard, SERVERS, words, NOW)["sol"] == ()
+
+
+def test_what_is_pasted_from_a_log_is_nobody_s_word() -> None:
+    log = "08:12 conectado ao banco do sol/01\n08:13 saindo"
+    pasted = f"Loja Sol · CTE: em falha\n```\n{log}\n```\nAlguém já viu isto?"
+    assert _who(("Otávio", pasted)) == ([], [])
+    assert _who(("Jéssica", "entrando no sol/01"), ("Jéssica", pasted)) == (["Jéssica"], [])
+    assert _who(("Otávio", "```conectado```\nEntrei no sol/01")) == (["Otávio"], [])

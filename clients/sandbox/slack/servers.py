@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from .workspace import Workspace
 
 _DAY = timedelta(days=1)
+_ASKS = re.compile(
+    r"\b(?:tem alguem|alguem (?:esta|ta|em|n[oa]|ai|conectad[oa])|quem (?:esta|ta)|voce|ainda|posso entrar)\b"
+    r"[^.!?\n]*\?"
+)
 _LEAVES = re.compile(r"\b(?:sai|saindo|liber\w+|desconect\w+|terminei)\b")
 
 
@@ -80,9 +84,9 @@ def _answer(workspace: "Workspace", channel: str, now: datetime) -> None:
 
 
 def _asked_about(row: MessageRow) -> str:
-    """The client whose server a message asks about; empty where it asks nothing."""
-    is_question = row["thread_ts"] is None and row["subtype"] is None and "?" in row["text"]
-    return _named(row["text"]) if is_question else ""
+    """The client whose server a message asks about; empty where it asks something else, or nothing."""
+    said_aloud = row["thread_ts"] is None and row["subtype"] is None
+    return _named(row["text"]) if said_aloud and _ASKS.search(fold(row["text"])) else ""
 
 
 def _answer_about(

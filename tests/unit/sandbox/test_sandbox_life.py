@@ -127,6 +127,7 @@ def test_what_is_no_question_about_a_server_is_not_answered(house: Running) -> N
     house.knobs.clock.offset_seconds = 40 * 60
     assert _ask(house, "Entrando em Papelaria Lume") == []
     assert _ask(house, "Alguém viu o meu café?") == []
+    assert _ask(house, "Papelaria Lume · CTE em falha.\nAlguém já viu isto?") == []
 
 
 def test_a_colleague_is_made_to_speak_over_the_control_port(house: Running) -> None:
