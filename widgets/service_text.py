@@ -63,7 +63,13 @@ def _people(known: Known, service: Service, now: datetime) -> Iterator[Content]:
 def _note(note: ServiceNote, now: datetime) -> Iterator[Content]:
     ending = " · ciente" if note.acknowledges else ""
     yield Content.styled(f"{phrases.date_time(note.at, now)} {note.who}{ending}", _MUTED)
-    yield Content(note.text)
+    if note.text:
+        yield Content(note.text)
+    if note.excerpt:
+        yield Content.styled(note.excerpt, _MUTED)
+    for passed in note.passed:
+        told = f"→ {passed.told}, {phrases.date_time(passed.at, now)} {passed.who}"
+        yield Content.styled(told, STYLES[Tone.ACCENT])
 
 
 def _moment(at: datetime | None, now: datetime) -> Content:

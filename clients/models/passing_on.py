@@ -25,7 +25,10 @@ def question(service: Service, note: ServiceNote) -> str:
     while len(lines) > 1 and len("\n".join(lines)) > _QUESTION_CHARS:
         lines = lines[1:]
     excerpt = "\n".join(lines)[-_QUESTION_CHARS:]
-    parts = (f"{_named(service)}: {_state(service)}", note.text.strip(), _fenced(excerpt))
+    since = f" desde {_at(service.since)}" if service.since else ""
+    # no "Name: " at its beginning: that is how an app says whom it speaks for
+    head = f"{_named(service)} {_STATES[service.state]}{since}"
+    parts = (head, service.note, note.text.strip(), _fenced(excerpt))
     return "\n".join(filter(None, (*parts, "Alguém já viu isto? Como seguimos?")))
 
 

@@ -12,8 +12,11 @@ from clients.models.passing_on import (
     subject,
     ticket_note,
 )
+from clients.models.server_talk import TalkWords, by_name, occupants
 from clients.models.service import Service, ServiceState
 from clients.models.service_note import Destination, Passed, ServiceNote, failing_line
+from clients.models.slack_talk import Heard
+from clients.models.slack_time import ts_of
 from clients.slack import LONGEST_TEXT
 
 NOW = datetime(2026, 3, 4, 15, 6, tzinfo=UTC)
@@ -35,10 +38,18 @@ def seen(text: str = "Certificado A1 venceu.\nFalta o novo.", excerpt: str = EXC
 def test_a_question_says_where_since_when_and_what() -> None:
     text = question(SERVICE, seen())
     assert text.startswith(
-        "Transportes Rio Manso · CTE: em falha desde 04/03/2026 08:56 (código 0x1)\nCertificado A1 venceu."
+        "Transportes Rio Manso · CTE em falha desde 04/03/2026 08:56\ncódigo 0x1\nCertificado A1 venceu."
     )
     assert f"```\n{EXCERPT}\n```" in text
     assert text.endswith("Como seguimos?")
+
+
+def test_a_question_is_nobody_s_entry_on_the_server_nor_said_for_somebody() -> None:
+    text = question(SERVICE, seen(excerpt="08:12 conectado ao banco"))
+    own = Heard(channel="gestor_remote", ts=ts_of(NOW), who="Plantão", text=text, own=True)
+    assert list(by_name([own], "Beatriz")) == [own]
+    names = {"rio manso": ("Transportes Rio Manso",)}
+    assert occupants([own], names, TalkWords(), NOW) == {"rio manso": ()}
 
 
 def test_a_question_has_room_on_slack_and_ends_its_block_itself() -> None:

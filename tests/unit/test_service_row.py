@@ -8,7 +8,7 @@ import pytest
 from clients.models.server_talk import Occupant
 from clients.models.service import Service, ServiceState
 from clients.models.service_history import ServiceHistory, Spell
-from clients.models.service_note import ServiceNote
+from clients.models.service_note import Destination, Passed, ServiceNote
 from tests.support.desk_sample import NOW, services
 from widgets.cells import Tone, line_width
 from widgets.service_known import Known
@@ -167,6 +167,17 @@ def test_the_sheet_has_the_notes_in_the_order_given() -> None:
         "2 GB livres",
         "18/03 10:42 Ana Lima · ciente",
         "com a equipe",
+    ]
+
+
+def test_the_sheet_has_what_was_seen_in_the_log_and_where_it_went() -> None:
+    passed = Passed(to=Destination.NOTE, place="#4102", at=NOW, who="Bia")
+    seen = acknowledgement(acknowledges=False, text="", excerpt="08:12 ok\n08:13 [b]ERRO", passed=(passed,))
+    lines = sheet(cte(), Known(), seen).splitlines()
+    assert lines[lines.index("Anotações") + 2 :] == [
+        "08:12 ok",
+        "08:13 [b]ERRO",
+        "→ rascunho de nota no #4102, 18/03 10:42 Bia",
     ]
 
 
