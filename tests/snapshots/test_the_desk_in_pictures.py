@@ -2,6 +2,7 @@
 look at each one before committing it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from clients.errors import Rejected
+from clients.models.service import ServiceState
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.attending import attends, fills_in
@@ -26,6 +28,10 @@ from tui.screens.help import HelpScreen
 from tui.screens.last_look import SendScreen, WorkScreen
 from tui.screens.line import LineScreen
 from tui.screens.pending import PendingScreen
+from tui.screens.pick import PickScreen
+from tui.screens.runbook import RunbookScreen
+from tui.screens.runbook_asks import BarredScreen, FoundScreen, StoppedScreen
+from tui.screens.runbook_opening import open_runbook
 from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
@@ -226,6 +232,36 @@ async def stopped_on_the_way(seat: Sitting) -> None:
     await seat.sees("✖ Tipo", "· Responder ao cliente", "valor inválido")
 
 
+async def runbook(seat: Sitting) -> None:
+    await seat.everything_read()
+    service = next(each for each in seat.app.services.items if each.state is ServiceState.FAIL)
+    seat.app.run_worker(open_runbook(seat.app, service))
+    await seat.arrives_at(PickScreen)
+    await seat.press("enter")
+    await seat.arrives_at(RunbookScreen)
+    await seat.sees("▸ agora", "✔ livre")
+
+
+async def runbook_barred(seat: Sitting) -> None:
+    await runbook(seat)
+    assert isinstance(seat.app.screen, RunbookScreen)
+    seat.app.services = replace(seat.app.services, items=())
+    await seat.press("f9")
+    await seat.arrives_at(BarredScreen)
+
+
+async def runbook_stopped(seat: Sitting) -> None:
+    await runbook(seat)
+    await seat.press("f8")
+    await seat.arrives_at(FoundScreen)
+    await seat.paste("Bruno anunciou que entrou e ainda não saiu.")
+    await seat.press("f9")
+    await seat.arrives_at(StoppedScreen)
+    await seat.press("n")
+    await seat.arrives_at(RunbookScreen)
+    await seat.sees("diferente do esperado")
+
+
 SCENES: tuple[Scene, ...] = (
     mesa,
     services,
@@ -246,6 +282,9 @@ SCENES: tuple[Scene, ...] = (
     attending,
     all_steps,
     stopped_on_the_way,
+    runbook,
+    runbook_barred,
+    runbook_stopped,
 )
 
 

@@ -130,6 +130,33 @@ STILL_INSIDE = KeyGroup(
         Key("sair-servidor.ficar", "escape,n", "stay", "Cancelar", "Não fechar o Plantão"),
     ),
 )
+BARRED = KeyGroup(
+    "passo-barrado",
+    "Quando não se deve entrar no servidor",
+    (
+        Key("passo-barrado.perguntar", "p", "go('ask')", "Perguntar", "Perguntar no Slack a quem está"),
+        Key("passo-barrado.motivo", "s", "go('reason')", "Seguir, dizendo o motivo", "Seguir; fica anotado"),
+        Key("passo-barrado.voltar", "n,escape", "go('back')", "Voltar", "Não entrar"),
+    ),
+)
+STOPPED = KeyGroup(
+    "passo-parado",
+    "Quando um passo não está como esperado",
+    (
+        Key("passo-parado.perguntar", "p", "go('ask')", "Perguntar", "Perguntar no Slack o que fazer"),
+        Key("passo-parado.certo", "c", "go('fine')", "Agora está certo", "O passo ficou como esperado"),
+        Key("passo-parado.seguir", "s", "go('on')", "Seguir", "Ir ao próximo passo, como foi respondido"),
+        Key("passo-parado.ficar", "n,escape", "go('back')", "Ficar aqui", "Ficar neste passo"),
+    ),
+)
+FOUND = KeyGroup(
+    "encontrado",
+    "Ao dizer o que foi encontrado",
+    (
+        Key("encontrado.anotar", "f9", "take", "Anotar e parar", "Anotar o que foi encontrado"),
+        Key("encontrado.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
 THREAD = KeyGroup(
     "conversa-slack",
     "Numa pergunta feita no Slack",
@@ -224,6 +251,9 @@ DIALOG_KEYS = (
     ASK_LEAD,
     ANNOUNCE,
     STILL_INSIDE,
+    BARRED,
+    STOPPED,
+    FOUND,
     THREAD,
     TIME,
     UNIT,
