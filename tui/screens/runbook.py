@@ -89,7 +89,7 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         await self._offer_the_end()
 
     async def _announce(self, step: Step) -> None:
-        """Announce that one enters or leaves: the step is done with it, and the app tells how the walk is then."""
+        """Announce that one enters or leaves: the step is done with it; the app tells how the walk is then."""
         walk, workflows = self._walk, self._desk.workflows
         for steps in await workflows.pending():
             if (steps[0].kind, steps[0].target) == (ANNOUNCE, walk_target(walk)):
