@@ -143,6 +143,8 @@ async def test_by_the_book_onto_the_server_and_off_it(
         (file,) = (tmp_path / "baixados").iterdir()
         assert file.stat().st_mode & 0o777 == 0o600
         assert "item sem NCM" in file.read_text()
+        await seat.press("Y")
+        assert "item sem NCM" in copied[-1]
         await seat.press("X")
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
@@ -251,7 +253,10 @@ async def test_the_local_command_is_seen_in_full_before_it_runs_and_only_on_the_
     running: Running, tmp_path: Path
 ) -> None:
     program = tmp_path / "conectar"
-    program.write_text("#!/bin/sh\nprintf 'conectado a %s \\033[2J\\n' \"$1\"\n")
+    program.write_text(
+        "#!/bin/sh\nprintf 'conectado a %s \\033[2J\\n' \"$1\"\n"
+        f"[ -e {tmp_path}/antes ] && sleep 600\ntouch {tmp_path}/antes\n"
+    )
     program.chmod(0o700)
     runbooks = RunbookSettings(local_command=(str(program), "{servidor}"))
     desk = desk_on(running, tmp_path, runbooks=runbooks)
@@ -268,6 +273,16 @@ async def test_the_local_command_is_seen_in_full_before_it_runs_and_only_on_the_
         await does(seat, "s", until="Anotação")
         await does(seat, "f9", until="4/7")
         assert "conectado a flor/01" in (await kept(seat)).findings
+
+        await seat.press("f5")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.sees("executando o comando local…")
+        await seat.press("f9")
+        await seat.hears("ainda não terminou")
+        await seat.press("escape")
+        await seat.hears("Interrompido.")
+        await seat.until(lambda: "executando" not in seat.text(), "was ready for the next thing")
 
 
 async def test_without_slack_the_analyst_announces_and_it_is_noted_so(

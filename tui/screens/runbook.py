@@ -89,7 +89,7 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         await self._offer_the_end()
 
     async def _announce(self, step: Step) -> None:
-        """Announce that one enters or leaves: the step is done with it; the app tells how the walk is then."""
+        """Announce that one enters or leaves. The step is done by it; the app tells how the walk then is."""
         walk, workflows = self._walk, self._desk.workflows
         for steps in await workflows.pending():
             if (steps[0].kind, steps[0].target) == (ANNOUNCE, walk_target(walk)):
@@ -213,8 +213,10 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
             self.plantao.say(f"Roteiro encerrado: {walk.client}.")
 
     def do_fechar_roteiro(self) -> None:
-        """From the field to the list; from there out of the page. The walk stays open."""
-        if self.step.is_writing:
+        """End what takes long; else from the field to the list, and from there out. The walk stays open."""
+        if self.stop_what_takes_long():
+            self.plantao.say("Interrompido.")
+        elif self.step.is_writing:
             self.steps.focus()
         else:
             self.close_kept("Roteiro guardado: continua de onde parou.")

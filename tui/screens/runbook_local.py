@@ -30,7 +30,7 @@ async def run_for(
     about = f"{shlex.join(ready)}\n\nSem terminal e sem shell, nesta máquina."
     if not await app.ask(ConfirmScreen("Executar este comando?", about, "Executar")):
         return None
-    doing("executando o comando local…")
+    doing(f"executando o comando local… {app.key_of('fechar-roteiro')} interrompe")
     try:
         ran = await run_locally(ready)
     except PlantaoError as error:

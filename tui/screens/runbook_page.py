@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from textual import on, work
 from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.worker import Worker
 
 from clients.errors import PlantaoError
 from clients.models.guards import Sight, sights
@@ -25,7 +26,7 @@ from .draft_screen import DraftScreen
 
 Ask = Callable[[Walk], None]
 """Asks on Slack about the server of a walk."""
-BUSY = "Espere: um passo está sendo gravado."
+BUSY = "Espere: o que você pediu ainda não terminou."
 
 
 class RunbookPage(DraftScreen):
@@ -47,6 +48,7 @@ class RunbookPage(DraftScreen):
         self._ask = ask
         self._looked = self._due
         self._busy = False
+        self._long: Worker[None] | None = None
 
     @property
     def ticket_id(self) -> int | None:
@@ -128,14 +130,28 @@ class RunbookPage(DraftScreen):
 
     # ── one thing at a time ──
 
-    def take_up(self, doing: Coroutine[None, None, None]) -> None:
-        """Have ``doing`` done, which waits for the disk, for Slack and for the analyst."""
+    def take_up(self, doing: Coroutine[None, None, None], *, takes_long: bool = False) -> None:
+        """Have ``doing`` done, which waits for the disk, for Slack and for the analyst.
+
+        Keys wait for it, unless it ``takes_long``: then it can be stopped.
+        """
         if self._busy:
             doing.close()
             self.plantao.refuse_key(BUSY)
             return
         self._busy = True
-        self.plantao.keys_wait_for(self._carry_out(doing))
+        worker = self._carry_out(doing)
+        if takes_long:
+            self._long = worker
+        else:
+            self.plantao.keys_wait_for(worker)
+
+    def stop_what_takes_long(self) -> bool:
+        """Stop it; False where nothing does."""
+        worker, self._long = self._long, None
+        if worker is not None:
+            worker.cancel()
+        return worker is not None
 
     @work(group="step", exit_on_error=False)
     async def _carry_out(self, doing: Coroutine[None, None, None]) -> None:
@@ -144,7 +160,7 @@ class RunbookPage(DraftScreen):
         except PlantaoError as error:
             self.plantao.report(error.trouble)
         finally:
-            self._busy = False
+            self._busy, self._long = False, None
             self.say_doing("")
 
     def say_doing(self, said: str) -> None:

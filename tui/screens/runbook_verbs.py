@@ -31,7 +31,7 @@ class RunbookVerbs(RunbookPage):
             return None if self._ask is not None else "O Slack não está configurado: pergunte no canal."
         if command_id == "editor-do-registro":
             return None if self.step.has_field else "Neste passo não se anota nada."
-        if command_id in ("fechar-roteiro", "encerrar-roteiro") and self._busy:
+        if command_id == "fechar-roteiro" and self._busy and self._long is None:
             return BUSY
         return super().why_not(command_id)
 
@@ -61,7 +61,7 @@ class RunbookVerbs(RunbookPage):
 
     def do_executar_local(self) -> None:
         """Run it, once it was seen in full."""
-        self.take_up(self._run(self._looked))
+        self.take_up(self._run(self._looked), takes_long=True)
 
     async def _run(self, step: Step) -> None:
         argv = self._desk.settings.runbooks.local_command
