@@ -92,15 +92,15 @@ comando que pare ou reinicie algo cabe num roteiro."""
         """Whether anything is to be written down here."""
         return self._view is not None and bool(self._view.step.record or self._view.text)
 
-    def show(self, view: StepView) -> None:
-        """Show a step; the text of the same one stays as it is being written."""
+    def show(self, view: StepView, *, afresh: bool = False) -> None:
+        """Show a step. The text of the same one stays as it is being written, unless told ``afresh``."""
         another = self._view is None or view.step.id != self._view.step.id
         self._view = view
         self._sheet.show(step_lines(view, self.clock()))
         if another:
             self._sheet.jump_to(0)
         self._show_command()
-        if view.text != self._box.text:
+        if (another or afresh) and view.text != self._box.text:
             self._told = safe_text(view.text)
             self._box.load_text(self._told)
             self._box.move_cursor(self._box.document.end)

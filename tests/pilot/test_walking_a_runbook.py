@@ -230,7 +230,11 @@ async def test_left_and_opened_again_it_goes_on_where_it_was(running: Running, t
         await seat.arrives_at(LineScreen)
         await seat.write("ja conectado")
         await does(seat, "enter", until="4/7")
-        await seat.write("0x1 as 12:00 (d x e)")
+        await seat.write("0x1 as 12:00 (d x e")
+        await seat.sees("(d x e")
+        seat.app.screen.query_one(TextBox).insert(")")
+        assert isinstance(seat.app.screen, RunbookScreen)
+        seat.app.screen.tick()  # before the letter was told
         await seat.sees("guardado 12:06")
         await seat.press("escape", "escape")
         await seat.arrives_at(MesaScreen)

@@ -128,7 +128,7 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
             keep=lambda text: self.keep_text(step.id, text),
         )
         found = await self.plantao.ask(page)
-        self.tell()
+        self.tell(afresh=True)
         if found is not None and await self._record(step, Outcome.OTHERWISE, found):
             await self._stopped(step)
 

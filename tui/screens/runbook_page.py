@@ -72,7 +72,7 @@ class RunbookPage(DraftScreen):
         self.go_to(self._looked)
         self.watch(self.app, "walks", self._take_walks, init=False)
         for name in ("services", "occupied", "occupied_doubt"):
-            self.watch(self.app, name, self.tell, init=False)
+            self.watch(self.app, name, self._tell_what_is_seen, init=False)
 
     @property
     def steps(self) -> RunbookSteps:
@@ -88,7 +88,7 @@ class RunbookPage(DraftScreen):
         """Look at ``step``, ready to write where something is to be written."""
         self._looked = step
         self.steps.look_at(step.id)
-        self.tell()
+        self.tell(afresh=True)
         if self.step.has_field:
             self.step.write()
         else:
@@ -103,15 +103,18 @@ class RunbookPage(DraftScreen):
         else:
             self.tell()
 
-    def tell(self) -> None:
-        """Show the step as things are now."""
-        self.step.show(self._view())
+    def tell(self, *, afresh: bool = False) -> None:
+        """Show the step as things are now; what is written at it only ``afresh``, where it was not typed."""
+        self.step.show(self._view(), afresh=afresh)
         self.tell_bar()
 
     def tell_bar(self) -> None:
         """Only what can be done at the step is named."""
         names = ("executar-local", "copiar-comando", "perguntar-quem-esta")
         self.query_one(KeyBar).left_out = frozenset(name for name in names if self.why_not(name) is not None)
+
+    def _tell_what_is_seen(self) -> None:
+        self.tell()
 
     def _take_walks(self, walks: tuple[Walk, ...]) -> None:
         """Steps are done here, in Pendências and in the analyst's other sessions."""

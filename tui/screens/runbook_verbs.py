@@ -70,7 +70,7 @@ class RunbookVerbs(RunbookPage):
         if told is not None:
             text = "\n".join(filter(None, (self.written(step).rstrip(), told)))
             self.keep_text(step.id, text)
-            self.tell()
+            self.tell(afresh=True)
 
     def do_editor_do_registro(self) -> None:
         """What is written at the step, in the analyst's own editor."""
@@ -79,7 +79,7 @@ class RunbookVerbs(RunbookPage):
             self.plantao.report(edited.trouble)
         else:
             self.keep_text(self._looked.id, edited)
-            self.tell()
+            self.tell(afresh=True)
 
     # ── all of it ──
 
