@@ -40,6 +40,11 @@ def rewriting_key(draft_id: str, proposal: str = "") -> str:
     return f"rewriting:{draft_id}:{sha256(proposal.encode()).hexdigest()[:16] if proposal else ''}"
 
 
+def walk_key(walk_id: str, step_id: str = "") -> str:
+    """The key of what is being written at a walk's step; without one, how all of the walk's begin."""
+    return f"walk:{walk_id}:{step_id}"
+
+
 class Drafts:
     """Drafts by key. Every call may wait for the disk: never call it from the screen's thread."""
 

@@ -109,6 +109,8 @@ _EXAMPLE = """\
 
 # [roteiros]
 # pasta = "/etc/plantao/roteiros"      # roteiros da equipe: um TOML cada; plantao roteiros conferir ARQUIVO
+# comando_local = ["abrir-conexao", "{servidor}"]  # programa desta máquina para os passos com comando;
+#                                      # {servidor}, {cliente} e {servico}; é mostrado antes de ser executado
 
 # [servidores]
 # minutos = 60                         # num servidor, de quanto em quanto tempo se pergunta se saiu

@@ -9,6 +9,7 @@ from clients.models.slack_time import order
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
 from widgets.cells import Line, Piece, Tone
+from widgets.phrases import counted
 
 from .sync import Poller
 
@@ -69,10 +70,13 @@ class SlackNews:
 
     def pieces(self) -> Line:
         """What of it belongs into the top line."""
-        answered = sum(question.answer is not None for question in self._app.questions)
+        answered = [question for question in self._app.questions if question.answer is not None]
+        by_lead = sum(question.ticket_id is not None for question in answered)
+        others = len(answered) - by_lead
         return (
             *([Piece("▲ Slack  ", Tone.WARN)] if self.troubles else []),
-            *([Piece(f"» {answered} do gestor  ", Tone.ACCENT)] if answered else []),
+            *([Piece(f"» {by_lead} do gestor  ", Tone.ACCENT)] if by_lead else []),
+            *([Piece(f"» {counted(others, 'resposta', 'respostas')}  ", Tone.ACCENT)] if others else []),
         )
 
     # ── what the pollers bring ──

@@ -1,6 +1,7 @@
 """Questions asked on Slack and their answers, kept in the local store."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tinydb import where
@@ -69,6 +70,13 @@ class Questions:
         with self._store.transaction():
             for question in self.of_ticket(ticket_id):
                 if question.state is Following.OPEN:
+                    self.set_state(question.id, Following.SETTLED)
+
+    def settle_old(self, before: datetime) -> None:
+        """Stop following what was asked ``before`` about no ticket."""
+        with self._store.transaction():
+            for question in self.open():
+                if question.ticket_id is None and question.asked_at < before:
                     self.set_state(question.id, Following.SETTLED)
 
     def _put(self, question: Question) -> None:

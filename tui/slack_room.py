@@ -60,10 +60,6 @@ class SlackRoom:
         """Return the channel where one says that one enters or leaves a server. Raises RemoteError."""
         return await self._slack.channel_named(self._settings.servers_channel)
 
-    async def manager(self) -> SlackChannel:
-        """Return the channel where one asks to whom a task may go. Raises RemoteError."""
-        return await self._slack.channel_named(self._settings.manager_channel)
-
     @property
     def slowness(self) -> Trouble | None:
         """What to say where Slack lets us read once a minute only."""

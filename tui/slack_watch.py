@@ -38,6 +38,8 @@ SLOW = Trouble(
     "O Slack só deixa este app ler uma vez por minuto.",
     "Use um app interno, criado no workspace da equipe, em vez de um app distribuído.",
 )
+FOLLOWED_FOR = timedelta(hours=12)
+"""How long a question about no ticket is followed: nothing that is decided would end it."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -214,6 +216,7 @@ class ThreadWatch:
         """
         now = self._clock()
         trouble: Trouble | None = None
+        await self._on_disk(self._questions.settle_old, now - FOLLOWED_FOR)
         waiting = await self._on_disk(self._questions.open)
         self._read_at = {one.id: self._read_at.get(one.id, _NEVER) for one in waiting}
         for question in sorted(waiting, key=lambda one: self._read_at[one.id]):

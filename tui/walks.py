@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from clients.models.walk import Outcome, Walk
+from clients.models.guards import Sight
+from clients.models.text import fold
+from clients.models.walk import Outcome, Override, Walk
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -38,6 +40,16 @@ class Walks:
             self._write(changed)
         return changed
 
+    def override(self, walk_id: str, sight: Sight, reason: str, *, who: str) -> Walk:
+        """Keep why one goes on past a guard. LookupError and ValueError as of `step`."""
+        told = Override(
+            guard=sight.guard, about=sight.about, seen=sight.seen, reason=reason, at=self._clock(), who=who
+        )
+        with self._store.transaction():
+            changed = self.get(walk_id).overridden(told)
+            self._write(changed)
+        return changed
+
     def end(self, walk_id: str) -> Walk:
         """Close a walk. LookupError and ValueError as of `step`."""
         with self._store.transaction():
@@ -55,6 +67,11 @@ class Walks:
     def open(self) -> tuple[Walk, ...]:
         """Return the walks that were not closed, the latest first."""
         return tuple(each for each in self.list() if each.ended_at is None)
+
+    def open_for(self, client: str, service: str) -> Walk | None:
+        """Return the latest walk for a client's service that was not closed; accents and case aside."""
+        wanted = fold(client), fold(service)
+        return next((each for each in self.open() if (fold(each.client), fold(each.service)) == wanted), None)
 
     def list(self) -> tuple[Walk, ...]:
         """Return all walks, the latest first."""

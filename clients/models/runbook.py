@@ -23,6 +23,8 @@ ASK_FIRST = "Pare aqui e pergunte antes de continuar."
 PLACES = {"cliente": "o cliente", "servico": "o serviço", "servidor": "o código do servidor"}
 """What a command may leave open, as ``{servidor}``."""
 _PLACE = re.compile(r"\{(\w*)\}")
+_ACTED_UPON = re.compile(r"""[;|&<>`$"'%^(){}\n]""")
+"""What a shell would act upon: in a name that somebody else chose it could begin a command of its own."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -147,12 +149,20 @@ def fitting(runbooks: Iterable[Runbook], service: Service) -> tuple[Runbook, ...
     return tuple(sorted(able, key=lambda each: not each.serves))
 
 
+def open_places(text: str) -> tuple[str, ...]:
+    """Return the places that ``text`` still leaves open, in words: "o código do servidor"."""
+    return tuple(dict.fromkeys(PLACES[name] for name in _PLACE.findall(text) if name in PLACES))
+
+
 def filled(command: str, places: Mapping[str, str]) -> str:
     """Return ``command`` with its places filled; one that is not known stays open, to be seen.
 
-    ValueError (Portuguese) where a value would make of it a command that does more than look.
+    ValueError (Portuguese) where a value would make of it a command that does more than look, or another.
     """
     text = _PLACE.sub(lambda found: places.get(found[1]) or found[0], command)
     if reason := refusal(text):
         raise ValueError(reason)
+    for place in dict.fromkeys(_PLACE.findall(command)):
+        if odd := _ACTED_UPON.search(places.get(place, "")):
+            raise ValueError(f"{PLACES[place]} tem “{odd[0]}”, que o terminal executaria: digite-o à mão")
     return text

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from .base import Model, Moment
-from .runbook import Act, Runbook, Step
+from .runbook import Act, Guard, Runbook, Step
 from .text import SafeMultiline, SafeText
 
 
@@ -31,6 +31,19 @@ class Footprint(Model):
     """What was written down: the record, or the reason."""
 
 
+class Override(Model):
+    """A guard that did not hold, and why one went on all the same."""
+
+    guard: Guard
+    about: SafeText
+    """Whom or what it is about. Where somebody else comes, another reason is asked for."""
+    seen: SafeText
+    """What Plantão saw then, in words."""
+    reason: SafeText
+    at: Moment
+    who: SafeText
+
+
 class Walk(Model):
     """One going through a runbook, for one service. It keeps the runbook as it was when it began."""
 
@@ -42,8 +55,8 @@ class Walk(Model):
     """The server's code; empty where the settings name none."""
     who: SafeText
     begun_at: Moment
-    override: SafeText = ""
-    """Why one went on though nothing was red (R2); empty where something was."""
+    overrides: tuple[Override, ...] = ()
+    """Why one went on though nothing was red (R2), or somebody was there (R3)."""
     footprints: tuple[Footprint, ...] = ()
     ended_at: Moment | None = None
 
@@ -120,6 +133,20 @@ class Walk(Model):
             raise ValueError("isso já foi anunciado")
         mark = Footprint(step_id=step_id, outcome=outcome, at=at, who=who, found=text)
         return self.model_copy(update={"footprints": (*self.footprints, mark)})
+
+    def override_of(self, guard: Guard, about: str) -> Override | None:
+        """Why one goes on past ``guard`` for what it is ``about``; None where nobody said why."""
+        return next((each for each in self.overrides if (each.guard, each.about) == (guard, about)), None)
+
+    def overridden(self, override: Override) -> Self:
+        """The same with a reason to go on past a guard. ValueError (Portuguese) where it may not be so."""
+        if self.ended_at:
+            raise ValueError("este roteiro já foi encerrado")
+        if override.guard is Guard.ENTERED:
+            raise ValueError("sem a entrada anunciada não há saída: pule o passo, dizendo o motivo")
+        if not override.reason.strip():
+            raise ValueError("escreva por que seguir assim mesmo")
+        return self.model_copy(update={"overrides": (*self.overrides, override)})
 
     def ended(self, at: datetime) -> Self:
         """The same, closed. ValueError (Portuguese) while one is on the server by it."""

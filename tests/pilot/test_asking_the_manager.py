@@ -12,7 +12,6 @@ from tests.support.attending import attends, confirms, everywhere, fills_in, is_
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
 from tui.counters import counters
 from tui.desk import Desk
-from tui.screens.ask_lead import AskLeadScreen
 from tui.screens.attend import AttendScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.last_look import WorkScreen
@@ -21,6 +20,7 @@ from tui.screens.mesa import MesaScreen
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
 from tui.screens.question import QuestionScreen
+from tui.screens.slack_question import SlackQuestionScreen
 from widgets.attend_form import AttendForm
 from widgets.form_field import FormField
 from widgets.inputs import TextBox
@@ -68,7 +68,7 @@ async def directs(seat: Sitting, ticket_id: int, task: Task) -> tuple[AttendForm
 async def asks(seat: Sitting, key: str) -> None:
     """Ask as the message stands, and wait until it is there."""
     await seat.press(key)
-    await seat.arrives_at(AskLeadScreen)
+    await seat.arrives_at(SlackQuestionScreen)
     await seat.press("f9")
     await seat.until(lambda: seat.app.questions, "followed the question")
 
@@ -92,7 +92,7 @@ async def test_the_manager_is_asked_once_and_the_answer_stays_at_the_field(
         ticket_id, _ = await with_one_task(seat)
         form = await attends(seat, ticket_id)
         await seat.press("f5")
-        await seat.arrives_at(AskLeadScreen)
+        await seat.arrives_at(SlackQuestionScreen)
         await seat.sees("╭─  Perguntar em gestor_suporte")
         await seat.sees(
             f"Ticket #{ticket_id} ·", f"/a/tickets/{ticket_id}", "Quem pega e com que prioridade?"
@@ -134,12 +134,12 @@ async def test_what_was_written_and_not_asked_is_there_the_next_time(
 ) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await seat.press("d")
-        await seat.arrives_at(AskLeadScreen)
+        await seat.arrives_at(SlackQuestionScreen)
         await seat.write(" Cliente parado.")
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         await seat.press("d")
-        await seat.arrives_at(AskLeadScreen)
+        await seat.arrives_at(SlackQuestionScreen)
         assert seat.app.screen.query_one(TextBox).text.endswith("Cliente parado.")
         assert seat.app.questions == ()
         seat.app.screen.query_one(TextBox).text = " "
@@ -275,7 +275,7 @@ async def test_an_answer_to_an_older_question_is_none_to_the_newest(running: Run
         await asks(seat, "d")
         await time_passes(seat, running)
         await seat.press("d")
-        await seat.arrives_at(AskLeadScreen)
+        await seat.arrives_at(SlackQuestionScreen)
         await seat.press("f9")
         await seat.until(lambda: len(seat.app.questions) == 2, "followed the second question")
         assert "▲ gestor_suporte não respondeu" in await passes_on(seat)

@@ -19,9 +19,10 @@ from tui.screens.attend import AttendScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.log_file import LogFileScreen
 from tui.screens.mesa import MesaScreen
-from tui.screens.passing_on import QuestionTextScreen, pass_on
+from tui.screens.passing_on import pass_on
 from tui.screens.pick import PickScreen
 from tui.screens.service_finding import FindingScreen, write_finding
+from tui.screens.slack_question import SlackQuestionScreen
 from widgets.attend_form import AttendForm
 from widgets.inputs import TextBox, TextInput
 
@@ -109,7 +110,7 @@ async def test_a_question_goes_to_slack_once_as_it_was_edited(running: Running, 
     async with at_the_desk(running, tmp_path, NARROW) as seat:
         await seen(seat)
         await passes_on(seat, "gestor_suporte")
-        await seat.arrives_at(QuestionTextScreen)
+        await seat.arrives_at(SlackQuestionScreen)
         await seat.sees("Perguntar em gestor_suporte", "Certificado A1 venceu.", "‹CNPJ_1›")
         await seat.write(" Urgente.")
         await seat.press("f9")

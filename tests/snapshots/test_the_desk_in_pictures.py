@@ -2,6 +2,7 @@
 look at each one before committing it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from tui.screens.line import LineScreen
 from tui.screens.passing_on import pass_on
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
+from tui.screens.runbook import RunbookScreen
+from tui.screens.runbook_asks import BarredScreen, FoundScreen, StoppedScreen
+from tui.screens.runbook_opening import open_runbook
 from tui.screens.service_finding import FindingScreen, write_finding
 from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
@@ -250,6 +254,36 @@ async def passing_on(seat: Sitting) -> None:
     await seat.sees("Encaminhar")
 
 
+async def runbook(seat: Sitting) -> None:
+    await seat.everything_read()
+    service = next(each for each in seat.app.services.items if each.state is ServiceState.FAIL)
+    seat.app.run_worker(open_runbook(seat.app, service))
+    await seat.arrives_at(PickScreen)
+    await seat.press("enter")
+    await seat.arrives_at(RunbookScreen)
+    await seat.sees("▸ agora", "✔ livre")
+
+
+async def runbook_barred(seat: Sitting) -> None:
+    await runbook(seat)
+    assert isinstance(seat.app.screen, RunbookScreen)
+    seat.app.services = replace(seat.app.services, items=())
+    await seat.press("f9")
+    await seat.arrives_at(BarredScreen)
+
+
+async def runbook_stopped(seat: Sitting) -> None:
+    await runbook(seat)
+    await seat.press("f8")
+    await seat.arrives_at(FoundScreen)
+    await seat.paste("Bruno anunciou que entrou e ainda não saiu.")
+    await seat.press("f9")
+    await seat.arrives_at(StoppedScreen)
+    await seat.press("n")
+    await seat.arrives_at(RunbookScreen)
+    await seat.sees("diferente do esperado")
+
+
 SCENES: tuple[Scene, ...] = (
     mesa,
     services,
@@ -272,6 +306,9 @@ SCENES: tuple[Scene, ...] = (
     stopped_on_the_way,
     service_finding,
     passing_on,
+    runbook,
+    runbook_barred,
+    runbook_stopped,
 )
 
 

@@ -93,11 +93,12 @@ async def steps_of(desk: Desk, ticket: int, asked: Asked = EVERYTHING) -> tuple[
         return found.steps
     assert desk.freshdesk is not None
     assert desk.account.me is not None
-    assert desk.room is not None
+    assert desk.slack is not None
+    assert desk.settings.slack is not None
     said = await desk.freshdesk.conversations(ticket)
     note = Answer(ticket_id=ticket, kind=Kind.NOTE, text=NOTE)
     last = max((one.id for one in said), default=0)
-    room = await desk.room.manager()
+    room = await desk.slack.channel_named(desk.settings.slack.manager_channel)
     question = Posting(channel=room.id, place=room.name, text=f"#{ticket}: quem pega?", ticket=ticket)
     return (*found.steps, message_step(note, last, desk.account.me.id), post_step(question))
 

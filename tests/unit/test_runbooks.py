@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clients.errors import SourceError
-from clients.models.runbook import Act, Guard, Runbook, filled, fitting
+from clients.models.runbook import Act, Guard, Runbook, filled, fitting, open_places
 from clients.models.service import Service
 from clients.runbooks import parse, read, read_all, shipped
 
@@ -92,6 +92,15 @@ class TestCommands:
     def test_a_value_cannot_make_it_stop_something(self) -> None:
         with pytest.raises(ValueError, match="pergunte antes"):
             filled("{servidor}", {"servidor": "x; net stop DYPE"})
+
+    @pytest.mark.parametrize("name", ["Sol & Filhos", "x | y", "$(ls)", "Sol\nls", "`ls`", "50%"])
+    def test_a_name_that_somebody_chose_cannot_begin_a_command_of_its_own(self, name: str) -> None:
+        with pytest.raises(ValueError, match="digite-o à mão"):
+            filled("ping {cliente}", {"cliente": name})
+        assert filled("ping {servidor}", {"cliente": name, "servidor": "sol/01"}) == "ping sol/01"
+
+    def test_what_stays_open_is_named(self) -> None:
+        assert open_places("ping {servidor} {servidor}") == ("o código do servidor",)
 
 
 class TestFaultsByLine:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from clients.models.guards import Sight
+from clients.models.runbook import Guard
 from clients.models.walk import Outcome, Walk
 from clients.runbooks import shipped
 from clients.store import Store
@@ -59,6 +61,23 @@ def test_a_closed_one_is_no_longer_open(walks: Walks, clock: Clock) -> None:
     walks.end("w1")
     assert walks.open() == ()
     assert [each.id for each in walks.list()] == ["w1"]
+
+
+def test_the_open_one_of_a_service_is_found_again(walks: Walks, clock: Clock) -> None:
+    begun = _begun(walks, clock)
+    assert walks.open_for("LOJA SOL", "servico dype") == begun
+    assert walks.open_for("Loja Lua", "Serviço DYPE") is None
+    walks.end("w1")
+    assert walks.open_for("Loja Sol", "Serviço DYPE") is None
+
+
+def test_why_one_went_past_a_guard_is_kept(walks: Walks, elsewhere: Walks, clock: Clock) -> None:
+    _begun(walks, clock)
+    somebody = Sight(Guard.FREE, False, "Bruno está lá", "Bruno")
+    walks.override("w1", somebody, "combinado com ele", who="Bia")
+    found = elsewhere.get("w1").override_of(Guard.FREE, "Bruno")
+    assert found is not None
+    assert (found.reason, found.seen, found.at) == ("combinado com ele", "Bruno está lá", clock())
 
 
 def test_one_that_is_not_there(walks: Walks) -> None:

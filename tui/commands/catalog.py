@@ -169,8 +169,52 @@ SERVICES = KeyGroup(
     "servicos",
     "Nos serviços",
     (
+        _command("roteiro", "r", "Roteiro", "Abrir o roteiro do serviço, ou continuar nele", essential=True),
+        _command("anotar", "n", "Anotar", "Anotar o que foi visto no serviço, com um trecho de log"),
+        _command("encaminhar", "e", "Encaminhar", "Levar o que foi visto ao Slack, a um ticket ou chamado"),
+        _command(
+            "perguntar-servidor", "p", "Perguntar", "Perguntar no Slack quem está no servidor", shown=False
+        ),
         _command("ciente", "c", "Ciente", "Anotar que a falha é conhecida, e o que se faz dela"),
         _command("voltar-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
+    ),
+)
+RUNBOOK = KeyGroup(
+    "roteiro-aberto",
+    "Num roteiro",
+    (
+        _command("passo-feito", "f9", "Feito", "O passo está como esperado: ir ao próximo", essential=True),
+        _command(
+            "passo-diferente",
+            "f8,d",
+            "Diferente",
+            "Não está como esperado: dizer o que foi encontrado e parar",
+            essential=True,
+        ),
+        _command("pular-este-passo", "f6,x", "Pular", "Pular o passo, dizendo por quê"),
+        _command("copiar-comando", "f2", "Copiar comando", "Enviar o comando do passo ao terminal"),
+        _command(
+            "executar-local", "f5", "Executar", "Executar o comando local da configuração, depois de vê-lo"
+        ),
+        _command(
+            "editor-do-registro", "f4", "Editor", "Abrir no seu editor o que se anota no passo", shown=False
+        ),
+        _command("perguntar-quem-esta", "f7,p", "Perguntar", "Perguntar no Slack sobre o servidor"),
+        _command(
+            "encaminhar-visto",
+            "n",
+            "Encaminhar",
+            "Levar o que foi visto ao histórico do serviço, e de lá adiante",
+            shown=False,
+        ),
+        _command("exportar-roteiro", "f3,e", "Exportar", "Guardar em arquivo tudo o que foi feito"),
+        _command(
+            "copiar-roteiro", "Y", "Copiar tudo", "Enviar ao terminal tudo o que foi feito", shown=False
+        ),
+        _command("encerrar-roteiro", "X", "Encerrar", "Encerrar o roteiro"),
+        _command(
+            "fechar-roteiro", "escape", "Fechar", "Fechar a página; o roteiro continua aberto", essential=True
+        ),
     ),
 )
 PENDING = KeyGroup(
@@ -215,6 +259,7 @@ COMMAND_GROUPS = (
     TRIAGE,
     HISTORY,
     SERVICES,
+    RUNBOOK,
     PENDING,
     READING,
 )

@@ -148,6 +148,33 @@ LOG_FILE = KeyGroup(
         Key("arquivo-log.voltar", "escape", "give_up", "Voltar", "Voltar sem ler"),
     ),
 )
+BARRED = KeyGroup(
+    "passo-barrado",
+    "Quando não se deve entrar no servidor",
+    (
+        Key("passo-barrado.perguntar", "p", "go('ask')", "Perguntar", "Perguntar no Slack a quem está"),
+        Key("passo-barrado.motivo", "s", "go('reason')", "Seguir, dizendo o motivo", "Seguir; fica anotado"),
+        Key("passo-barrado.voltar", "n,escape", "go('back')", "Voltar", "Não entrar"),
+    ),
+)
+STOPPED = KeyGroup(
+    "passo-parado",
+    "Quando um passo não está como esperado",
+    (
+        Key("passo-parado.perguntar", "p", "go('ask')", "Perguntar", "Perguntar no Slack o que fazer"),
+        Key("passo-parado.certo", "c", "go('fine')", "Agora está certo", "O passo ficou como esperado"),
+        Key("passo-parado.seguir", "s", "go('on')", "Seguir", "Ir ao próximo passo, como foi respondido"),
+        Key("passo-parado.ficar", "n,escape", "go('back')", "Ficar aqui", "Ficar neste passo"),
+    ),
+)
+FOUND = KeyGroup(
+    "encontrado",
+    "Ao dizer o que foi encontrado",
+    (
+        Key("encontrado.anotar", "f9", "take", "Anotar e parar", "Anotar o que foi encontrado"),
+        Key("encontrado.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
 THREAD = KeyGroup(
     "conversa-slack",
     "Numa pergunta feita no Slack",
@@ -244,6 +271,9 @@ DIALOG_KEYS = (
     STILL_INSIDE,
     SEEN,
     LOG_FILE,
+    BARRED,
+    STOPPED,
+    FOUND,
     THREAD,
     TIME,
     UNIT,

@@ -42,6 +42,7 @@ from .catalog import (
     PENDING,
     QUIT,
     READING,
+    RUNBOOK,
     SERVICES,
     TRIAGE,
 )
@@ -49,11 +50,13 @@ from .dialogs import (
     ANNOUNCE,
     ASK_LEAD,
     ATTACH,
+    BARRED,
     CLOSING,
     CONFIRM,
     COPIES,
     DIALOG_KEYS,
     FORGOTTEN,
+    FOUND,
     HELP,
     LEAVING,
     LINE,
@@ -65,6 +68,7 @@ from .dialogs import (
     SEEN,
     SETTLE,
     STILL_INSIDE,
+    STOPPED,
     THREAD,
     TIME,
     TIMERS,
@@ -109,6 +113,8 @@ PLACES = (
         for keys in ((LINES, LIST), (DETAIL,), (FILTER,))
     ),
     Place((LINES, LIST, PENDING, DESK)),
+    Place((LINES, LIST, RUNBOOK, DESK)),
+    Place((RUNBOOK, DESK), typing=True),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
@@ -119,7 +125,7 @@ PLACES = (
     *(
         Place((group, IN_DIALOGS), typing=True)
         for group in (
-            *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE),
+            *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE, FOUND),
             *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE),
         )
     ),
@@ -127,7 +133,7 @@ PLACES = (
         Place((group, IN_DIALOGS))
         for group in (
             *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, RESULTS),
-            HELP,
+            *(BARRED, STOPPED, HELP),
         )
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
@@ -156,6 +162,7 @@ TYPED_IN = {
         TIME,
         SEEN,
         LOG_FILE,
+        FOUND,
     )
     for key in group.keys
 }

@@ -34,6 +34,8 @@ class Posting(Model):
     """The thread that it goes into."""
     ticket: int | None = None
     """The ticket that it asks about; its thread is then followed."""
+    followed: bool = False
+    """Whether its thread is followed without a ticket, too."""
 
 
 def question_text(ticket: Ticket, link: str) -> str:
@@ -113,7 +115,7 @@ class PostingToSlack:
         return self._clock() - theirs
 
     def conclude(self, intent: Intent) -> None:
-        """Follow what was asked about a ticket; not where only the analyst saw that it is there."""
+        """Follow what was asked; not where only the analyst saw that it is there."""
         posting = Posting.model_validate(intent.payload)
-        if posting.ticket is not None and isinstance(intent.remote_id, str):
+        if (posting.followed or posting.ticket is not None) and isinstance(intent.remote_id, str):
             self._questions.keep(question_of(posting, intent.remote_id, self._me))

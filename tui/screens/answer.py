@@ -1,6 +1,5 @@
 """Answering a ticket: write, pick a template, look again, see it as it will be read, send or take back."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from clients.models.finding import Finding
 from clients.models.ticket_view import TicketView
 from tui.desk import Desk
 from tui.drafts import Draft, draft_key
-from tui.editor import EditorError, edit, editor_command
 from tui.flows.answer import Looked
 from tui.flows.reply_checks import reply_findings
 from widgets.answer_frame import recipient
@@ -25,6 +23,7 @@ from .attach import AttachScreen
 from .beside_screen import BesideScreen
 from .confirm import ConfirmScreen
 from .copies import CopyScreen
+from .editing import in_the_editor
 from .last_look import SendScreen
 
 
@@ -218,21 +217,13 @@ class AnswerScreen(BesideScreen):
 
     @on(Composer.EditorWanted)
     def _edit(self, event: Composer.EditorWanted) -> None:
-        edited = self._in_the_editor(event.text)
+        edited = in_the_editor(self.plantao, event.text)
         if isinstance(edited, str):
             self.query_one(Composer).replace(edited)
             return
         self.plantao.report(edited.trouble)
         if edited.saved is not None:
             self._offer(edited.saved)
-
-    def _in_the_editor(self, text: str) -> str | EditorError:
-        # nothing may be raised out of `suspend`: Textual then never takes the terminal back
-        with self.app.suspend():
-            try:
-                return edit(text, editor_command(os.environ), self._desk.settings.state_folder)
-            except EditorError as error:
-                return error
 
     @work(exclusive=True, group="editor", exit_on_error=False)
     async def _offer(self, saved: str) -> None:

@@ -43,7 +43,7 @@ class DraftScreen(TicketPage):
 
     def why_not(self, command_id: str) -> str | None:
         """One closes the page first: its draft could be opened twice, and letters are mostly text here."""
-        if command_id in ("mesa", "chamados", "sair-confirmando"):
+        if command_id in ("mesa", "chamados", "servicos", "sair-confirmando"):
             return CLOSE_FIRST
         return super().why_not(command_id)
 

@@ -11,28 +11,16 @@ from clients.models.service import Service
 from clients.models.service_note import Destination, Passed, ServiceNote
 from clients.models.text import fold
 from clients.models.ticket import Ticket
-from tui.commands.dialogs import ASK_LEAD
 from tui.drafts import draft_key
-from tui.flows.slack_posting import Posting, post_step
-from widgets.bound import bound
 from widgets.phrases import date_time
 from widgets.picker import Pick
 
 from .pick import PickScreen
-from .text import TextScreen
+from .slack_question import ask_on_slack
 from .ticket_pages import TicketPages
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
-
-
-class QuestionTextScreen(TextScreen):
-    """The question, as it will be posted."""
-
-    ABOUT = """\
-A pergunta sai como está escrita, uma vez só, e não chama ninguém pelo @.
-O que foi mascarado continua mascarado; a resposta vem no próprio canal."""
-    BINDINGS = bound(ASK_LEAD, priority=("gestor.perguntar",))
 
 
 async def pass_on(app: "PlantaoApp", service: Service) -> None:
@@ -44,8 +32,17 @@ async def pass_on(app: "PlantaoApp", service: Service) -> None:
         await app.desk.ready()
         notes = await app.desk.disk(app.desk.service_log.notes, service.key)
         note = await _which(app, service, [one for one in notes if not one.acknowledges])
-        if note is not None:
-            await PassingOn(app, service, note).pass_on()
+    except PlantaoError as error:
+        app.report(error.trouble)
+        return
+    if note is not None:
+        await pass_note_on(app, service, note)
+
+
+async def pass_note_on(app: "PlantaoApp", service: Service, note: ServiceNote) -> None:
+    """Ask where ``note`` of ``service`` goes, and open that, prefilled: for a worker."""
+    try:
+        await PassingOn(app, service, note).pass_on()
     except PlantaoError as error:
         app.report(error.trouble)
 
@@ -112,37 +109,17 @@ class PassingOn:
     # ── Slack ──
 
     async def _ask(self, to: Destination) -> None:
-        """The question is posted once, and that it was is kept in the same moment as the plan to post it."""
-        from clients.slack import LONGEST_TEXT
-
-        app, desk, settings = self._app, self._app.desk, self._app.desk.settings.slack
-        if desk.slack is None or settings is None:
-            app.refuse("O Slack ainda não está conectado.")
+        """That it was asked is kept in the same moment as the plan to post it."""
+        settings = self._app.desk.settings.slack
+        if settings is None:
             return
-        name = settings.servers_channel if to is Destination.SERVERS else settings.manager_channel
-        key = f"passing:{self._note.id}:{to}"
-        await desk.saver.flush()
-        channel = await desk.slack.channel_named(name)
-        begun = await desk.disk(desk.drafts.load, key)
-
-        def keep(text: str) -> None:
-            desk.saver.save(key, lambda: desk.drafts.save(key, text))
-
-        first = begun.text if begun else question(self._service, self._note)
-        page = QuestionTextScreen(f"Perguntar em {channel.name}", first, keep=keep, longest=LONGEST_TEXT)
-        text = await app.ask(page)
-        if text is None:
-            return
-        await desk.saver.flush()
-        passed = self._passed(to, channel.name)
-
-        def also(workflow: str) -> None:
-            desk.service_log.passed_on(self._note.id, passed)
-            desk.drafts.discard(key)
-
-        posting = Posting(channel=channel.id, place=channel.name, text=text)
-        planned = await desk.workflows.plan([post_step(posting)], also=also)
-        app.carrier.carry(planned[0].workflow)
+        await ask_on_slack(
+            self._app,
+            f"passing:{self._note.id}:{to}",
+            settings.servers_channel if to is Destination.SERVERS else settings.manager_channel,
+            question(self._service, self._note),
+            also=lambda place: self._app.desk.service_log.passed_on(self._note.id, self._passed(to, place)),
+        )
 
     # ── a ticket ──
 

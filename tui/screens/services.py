@@ -1,7 +1,8 @@
 """Mode 4, the services: every client × service, how it was, who knows of its failure, who is there."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.reactive import var
@@ -18,12 +19,21 @@ from widgets.bound import bound
 from widgets.key_bar import KeyBar
 from widgets.services_table import ServicesTable
 
+from .ask_server import ask_server
 from .desk_screen import DeskScreen
 from .line import LineScreen
+from .passing_on import pass_on
+from .runbook_opening import open_runbook
+from .service_finding import write_finding
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
 
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a service before its notes are read from the disk."""
 LONGEST_NOTE = 300
+ABOUT_ONE = ("roteiro", "anotar", "encaminhar", "perguntar-servidor", "ciente", "copiar")
+"""Commands about the service under the cursor."""
 
 
 class ServicesScreen(DeskScreen):
@@ -130,7 +140,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
     def why_not(self, command_id: str) -> str | None:
         """Only a failure can be known of; only what is there can be copied."""
         service = self.pane.highlighted
-        if command_id in ("ciente", "copiar") and service is None:
+        if command_id in ABOUT_ONE and service is None:
             return "Não há serviço sob o cursor."
         if command_id == "ciente" and service is not None:
             if service.state is not ServiceState.FAIL:
@@ -139,6 +149,34 @@ já está lá. Nada aqui para ou reinicia um serviço."""
             if not self.plantao.desk.is_open:
                 return "Os dados desta máquina não estão abertos: a anotação se perderia."
         return super().why_not(command_id)
+
+    def do_roteiro(self) -> None:
+        """Its runbook."""
+        self._take_up(open_runbook)
+
+    def do_anotar(self) -> None:
+        """What was seen of it."""
+        self._take_up(write_finding)
+
+    def do_encaminhar(self) -> None:
+        """What was seen of it goes on."""
+        self._take_up(pass_on)
+
+    def do_perguntar_servidor(self) -> None:
+        """Who is on its client's server?"""
+        self._take_up(lambda app, service: ask_server(app, service.client))
+
+    def _take_up(self, verb: "Callable[[PlantaoApp, Service], Awaitable[object]]") -> None:
+        service = self.pane.highlighted
+        if service is not None:
+            self.plantao.keys_wait_for(self._carry_out(verb, service))
+
+    @work(group="verb", exit_on_error=False)
+    async def _carry_out(
+        self, verb: "Callable[[PlantaoApp, Service], Awaitable[object]]", service: Service
+    ) -> None:
+        await verb(self.plantao, service)
+        self._read_notes()
 
     def do_ciente(self) -> None:
         """Say that one knows of the failure, and what is done about it."""

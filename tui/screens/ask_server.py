@@ -1,0 +1,37 @@
+"""Asking, on Slack, who is on a client's server (R3)."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from clients.errors import PlantaoError
+from clients.models.server_talk import told
+from clients.models.text import safe_text
+
+from .slack_question import ask_on_slack
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+
+async def ask_server(app: "PlantaoApp", client: str) -> None:
+    """Ask in the servers' channel who is on the server of ``client``: for a worker; trouble is told."""
+    desk = app.desk
+    slack = desk.settings.slack
+    if slack is None:
+        app.refuse("O Slack não está configurado: pergunte você no canal.")
+        return
+    people, now = desk.server_room.people(client), desk.clock()
+    names = " ou ".join(dict.fromkeys(person.who for person in people))
+    text = f"{names}, você ainda está em {client}?" if names else f"Tem alguém em {client}?"
+    try:
+        await ask_on_slack(
+            app,
+            f"servidor:{client}",
+            slack.servers_channel,
+            text,
+            about=client,
+            above=[Content.styled(safe_text(told(person, now)), "$text-warning") for person in people],
+        )
+    except PlantaoError as error:
+        app.report(error.trouble)
