@@ -156,10 +156,10 @@ class Walk(Model):
 
     @property
     def findings(self) -> str:
-        """What was written down, a paragraph for each step, under its record's name."""
+        """What was written down, a paragraph for each step, under its record's name; no announcements."""
         said = []
         for step in self.runbook.steps:
             mark = self.dealt_with(step)
-            if mark and mark.found:
+            if step.act is None and mark and mark.found:
                 said.append(f"{step.record or step.title}: {mark.found}")
         return "\n\n".join(said)

@@ -66,7 +66,7 @@ async def test_one_is_asked_after_a_long_stay_and_tells_the_team_by_one_key(
         assert await said(running) == [f"Saí de {CLIENT}"]
         await seat.until(lambda: "⇥" not in seat.text(), "said no more that one is there")
         await seat.press("S")
-        assert "Você não avisou entrada em nenhum servidor." in seat.said()
+        await seat.hears("Você não avisou entrada em nenhum servidor.")
 
 
 async def test_closing_asks_first_and_announces_before_it_closes(running: Running, tmp_path: Path) -> None:

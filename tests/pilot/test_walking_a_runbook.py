@@ -153,6 +153,8 @@ async def test_by_the_book_onto_the_server_and_off_it(
         walk = await kept(seat)
         assert walk.ended_at is not None
         assert [each.outcome for each in walk.footprints].count(Outcome.OTHERWISE) == 1
+        (note,) = await seat.app.desk.disk(seat.app.desk.service_log.notes, red(seat).key)
+        assert "item sem NCM" in note.text and CLIENT not in note.text
 
 
 async def test_with_nothing_red_it_takes_a_reason_and_with_somebody_there_another(
@@ -309,4 +311,4 @@ async def test_without_slack_the_analyst_announces_and_it_is_noted_so(
         await does(seat, "s", until="3/7")
         walk = await kept(seat)
         assert walk.inside
-        assert "Avisado no canal pelo próprio analista." in walk.findings
+        assert walk.footprints[-1].found == "Avisado no canal pelo próprio analista."

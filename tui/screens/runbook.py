@@ -6,7 +6,8 @@ from clients.errors import PlantaoError
 from clients.models.guards import ONLY_WHEN_FREE, ONLY_WHEN_RED, Sight
 from clients.models.runbook import Guard, Step
 from clients.models.text import safe_text
-from clients.models.walk import Outcome
+from clients.models.walk import Outcome, Walk
+from clients.models.walk_note import note_of_walk
 from tui.commands.catalog import RUNBOOK
 from tui.drafts import walk_key
 from tui.flows.server_announcing import ANNOUNCE, walk_target
@@ -207,7 +208,15 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         if not await self.plantao.ask(ConfirmScreen("Encerrar o roteiro?", about, "Encerrar")):
             return
         desk = self._desk
-        if await self.kept_on_disk(lambda: desk.walks.end(walk.id)):
+        note = note_of_walk(walk, desk.clock(), desk.author)
+
+        def ended() -> Walk:
+            if note is not None:
+                desk.service_log.write_down(note)
+            return desk.walks.end(walk.id)
+
+        if await self.kept_on_disk(ended):
+            self.plantao.service_recall.read()
             await desk.disk(desk.drafts.discard_all, walk_key(walk.id))
             self.leave()
             self.plantao.say(f"Roteiro encerrado: {walk.client}.")
