@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
-    """Operations, time, red services, unanswered tickets; ``brief`` without their words."""
+    """Operations, time, the round, red services, unanswered tickets; ``brief`` without their words."""
     red = sum(item.state is ServiceState.FAIL for item in app.services.items)
     waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in app.queue.items)
     no_services, no_queue = app.services.as_of is None, app.queue.as_of is None and not waiting
@@ -28,6 +28,7 @@ def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
         *([*place, Piece("  ")] if place else []),
         *([*time, Piece("  ")] if time else []),
         *app.news.pieces(),
+        *app.morning_count.line(brief=brief),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),
         Piece(said(f"◆ {'?' if no_queue else waiting}", "sem resposta"), Tone.WARN if waiting else Tone.DIM),
     )

@@ -1,6 +1,6 @@
 """Today's morning round: what each check finds, ticking, and closing it with a post. Knows no screen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .desk import Desk
 
 Sights = Mapping[CheckKind, Sight]
+Change = Callable[[MorningRound], MorningRound]
 _NOT_CONFIGURED = "{} não configurado"
 
 
@@ -87,7 +88,7 @@ class Morning:
         return since_when(self.day, closed)
 
     async def concluded(self, before: Feed[Task]) -> Feed[Task]:
-        """Read which tasks that one created or observes were concluded; ``before`` and why, where it fails."""
+        """Read which tasks one created or observes were concluded; where that fails, ``before`` and why."""
         redmine, clock = self._desk.redmine, self._desk.clock
         if redmine is None:
             return before
@@ -102,9 +103,7 @@ class Morning:
     async def sights(self, read: Read) -> Sights:
         """What each check finds in what was ``read``, and in what is on this machine."""
         desk, now, since = self._desk, self._desk.clock(), await self.since()
-        services = replace(
-            read.services, items=standing(read.services.items, now, desk.longest_unchecked)
-        )
+        services = replace(read.services, items=standing(read.services.items, now, desk.longest_unchecked))
         red = [each for each in services.items if each.state is ServiceState.FAIL]
         notes = {each.key: await desk.disk(desk.service_log.notes, each.key) for each in red}
         walks = await desk.disk(desk.walks.list) if red else ()
@@ -195,6 +194,6 @@ class Morning:
         await self._change(lambda one: one.posted(link))
         return link
 
-    async def _change(self, change: "Change") -> MorningRound:
+    async def _change(self, change: Change) -> MorningRound:
         desk = self._desk
         return await desk.disk(desk.morning_rounds.change, self.day, desk.author, change)

@@ -22,7 +22,11 @@ def dealt_with(service: Service, notes: Iterable[ServiceNote], walks: Iterable[W
         return at >= service.since if service.since is not None else day_of(at) == day_of(now)
 
     done = [(note.at, _note(note, now)) for note in notes if counts(note.at)]
-    done += [(walk.begun_at, _walk(walk, now)) for walk in walks if _serves(walk, service) and counts(walk.begun_at)]
+    done += [
+        (walk.begun_at, _walk(walk, now))
+        for walk in walks
+        if _serves(walk, service) and counts(walk.begun_at)
+    ]
     return "; ".join(told for _, told in sorted(done, reverse=True))
 
 

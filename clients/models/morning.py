@@ -85,9 +85,9 @@ class Sight(Model):
         if age > FRESH or day_of(self.read_at) != day_of(now):
             return f"{title}: a leitura é de há {span(age)}; atualize antes. {self.trouble}".rstrip()
         if self.untold and not note:
-            named = "; ".join(each.text for each in self.untold[:2])
-            more = f" e mais {len(self.untold) - 2}" if len(self.untold) > 2 else ""
-            return f"Falta dizer o que foi feito: {named}{more}. No serviço, ou aqui numa nota."
+            return (
+                f"Falta dizer o que foi feito de {len(self.untold)} em falha: no serviço, ou aqui numa nota."
+            )
         return ""
 
 
@@ -116,9 +116,7 @@ class Check(Model):
         if self.seen is None:
             return ()
         known = {each.key for each in self.seen.lines if each.weight is Weight.RED}
-        return tuple(
-            each for each in now_seen.lines if each.weight is Weight.RED and each.key not in known
-        )
+        return tuple(each for each in now_seen.lines if each.weight is Weight.RED and each.key not in known)
 
 
 class MorningRound(Model):

@@ -52,7 +52,8 @@ def unanswered_sight(feed: Feed[Ticket], now: datetime) -> Sight:
     lines = (
         SightLine(
             key=str(each.id),
-            text=f"{_about(f'#{each.id}', each.client, each.subject)}, desde {day_time(each.created_at, now)}",
+            text=f"{_about(f'#{each.id}', each.client, each.subject)}"
+            f" (desde {day_time(each.created_at, now)})",
         )
         for each in waiting
     )

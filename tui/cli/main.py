@@ -76,6 +76,17 @@ def servicos(only_red: bool, explain: bool, as_json: bool) -> int:
 
 
 @plantao.command()
+@click.option("--resumo", "as_text", is_flag=True, help="Escreve o resumo, como sairia no Slack.")
+@_json
+def rotina(as_text: bool, as_json: bool) -> int:
+    """Mostra a rotina da manhã de hoje, com dados lidos agora; sai com 1 se há item por fazer."""
+    from .morning import show_round
+    from .running import told
+
+    return told(show_round, as_text, as_json)
+
+
+@plantao.command()
 @click.option(
     "--vista",
     "view",

@@ -42,6 +42,7 @@ from .catalog import (
     PENDING,
     QUIT,
     READING,
+    ROUND,
     SERVICES,
     TRIAGE,
 )
@@ -61,6 +62,7 @@ from .dialogs import (
     RESULTS,
     REWRITING,
     REWRITING_TEXT,
+    ROUND_TEXT,
     SETTLE,
     STILL_INSIDE,
     THREAD,
@@ -107,6 +109,7 @@ PLACES = (
         for keys in ((LINES, LIST), (DETAIL,), (FILTER,))
     ),
     Place((LINES, LIST, PENDING, DESK)),
+    Place((LINES, LIST, ROUND, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
@@ -119,6 +122,19 @@ PLACES = (
         for group in (
             *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE),
             *(WORDING_TEXT, REWRITING_TEXT, TIME),
+            *(
+                TEMPLATES,
+                PICK,
+                ATTACH,
+                COPIES,
+                LINE,
+                MOVE_TEXT,
+                ASK_LEAD,
+                WORDING_TEXT,
+                REWRITING_TEXT,
+                ROUND_TEXT,
+            ),
+            TIME,
         )
     ),
     *(
@@ -151,6 +167,7 @@ TYPED_IN = {
         ANNOUNCE,
         WORDING_TEXT,
         REWRITING_TEXT,
+        ROUND_TEXT,
         TIME,
     )
     for key in group.keys
