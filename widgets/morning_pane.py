@@ -100,8 +100,9 @@ class MorningPane(Pane):
     """Checklist and findings; emits what was chosen, and changes nothing by itself."""
 
     HELP = """\
-☐ por fazer, ✓ feito, – sem sistema a conferir. Em cada item, embaixo: ✖ em falha, ? desconhecido (nunca
-é verde), • o resto. Um serviço em falha pede o que foi feito dele, ou uma nota que diga por que não. Tab passa ao que foi achado, quando não cabe."""
+☐ por fazer, ✓ feito, – sem sistema a conferir. Embaixo, o que o item do cursor achou: ✖ em falha,
+? desconhecido (nunca é verde), • o resto; Tab passa para lá quando não cabe. Um serviço em falha pede o
+que foi feito dele, ou uma nota que diga por que não."""
     DEFAULT_CSS = """
     MorningPane LineList { height: 5; }
     """
