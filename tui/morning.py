@@ -170,29 +170,30 @@ class Morning:
         """What became of the summary of a closed round, in words."""
         if not morning.workflow:
             return "resumo para copiar"
-        steps = await self._desk.disk(self._desk.journal.workflow, morning.workflow)
-        if not steps:
+        step = await self._posting(morning)
+        if step is None:
             return "publicada no Slack"
-        step, place = steps[0], Posting.model_validate(steps[0].payload).place
+        place = Posting.model_validate(step.payload).place
         if step.state is State.FAILED:
             return f"não publicada em {place}: {step.evidence}"
-        if step.is_open:
-            return f"publicação em {place} ainda sem desfecho"
-        link = morning.link or await self._found(step)
-        return " · ".join(filter(None, (f"publicada em {place}", link)))
+        return f"publicação em {place} ainda sem desfecho" if step.is_open else f"publicada em {place}"
 
-    async def _found(self, step: Intent) -> str:
-        """The address of the message, kept from now on; empty where Slack does not say it now."""
-        slack = self._desk.slack
-        if slack is None or not isinstance(step.remote_id, str):
-            return ""
+    async def with_link(self, morning: MorningRound) -> MorningRound:
+        """The same with the address of the message, once it is there; kept from then on."""
+        step, slack = await self._posting(morning), self._desk.slack
+        if morning.link or step is None or slack is None or not isinstance(step.remote_id, str):
+            return morning
         try:
             me = await slack.me()
         except RemoteError:
-            return ""
+            return morning
         link = me.link(Posting.model_validate(step.payload).channel, step.remote_id)
-        await self._change(lambda one: one.posted(link))
-        return link
+        return await self._change(lambda one: one.posted(link))
+
+    async def _posting(self, morning: MorningRound) -> Intent | None:
+        """The step that posts it; None where there is none, or it is so long ago that it is forgotten."""
+        steps = await self._desk.disk(self._desk.journal.workflow, morning.workflow)
+        return steps[0] if steps else None
 
     async def _change(self, change: Change) -> MorningRound:
         desk = self._desk

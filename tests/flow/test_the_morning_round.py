@@ -149,7 +149,8 @@ async def test_the_summary_is_posted_once_by_whoever_closes_first(running: Runni
         assert await other.desk.workflows.pending() == ()
         ts = str(progress.steps[0].remote_id)
         link = permalink(running, TEAM, ts)
-        assert await other.morning.fate(morning) == f"publicada em suporte · {link}"
+        assert await other.morning.fate(morning) == "publicada em suporte"
+        assert (await other.morning.with_link(morning)).link == link
         assert (await seat.morning.round()).link == link
 
 

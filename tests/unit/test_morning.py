@@ -148,13 +148,12 @@ class TestClosing:
 
     def test_once_closed_it_stays_as_it_is(self) -> None:
         closed = all_ticked(red("ciente")).closed("texto", NOW, absent=(), workflow="w1")
-        for change in (
-            lambda: closed.closed("outro", NOW, absent=()),
-            lambda: closed.unticked(SERVICES),
-            lambda: closed.noted(SERVICES, "x"),
-        ):
-            with pytest.raises(ValueError, match="já foi fechada"):
-                change()
+        with pytest.raises(ValueError, match="já foi fechada"):
+            closed.closed("outro", NOW, absent=())
+        with pytest.raises(ValueError, match="já foi fechada"):
+            closed.unticked(SERVICES)
+        with pytest.raises(ValueError, match="já foi fechada"):
+            closed.noted(SERVICES, "x")
 
 
 class TestSights:

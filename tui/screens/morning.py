@@ -110,10 +110,13 @@ que sai no Slack uma vez só, ou é copiado."""
         app, end = self.plantao, ""
         try:
             await app.desk.ready()
-            morning = await self.morning.round()
+            morning = await self.morning.with_link(await self.morning.round())
             sights = await self.morning.sights(Read(app.services, app.queue, app.chamados, self._tasks))
             if morning.closed_at is not None:
-                end = f"Rotina {await self.morning.fate(morning)}. {app.key_of('copiar')} copia o resumo."
+                fate = await self.morning.fate(morning)
+                end = "\n".join(
+                    filter(None, (f"Rotina {fate}; {app.key_of('copiar')} copia o resumo.", morning.link))
+                )
         except PlantaoError as error:
             app.report(error.trouble)
             return

@@ -11,7 +11,6 @@ from clients.models.text import safe_text
 from tui.commands.dialogs import ROUND_TEXT
 from tui.morning import Morning, Sights
 from widgets.bound import bound
-from widgets.inputs import TextBox
 
 from .text import TextScreen
 
@@ -28,6 +27,7 @@ _BEGUN = "Este é o texto que você deixou antes; apagado todo, o resumo se faz 
 class RoundTextScreen(TextScreen):
     """The summary, as it will leave."""
 
+    READ_FIRST = True
     ABOUT = """\
 O resumo sai como está escrito, uma vez só, e não chama ninguém. Fechada, a rotina do dia não muda mais;
 o texto fica nela, para copiar."""
@@ -36,11 +36,6 @@ o texto fica nela, para copiar."""
     RoundTextScreen TextBox { max-height: 60vh; }
     """
     BINDINGS = bound(ROUND_TEXT, priority=("resumo.fechar",))
-
-    def on_mount(self) -> None:
-        """It is read from its beginning."""
-        super().on_mount()
-        self.query_one(TextBox).move_cursor((0, 0))
 
 
 async def close_round(app: "PlantaoApp", morning: Morning, seen: MorningRound, sights: Sights) -> None:
