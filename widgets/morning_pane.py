@@ -38,13 +38,11 @@ class CheckRow:
         """Sign, words and tone of how far it is, in a row of ``width`` cells."""
         done_at = self.check.done_at
         if done_at is not None:
-            first_name = self.who.split(" ", 1)[0]
-            short = f"feito {hour_minute(done_at)}, {first_name}"
-            told = short if width < _ROOMY else f"feito às {hour_minute(done_at)} por {self.who}"
-            return "✓", told, Tone.GOOD
+            by = f" por {self.who}" if width >= _ROOMY else ""  # the title says it too
+            return "✓", f"feito às {hour_minute(done_at)}{by}", Tone.GOOD
         if self.sight.absent:
             return "–", "não há o que conferir", Tone.DIM
-        return "☐", "por fazer" if not self.check.note else "não feito: ver nota", Tone.WARN
+        return "☐", "por fazer" if not self.check.note else "com nota", Tone.WARN
 
     @property
     def told(self) -> str:

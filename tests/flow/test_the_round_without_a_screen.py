@@ -47,11 +47,22 @@ async def test_it_is_1_until_each_check_is_ticked_or_told_why_not(
         assert told["itens"][0]["agora"]["told"].endswith(" ok")
         assert told["itens"][-1]["feito_em"]
         assert plantao(env, "rotina").returncode == 0
-        await morning.close("Tudo bem.", None)
     finally:
         await desk.close()
-    done = plantao(env, "rotina", "--resumo")
-    assert (done.returncode, done.stdout) == (0, "Tudo bem.\n")
+
+    posting = {**env, "PLANTAO_SLACK__CANAL_ROTINA": "suporte"}
+    seen = plantao(posting, "rotina", "fechar", "--simular")
+    assert (seen.returncode, "publicar em suporte" in seen.stdout) == (0, True)
+    assert plantao(posting, "rotina", "fechar").returncode == 2, "nobody is there to be asked"
+    closed = plantao_process(posting, "rotina", "fechar", "--sim", "--json")
+    assert closed.returncode == 0, closed.stderr
+    done = json.loads(closed.stdout)
+    assert [(row["tipo"], row["estado"]) for row in done["passos"]] == [("slack.post", "done")]
+    assert "Nota: visto no sistema: servicos" in done["resumo"]
+    again = plantao(posting, "rotina", "fechar", "--sim")
+    assert (again.returncode, again.stderr) == (1, "A rotina de hoje já foi fechada.\n")
+    kept = plantao(env, "rotina", "--resumo")
+    assert (kept.returncode, kept.stdout) == (0, f"{done['resumo']}\n")
 
 
 async def test_the_summary_as_it_stands_can_be_taken_elsewhere(env: Env) -> None:
@@ -59,6 +70,13 @@ async def test_the_summary_as_it_stands_can_be_taken_elsewhere(env: Env) -> None
     assert done.returncode == 1
     assert done.stdout.startswith("Rotina da manhã, ")
     assert "Serviços: não conferido" in done.stdout
+
+
+async def test_nothing_is_closed_while_something_is_left(env: Env) -> None:
+    done = plantao(env, "rotina", "fechar", "--sim")
+    assert done.returncode == 1
+    assert "Falta marcar, ou anotar por que não: Serviços" in done.stderr
+    assert plantao(env, "pendencias").returncode == 0
 
 
 async def test_what_does_not_answer_is_told_and_is_4(env: Env) -> None:

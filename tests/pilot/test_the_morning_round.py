@@ -38,10 +38,7 @@ async def opens(seat: Sitting) -> MorningScreen:
     await seat.arrives_at(MorningScreen)
     screen = seat.app.screen
     assert isinstance(screen, MorningScreen)
-    tasks = CheckKind.CONCLUDED
-    await seat.until(
-        lambda: screen._sights and (screen._sights[tasks].read_at or screen._sights[tasks].absent)
-    )
+    await seat.until(lambda: screen.sees(CheckKind.CONCLUDED), "read the tasks")
     return screen
 
 

@@ -76,8 +76,8 @@ def note(clock: Clock, hours: int, text: str, *, acknowledges: bool = False) -> 
 
 
 def test_only_what_was_done_since_it_fails_counts(clock: Clock) -> None:
-    notes = (note(clock, 1, "cadastro\nda WE", acknowledges=True), note(clock, 3, "outra falha"))
-    assert dealt_with(service(clock), notes, (), clock()) == "ciente por Ana, hoje 11:00: cadastro da WE"
+    notes = (note(clock, 1, "cadastro\ndeles", acknowledges=True), note(clock, 3, "outra falha"))
+    assert dealt_with(service(clock), notes, (), clock()) == "ciente por Ana, hoje 11:00: cadastro deles"
     assert dealt_with(service(clock), notes[1:], (), clock()) == ""
 
 

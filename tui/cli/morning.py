@@ -96,7 +96,7 @@ def _ending(today: MorningRound, left: Sequence[Check]) -> str:
         return f"Fechada às {hour_minute(today.closed_at)}."
     if left:
         return f"Falta: {', '.join(each.title for each in left)}."
-    return "Tudo conferido; fechar a rotina é na tela (plantao, tecla R e F9)."
+    return "Tudo conferido: plantao rotina fechar."
 
 
 def _as_json(today: MorningRound, sights: Sights, left: Sequence[Check]) -> dict[str, object]:

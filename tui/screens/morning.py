@@ -67,6 +67,11 @@ que sai no Slack uma vez só, ou é copiado."""
         """The round of who sits here."""
         return Morning(self.plantao.desk)
 
+    def sees(self, kind: CheckKind) -> bool:
+        """Whether it is known by now what a check finds, or that it has no system."""
+        sight = self._sights.get(kind)
+        return sight is not None and bool(sight.read_at or sight.absent)
+
     def on_mount(self) -> None:
         """Follow what the pollers bring, and read the tasks."""
         self.pane.focus()

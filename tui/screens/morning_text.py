@@ -79,4 +79,4 @@ async def close_round(app: "PlantaoApp", morning: Morning, seen: MorningRound, s
         app.copy_to_clipboard(safe_text(text))
         app.say("Rotina fechada; resumo enviado ao terminal.")
     await desk.saver.flush()
-    await desk.disk(desk.drafts.discard, key)
+    await desk.disk(desk.drafts.discard_all, "rotina:")  # those of days that were never closed, too
