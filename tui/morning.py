@@ -18,13 +18,13 @@ from clients.models.morning_sights import (
     unanswered_sight,
 )
 from clients.models.service import Service, ServiceState, standing
+from clients.models.service_doings import dealt_with
 from clients.models.slack import SlackChannel
 from clients.models.task import Task
 from clients.models.ticket import Ticket
 
 from .flows.slack_posting import POST, Posting
 from .intent import Intent, State, Step
-from .service_doings import dealt_with
 
 if TYPE_CHECKING:
     from .desk import Desk

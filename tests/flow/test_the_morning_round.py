@@ -13,6 +13,7 @@ from clients.models.morning import CheckKind, MorningRound, Weight
 from clients.models.morning_summary import summary
 from clients.models.rules.unanswered import unanswered
 from clients.models.service import ServiceState
+from clients.models.service_note import ServiceNote
 from clients.models.slack_time import ts_of
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
@@ -23,7 +24,6 @@ from tui.cli.headless import one_refresh
 from tui.desk import Desk
 from tui.journal import Busy
 from tui.morning import Morning, Read, Sights
-from tui.service_log import ServiceNote
 from tui.settings import Settings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]

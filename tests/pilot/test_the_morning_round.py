@@ -13,12 +13,12 @@ from clients.slack import Slack
 from tests.support.clock import NOW, frozen
 from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for, sitting
 from tui.desk import Desk
-from tui.modes import MODES
 from tui.screens.chamados import ChamadosScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.morning import MorningScreen
 from tui.screens.morning_text import RoundTextScreen
+from tui.screens.services import ServicesScreen
 from tui.screens.timers import TimersScreen
 from tui.settings import Settings
 from widgets.inputs import TextBox
@@ -149,9 +149,8 @@ async def test_enter_leads_to_where_a_check_is_dealt_with(running: Running, tmp_
 
         screen = await opens(seat)
         await seat.press("enter")
-        await seat.until(lambda: not isinstance(seat.app.screen, MorningScreen), "left")
-        if "servicos" not in MODES:
-            await seat.until(lambda: seat.mesa.has_class("-services"), "showed the services")
+        await seat.arrives_at(ServicesScreen)
+        await seat.until(lambda: "Cosméticos F" in seat.line("▌✖"), "came to the first red one")
 
         screen = await opens(seat)
         assert screen.pane._list.select_key(CheckKind.TIMERS.value)

@@ -7,13 +7,13 @@ import pytest
 
 from clients.models.morning import CheckKind, MorningRound, Sight
 from clients.models.service import Service, ServiceState
+from clients.models.service_doings import dealt_with
+from clients.models.service_note import ServiceNote
 from clients.models.walk import Outcome, Walk
 from clients.runbooks import shipped
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.morning_rounds import MorningRounds
-from tui.service_doings import dealt_with
-from tui.service_log import ServiceNote
 
 TODAY = date(2026, 3, 4)
 KINDS = list(CheckKind)

@@ -12,13 +12,13 @@ from clients.models.morning import CheckKind, MorningRound
 from clients.models.task import Task
 from clients.models.text import safe_text
 from tui.commands.catalog import ROUND
-from tui.modes import MODES
 from tui.morning import Morning, Read, Sights
 from widgets.bound import bound
 from widgets.key_bar import KeyBar
 from widgets.morning_pane import MorningPane
 
 from .desk_screen import DeskScreen
+from .draft_screen import BELOW_FIRST, DraftScreen
 from .line import LineScreen
 from .morning_text import close_round
 from .timers import TimersScreen
@@ -200,21 +200,22 @@ que sai no Slack uma vez só, ou é copiado."""
     @on(MorningPane.Chosen)
     def _go(self, event: MorningPane.Chosen) -> None:
         """To where the check is looked at."""
-        match event.kind:
-            case CheckKind.TIMERS:
-                self.app.push_screen(TimersScreen())
-            case CheckKind.CONCLUDED:
-                self.plantao.refuse("As tarefas estão todas abaixo: elas se abrem no Redmine, pelo número.")
-            case CheckKind.CHAMADOS:
-                self.leave()
-                self.plantao.show_chamados_page("chamados")
-            case CheckKind.SERVICES if "servicos" in MODES:
-                self.leave()
-                self.app.switch_mode("servicos")
-            case CheckKind.SERVICES | CheckKind.UNANSWERED:
-                self.leave()
-                going = _to_the_mesa(self.plantao, event.kind)
-                self.app.run_worker(going, group="go", exclusive=True, exit_on_error=False)
+        if event.kind is CheckKind.TIMERS:
+            self.app.push_screen(TimersScreen())
+        elif event.kind is CheckKind.CONCLUDED:
+            self.plantao.refuse("As tarefas estão todas abaixo: elas se abrem no Redmine, pelo número.")
+        elif any(isinstance(screen, DraftScreen) for screen in self.app.screen_stack):
+            self.plantao.refuse(BELOW_FIRST)
+        else:
+            going = _to(self.plantao, event.kind, self._first_untold())
+            self.leave()
+            self.app.run_worker(going, group="go", exclusive=True, exit_on_error=False)
+
+    def _first_untold(self) -> str:
+        """The service that something is to be said of, or the first that is not well; empty without one."""
+        sight = self._sights.get(CheckKind.SERVICES)
+        lines = (sight.untold or sight.lines) if sight is not None else ()
+        return lines[0].key if lines else ""
 
     @work(group="change", exit_on_error=False)
     async def _change(self, change: Awaitable[MorningRound]) -> None:
@@ -232,16 +233,16 @@ que sai no Slack uma vez só, ou é copiado."""
             self.reload()
 
 
-async def _to_the_mesa(app: "PlantaoApp", kind: CheckKind) -> None:
-    """Bring up the Mesa's pane for a check; not where another page lies over it."""
+async def _to(app: "PlantaoApp", kind: CheckKind, service: str) -> None:
+    """Bring up the mode where a check is looked at: of the services, ``service``."""
     from .mesa import MesaScreen
 
-    await app.switch_mode("mesa")
-    mesa = app.screen
-    if not isinstance(mesa, MesaScreen):
-        return
     if kind is CheckKind.SERVICES:
-        mesa.bring_up("services")
+        await app.show_service(service)
+    elif kind is CheckKind.CHAMADOS:
+        app.show_chamados_page("chamados")
     else:
-        mesa.queue.show_view("sem_resposta")
-        mesa.bring_up("queue")
+        await app.switch_mode("mesa")
+        if isinstance(app.screen, MesaScreen):
+            app.screen.queue.show_view("sem_resposta")
+            app.screen.bring_up("queue")

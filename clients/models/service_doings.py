@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from clients.models.morning import day_of
-from clients.models.service import Service
-from clients.models.text import fold
-from clients.models.times import day_time
-from clients.models.walk import Walk
-
-from .service_log import ServiceNote
+from .morning import day_of
+from .service import Service
+from .service_note import ServiceNote
+from .text import fold
+from .times import day_time
+from .walk import Walk
 
 
 def dealt_with(service: Service, notes: Iterable[ServiceNote], walks: Iterable[Walk], now: datetime) -> str:
