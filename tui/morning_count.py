@@ -24,7 +24,7 @@ class MorningCount:
     def look(self) -> None:
         """Read it anew: another session may have ticked it."""
         if self._app.desk.is_open:
-            self._app.run_worker(self._look(), group="morning", exclusive=True, exit_on_error=False)
+            self._app.run_worker(self._look(), group="morning", exit_on_error=False)
 
     async def _look(self) -> None:
         with suppress(StoreError):  # whoever opens the round is told

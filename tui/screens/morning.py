@@ -209,7 +209,7 @@ que sai no Slack uma vez só, ou é copiado."""
         else:
             going = _to(self.plantao, event.kind, self._first_untold())
             self.leave()
-            self.app.run_worker(going, group="go", exclusive=True, exit_on_error=False)
+            self.app.run_worker(going, group="go", exit_on_error=False)
 
     def _first_untold(self) -> str:
         """The service that something is to be said of, or the first that is not well; empty without one."""
