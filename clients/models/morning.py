@@ -84,6 +84,9 @@ class Sight(Model):
         age = now - self.read_at
         if age > FRESH or day_of(self.read_at) != day_of(now):
             return f"{title}: a leitura é de há {span(age)}; atualize antes. {self.trouble}".rstrip()
+        if self.kind is CheckKind.SERVICES and self.trouble and not note:
+            # a source of several that failed is news of its clients' services, too: none is taken for well
+            return f"{title}: {self.trouble} Atualize, ou anote aqui por que segue."
         if self.untold and not note:
             return (
                 f"Falta dizer o que foi feito de {len(self.untold)} em falha: no serviço, ou aqui numa nota."

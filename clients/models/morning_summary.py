@@ -35,6 +35,8 @@ def _check(check: Check, now_seen: Sight) -> Iterator[str]:
             yield f"  {_short(_line(line))}"
         if len(seen.lines) > most:
             yield f"  e mais {len(seen.lines) - most}"
+        if seen.trouble:
+            yield f"  ▲ {_short(seen.trouble)}"
     if check.note:
         yield f"  Nota: {_short(check.note)}"
 

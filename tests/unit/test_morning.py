@@ -122,6 +122,15 @@ class TestTicking:
         noted = begun().noted(SERVICES, "monitor em manutenção")
         assert noted.ticked(red(""), NOW).done == 1
 
+    def test_services_of_which_a_source_failed_want_a_note_and_the_summary_says_so(self) -> None:
+        partly = red("ciente").model_copy(update={"trouble": "Painel: não respondeu."})
+        with pytest.raises(ValueError, match="Atualize, ou anote aqui"):
+            begun().ticked(partly, NOW)
+        noted = begun().noted(SERVICES, "painel em manutenção").ticked(partly, NOW)
+        assert "  ▲ Painel: não respondeu." in summary(noted, dict.fromkeys(CheckKind, partly)).splitlines()
+        blip = well(TICKETS).model_copy(update={"trouble": "Freshdesk: não respondeu."})
+        assert begun().ticked(blip, NOW).done == 1, "what was read some minutes ago is fresh enough"
+
     def test_the_note_that_a_tick_stands_on_stays(self) -> None:
         ticked = begun().noted(SERVICES, "em manutenção").ticked(red(""), NOW)
         with pytest.raises(ValueError, match="desmarque antes"):
