@@ -88,18 +88,20 @@ class Redmine:
         watcher: Person | None = None,
         status: Status = "*",
         updated_since: datetime | None = None,
+        closed_since: datetime | None = None,
         limit: int = PAGE,
     ) -> AsyncIterator[tuple[Task, ...]]:
         """Walk the tasks that meet every filter given, by id, ``limit`` (at most 100) a request.
 
         ``updated_since`` is inclusive and has whole seconds: ask from a little before the newest seen, and
-        tell twins by id and ``updated_on``. The last page may be empty.
+        tell twins by id and ``updated_on``. ``closed_since`` is so too; a task that was opened again keeps
+        when it was closed, so that ``status`` has to leave it out. The last page may be empty.
         """
         wanted: dict[str, object] = {"status_id": status}
         people = {"assigned_to_id": assigned_to, "author_id": author, "watcher_id": watcher}
         wanted |= {name: person for name, person in people.items() if person is not None}
-        if updated_since is not None:
-            wanted["updated_on"] = f">={updated_since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        since = {"updated_on": updated_since, "closed_on": closed_since}
+        wanted |= {name: f">={at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for name, at in since.items() if at}
         walked = await self._connection.ask(lambda redmine: pages(redmine, wanted, limit))
         while (page := await self._connection.ask(lambda _: next(walked, None))) is not None:
             yield page
@@ -112,6 +114,7 @@ class Redmine:
         watcher: Person | None = None,
         status: Status = "*",
         updated_since: datetime | None = None,
+        closed_since: datetime | None = None,
     ) -> tuple[Task, ...]:
         """All tasks that meet every filter given, by id: one request a hundred."""
         found: list[Task] = []
@@ -121,6 +124,7 @@ class Redmine:
             watcher=watcher,
             status=status,
             updated_since=updated_since,
+            closed_since=closed_since,
         )
         async for page in walk:
             found += page

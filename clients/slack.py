@@ -197,12 +197,13 @@ class Slack:
     ) -> SlackMessage:
         """Post to a channel id, or into the thread of ``thread_ts``; ``op_id`` goes along unseen.
 
-        The text pings nobody, whatever it holds. Never sent twice. `Rejected`, with nothing sent, where it is
-        empty or too long.
+        The text pings nobody and is shown as it is written, whatever it holds. Never sent twice. `Rejected`,
+        with nothing sent, where it is empty or too long.
         """
         body: dict[str, object] = {
             "channel": channel,
             "text": _checked(outgoing(text)),
+            "mrkdwn": False,
             "unfurl_links": False,
             "unfurl_media": False,
         }

@@ -35,6 +35,7 @@ from .desk import Desk
 from .desk_commands import DeskCommands
 from .hangup import close_on_hangup
 from .modes import MODES
+from .morning_count import MorningCount
 from .outbox import Outbox
 from .screens.desk_screen import DeskScreen
 from .server_watch import ServerWatch
@@ -92,6 +93,7 @@ class PlantaoApp(DeskCommands):
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
+        self.morning_count = MorningCount(self)
         self.news = SlackNews(self)
         self.chamado_news = ChamadoNews(self)
         self._learned_at: datetime | None = None
@@ -120,6 +122,7 @@ class PlantaoApp(DeskCommands):
         self.account = self.desk.account
         self.timekeeper.begin()
         self.server_watch.begin()
+        self.morning_count.look()
         self._every_minute()
         self.services = await self.desk.sources.remembered_services()
         self.service_recall.read()
@@ -273,6 +276,7 @@ class PlantaoApp(DeskCommands):
         if isinstance(self.screen, DeskScreen):
             self.screen.tick()
         self.timekeeper.look()
+        self.morning_count.look()
         self.tell_top()
 
     def tell_top(self) -> None:

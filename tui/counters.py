@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from .app import PlantaoApp
 
 
-def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
-    """Operations, time, red services, unanswered tickets; ``brief`` without their words."""
+def counters(app: "PlantaoApp", *, leave: bool = False, brief: bool = False) -> Line:
+    """Operations, time, the round, red services, unanswered tickets; ``brief`` without their words.
+
+    ``leave`` leaves out the round, the one that can wait.
+    """
     red = sum(item.state is ServiceState.FAIL for item in app.services.items)
     waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in app.queue.items)
     no_services, no_queue = app.services.as_of is None, app.queue.as_of is None and not waiting
@@ -28,6 +31,7 @@ def counters(app: "PlantaoApp", *, brief: bool = False) -> Line:
         *([*place, Piece("  ")] if place else []),
         *([*time, Piece("  ")] if time else []),
         *app.news.pieces(),
+        *(() if leave else app.morning_count.line(brief=brief)),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),
         Piece(said(f"◆ {'?' if no_queue else waiting}", "sem resposta"), Tone.WARN if waiting else Tone.DIM),
     )

@@ -125,6 +125,7 @@ class Desk:
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
         from .journal import Journal
+        from .morning_rounds import MorningRounds
         from .seen_chamados import SeenChamados
         from .server_room import ServerRoom
         from .service_log import ServiceLog
@@ -158,6 +159,7 @@ class Desk:
         self.timers = Timers(self.store, self.clock)
         self.questions = Questions(self.store)
         self.walks = Walks(self.store, self.clock)
+        self.morning_rounds = MorningRounds(self.store)
         self.server_room = ServerRoom(
             self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author
         )

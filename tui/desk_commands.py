@@ -96,6 +96,13 @@ class DeskCommands(Telling[int]):
         if not isinstance(self.screen, PendingScreen):
             self.push_screen(PendingScreen())
 
+    def do_rotina(self) -> None:
+        """The morning round."""
+        from .screens.morning import MorningScreen
+
+        if not isinstance(self.screen, MorningScreen):
+            self.push_screen(MorningScreen())
+
     def do_cronometros(self) -> None:
         """Every timer."""
         from .screens.timers import TimersScreen

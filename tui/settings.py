@@ -74,6 +74,8 @@ class SlackSettings(Section):
     """Where one asks to whom a task may go, and with which priority."""
     servers_channel: ChannelName = Field("gestor_remote", alias="canal_servidores")
     """Where one says that one enters or leaves a client's server."""
+    round_channel: str = Field("", alias="canal_rotina")
+    """Where the summary of the morning round is posted; empty: it is only copied."""
     interval: Seconds = Field(30, alias="intervalo")
     """Seconds between two reads of a channel."""
 

@@ -60,6 +60,7 @@ _EXAMPLE = """\
 # canal_tickets = "freshdesk"          # nome ou id do canal em que os tickets novos aparecem
 # canal_gestor = "gestor_suporte"      # onde se pergunta para quem direcionar, e a prioridade
 # canal_servidores = "gestor_remote"   # onde se avisa que entrou num servidor, e que saiu
+# canal_rotina = ""                    # onde sai o resumo da rotina da manhã; vazio: só se copia
 # intervalo = 30                       # segundos entre duas leituras de um canal
 
 # [monitor]

@@ -61,6 +61,15 @@ class SlackRoom:
         return await self._slack.channel_named(self._settings.servers_channel)
 
     @property
+    def round_channel(self) -> str:
+        """Where the summary of a morning round goes, as the settings call it; empty where nowhere."""
+        return self._settings.round_channel
+
+    async def round(self) -> SlackChannel:
+        """Return that channel. Raises RemoteError."""
+        return await self._slack.channel_named(self._settings.round_channel)
+
+    @property
     def slowness(self) -> Trouble | None:
         """What to say where Slack lets us read once a minute only."""
         return SLOW if self._slack.slowed else None

@@ -17,26 +17,26 @@ class TopLine(OneLine):
     def __init__(self, modes: Sequence[Mode], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._modes = tuple(modes)
-        self._told: tuple[str, Line, Line, str, Line] = ("", (), (), "", ())
+        self._told: tuple[str, Line, tuple[Line, ...], str, Line] = ("", (), (), "", ())
 
     def tell(
-        self, mode: str, counters: Line, now: datetime, *, brief: Line | None = None, pages: Line = ()
+        self, mode: str, counters: Line, now: datetime, *, shorter: Sequence[Line] = (), pages: Line = ()
     ) -> None:
         """Show the mode of that digit, the ``counters`` and the time; repaints only what is new.
 
-        ``brief`` stands in the place of the counters where they have no room; ``pages`` of the mode go
-        behind the modes.
+        The first of ``shorter`` that fits stands in the place of the counters where they have no room, or
+        the last; ``pages`` of the mode go behind the modes.
         """
-        told = (mode, counters, counters if brief is None else brief, phrases.hour_minute(now), pages)
+        told = (mode, counters, tuple(shorter), phrases.hour_minute(now), pages)
         if told != self._told:
             self._told = told
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
         """Modes lose their names before counters lose their words; the clock always shows."""
-        mode, counters, brief, time, pages = self._told
+        mode, counters, shorter, time, pages = self._told
         clock: Line = (Piece(f" {time} ", Tone.DIM),) if time else ()
-        for named, told in ((True, counters), (False, counters), (False, brief)):
+        for named, told in ((True, counters), (False, counters), *((False, one) for one in shorter)):
             left = (Piece(" Plantão  ", Tone.STRONG), *self._mode_pieces(mode, named), *pages)
             right = (*told, *clock)
             if line_width(left) + line_width(right) <= width:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from .base import Model, Moment
 from .service import Service, ServiceState
-from .times import BRAZIL, span
+from .times import day_time, span
 
 LONGEST_GAP = timedelta(minutes=30)
 """After how long without a look nothing is said of the time between."""
@@ -88,13 +88,13 @@ class ServiceHistory(Model):
             return "Sem histórico: o Plantão ainda não viu este serviço."
         watched = max(begin, self.spells[0].begun)
         falls = self.falls(begin)
-        seen = f"desde {_at(watched, now)}" if watched > begin else f"nos últimos {days} dias"
+        seen = f"desde {day_time(watched, now)}" if watched > begin else f"nos últimos {days} dias"
         if not falls:
             return f"Nenhuma falha vista {seen}."
         length = sum((each.seen - max(each.begun, begin) for each in falls), timedelta())
         times = "1 falha vista" if len(falls) == 1 else f"{len(falls)} falhas vistas"
         last = falls[-1]
-        when = f"a última, {_at(last.begun, now)}" if len(falls) > 1 else _at(last.begun, now)
+        when = f"a última, {day_time(last.begun, now)}" if len(falls) > 1 else day_time(last.begun, now)
         ongoing = last is self.spells[-1]
         duration = (
             f"há {span(now - last.begun)}, ainda em falha"
@@ -113,10 +113,3 @@ def newly_red(before: Sequence[Service], after: Sequence[Service]) -> tuple[Serv
         return ()
     red = {each.key for each in before if each.state is ServiceState.FAIL}
     return tuple(each for each in after if each.state is ServiceState.FAIL and each.key not in red)
-
-
-def _at(moment: datetime, now: datetime) -> str:
-    local, today = moment.astimezone(BRAZIL), now.astimezone(BRAZIL).date()
-    days = (today - local.date()).days
-    day = {0: "hoje", 1: "ontem"}.get(days, f"{local:%d/%m}")
-    return f"{day} {local:%H:%M}"

@@ -22,7 +22,12 @@ def span(length: timedelta) -> str:
 
 def at(moment: datetime, now: datetime) -> str:
     """The time of day of ``moment``, with its day where that is not today: "09:12", "ontem 09:12"."""
+    return day_time(moment, now).removeprefix("hoje ")
+
+
+def day_time(moment: datetime, now: datetime) -> str:
+    """Day and time of ``moment``, seen from ``now``: "hoje 09:12", "ontem 09:12", "31/07 09:12"."""
     local, today = moment.astimezone(BRAZIL), now.astimezone(BRAZIL).date()
     days = (today - local.date()).days
-    day = {0: "", 1: "ontem "}.get(days, f"{local:%d/%m} ")
-    return f"{day}{local:%H:%M}"
+    day = {0: "hoje", 1: "ontem"}.get(days, f"{local:%d/%m}")
+    return f"{day} {local:%H:%M}"

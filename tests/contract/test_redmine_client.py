@@ -98,6 +98,32 @@ async def test_what_changed_since_an_instant_includes_that_instant(redmine: Redm
     assert await redmine.tasks(updated_since=datetime.now(UTC) + timedelta(days=1)) == ()
 
 
+async def test_what_was_closed_since_an_instant_is_without_what_was_opened_again(
+    lab: Lab, redmine: Redmine
+) -> None:
+    numbers = [lab.create(subject=f"Concluída {place}")["id"] for place in range(3)]
+    for number in numbers[1:]:
+        lab.ask("PUT", f"/issues/{number}.json", body={"issue": {"status_id": 5}})
+    lab.ask("PUT", f"/issues/{numbers[2]}.json", body={"issue": {"status_id": 2}})
+    again, closed = await redmine.task(numbers[2]), await redmine.task(numbers[1])
+    assert again.closed_on is not None
+    assert closed.closed_on is not None
+
+    since = min(again.closed_on, closed.closed_on)
+    asked = since.astimezone(timezone(timedelta(hours=-3)))
+    every = {task.id for task in await redmine.tasks(author="me", closed_since=asked)}
+    assert every.issuperset(numbers[1:])
+    assert numbers[0] not in every
+    found = await redmine.tasks(author="me", status="closed", closed_since=asked)
+    assert numbers[1] in {task.id for task in found}
+    assert numbers[2] not in {task.id for task in found}
+    assert all(task.closed_on is not None and task.closed_on >= since for task in found)
+    observed = await redmine.tasks(watcher="me", status="closed", closed_since=asked)
+    assert numbers[1] in {task.id for task in observed}
+    late = datetime.now(UTC) + timedelta(days=1)
+    assert await redmine.tasks(status="closed", closed_since=late) == ()
+
+
 async def test_the_view_has_history_watchers_and_the_situations_allowed(lab: Lab, redmine: Redmine) -> None:
     number = lab.create(subject="Erro na emissão", description="um\ndois")["id"]
     lab.ask("PUT", f"/issues/{number}.json", body={"issue": {"status_id": 2, "notes": "visto\nhoje"}})

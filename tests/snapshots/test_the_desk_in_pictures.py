@@ -12,6 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from clients.errors import Rejected
+from clients.models.morning import CheckKind
 from clients.models.service import Service, ServiceState
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
@@ -27,6 +28,8 @@ from tui.screens.chamados import ChamadosScreen
 from tui.screens.help import HelpScreen
 from tui.screens.last_look import SendScreen, WorkScreen
 from tui.screens.line import LineScreen
+from tui.screens.morning import MorningScreen
+from tui.screens.morning_text import RoundTextScreen
 from tui.screens.passing_on import pass_on
 from tui.screens.pending import PendingScreen
 from tui.screens.pick import PickScreen
@@ -201,6 +204,31 @@ async def timers(seat: Sitting) -> None:
     await seat.sees("⏱ contando", "‖ pausado")
 
 
+async def the_round(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.press("R")
+    await seat.arrives_at(MorningScreen)
+    screen = seat.app.screen
+    assert isinstance(screen, MorningScreen)
+    await seat.until(lambda: screen.sees(CheckKind.CONCLUDED), "read the tasks")
+    await screen.morning.note(CheckKind.SERVICES, "Clientes avisados; o cadastro é deles.")
+    await seat.press("down", "space")
+    await seat.sees("☐ Serviços", "✓ Tickets sem resposta", "rotina 1/5")
+    await seat.press("up")
+    await seat.sees("✎ Clientes avisados")
+
+
+async def the_rounds_summary(seat: Sitting) -> None:
+    await the_round(seat)
+    for _ in CheckKind:
+        await seat.press("space", "down")
+    await seat.press("up", "up", "up", "space")
+    await seat.sees("rotina 5/5")
+    await seat.press("f9")
+    await seat.arrives_at(RoundTextScreen)
+    await seat.sees("Rotina da manhã, quarta 04/03/2026")
+
+
 async def attending(seat: Sitting) -> None:
     await seat.everything_read()
     without = next(entry for entry in seat.mesa.queue.shown if not entry.ticket.type)
@@ -301,6 +329,8 @@ SCENES: tuple[Scene, ...] = (
     help_on_the_queue,
     palette,
     timers,
+    the_round,
+    the_rounds_summary,
     attending,
     all_steps,
     stopped_on_the_way,

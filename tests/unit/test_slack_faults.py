@@ -206,6 +206,7 @@ async def test_the_token_goes_in_the_header_and_nowhere_else() -> None:
         "channel": "C0SUP01",
         "text": "oi",
         "thread_ts": "9.000100",
+        "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
         "metadata": {"event_type": "plantao_op", "event_payload": {"op_id": "op1"}},

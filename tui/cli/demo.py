@@ -123,7 +123,11 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
         },
         "chamados": {"redmine": {"projeto": "chamados"}},
         "atender": {"projeto": "erp", "atividade": "Suporte"},
-        "slack": {"url": f"{urls['slack']}/api", "chave": keys["slack"]["analyst"]},
+        "slack": {
+            "url": f"{urls['slack']}/api",
+            "chave": keys["slack"]["analyst"],
+            "canal_rotina": "suporte",
+        },
         "monitor": {
             "url": urls["monitor"],
             "usuario": keys["monitor_user"],

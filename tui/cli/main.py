@@ -75,6 +75,32 @@ def servicos(only_red: bool, explain: bool, as_json: bool) -> int:
     return told(show_services, only_red, as_json)
 
 
+@plantao.group(cls=Group, invoke_without_command=True)
+@click.option("--resumo", "as_text", is_flag=True, help="Escreve o resumo, como sairia no Slack.")
+@_json
+@click.pass_context
+def rotina(ctx: click.Context, as_text: bool, as_json: bool) -> int:
+    """Mostra a rotina da manhã de hoje, com dados lidos agora; sai com 1 se há item por fazer."""
+    if ctx.invoked_subcommand is not None:
+        return Code.OK
+    from .morning import show_round
+    from .running import told
+
+    return told(show_round, as_text, as_json)
+
+
+@rotina.command("fechar")
+@click.option("--simular", "simulate", is_flag=True, help="Só mostra o resumo; nada é feito.")
+@click.option("--sim", "yes", is_flag=True, help="Fecha sem perguntar.")
+@_json
+def close_today(simulate: bool, yes: bool, as_json: bool) -> int:
+    """Fecha a rotina já conferida na tela: o resumo sai no Slack uma vez só, ou é escrito aqui."""
+    from .morning_close import close_round
+    from .running import told
+
+    return told(close_round, simulate, yes, as_json)
+
+
 @plantao.command()
 @click.option(
     "--vista",

@@ -39,6 +39,7 @@ DESK = KeyGroup(
         _command(
             "anunciar-saida", "S", "Avisar saída", "Avisar que saiu do servidor do cliente", shown=False
         ),
+        _command("rotina", "R", "Rotina", "A rotina da manhã: o que conferir, e o resumo", shown=False),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
         _command(
@@ -233,6 +234,24 @@ PENDING = KeyGroup(
         _command("voltar", "escape", "Voltar", "Voltar à tela de antes"),
     ),
 )
+ROUND = KeyGroup(
+    "rotina-manha",
+    "Na rotina da manhã",
+    (
+        _command(
+            "marcar-feito", "space", "Feito", "Marcar o item como conferido, ou desmarcar", essential=True
+        ),
+        _command("anotar-item", "n", "Nota", "Escrever uma nota no item: o que foi feito, ou por que não"),
+        _command(
+            "fechar-rotina",
+            "f9",
+            "Fechar",
+            "Ver o resumo da rotina, publicar ou copiar, e fechar o dia",
+            essential=True,
+        ),
+        _command("sair-rotina", "escape", "Voltar", "Voltar à tela de antes", essential=True),
+    ),
+)
 READING = KeyGroup(
     "leitura",
     "Na conversa, ao responder",
@@ -261,5 +280,6 @@ COMMAND_GROUPS = (
     SERVICES,
     RUNBOOK,
     PENDING,
+    ROUND,
     READING,
 )

@@ -248,6 +248,14 @@ REWRITING_TEXT = KeyGroup(
         Key("texto-proposta.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
     ),
 )
+ROUND_TEXT = KeyGroup(
+    "resumo",
+    "No resumo da rotina",
+    (
+        Key("resumo.fechar", "f9", "take", "Fechar a rotina", "Publicar ou copiar o resumo e fechar o dia"),
+        Key("resumo.voltar", "escape", "give_up", "Voltar", "Voltar sem fechar; o texto fica guardado"),
+    ),
+)
 RESULTS = KeyGroup(
     "resultado",
     "Num resultado",
@@ -283,5 +291,6 @@ DIALOG_KEYS = (
     REWRITING,
     REWRITING_TEXT,
     RESULTS,
+    ROUND_TEXT,
     HELP,
 )

@@ -42,6 +42,7 @@ from .catalog import (
     PENDING,
     QUIT,
     READING,
+    ROUND,
     RUNBOOK,
     SERVICES,
     TRIAGE,
@@ -65,6 +66,7 @@ from .dialogs import (
     RESULTS,
     REWRITING,
     REWRITING_TEXT,
+    ROUND_TEXT,
     SEEN,
     SETTLE,
     STILL_INSIDE,
@@ -115,6 +117,7 @@ PLACES = (
     Place((LINES, LIST, PENDING, DESK)),
     Place((LINES, LIST, RUNBOOK, DESK)),
     Place((RUNBOOK, DESK), typing=True),
+    Place((LINES, LIST, ROUND, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
@@ -126,7 +129,7 @@ PLACES = (
         Place((group, IN_DIALOGS), typing=True)
         for group in (
             *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE, FOUND),
-            *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE),
+            *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE, ROUND_TEXT),
         )
     ),
     *(
@@ -159,6 +162,7 @@ TYPED_IN = {
         ANNOUNCE,
         WORDING_TEXT,
         REWRITING_TEXT,
+        ROUND_TEXT,
         TIME,
         SEEN,
         LOG_FILE,

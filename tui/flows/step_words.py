@@ -59,6 +59,8 @@ def subject_of(step: Step | Intent) -> str:
     kind, _, number = step.target.partition(":")
     if kind in ("ticket", "question"):
         return f"#{number}"
+    if kind == "rotina":
+        return "rotina da manhã"
     if kind in ("chamado", "aviso"):
         return f"chamado nº {number.partition(':')[0]}"
     return f"tarefa {number}" if kind == "task" else number or step.target

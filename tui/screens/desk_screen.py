@@ -57,8 +57,8 @@ class DeskScreen(QuietScreen[None]):
         """Say in the top line where one is, what asks for attention, and the time."""
         app = self.plantao
         for line in self.query(TopLine):
-            brief = counters(app, brief=True)
-            line.tell(self.MODE, counters(app), app.desk.clock(), brief=brief, pages=self.pages())
+            shorter = (counters(app, leave=True), counters(app, brief=True))
+            line.tell(self.MODE, counters(app), app.desk.clock(), shorter=shorter, pages=self.pages())
 
     def pages(self) -> Line:
         """The pages of this mode, where it has several."""

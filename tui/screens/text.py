@@ -1,6 +1,7 @@
 """A text over the desk, to be edited in full before it goes anywhere; kept as it is typed."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,6 +27,9 @@ class TextScreen(Dialog[str | None]):
     TextScreen TextBox { height: auto; min-height: 5; max-height: 10; margin: 1 0; }
     TextScreen .refused { color: $text-error; }
     """
+
+    READ_FIRST: ClassVar[bool] = False
+    """Whether it is read from its beginning; else one goes on writing at its end."""
 
     def __init__(
         self,
@@ -56,9 +60,9 @@ class TextScreen(Dialog[str | None]):
             yield KeyLine(self)
 
     def on_mount(self) -> None:
-        """Go on writing at the end."""
+        """Go on writing at the end, or read from the beginning."""
         box = self.query_one(TextBox)
-        box.move_cursor(box.document.end)
+        box.move_cursor((0, 0) if self.READ_FIRST else box.document.end)
         box.focus()
 
     @on(TextArea.Changed)

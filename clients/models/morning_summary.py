@@ -1,0 +1,53 @@
+"""What a morning round ends in: a short text for the team's channel, which calls nobody. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from .morning import Check, CheckKind, MorningRound, Sight, SightLine, Weight
+
+MOST_RED = 15
+"""Red and unknown services that are named; more are counted."""
+MOST_NAMED = 5
+"""The same of everything else."""
+LONGEST_LINE = 300
+"""Characters of one of them with what was done about it."""
+_WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
+_MARKS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
+
+
+def summary(morning: MorningRound, now_seen: Mapping[CheckKind, Sight]) -> str:
+    """Return the summary: each check as it was seen when it was ticked, or why it was not.
+
+    ``now_seen`` tells which systems are absent.
+    """
+    head = f"Rotina da manhã, {_WEEKDAYS[morning.day.weekday()]} {morning.day:%d/%m/%Y}, por {morning.who}"
+    told = (line for each in morning.checks for line in _check(each, now_seen[each.kind]))
+    return "\n".join((head, *told))
+
+
+def _check(check: Check, now_seen: Sight) -> Iterator[str]:
+    seen = check.seen
+    if seen is None:
+        yield f"{check.title}: {now_seen.absent or 'não conferido'}"
+    else:
+        yield f"{check.title}: {seen.told}"
+        most = MOST_RED if check.kind is CheckKind.SERVICES else MOST_NAMED
+        for line in seen.lines[:most]:
+            yield f"  {_short(_line(line))}"
+        if len(seen.lines) > most:
+            yield f"  e mais {len(seen.lines) - most}"
+        if seen.trouble:
+            yield f"  ▲ {_short(seen.trouble)}"
+    if check.note:
+        yield f"  Nota: {_short(check.note)}"
+
+
+def _line(line: SightLine) -> str:
+    told = f"{_MARKS[line.weight]} {line.text}"
+    if line.weight is not Weight.RED:
+        return told
+    return f"{told} → {line.dealt or 'sem providência anotada'}"
+
+
+def _short(text: str) -> str:
+    told = " ".join(text.split())
+    return told if len(told) <= LONGEST_LINE else f"{told[:LONGEST_LINE].rstrip()}…"

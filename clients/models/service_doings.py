@@ -1,0 +1,47 @@
+"""What was done about a failing service: who acknowledged it, what was found, which runbook was walked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from .morning import day_of
+from .service import Service
+from .service_note import ServiceNote
+from .text import fold
+from .times import day_time
+from .walk import Walk
+
+
+def dealt_with(service: Service, notes: Iterable[ServiceNote], walks: Iterable[Walk], now: datetime) -> str:
+    """Return it on one line, the newest first; empty where nothing was done since it fails.
+
+    Of a service that does not say since when it fails, what was done today counts.
+    """
+
+    def counts(at: datetime) -> bool:
+        return at >= service.since if service.since is not None else day_of(at) == day_of(now)
+
+    done = [(note.at, _note(note, now)) for note in notes if counts(note.at)]
+    done += [
+        (walk.begun_at, _walk(walk, now))
+        for walk in walks
+        if _serves(walk, service) and counts(walk.begun_at)
+    ]
+    return "; ".join(told for _, told in sorted(done, reverse=True))
+
+
+def _serves(walk: Walk, service: Service) -> bool:
+    same_client = fold(walk.client) == fold(service.client)
+    return same_client and fold(walk.service) in ("", fold(service.service))
+
+
+def _note(note: ServiceNote, now: datetime) -> str:
+    word = "ciente" if note.acknowledges else "anotado"
+    text = " ".join(note.text.split())
+    return f"{word} por {note.who}, {day_time(note.at, now)}" + (f": {text}" if text else "")
+
+
+def _walk(walk: Walk, now: datetime) -> str:
+    state = "" if walk.ended_at is not None else ", em andamento"
+    found = " ".join(walk.findings.split())
+    told = f"roteiro {walk.runbook.title} por {walk.who}, {day_time(walk.begun_at, now)}{state}"
+    return f"{told}: {found}" if found else told

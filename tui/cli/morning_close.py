@@ -1,0 +1,61 @@
+"""``plantao rotina fechar``: the round that was ticked is closed, and its summary posted once, or printed."""
+
+from clients.models.feed import Feed
+from clients.models.morning_summary import summary
+
+from ..desk import Desk
+from ..morning import Morning, Read
+from . import show
+from .asking import agreed
+from .exit_codes import Code
+from .headless import at_the_desk, known
+from .running import say
+from .step_lines import ending, step_row, tell_step
+
+
+def close_round(simulate: bool, yes: bool, as_json: bool) -> int:
+    """Close today's round. WRONG, with nothing done, while something is left, or where it is closed."""
+
+    async def work(desk: Desk) -> int:
+        await known(desk)
+        morning = Morning(desk)
+        today = await morning.round()
+        if today.closed_at is None and (left := today.left(morning.absent.keys())):
+            say(f"Falta marcar, ou anotar por que não: {', '.join(each.title for each in left)}.")
+            return Code.WRONG
+        if today.closed_at is not None:
+            say("A rotina de hoje já foi fechada.")
+            return Code.WRONG
+        # what was ticked is told as it was seen then: nothing has to be read now
+        text = summary(today, await morning.sights(Read(Feed(), Feed(), Feed(), Feed())))
+        channel = await morning.channel()
+        told = f"publicar em {channel.name}" if channel is not None else "só para copiar"
+        if simulate:
+            show.write(f"{text}\n\n{told}\nSimulação: nada foi feito.")
+            return Code.OK
+        if not yes and not await agreed(f"Fechar a rotina ({told})?", above=text):
+            return Code.USAGE
+        try:
+            workflow = await morning.close(text, channel)
+        except ValueError as error:  # another session was first
+            say(str(error))
+            return Code.WRONG
+        return await _posted(desk, workflow, text, as_json)
+
+    return at_the_desk(work)
+
+
+async def _posted(desk: Desk, workflow: str, text: str, as_json: bool) -> int:
+    """Post what was closed, where it is to be; else print it."""
+    if not workflow:
+        show.write(show.as_json({"desfecho": "feito", "resumo": text, "passos": []}) if as_json else text)
+        say("Rotina fechada; o resumo é para copiar.")
+        return Code.OK
+    words = desk.account.vocabulary
+    progress = await desk.workflows.carry_on(workflow, lambda intent: tell_step(intent, words, as_json))
+    word, sentence, code = ending(progress)
+    if as_json:
+        rows = [step_row(each, words) for each in progress.steps]
+        show.write(show.as_json({"desfecho": word, "resumo": text, "passos": rows}))
+    say(sentence)
+    return code
