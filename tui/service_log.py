@@ -64,6 +64,19 @@ class ServiceLog:
                 note = ServiceNote.model_validate(row)
                 self.write_down(note.model_copy(update={"passed": (*note.passed, passed)}))
 
+    def write_anew(self, note: ServiceNote) -> ServiceNote:
+        """Keep a note in the place of the one of its id, and return it: where that went on to stays known."""
+        with self._store.transaction():
+            before = self.note(note.id)
+            kept = note.model_copy(update={"passed": before.passed}) if before else note
+            self.write_down(kept)
+        return kept
+
+    def note(self, note_id: str) -> ServiceNote | None:
+        """Return a note by id."""
+        rows = self._store.table(NOTES).search(lambda row: bool(row["id"] == note_id))
+        return ServiceNote.model_validate(rows[0]) if rows else None
+
     def notes(self, key: str) -> tuple[ServiceNote, ...]:
         """Return what was written of a service, the newest first."""
         rows = self._store.table(NOTES).search(lambda row: bool(row["key"] == key))

@@ -20,7 +20,8 @@ _MUTED = STYLES[Tone.DIM]
 def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...], now: datetime) -> Content:
     """The sheet, its week in signs and in words, and what was written of it, the newest first."""
     rows = [Content.styled(f"{service.client} · {service.service}", STYLES[Tone.STRONG])]
-    rows += [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in _facts(service, known, now)]
+    facts = (*_facts(service, known, now), *_seen(notes, now))
+    rows += [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in facts]
     rows += [strip_text(known.history(service), now)]
     if notes:
         rows += [Content(""), Content.styled("Anotações", STYLES[Tone.ACCENT])]
@@ -42,6 +43,12 @@ def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str,
         yield "" if number else "No servidor", said
     if remark := service.remark(now):
         yield "Nota", Content(remark)
+
+
+def _seen(notes: tuple[ServiceNote, ...], now: datetime) -> Iterator[tuple[str, Content]]:
+    """The gist of what was seen last; all of it stands below."""
+    if seen := next((note for note in notes if not note.acknowledges), None):
+        yield "Visto", Content(f"{seen.gist} · {seen.who}, {phrases.date_time(seen.at, now)}")
 
 
 def _people(known: Known, service: Service, now: datetime) -> Iterator[Content]:

@@ -20,12 +20,10 @@ def dealt_with(service: Service, notes: Iterable[ServiceNote], walks: Iterable[W
     def counts(at: datetime) -> bool:
         return at >= service.since if service.since is not None else day_of(at) == day_of(now)
 
-    done = [(note.at, _note(note, now)) for note in notes if counts(note.at)]
-    done += [
-        (walk.begun_at, _walk(walk, now))
-        for walk in walks
-        if _serves(walk, service) and counts(walk.begun_at)
-    ]
+    by_id = {note.id: note for note in notes}
+    walked = [walk for walk in walks if _serves(walk, service) and counts(walk.begun_at)]
+    done = [(walk.begun_at, _walk(walk, by_id.pop(walk.id, None), now)) for walk in walked]
+    done += [(note.at, _note(note, now)) for note in by_id.values() if counts(note.at)]
     return "; ".join(told for _, told in sorted(done, reverse=True))
 
 
@@ -36,12 +34,17 @@ def _serves(walk: Walk, service: Service) -> bool:
 
 def _note(note: ServiceNote, now: datetime) -> str:
     word = "ciente" if note.acknowledges else "anotado"
-    text = " ".join(note.text.split())
-    return f"{word} por {note.who}, {day_time(note.at, now)}" + (f": {text}" if text else "")
+    return _told(f"{word} por {note.who}, {day_time(note.at, now)}", note.text, note)
 
 
-def _walk(walk: Walk, now: datetime) -> str:
+def _walk(walk: Walk, note: ServiceNote | None, now: datetime) -> str:
     state = "" if walk.ended_at is not None else ", em andamento"
-    found = " ".join(walk.findings.split())
-    told = f"roteiro {walk.runbook.title} por {walk.who}, {day_time(walk.begun_at, now)}{state}"
-    return f"{told}: {found}" if found else told
+    head = f"roteiro {walk.runbook.title} por {walk.who}, {day_time(walk.begun_at, now)}{state}"
+    return _told(head, note.text if note else walk.findings, note)
+
+
+def _told(head: str, text: str, note: ServiceNote | None) -> str:
+    """On one line: what was written down, and where it went on to."""
+    found = " ".join(text.split())
+    passed = ", ".join(each.told for each in note.passed) if note else ""
+    return head + (f": {found}" if found else "") + (f" ({passed})" if passed else "")

@@ -8,14 +8,17 @@ from .service_note import ServiceNote
 from .walk import Walk
 
 
-def note_of_walk(walk: Walk, at: datetime, who: str) -> ServiceNote | None:
+def note_of_walk(walk: Walk, before: ServiceNote | None, at: datetime, who: str) -> ServiceNote | None:
     """Return what was found on ``walk``, bounded and masked; None where nothing was written down.
 
-    Its id is the walk's: kept again, it replaces itself.
+    It has the walk's id. ``before`` is that note as it is kept already, where some of it was passed on: what
+    the analyst made of it stays, and what is not in it yet is added.
     """
-    found = walk.findings
-    if not found:
-        return None
-    (text,) = masked((log_end(found),)).texts
-    key = Service(client=walk.client, service=walk.service).key
-    return ServiceNote(id=walk.id, key=key, at=at, who=who, text=f"{walk.runbook.title}\n{text}")
+    if not walk.findings:
+        return before
+    (found,) = masked((log_end(walk.findings),)).texts
+    if before is None:
+        key = Service(client=walk.client, service=walk.service).key
+        return ServiceNote(id=walk.id, key=key, at=at, who=who, text=found)
+    missing = [part for part in found.split("\n\n") if part not in before.text]
+    return before.model_copy(update={"text": "\n\n".join((before.text, *missing))})

@@ -1,6 +1,6 @@
 """``python -m clients.sandbox --dir DIR``: one line of JSON when all answers, and an end with its parent.
 
-The line has ``urls``, ``keys`` and ``letters``; or ``trouble`` (title, message, way_out) where it cannot be.
+The line is as of `ready_line`; or it has ``trouble`` (title, message, way_out) where it cannot be.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..errors import PlantaoError
+from .company.facts import company_facts
 from .house import DEFAULT_SEED, DEFAULT_TICKETS
 from .server import Running, serving_sandbox
 
@@ -54,9 +55,14 @@ def _until_orphaned(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> Non
 
 
 def ready_line(running: Running) -> str:
-    """The line that is printed: ``{"urls": {…}, "keys": {…}, "letters": folder}``."""
-    letters = str(running.mail.folder)
-    return json.dumps({"urls": asdict(running.urls), "keys": asdict(running.keys), "letters": letters})
+    """The line that is printed: ``{"urls": {…}, "keys": {…}, "letters": …, "servers": {client: code}}``."""
+    ready = {
+        "urls": asdict(running.urls),
+        "keys": asdict(running.keys),
+        "letters": str(running.mail.folder),
+        "servers": {client.name: client.server for client in company_facts().clients},
+    }
+    return json.dumps(ready)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,7 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "intervalo": 30,
             "pagina": {"caminho_situacao": "/home/servicos"},
         },
+        "servidores": {"codigos": ready["servers"]},
         "licencas": {"url": f"{urls['licences']}/licencas.json"},
         "email": {
             "servidor": mail.hostname or "",

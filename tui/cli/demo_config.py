@@ -29,6 +29,12 @@ def _lines(values: Mapping[str, object], section: str = "") -> Iterator[str]:
         yield f"[{section}]"
     for name, value in values.items():
         if name not in sections:
-            yield f"{name} = {json.dumps(value, ensure_ascii=False)}"
+            yield f"{_key(name)} = {json.dumps(value, ensure_ascii=False)}"
     for name, inner in sections.items():
-        yield from _lines(inner, f"{section}.{name}" if section else name)
+        yield from _lines(inner, f"{section}.{_key(name)}" if section else _key(name))
+
+
+def _key(name: str) -> str:
+    """A name as TOML takes it: bare, or quoted where it has spaces or accents."""
+    bare = name.isascii() and name.replace("_", "").replace("-", "").isalnum()
+    return name if bare else json.dumps(name, ensure_ascii=False)

@@ -208,10 +208,10 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         if not await self.plantao.ask(ConfirmScreen("Encerrar o roteiro?", about, "Encerrar")):
             return
         desk = self._desk
-        note = note_of_walk(walk, desk.clock(), desk.author)
 
         def ended() -> Walk:
-            if note is not None:
+            before = desk.service_log.note(walk.id)
+            if note := note_of_walk(walk, before, desk.clock(), desk.author):
                 desk.service_log.write_down(note)
             return desk.walks.end(walk.id)
 

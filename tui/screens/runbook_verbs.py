@@ -124,7 +124,7 @@ class RunbookVerbs(RunbookPage):
     async def do_encaminhar_visto(self) -> None:
         """What was written down at the steps goes into the service's history, and on from there."""
         service = self._service
-        note = await write_finding(self.plantao, service, self._walk.findings)
+        note = await write_finding(self.plantao, service, self._walk.findings, note_id=self._walk.id)
         if note is not None:
             self.plantao.service_recall.read()
             await pass_note_on(self.plantao, service, note)

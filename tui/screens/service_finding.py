@@ -158,10 +158,13 @@ de guardar: o texto é mostrado como fica, e só então é guardado."""
         self.query_one(".told", Static).update(Content.styled(safe_text(told), style))
 
 
-async def write_finding(app: "PlantaoApp", service: Service, text: str = "") -> ServiceNote | None:
+async def write_finding(
+    app: "PlantaoApp", service: Service, text: str = "", *, note_id: str = ""
+) -> ServiceNote | None:
     """Have what was seen of ``service`` written down, and return it as it is kept: for a worker.
 
-    ``text`` is what is known already, such as what a runbook recorded. None where nothing was kept.
+    ``text`` is what is known already, such as what a runbook recorded; the note of ``note_id`` is written
+    anew. None where nothing was kept.
     """
     desk = app.desk
     keys = f"seen:{service.key}:words", f"seen:{service.key}:log"
@@ -185,11 +188,16 @@ async def write_finding(app: "PlantaoApp", service: Service, text: str = "") -> 
     if seen is None:
         return None
     note = ServiceNote(
-        id=str(uuid4()), key=service.key, at=desk.clock(), who=desk.author, text=seen[0], excerpt=seen[1]
+        id=note_id or str(uuid4()),
+        key=service.key,
+        at=desk.clock(),
+        who=desk.author,
+        text=seen[0],
+        excerpt=seen[1],
     )
     await desk.saver.flush()
     try:
-        await desk.disk(desk.service_log.write_down, note)
+        note = await desk.disk(desk.service_log.write_anew, note)
         for key in keys:
             await desk.disk(desk.drafts.discard, key)
     except PlantaoError as error:

@@ -45,6 +45,11 @@ class ClientFact(Fact):
     slug: str
     industry: str
 
+    @property
+    def server(self) -> str:
+        """The code of its server."""
+        return f"{self.slug}/srv01"
+
 
 class ServiceFact(Fact):
     """A service that every client has."""
