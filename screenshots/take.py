@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from clients.models.licence import LicenceCheck
+from clients.models.service import ServiceState
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.attending import attends, everywhere, fills_in, pick
 from tests.support.busy_board import SENT, fill
@@ -19,10 +20,15 @@ from tests.support.clock import NOW, Clock, frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
 from tests.support.form_desk import licence
 from tui.desk import Desk
+from tui.screens.announce import AnnounceScreen
 from tui.screens.answer import AnswerScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.kanban import KanbanScreen
 from tui.screens.last_look import WorkScreen
+from tui.screens.morning import MorningScreen
+from tui.screens.pick import PickScreen
+from tui.screens.runbook import RunbookScreen
+from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.triage import TriageScreen
 
@@ -35,6 +41,8 @@ SEED = 9
 """A company whose hostile tickets are further down."""
 NEAR = 8
 """Tickets among which one with a note is looked for."""
+RED = "Cosméticos Flor de Lis"
+"""A client of whom a service fails."""
 COLOURS = 160
 """A terminal has few; a palette makes the files a third."""
 
@@ -92,6 +100,49 @@ async def attending(seat: Sitting) -> None:
     await seat.sees("Fazer tudo")
 
 
+async def services(seat: Sitting) -> None:
+    """A red one that somebody knows of."""
+    await seat.press("4")
+    await seat.arrives_at(ServicesScreen)
+    red = next(
+        each for each in seat.app.services.items if each.client == RED and each.state is ServiceState.FAIL
+    )
+    await seat.app.service_recall.acknowledge(red, "Loja fora do ar; o cliente já sabe.")
+    await seat.app.show_service(red.key)
+    await seat.sees("Loja fora do ar")
+
+
+async def runbook(seat: Sitting) -> None:
+    """On the client's server, writing down what is found."""
+    await services(seat)
+    await seat.press("r")
+    await seat.arrives_at(PickScreen)
+    await seat.press("enter")
+    await seat.arrives_at(RunbookScreen)
+    await seat.press("f9")
+    await seat.sees("2/7")
+    await seat.press("f9")
+    await seat.arrives_at(AnnounceScreen)
+    await seat.press("f9")
+    await seat.arrives_at(RunbookScreen)
+    await seat.sees("3/7")
+    await seat.press("f9")
+    await seat.sees("4/7")
+    await seat.write("Hoje 12:00, resultado 0x1")
+
+
+async def morning(seat: Sitting) -> None:
+    """Half of the round, with what is still to be dealt with."""
+    await services(seat)
+    await seat.press("R")
+    await seat.arrives_at(MorningScreen)
+    await seat.until(lambda: "lendo" not in seat.text())
+    await seat.sees("desde ontem 00:00")
+    await seat.press("down", "space")
+    await seat.sees("1 de 5")
+    await seat.press("up")
+
+
 async def kanban(seat: Sitting) -> None:
     """The board, on what was published for the client to try."""
     await busy(seat)
@@ -130,6 +181,9 @@ PICTURES: dict[str, tuple[tuple[int, int], Scene]] = {
     "resposta": (WIDE, answer),
     "atender": (WIDE, attending),
     "chamado": (WIDE, chamado),
+    "servicos": (WIDE, services),
+    "roteiro": (WIDE, runbook),
+    "rotina": (WIDE, morning),
     "kanban": (WIDE, kanban),
     "triagem": (WIDE, triage),
     "mesa-80x24": (NARROW, desk),

@@ -17,6 +17,8 @@ from .cells import Tone
 
 FLAPPING = ("≈", "vai e volta")
 """Sign and words for what falls and recovers again and again."""
+KNOWN = "ciente"
+"""What is said of a failure that somebody acknowledged."""
 _TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceState.OK: Tone.GOOD}
 
 
@@ -57,7 +59,7 @@ def state_tone(service: Service, *, flaps: bool = False) -> Tone:
 
 def acknowledged_by(note: ServiceNote) -> str:
     """ "ciente: Ana"."""
-    return f"ciente: {_first_name(note.who)}"
+    return f"{KNOWN}: {_first_name(note.who)}"
 
 
 def people_words(known: Known, service: Service, now: datetime, width: int) -> str:

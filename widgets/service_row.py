@@ -9,7 +9,7 @@ from clients.models.service import Service, ServiceState
 
 from . import phrases
 from .cells import Line, Piece, Tone, clip, fit
-from .service_known import FLAPPING, Known, acknowledged_by, people_words, state_tone
+from .service_known import FLAPPING, KNOWN, Known, acknowledged_by, people_words, state_tone
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Columns:
         if width < 68:
             client = (room - 1) // 2
             return cls(client, room - 1 - client, 0, 0, check)
-        client, service, people = (11, 11, 11) if width < 76 else (13, 12, 14) if width < 96 else (18, 16, 16)
+        client, service, people = (14, 12, 11) if width < 76 else (13, 12, 14) if width < 96 else (18, 16, 16)
         if width >= 130:
             client, service, people = 26, 22, 20
         return cls(client, service, people, room - client - service - people - 3, check)
@@ -79,6 +79,7 @@ def remark_pieces(service: Service, known: Known, width: int, now: datetime) -> 
     remark = service.remark(now) or service.kind
     if note is None:
         return (Piece(fit(remark, width), Tone.DIM),)
-    said = clip(acknowledged_by(note), width)
+    said = acknowledged_by(note)
+    said = said if cell_len(said) <= width else clip(KNOWN, width)
     rest = fit(f" · {remark}" if remark else "", width - cell_len(said))
     return (Piece(said, Tone.ACCENT), Piece(rest, Tone.DIM))
