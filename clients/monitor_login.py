@@ -109,5 +109,5 @@ def _unusable(url: str, why: str) -> SourceError:
     return SourceError(
         f"{url.partition('?')[0]}: {why}",
         title="Entrada do monitoramento",
-        way_out="Confira login_path, user_field e password_field na configuração.",
+        way_out="Confira caminho_login, campo_usuario e campo_senha em [monitor.pagina].",
     )

@@ -136,11 +136,6 @@ class Morning:
         """Write a note on a check; an empty one takes it away."""
         return await self._change(lambda one: one.noted(kind, text))
 
-    @property
-    def is_posted(self) -> bool:
-        """Whether the summary goes to a channel; else it is only copied."""
-        return bool(self._desk.room is not None and self._desk.room.round_channel)
-
     async def channel(self) -> SlackChannel | None:
         """The channel that it goes to. Raises RemoteError."""
         room = self._desk.room
@@ -171,8 +166,8 @@ class Morning:
         if not morning.workflow:
             return "resumo para copiar"
         step = await self._posting(morning)
-        if step is None:
-            return "publicada no Slack"
+        if step is None:  # the journal forgets what became of it after a week
+            return "publicação no Slack: veja no canal"
         place = Posting.model_validate(step.payload).place
         if step.state is State.FAILED:
             return f"não publicada em {place}: {step.evidence}"

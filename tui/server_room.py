@@ -9,6 +9,7 @@ from clients.errors import SettingsError
 from clients.models.server_names import server_names
 from clients.models.server_talk import Occupant, by_name, occupants, signed
 from clients.models.slack_talk import Heard
+from clients.models.slack_time import ts_of
 from clients.models.text import fold
 from clients.models.times import span
 from clients.models.walk import Walk
@@ -123,6 +124,25 @@ class ServerRoom:
     def leaving_text(self, walk: Walk) -> str:
         """What is proposed to be announced on leaving."""
         return self._filled(self._settings.leaving, walk)
+
+    def unclear(self, walk: Walk, text: str, *, enters: bool) -> str:
+        """What the team's Plantões would not understand of an announcement; empty where they would.
+
+        It is read as theirs read it: after it one is on the walk's server for sure, or no more.
+        """
+        settings, now = self._settings, self._clock()
+        names = server_names((*self._clients, walk.client), settings.codes, settings.nicknames)
+        words = [text] if enters else [self.entering_text(walk), text]
+        heard = [
+            Heard(channel="", ts=ts_of(now + timedelta(seconds=place)), who="eu", text=said)
+            for place, said in enumerate(words)
+        ]
+        there = occupants(heard, names, settings.words, now)[fold(walk.client).strip()]
+        if enters and not any(person.sure for person in there):
+            return f"A equipe não entenderia que você entra: diga {walk.client} e, por exemplo, “entrando”."
+        if not enters and there:
+            return f"A equipe não entenderia que você saiu: diga {walk.client} e, por exemplo, “saí”."
+        return ""
 
     async def announcement(self, walk: Walk, step_id: str, text: str, accepted: Sequence[str] = ()) -> Step:
         """Plan to announce ``step_id`` in the words ``text``, for the workflows to carry out.

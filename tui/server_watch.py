@@ -12,6 +12,7 @@ from clients.models.walk import Outcome, Walk
 from widgets.cells import Line, Piece, Tone
 
 from .carrier import Result
+from .flows.server_announcing import announces
 
 if TYPE_CHECKING:
     from .app import PlantaoApp
@@ -38,9 +39,10 @@ class ServerWatch:
         first, *more = self.inside
         stay = span(self._app.minute() - first.entered_at) if first.entered_at else ""
         others = f" +{len(more)}" if more else ""
-        return (
-            Piece(f"⇥ {first.client} {stay}{others}", Tone.WARN if self._is_long(first) else Tone.ACCENT),
-        )
+        told = f"{first.client} {stay}{others}"
+        if self._is_long(first):
+            return (Piece(f"▲ {told} ({self._app.key_of('anunciar-saida')})", Tone.WARN),)
+        return (Piece(f"⇥ {told}", Tone.ACCENT),)
 
     # ── how it gets there ──
 
@@ -91,9 +93,11 @@ class ServerWatch:
     async def announce(self, walk: Walk, step_id: str, text: str, accepted: Sequence[str] = ()) -> Result:
         """Post that one enters or leaves, and note it on the walk; what became of it is told.
 
+        An announcement of the walk that is known not to have gone out is given up for this one.
         ``accepted`` as of `ServerRoom.announcement`.
         """
         try:
+            await self.give_up(walk)
             step = await self._app.desk.server_room.announcement(walk, step_id, text, accepted)
         except PlantaoError as error:
             self._app.report(error.trouble)
@@ -102,8 +106,21 @@ class ServerWatch:
         await self.reload()
         return result
 
+    async def give_up(self, walk: Walk) -> bool:
+        """Give up what of ``walk`` is still to be announced; False where some of it may be on its way.
+
+        Raises StoreError.
+        """
+        workflows = self._app.desk.workflows
+        ours = [steps for steps in await workflows.pending() if announces(steps[0], walk)]
+        given_up = [await workflows.give_up(steps[0].workflow, certain=True) for steps in ours]
+        return all(given_up)
+
     async def noted_by_hand(self, walk: Walk, step_id: str) -> None:
-        """Note what the analyst announced without Plantão. Raises StoreError."""
+        """Note what the analyst announced without Plantão.
+
+        Raises StoreError; LookupError and ValueError (Portuguese) as `Walks.step` does.
+        """
         desk = self._app.desk
         said = "Avisado no canal pelo próprio analista."
         await desk.disk(desk.walks.step, walk.id, step_id, Outcome.DONE, who=desk.author, found=said)

@@ -54,7 +54,7 @@ class SlackRoom:
         self, walks: "Walks", people: Callable[[str], Awaitable[tuple[Occupant, ...]]]
     ) -> AnnouncingOnServer:
         """The step that says in the channel of servers that one enters or leaves."""
-        return AnnouncingOnServer(self._slack, self._questions, walks, self._clock, people)
+        return AnnouncingOnServer(self._slack, self._questions, walks, self._clock, self._on_disk, people)
 
     async def servers(self) -> SlackChannel:
         """Return the channel where one says that one enters or leaves a server. Raises RemoteError."""

@@ -1,15 +1,19 @@
 """Walks through runbooks, on disk: each step is kept before the next is shown. Knows no screen."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clients.models.guards import Sight
 from clients.models.text import fold
 from clients.models.walk import Outcome, Override, Walk
+from clients.models.walk_note import note_of_walk
 
 if TYPE_CHECKING:
     from clients.store import Store
+
+    from .service_log import ServiceLog
 
 WALKS = "walks"
 
@@ -78,5 +82,22 @@ class Walks:
         walks = map(Walk.model_validate, self._store.table(WALKS).all())
         return tuple(sorted(walks, key=lambda one: one.begun_at, reverse=True))
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is changed within is changed as one."""
+        return self._store.transaction()
+
     def _write(self, walk: Walk) -> None:
         self._store.put(WALKS, "id", [walk.model_dump(mode="json")])
+
+
+def end_walk(walks: Walks, log: "ServiceLog", walk_id: str, who: str) -> Walk:
+    """Close a walk and keep what was found on it in its service's history: both, or neither.
+
+    Raises what `Walks.end` raises.
+    """
+    with walks.transaction():
+        ended = walks.end(walk_id)
+        note = note_of_walk(ended, log.note(walk_id), ended.ended_at or ended.begun_at, who)
+        if note is not None:
+            log.write_down(note)
+    return ended

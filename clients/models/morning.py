@@ -182,12 +182,16 @@ class MorningRound(Model):
             each for each in self.checks if not each.is_done and each.kind not in absent and not each.note
         )
 
+    def still_open(self, absent: Collection[CheckKind]) -> str:
+        """What keeps it open, as a sentence; empty where nothing does."""
+        names = ", ".join(each.title for each in self.left(absent))
+        return f"Falta marcar, ou anotar por que não: {names}." if names else ""
+
     def closed(self, text: str, at: datetime, *, absent: Collection[CheckKind], workflow: str = "") -> Self:
         """The same, closed with the summary ``text``, which ``workflow`` posts."""
         self._open()
-        if left := self.left(absent):
-            names = ", ".join(each.title for each in left)
-            raise ValueError(f"Falta marcar, ou anotar por que não: {names}.")
+        if reason := self.still_open(absent):
+            raise ValueError(reason)
         return self.model_copy(update={"closed_at": at, "text": text, "workflow": workflow})
 
     def posted(self, link: str) -> Self:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from .excerpt import masked
 from .morning import Check, CheckKind, MorningRound, Sight, SightLine, Weight
 
 MOST_RED = 15
@@ -11,7 +12,8 @@ MOST_NAMED = 5
 LONGEST_LINE = 300
 """Characters of one of them with what was done about it."""
 _WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
-_MARKS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
+MARKS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
+"""Signs before a line, by its weight."""
 
 
 def summary(morning: MorningRound, now_seen: Mapping[CheckKind, Sight]) -> str:
@@ -38,11 +40,11 @@ def _check(check: Check, now_seen: Sight) -> Iterator[str]:
         if seen.trouble:
             yield f"  ▲ {_short(seen.trouble)}"
     if check.note:
-        yield f"  Nota: {_short(check.note)}"
+        yield f"  Nota: {_short(masked((check.note,)).texts[0])}"
 
 
 def _line(line: SightLine) -> str:
-    told = f"{_MARKS[line.weight]} {line.text}"
+    told = f"{MARKS[line.weight]} {line.text}"
     if line.weight is not Weight.RED:
         return told
     return f"{told} → {line.dealt or 'sem providência anotada'}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from .excerpt import masked
 from .morning import day_of
 from .service import Service
 from .service_note import ServiceNote
@@ -44,7 +45,7 @@ def _walk(walk: Walk, note: ServiceNote | None, now: datetime) -> str:
 
 
 def _told(head: str, text: str, note: ServiceNote | None) -> str:
-    """On one line: what was written down, and where it went on to."""
-    found = " ".join(text.split())
+    """On one line: what was written down, masked since all of it is posted, and where it went on to."""
+    found = " ".join(masked((text,)).texts[0].split())
     passed = ", ".join(each.told for each in note.passed) if note else ""
     return head + (f": {found}" if found else "") + (f" ({passed})" if passed else "")

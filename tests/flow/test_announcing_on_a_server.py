@@ -18,7 +18,8 @@ from clients.store import Store
 from tests.support.clock import Clock, frozen
 from tests.support.walking import walk_of
 from tui.disk import Disk
-from tui.flows.engine import Refused, Unknown
+from tui.flows.engine import QUARANTINE, Refused
+from tui.flows.server_announcing import ANNOUNCE
 from tui.flows.workflows import Progress, Workflows
 from tui.journal import Busy, Journal
 from tui.presence import Presence
@@ -46,6 +47,7 @@ class Seat:
     store: Store
     sandbox: Running
     slack: Slack
+    session: Session = field(default_factory=Session.here)
     disk: Disk = field(default_factory=Disk)
 
     def __post_init__(self) -> None:
@@ -62,8 +64,8 @@ class Seat:
         self.room = ServerRoom(ServerSettings(), Presence(""), self.walks, clock, lambda: ME)
         self.room.connect(slack_room)
         self.room.look((), [client.name for client in company_facts().clients])
-        journal = Journal(self.store, Session.here(), clock)
-        self.flows = Workflows(journal, self.disk, clock, self.room.remotes(), sleep=self._sleep)
+        self.journal = Journal(self.store, self.session, clock)
+        self.flows = Workflows(self.journal, self.disk, clock, self.room.remotes(), sleep=self._sleep)
 
     async def _sleep(self, seconds: float) -> None:
         self.sandbox.knobs.clock.offset_seconds += seconds
@@ -157,9 +159,59 @@ async def test_one_client_has_one_announcement_on_its_way(seat: Seat) -> None:
 @pytest.mark.parametrize("token", ["analyst"], indirect=True)
 async def test_a_step_that_was_noted_by_hand_meanwhile_stays_so(seat: Seat) -> None:
     walk = seat.walks.get("passeio-1")
-    step = await seat.room.announcement(walk, "entrada", f"Entrando em {CLIENT}")
-    planned = await seat.flows.plan([step])
+    (planned,) = await seat.flows.plan(
+        [await seat.room.announcement(walk, "entrada", f"Entrando em {CLIENT}")]
+    )
+    sending = seat.journal.begin(planned, QUARANTINE)
+    await seat.room.remotes()[ANNOUNCE].do(sending)
+    seat.walks.step(walk.id, "entrada", Outcome.DONE, who=ME, found="à mão")
+    progress = await seat.flows.settle(planned.workflow)
+    assert progress.is_done
+    assert [mark.found for mark in seat.walks.get(walk.id).footprints] == ["à mão"]
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_what_was_said_by_hand_before_is_not_said_again(seat: Seat) -> None:
+    walk = seat.walks.get("passeio-1")
+    planned = await seat.flows.plan([await seat.room.announcement(walk, "entrada", f"Entrando em {CLIENT}")])
     seat.walks.step(walk.id, "entrada", Outcome.DONE, who=ME, found="à mão")
     progress = await seat.flows.carry_on(planned[0].workflow)
-    assert progress.is_done and not isinstance(progress.last, Unknown)
-    assert [mark.found for mark in seat.walks.get(walk.id).footprints] == ["à mão"]
+    assert isinstance(progress.last, Refused)
+    assert "já foi anunciado" in progress.last.trouble.message
+    assert [text for text in await seat.said() if CLIENT in text] == []
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_an_entry_that_waited_is_not_said_once_its_walk_is_closed(seat: Seat) -> None:
+    walk = seat.walks.get("passeio-1")
+    planned = await seat.flows.plan([await seat.room.announcement(walk, "entrada", f"Entrando em {CLIENT}")])
+    seat.walks.end(walk.id)
+    progress = await seat.flows.carry_on(planned[0].workflow)
+    assert isinstance(progress.last, Refused)
+    assert "já foi encerrado" in progress.last.trouble.message
+    assert [text for text in await seat.said() if CLIENT in text] == []
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+@pytest.mark.parametrize("arrived", [True, False])
+@pytest.mark.parametrize("step_id", ["entrada", "saida"])
+async def test_killed_while_it_is_posted_it_is_looked_for_and_the_walk_knows(
+    seat: Seat, sandbox: Running, step_id: str, arrived: bool
+) -> None:
+    if step_id == "saida":
+        seat.walks.step("passeio-1", "entrada", Outcome.DONE, who=ME)
+        seat.walks.step("passeio-1", "ver", Outcome.DONE, who=ME, found="nada")
+    text = f"Entrando em {CLIENT}" if step_id == "entrada" else f"Saí de {CLIENT}"
+    gone = Session(host=Session.here().host, pid=4_194_303, started="antes")  # beyond the highest pid
+    killed = Seat(seat.store, sandbox, seat.slack, gone)
+    step = await killed.room.announcement(killed.walks.get("passeio-1"), step_id, text)
+    (planned,) = await killed.flows.plan([step])
+    sending = killed.journal.begin(planned, QUARANTINE)
+    if arrived:
+        await killed.room.remotes()[ANNOUNCE].do(sending)
+    sandbox.knobs.clock.offset_seconds += 11 * 60
+    progress = await seat.flows.settle(planned.workflow)
+    assert progress.is_done
+    assert [said for said in await seat.said() if CLIENT in said] == [text]
+    assert seat.walks.get("passeio-1").inside is (step_id == "entrada")
+    killed.disk.close()

@@ -111,3 +111,33 @@ async def test_without_slack_the_analysts_word_is_taken(running: Running, tmp_pa
         await seat.until(lambda: not seat.app.walks[0].inside, "left")
         (walk,) = seat.app.walks
         assert walk.footprints[-1].found == "Avisado no canal pelo próprio analista."
+
+
+async def test_a_leave_that_slack_refused_once_can_be_said_again(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk_on(running, tmp_path)) as seat:
+        await enters(seat)
+        for attempt in range(2):
+            running.knobs.slack.next_errors = ["msg_blocked_by_policy"] if attempt == 0 else []
+            await seat.press("S")
+            await seat.arrives_at(AnnounceScreen)
+            if attempt == 0:
+                await seat.write(" agora")
+            await seat.sees(f"Saí de {CLIENT} agora")
+            await seat.press("f9")
+            await seat.arrives_at(MesaScreen)
+            if attempt == 0:
+                await seat.hears("msg_blocked_by_policy")
+        await seat.until(lambda: not seat.app.walks[0].inside, "left")
+        assert await said(running) == [f"Saí de {CLIENT} agora"]
+
+
+async def test_what_the_team_would_not_understand_is_not_sent(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk_on(running, tmp_path)) as seat:
+        await enters(seat)
+        await seat.press("S")
+        await seat.arrives_at(AnnounceScreen)
+        await seat.press("ctrl+a", "backspace")
+        await seat.write("obrigada")
+        await seat.press("f9")
+        await seat.sees("A equipe não entenderia que você saiu")
+        assert await said(running) == []

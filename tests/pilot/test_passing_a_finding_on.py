@@ -190,3 +190,19 @@ async def test_a_chamado_is_begun_and_where_nothing_was_seen_that_is_asked_first
         assert draft.title == "CTE: Nao envia CT-e"
         assert "O que acontece: Nao envia CT-e" in draft.description
         assert (await kept(seat)).passed[0].to is Destination.CHAMADO
+
+
+async def test_what_a_walk_found_is_gone_on_with_and_nothing_of_it_is_lost(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        before = await seen(seat)
+        more = write_finding(seat.app, SERVICE, "Log: item sem NCM", note_id=before.id)
+        seat.app.run_worker(more, exit_on_error=False)
+        await seat.arrives_at(FindingScreen)
+        await seat.sees("Certificado A1 venceu.", "Log: item sem NCM", "Certificado vencido")
+        await seat.press("f9")
+        await seat.hears("Anotado em")
+        note = await kept(seat)
+        assert note.text == f"{before.text}\n\nLog: item sem NCM"
+        assert note.excerpt == before.excerpt

@@ -30,6 +30,8 @@ pytestmark = pytest.mark.anyio
 CLIENT = "Cosméticos Flor de Lis"
 BRUNO = Occupant(who="Bruno", since=NOW, said="entrei na Flor de Lis", sure=True)
 
+CARLA = BRUNO.model_copy(update={"who": "Carla"})
+
 
 def desk_on(running: Running, folder: Path, **sections: object) -> Desk:
     servers = ServerSettings(codes={CLIENT: "flor/01"})
@@ -162,7 +164,8 @@ async def test_with_nothing_red_it_takes_a_reason_and_with_somebody_there_anothe
 ) -> None:
     async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
         service = green(seat)
-        monkeypatch.setattr("tui.server_room.ServerRoom.people", lambda room, client: (BRUNO,))
+        there = [BRUNO]
+        monkeypatch.setattr("tui.server_room.ServerRoom.people", lambda room, client: tuple(there))
         await opens(seat, service)
         await seat.sees("✖ sem falha: nada vermelho", "✖ não livre: Bruno está lá desde 12:06")
         await seat.press("f9")
@@ -190,9 +193,20 @@ async def test_with_nothing_red_it_takes_a_reason_and_with_somebody_there_anothe
         await seat.press("s")
         await seat.arrives_at(LineScreen)
         await seat.write("Bruno chamou")
+        there.append(CARLA)  # comes while the reason is written
+        await seat.press("enter")
+        await seat.arrives_at(BarredScreen)
+        await seat.sees("Carla está lá")
+        await seat.press("s")
+        await seat.arrives_at(LineScreen)
+        await seat.write("as duas sabem")
         await does(seat, "enter", until="2/")
         reasons = [(each.guard, each.reason) for each in (await kept(seat)).overrides]
-        assert reasons == [(Guard.RED, "pedido do cliente"), (Guard.FREE, "Bruno chamou")]
+        assert reasons == [
+            (Guard.RED, "pedido do cliente"),
+            (Guard.FREE, "Bruno chamou"),
+            (Guard.FREE, "as duas sabem"),
+        ]
         await seat.press("f9")
         await seat.arrives_at(AnnounceScreen)  # nobody else came: no reason is asked for again
 

@@ -123,3 +123,28 @@ def test_one_may_leave_whatever_else_is_due(clock: Clock) -> None:
     assert not left.inside and left.way_out is None
     with pytest.raises(ValueError, match="antes vem o passo “Entrar”"):
         walk(clock).stepped("saida", Outcome.DONE, at=clock(), who="Ana")
+
+
+@pytest.mark.parametrize(
+    ("enters", "text", "understood"),
+    [
+        (True, "Entrando em Transportes Rio Manso", True),
+        (True, "entrei no manso/01, CT-e parado", True),
+        (True, "Bom dia", False),
+        (True, "Entrando", False),
+        (True, "Entrando em Cosméticos Flor de Lis", False),
+        (True, "Saí de Transportes Rio Manso", False),
+        (False, "Saí de Transportes Rio Manso", True),
+        (False, "Saí de Transportes Rio Manso, a tarefa voltou", True),
+        (False, "Obrigada", False),
+        (False, "Ainda não saí de Transportes Rio Manso", False),
+    ],
+)
+def test_an_announcement_that_the_team_would_not_understand_is_told(
+    walks: Walks, clock: Clock, enters: bool, text: str, understood: bool
+) -> None:
+    room = room_of(walks, clock)
+    room.look((), CLIENTS)
+    unclear = room.unclear(walk(clock), text, enters=enters)
+    assert (unclear == "") is understood
+    assert understood or "Transportes Rio Manso" in unclear

@@ -51,3 +51,10 @@ def test_a_walk_and_its_note_are_told_once_with_where_it_went() -> None:
         "roteiro Entrar e ver por Beatriz Moura, hoje 12:06, em andamento: O que foi visto: sem NCM "
         "(perguntado em gestor_suporte)"
     )
+
+
+def test_what_was_done_is_told_masked_for_it_is_posted() -> None:
+    service = Service(client="Loja Sol", service="CT-e", state=ServiceState.FAIL)
+    told = dealt_with(service, (), (seen("user=sa Password=lua4512; CPF 529.982.247-25"),), NOW)
+    assert "O que foi visto" in told
+    assert "lua4512" not in told and "529.982" not in told

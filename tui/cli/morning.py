@@ -6,7 +6,7 @@ from clients.errors import PlantaoError
 from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.morning import Check, MorningRound, Sight, Weight
-from clients.models.morning_summary import summary
+from clients.models.morning_summary import MARKS, summary
 from clients.models.text import safe_text
 from widgets.phrases import hour_minute
 
@@ -17,8 +17,6 @@ from . import show
 from .exit_codes import Code
 from .headless import Item, at_the_desk, known, one_refresh
 from .running import say
-
-_SIGNS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
 
 
 def show_round(as_text: bool, as_json: bool) -> int:
@@ -77,7 +75,7 @@ def _lines(today: MorningRound, sights: Sights) -> list[str]:
         lines.append(f"{_state(check, sights[check.kind])}  {check.title}: {told}")
         for line in seen.lines:
             dealt = f" → {line.dealt or 'falta dizer o que foi feito'}" if line.weight is Weight.RED else ""
-            lines.append(f"    {_SIGNS[line.weight]} {line.text}{dealt}")
+            lines.append(f"    {MARKS[line.weight]} {line.text}{dealt}")
         if trouble := sights[check.kind].trouble:
             lines.append(f"    ▲ {trouble}")
         if check.note:

@@ -20,11 +20,11 @@ def close_round(simulate: bool, yes: bool, as_json: bool) -> int:
         await known(desk)
         morning = Morning(desk)
         today = await morning.round()
-        if today.closed_at is None and (left := today.left(morning.absent.keys())):
-            say(f"Falta marcar, ou anotar por que não: {', '.join(each.title for each in left)}.")
-            return Code.WRONG
         if today.closed_at is not None:
             say("A rotina de hoje já foi fechada.")
+            return Code.WRONG
+        if reason := today.still_open(morning.absent.keys()):
+            say(reason)
             return Code.WRONG
         # what was ticked is told as it was seen then: nothing has to be read now
         text = summary(today, await morning.sights(Read(Feed(), Feed(), Feed(), Feed())))

@@ -10,6 +10,7 @@ from clients.models.runbook import Act
 from clients.models.server_talk import Occupant, told
 from clients.models.walk import Outcome, Walk
 
+from ..disk import Disk
 from ..intent import Intent, Step
 from .slack_posting import Posting, PostingToSlack
 
@@ -33,6 +34,13 @@ class Announcement(Posting):
     enters: bool
     accepted: tuple[str, ...] = ()
     """Whom the analyst knew to be there and entered all the same."""
+
+
+class NothingToAnnounce(PlantaoError):
+    """The walk went on, or was closed, without the announcement."""
+
+    title = "Aviso sem sentido"
+    way_out = "Nada foi publicado. Desista do aviso em Pendências."
 
 
 class SomebodyThere(PlantaoError):
@@ -67,6 +75,11 @@ def walk_target(walk: Walk) -> str:
     return f"server:{walk.client}"
 
 
+def announces(intent: Intent, walk: Walk) -> bool:
+    """Whether ``intent`` is an announcement of ``walk``."""
+    return intent.kind == ANNOUNCE and intent.payload.get("walk") == walk.id
+
+
 class AnnouncingOnServer(PostingToSlack):
     """The remote step ``servidor.anunciar``: posted as any message, and the walk's step is done with it."""
 
@@ -76,17 +89,23 @@ class AnnouncingOnServer(PostingToSlack):
         questions: "Questions",
         walks: "Walks",
         clock: Callable[[], datetime],
+        on_disk: Disk,
         people: Callable[[str], Awaitable[tuple[Occupant, ...]]],
     ) -> None:
         """``people`` tells who besides oneself is on a client's server now. It may raise RemoteError."""
         super().__init__(slack, questions, clock)
         self._walks = walks
+        self._on_disk = on_disk
         self._people = people
 
     async def ready(self, intent: Intent) -> None:
-        """Raise SomebodyThere where a colleague was faster, and as `PostingToSlack.ready` does."""
+        """Raise what `PostingToSlack.ready` raises; NothingToAnnounce where the walk does not wait for it.
+
+        SomebodyThere where a colleague was faster.
+        """
         await super().ready(intent)
         announcement = Announcement.model_validate(intent.payload)
+        await self._on_disk(self._check, announcement)
         if announcement.enters:
             for person in await self._people(announcement.client):
                 if person.who not in announcement.accepted:
@@ -103,3 +122,12 @@ class AnnouncingOnServer(PostingToSlack):
                 who=announcement.who,
                 found=announcement.text,
             )
+
+    def _check(self, announcement: Announcement) -> None:
+        try:
+            walk = self._walks.get(announcement.walk)
+            walk.stepped(announcement.step_id, Outcome.DONE, at=self._clock(), who=announcement.who)
+        except LookupError:
+            raise NothingToAnnounce("O roteiro não está mais guardado.") from None
+        except ValueError as error:
+            raise NothingToAnnounce(f"O roteiro de {announcement.client}: {error}.") from None

@@ -1,6 +1,6 @@
 """Saying in Slack that one enters or leaves a client's server: the words as they will be posted (R3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -26,6 +26,23 @@ class AnnounceScreen(TextScreen):
 O aviso sai como está escrito, uma vez só, no canal dos servidores. Por
 ele a equipe sabe quem está onde: diga o cliente e se entra ou sai."""
     BINDINGS = bound(ANNOUNCE, priority=("anuncio.publicar",))
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        *,
+        keep: Callable[[str], None],
+        above: Sequence[Content],
+        unclear: Callable[[str], str],
+    ) -> None:
+        """``unclear`` says what the team would not understand of a text; otherwise as of `TextScreen`."""
+        super().__init__(title, text, keep=keep, above=above)
+        self._unclear = unclear
+
+    def fault(self, text: str) -> str:
+        """What the team would not understand."""
+        return self._unclear(text)
 
 
 async def announce(
@@ -55,6 +72,7 @@ async def announce(
             begun.text if begun else proposed,
             keep=keep,
             above=[Content.styled(safe_text(line), "$text-warning") for line in above],
+            unclear=lambda written: room.unclear(walk, written, enters=enters),
         )
         text = await app.ask(page)
         if text is None:
@@ -66,7 +84,11 @@ async def announce(
         return result.done
     except PlantaoError as error:
         app.report(error.trouble)
-        return False
+    except LookupError:
+        app.refuse("Este roteiro não está mais guardado.")
+    except ValueError as error:
+        app.refuse(safe_text(f"Agora não: {error}."))
+    return False
 
 
 async def leave_server(app: "PlantaoApp", walk: Walk) -> bool:

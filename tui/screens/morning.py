@@ -180,9 +180,8 @@ que sai no Slack uma vez só, ou é copiado."""
         """The summary, to be read and edited, and the day's round is over."""
         if self._round is None:
             return
-        if left := self._round.left(self.morning.absent.keys()):
-            names = ", ".join(each.title for each in left)
-            self.plantao.refuse(f"Falta marcar, ou anotar por que não: {names}.")
+        if reason := self._round.still_open(self.morning.absent.keys()):
+            self.plantao.refuse(reason)
             return
         await close_round(self.plantao, self.morning, self._round, self._sights)
         self._shown_everywhere()

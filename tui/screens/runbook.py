@@ -6,11 +6,10 @@ from clients.errors import PlantaoError
 from clients.models.guards import ONLY_WHEN_FREE, ONLY_WHEN_RED, Sight
 from clients.models.runbook import Guard, Step
 from clients.models.text import safe_text
-from clients.models.walk import Outcome, Walk
-from clients.models.walk_note import note_of_walk
+from clients.models.walk import Outcome
 from tui.commands.catalog import RUNBOOK
 from tui.drafts import walk_key
-from tui.flows.server_announcing import ANNOUNCE, walk_target
+from tui.walks import end_walk
 from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.runbook_steps import RunbookSteps
@@ -80,24 +79,16 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
             self.plantao.refuse(f"Antes: falta “{step.record}”.")
             self.step.write()
             return
-        for sight in self.sights(step):
-            if sight.bars and not await self._goes_past(sight):
+        while sight := next((each for each in self.sights(step) if each.bars), None):
+            if not await self._goes_past(sight):
                 return
         if step.act is None:
             await self._record(step, Outcome.DONE, self.written(step))
-        else:
-            await self._announce(step)
+        else:  # whoever comes from here on is nobody that a reason was given for
+            known = [person.who for person in self._desk.server_room.people(self._walk.client)]
+            beside = [f"▲ {sight.seen}" for sight in self.sights(step) if not sight.holds]
+            await announce(self.plantao, self._walk, step, above=beside, accepted=known)
         await self._offer_the_end()
-
-    async def _announce(self, step: Step) -> None:
-        """Announce that one enters or leaves. The step is done by it; the app tells how the walk then is."""
-        walk, workflows = self._walk, self._desk.workflows
-        for steps in await workflows.pending():
-            if (steps[0].kind, steps[0].target) == (ANNOUNCE, walk_target(walk)):
-                await workflows.give_up(steps[0].workflow, certain=True)  # it never went out: this one does
-        known = [person.who for person in self._desk.server_room.people(walk.client)]
-        beside = [f"▲ {sight.seen}" for sight in self.sights(step) if not sight.holds]
-        await announce(self.plantao, walk, step, above=beside, accepted=known)
 
     async def _goes_past(self, sight: Sight) -> bool:
         """Whether the analyst goes past a guard that does not hold, saying why."""
@@ -177,7 +168,7 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         """Say what its author wants done there, and what was written down; ask how one goes on."""
         found = self._walk.findings
         about = "\n\n".join(filter(None, (f"▲ {stop.otherwise}", found and f"Anotado até aqui\n{found}")))
-        way = await self.plantao.ask(StoppedScreen(about, may_ask=True))
+        way = await self.plantao.ask(StoppedScreen(about))
         if way is Way.ASK:
             self.do_encaminhar_visto()
         if way is Way.ON:
@@ -208,14 +199,12 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         if not await self.plantao.ask(ConfirmScreen("Encerrar o roteiro?", about, "Encerrar")):
             return
         desk = self._desk
+        if not await self.plantao.server_watch.give_up(walk):
+            key = self.plantao.key_of("pendencias")
+            self.plantao.refuse(f"Um aviso deste roteiro ainda não tem desfecho: {key} mostra.")
+            return
 
-        def ended() -> Walk:
-            before = desk.service_log.note(walk.id)
-            if note := note_of_walk(walk, before, desk.clock(), desk.author):
-                desk.service_log.write_down(note)
-            return desk.walks.end(walk.id)
-
-        if await self.kept_on_disk(ended):
+        if await self.kept_on_disk(lambda: end_walk(desk.walks, desk.service_log, walk.id, desk.author)):
             self.plantao.service_recall.read()
             await desk.disk(desk.drafts.discard_all, walk_key(walk.id))
             self.leave()

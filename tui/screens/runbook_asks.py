@@ -45,10 +45,9 @@ class _WayScreen(Dialog[Way]):
     """
     HEADING: ClassVar[str]
 
-    def __init__(self, about: str, *, may_ask: bool) -> None:
+    def __init__(self, about: str) -> None:
         super().__init__()
         self._about = safe_text(about)
-        self._may_ask = may_ask
 
     def compose(self) -> ComposeResult:
         """What stands against it, and the keys."""
@@ -57,10 +56,6 @@ class _WayScreen(Dialog[Way]):
             with VerticalScroll():
                 yield Static(Content(self._about))
             yield KeyLine(self)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Asking is there where somebody can be asked."""
-        return self._may_ask or (action, parameters) != ("go", ("ask",))
 
     def action_go(self, way: str) -> None:
         """The analyst's word."""
@@ -76,6 +71,15 @@ class BarredScreen(_WayScreen):
 Só se entra no servidor de um cliente quando algo está vermelho nele e ninguém mais está lá. Quem segue
 assim mesmo diz o motivo, que fica no roteiro e em tudo o que se exporta dele."""
     BINDINGS = bound(BARRED)
+
+    def __init__(self, about: str, *, may_ask: bool) -> None:
+        """``may_ask`` is whether asking on Slack who is there is of any use, and possible."""
+        super().__init__(about)
+        self._may_ask = may_ask
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Asking is there where somebody can be asked."""
+        return self._may_ask or (action, parameters) != ("go", ("ask",))
 
 
 class StoppedScreen(_WayScreen):

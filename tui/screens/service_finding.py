@@ -163,21 +163,23 @@ async def write_finding(
 ) -> ServiceNote | None:
     """Have what was seen of ``service`` written down, and return it as it is kept: for a worker.
 
-    ``text`` is what is known already, such as what a runbook recorded; the note of ``note_id`` is written
-    anew. None where nothing was kept.
+    ``text`` is what is known already, such as what a runbook recorded. The note of ``note_id`` is gone on
+    with. None where nothing was kept.
     """
     desk = app.desk
     keys = f"seen:{service.key}:words", f"seen:{service.key}:log"
     try:
         await desk.ready()
         await desk.saver.flush()
+        before = await desk.disk(desk.service_log.note, note_id) if note_id else None
         drafts = [await desk.disk(desk.drafts.load, key) for key in keys]
     except PlantaoError as error:
         app.report(error.trouble)
         return None
-    words, log = (draft.text if draft else "" for draft in drafts)
-    if text.strip() not in words:
-        words = "\n\n".join(filter(None, (words.strip(), text.strip())))
+    kept = (before.text, before.excerpt) if before else ("", "")
+    words, log = (draft.text if draft else said for draft, said in zip(drafts, kept, strict=True))
+    missing = [part for part in text.strip().split("\n\n") if part not in words]
+    words = "\n\n".join(filter(None, (words.strip(), *missing)))
 
     def keep(texts: Texts) -> None:
         for key, said in zip(keys, texts, strict=True):

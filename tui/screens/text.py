@@ -78,10 +78,16 @@ class TextScreen(Dialog[str | None]):
         text = self.query_one(TextBox).text.strip()
         if not text:
             self._refuse("✖ Escreva o texto, ou volte.")
+        elif fault := self.fault(text):
+            self._refuse(f"✖ {fault}")
         elif self._longest is not None and len(text) > self._longest:
             self._refuse(f"✖ São {len(text)} letras; cabem {self._longest}. Encurte.")
         else:
             self.dismiss(text)
+
+    def fault(self, text: str) -> str:
+        """What stands against going on with ``text``; empty where nothing does."""
+        return ""
 
     def action_give_up(self) -> None:
         """Go back; what was typed stays kept."""
