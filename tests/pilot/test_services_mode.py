@@ -37,6 +37,7 @@ def under(seat: Sitting) -> Service:
 
 async def looks(seat: Sitting, *services: Service) -> None:
     """Read these services and no others, and go to them."""
+    seat.app.workers.cancel_group(seat.app, "services")
     seat.app.services = Feed(services, as_of=NOW)
     await seat.press("4")
     await seat.arrives_at(ServicesScreen)

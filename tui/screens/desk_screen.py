@@ -57,7 +57,8 @@ class DeskScreen(QuietScreen[None]):
         """Say in the top line where one is, what asks for attention, and the time."""
         app = self.plantao
         for line in self.query(TopLine):
-            shorter = (counters(app, leave=True), counters(app, brief=True))
+            brief = (counters(app, brief=True), counters(app, leave=True, brief=True))
+            shorter = (counters(app, leave=True), *brief)
             line.tell(self.MODE, counters(app), app.desk.clock(), shorter=shorter, pages=self.pages())
 
     def pages(self) -> Line:
