@@ -82,7 +82,8 @@ async def test_a_failure_is_acknowledged_kept_and_shown(running: Running, tmp_pa
         await seat.write("avisei a equipe")
         await seat.press("enter")
         first_name = seat.app.desk.author.split()[0]
-        await seat.sees("ciente: ", "Anotações", "avisei a equipe")
+        await seat.sees(f"Ciente      {seat.app.desk.author}", "Anotações", "avisei a equipe")
+        assert " ciente " in seat.line("Loja Lua  ")
         (note,) = seat.app.desk.service_log.notes(NEW.key)
         assert (note.who, note.text, note.acknowledges) == (seat.app.desk.author, "avisei a equipe", True)
         assert "✖ falha" in seat.line("Loja Lua  ")
