@@ -79,7 +79,6 @@ def remark_pieces(service: Service, known: Known, width: int, now: datetime) -> 
     remark = service.remark(now) or service.kind
     if note is None:
         return (Piece(fit(remark, width), Tone.DIM),)
-    said = acknowledged_by(note)
-    said = said if cell_len(said) <= width else clip(KNOWN, width)
+    said = clip(acknowledged_by(note) if width > len(KNOWN) + 4 else KNOWN, width)
     rest = fit(f" · {remark}" if remark else "", width - cell_len(said))
     return (Piece(said, Tone.ACCENT), Piece(rest, Tone.DIM))
