@@ -1,4 +1,4 @@
-"""Time that is logged already, as steps: an entry of one's own changed or taken back, over nobody's change."""
+"""Time logged already, as steps: one of one's own entries changed or taken back, over nobody's change."""
 
 from datetime import date
 from decimal import Decimal
