@@ -79,7 +79,7 @@ def worked_steps(
     made_by: int | None = None,
     day: date | None = None,
 ) -> Iterator[Step]:
-    """Yield the steps that log what was worked for ``ticket``: on its task, as of ``day`` or today, and on itself.
+    """Yield the steps that log what was worked for ``ticket``, on ``day`` or today: on its task, and itself.
 
     ``known`` is the time that it has; None where none is logged there. ``made_by`` as of `task_time_step`.
     """
