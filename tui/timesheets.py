@@ -9,13 +9,14 @@ from clients.errors import SettingsError
 from clients.models.doing import unlogged
 from clients.models.spent_time import SpentTime
 from clients.models.times import BRAZIL
-from clients.models.timesheet import Pending, Sheet
+from clients.models.timesheet import Pending, Timesheet
 from clients.models.workday import local_day, week_of
 from clients.models.worked import NO_TASK, task_of
 
 from .doings import begun, logged, operations, walked
 from .flows.step_words import step_words, subject_of
 from .intent import Intent
+from .morning import Morning
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -28,7 +29,7 @@ class Timesheets:
         self._desk = desk
         self._subjects: dict[int, str] = {}
 
-    async def read(self, day: date | None = None) -> Sheet:
+    async def read(self, day: date | None = None) -> Timesheet:
         """The week of ``day`` (today) as Redmine has it now, with what is known here.
 
         Raises RemoteError, SettingsError, StoreError.
@@ -40,16 +41,19 @@ class Timesheets:
         week = week_of(today)
         entries = await redmine.spent_times(since=week[0], until=week[-1])
         await self._learn_subjects(entries)
-        sheet = Sheet.of(today, entries, self._subjects, self._desk.settings.workday.calendar)
+        sheet = Timesheet.of(today, entries, self._subjects, self._desk.settings.workday.calendar)
         return await self.with_local(sheet)
 
-    async def with_local(self, sheet: Sheet) -> Sheet:
+    async def with_local(self, sheet: Timesheet) -> Timesheet:
         """The sheet with what this machine knows now. StoreError."""
-        return await self._desk.disk(self._with_local, sheet)
+        found = await self._desk.disk(self._with_local, sheet)
+        morning = Morning(self._desk)
+        known = morning.is_known_who and morning.day == sheet.today
+        return replace(found, round=await morning.round()) if known else found
 
     # ── below ──
 
-    def _with_local(self, sheet: Sheet) -> Sheet:
+    def _with_local(self, sheet: Timesheet) -> Timesheet:
         desk, week = self._desk, week_of(sheet.today)
         since = datetime.combine(week[0], time(), BRAZIL)
         timers, pending = desk.timers.list(), desk.journal.pending()

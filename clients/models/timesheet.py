@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .doing import Suggestion
+from .morning import MorningRound
 from .spent_time import SpentTime
 from .timer import Timer
 from .workday import WorkCalendar, week_of
@@ -20,7 +21,7 @@ class Pending:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Timesheet:
     """A week, seen from one of its days."""
 
     today: date
@@ -35,11 +36,13 @@ class Sheet:
     timers: tuple[Timer, ...] = ()
     """Time that was counted and is not logged."""
     pending: tuple[Pending, ...] = ()
+    round: MorningRound | None = None
+    """Today's morning round; None where it is not known whose it is."""
 
     @classmethod
     def of(
         cls, today: date, entries: Sequence[SpentTime], subjects: Mapping[int, str], calendar: WorkCalendar
-    ) -> "Sheet":
+    ) -> "Timesheet":
         """The week of ``today``; entries of other weeks are left out."""
         week = week_of(today)
         kept = tuple(entry for entry in entries if entry.spent_on in week)
