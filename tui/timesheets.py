@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from clients.errors import SettingsError
 from clients.models.doing import unlogged
+from clients.models.figures import Figure, figures, last_days
 from clients.models.spent_time import SpentTime
+from clients.models.ticket import Ticket
 from clients.models.times import BRAZIL
 from clients.models.timesheet import Pending, Timesheet
 from clients.models.workday import local_day, week_of
@@ -43,6 +45,15 @@ class Timesheets:
         await self._learn_subjects(entries)
         sheet = Timesheet.of(today, entries, self._subjects, self._desk.settings.workday.calendar)
         return await self.with_local(sheet)
+
+    async def figures(self, tickets: Sequence[Ticket]) -> tuple[Figure, ...]:
+        """The charts up to today; ``tickets`` are those that the queue has. Raises as `read` does."""
+        redmine = self._desk.redmine
+        if redmine is None:
+            raise SettingsError("[redmine] não está na configuração.")
+        days = last_days(local_day(self._desk.clock()))
+        entries = await redmine.spent_times(since=days[0], until=days[-1])
+        return figures(entries, tickets, days, self._desk.settings.workday.calendar)
 
     async def with_local(self, sheet: Timesheet) -> Timesheet:
         """The sheet with what this machine knows now. StoreError."""

@@ -10,10 +10,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from clients.models.feed import Feed
+from clients.models.figures import Figure
 from clients.models.spent_time import SpentTime
 from clients.models.timesheet import Timesheet
 
 from .cells import Line
+from .chart_lines import chart_lines
 from .drawn_lines import DrawnLines
 from .hours_row import HoursRow, RowKind, draw_hours_row, today_rows, week_rows
 from .hours_text import title_words, week_lines
@@ -84,12 +86,17 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         self._tell_trouble(feed.trouble if sheet else None)  # days are listed even where nothing is logged
         self._list()
 
+    def show_figures(self, found: Sequence[Figure]) -> None:
+        """Draw the charts."""
+        self.charts.show(lambda width: chart_lines(found, width))
+
     def show_page(self, page: HoursPage) -> None:
         """List another page."""
         self._page = page
         self._title.rename(page)
         self.set_class(page is HoursPage.CHARTS, "-charts")
         self._list()
+        self._to_first()
         self.focus()
 
     def tick(self) -> None:

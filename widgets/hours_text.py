@@ -18,7 +18,7 @@ def title_words(sheet: Timesheet) -> str:
     day, week = sheet.day, f"semana {clock(sheet.logged)} de {clock(sheet.expected)}"
     today = f"{clock(day.logged)} de {clock(day.expected)}" if day.expected else clock(day.logged)
     off = f" · {day.day_off}" if day.day_off else ""
-    return f"{today}{off} · {week}"
+    return f"{day_name(day.day)} {today}{off} · {week}"
 
 
 def week_lines(sheet: Timesheet) -> Iterator[Line]:

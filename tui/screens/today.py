@@ -19,6 +19,7 @@ from tui.commands.catalog import TODAY
 from tui.timesheets import Timesheets
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
+from widgets.chart_lines import load
 from widgets.hours_pane import HoursPage, HoursPane
 from widgets.hours_row import HoursRow, RowKind, suggestion_words
 from widgets.key_bar import KeyBar
@@ -105,6 +106,17 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
             self._show(self._sheet, self._feed.failed(error.trouble))
         else:
             self._show(sheet, Feed(sheet.entries, as_of=desk.clock()))
+            if self._page is HoursPage.CHARTS:
+                self._draw_charts()
+
+    @work(exclusive=True, group="charts", exit_on_error=False)
+    async def _draw_charts(self) -> None:
+        await asyncio.to_thread(load)
+        try:
+            await self.plantao.desk.ready()
+            self.pane.show_figures(await self._timesheets().figures(self.plantao.queue.items))
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
 
     @work(exclusive=True, group="hours-here", exit_on_error=False)
     async def _read_here(self) -> None:
@@ -154,6 +166,8 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         order = tuple(HoursPage)
         self._page = order[(order.index(self._page) + 1) % len(order)]
         self.pane.show_page(self._page)
+        if self._page is HoursPage.CHARTS:
+            self._draw_charts()
         self.tell_top()
         self._tell_bar()
 
