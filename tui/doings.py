@@ -9,8 +9,8 @@ from clients.models.attendance import Attendance
 from clients.models.doing import Doing, LoggedTime, client_target
 from clients.models.spent_time import SpentTime
 from clients.models.timer import task_target, ticket_target
+from clients.models.times import day_of
 from clients.models.walk import Walk
-from clients.models.workday import local_day
 from clients.models.worked import task_of
 
 from .flows.answer import KINDS
@@ -76,7 +76,7 @@ def logged(done: Iterable[Intent], entries: Iterable[SpentTime]) -> Iterator[Log
             day = TaskTime.model_validate(step.payload).spent_on
             yield LoggedTime(step.target, day, _when(step))
         elif step.kind == TICKET_HOURS:
-            yield LoggedTime(step.target, local_day(step.planned_at), _when(step))
+            yield LoggedTime(step.target, day_of(step.planned_at), _when(step))
     linked = links(steps)
     for entry in entries:
         task = task_of(entry)

@@ -10,9 +10,9 @@ from clients.models.doing import unlogged
 from clients.models.figures import Figure, figures, last_days
 from clients.models.spent_time import SpentTime
 from clients.models.ticket import Ticket
-from clients.models.times import BRAZIL
+from clients.models.times import BRAZIL, day_of
 from clients.models.timesheet import Pending, Timesheet
-from clients.models.workday import local_day, week_of
+from clients.models.workday import week_of
 from clients.models.worked import NO_TASK, task_of
 
 from .doings import begun, logged, operations, walked
@@ -39,7 +39,7 @@ class Timesheets:
         redmine = self._desk.redmine
         if redmine is None:
             raise SettingsError("[redmine] não está na configuração.")
-        today = day or local_day(self._desk.clock())
+        today = day or day_of(self._desk.clock())
         week = week_of(today)
         entries = await redmine.spent_times(since=week[0], until=week[-1])
         await self._learn_subjects(entries)
@@ -51,7 +51,7 @@ class Timesheets:
         redmine = self._desk.redmine
         if redmine is None:
             raise SettingsError("[redmine] não está na configuração.")
-        days = last_days(local_day(self._desk.clock()))
+        days = last_days(day_of(self._desk.clock()))
         entries = await redmine.spent_times(since=days[0], until=days[-1])
         return figures(entries, tickets, days, self._desk.settings.workday.calendar)
 
@@ -79,7 +79,7 @@ class Timesheets:
         wanted = [
             doing
             for doing in doings
-            if local_day(doing.began) in week
+            if day_of(doing.began) in week
             and doing.target not in timed  # its timer waits to be logged, and is told itself
             and not any(each.holds(doing) for each in aside)
         ]

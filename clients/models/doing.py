@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .text import fold
-from .workday import local_day
+from .times import day_of
 
 BREAK = timedelta(minutes=30)
 """What lies further apart is two stretches of work."""
@@ -54,7 +54,7 @@ class Suggestion:
     @property
     def day(self) -> date:
         """The day that it counts for: the one on which it began."""
-        return local_day(self.began)
+        return day_of(self.began)
 
     @property
     def minutes(self) -> int:
@@ -90,7 +90,7 @@ def _stretches(doings: Sequence[Doing]) -> list[Suggestion]:
         place = open_ones.get(doing.target)
         before = found[place] if place is not None else None
         near = before is not None and doing.began - before.ended <= BREAK
-        if place is not None and before is not None and near and local_day(doing.began) == before.day:
+        if place is not None and before is not None and near and day_of(doing.began) == before.day:
             words = before.words if doing.word in before.words else (*before.words, doing.word)
             about, ended = before.about or doing.about, max(before.ended, doing.ended)
             found[place] = replace(before, ended=ended, words=words, about=about)

@@ -8,7 +8,8 @@ from statistics import median
 from .duration import clock
 from .spent_time import SpentTime
 from .ticket import Ticket
-from .workday import WorkCalendar, day_name, local_day
+from .times import day_of
+from .workday import WorkCalendar, day_name
 from .worked import by_client, day_sums
 
 DAYS = 14
@@ -104,7 +105,7 @@ def _first_response(tickets: Sequence[Ticket], days: Sequence[date]) -> Figure:
     waits: dict[date, list[float]] = {}
     for ticket in tickets:
         answered = ticket.stats.first_responded_at if ticket.stats else None
-        if answered is not None and (day := local_day(ticket.created_at)) in days:
+        if answered is not None and (day := day_of(ticket.created_at)) in days:
             waited = max(timedelta(), answered - ticket.created_at)
             waits.setdefault(day, []).append(waited.total_seconds() / _HOUR)
     every = [wait for each in waits.values() for wait in each]
@@ -127,7 +128,7 @@ def _ended(ticket: Ticket) -> datetime | None:
 
 
 def _counted(moments: Iterable[datetime], days: Sequence[date]) -> tuple[int, ...]:
-    found = [local_day(moment) for moment in moments]
+    found = [day_of(moment) for moment in moments]
     return tuple(found.count(day) for day in days)
 
 

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-
-from .times import BRAZIL
 
 WEEKDAYS = ("seg", "ter", "qua", "qui", "sex", "sáb", "dom")
 """Short names, Monday first."""
@@ -67,11 +65,6 @@ def read_team_day(text: str) -> TeamDay:
     except ValueError:
         raise ValueError(f"“{text}” não existe no calendário") from None
     return found
-
-
-def local_day(moment: datetime) -> date:
-    """The day that ``moment`` belongs to, whatever the machine's own zone is."""
-    return moment.astimezone(BRAZIL).date()
 
 
 def week_of(day: date) -> tuple[date, ...]:

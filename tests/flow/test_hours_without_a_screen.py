@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from clients.models.spent_time import NewTime
-from clients.models.workday import local_day
+from clients.models.times import day_of
 from clients.redmine import Redmine
 from tests.support.headless import Env, plantao, plantao_process
 
@@ -25,7 +25,7 @@ async def logged(env: Env, minutes: str, comments: str) -> int:
         env["PLANTAO_REDMINE__URL"], SecretStr(env["PLANTAO_REDMINE__CHAVE"]), ticket_field=None
     )
     task = (await redmine.tasks(assigned_to="me"))[0]
-    today = local_day(datetime.now(UTC))
+    today = day_of(datetime.now(UTC))
     written = await redmine.log_time(
         NewTime(task_id=task.id, hours=Decimal(minutes), spent_on=today, comments=comments)
     )

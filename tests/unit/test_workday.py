@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from clients.models.workday import WorkCalendar, local_day, read_team_day, week_of
+from clients.models.times import day_of
+from clients.models.workday import WorkCalendar, read_team_day, week_of
 from tui.settings_workday import WorkdaySettings
 
 CALENDAR = WorkCalendar()
@@ -90,11 +91,11 @@ def test_a_week_begins_on_monday_and_each_of_its_days_is_in_it(day: date) -> Non
 @given(moments)
 def test_a_day_begins_at_midnight_of_sao_paulo_whatever_utc_says(moment: datetime) -> None:
     # no daylight saving since 2019: the day is that of three hours before, on every date
-    assert local_day(moment) == (moment - timedelta(hours=3)).date()
+    assert day_of(moment) == (moment - timedelta(hours=3)).date()
 
 
 def test_late_in_the_evening_it_is_still_today() -> None:
-    assert local_day(datetime(2026, 3, 5, 2, 59, tzinfo=UTC)) == date(2026, 3, 4)
-    assert local_day(datetime(2026, 3, 5, 3, 0, tzinfo=UTC)) == date(2026, 3, 5)
+    assert day_of(datetime(2026, 3, 5, 2, 59, tzinfo=UTC)) == date(2026, 3, 4)
+    assert day_of(datetime(2026, 3, 5, 3, 0, tzinfo=UTC)) == date(2026, 3, 5)
     sunday_night = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
-    assert week_of(local_day(sunday_night))[0] == MONDAY
+    assert week_of(day_of(sunday_night))[0] == MONDAY

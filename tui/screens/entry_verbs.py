@@ -14,7 +14,8 @@ from clients.models.spent_time import LONGEST_COMMENT, SpentTime
 from clients.models.task import Named
 from clients.models.text import fold
 from clients.models.timer import task_target
-from clients.models.workday import day_name, local_day
+from clients.models.times import day_of
+from clients.models.workday import day_name
 from clients.models.worked import minutes_of, told_of
 from tui.flows.entries import change_step, entry_words, removal_step
 from tui.flows.hours import TaskTime, task_time_step
@@ -63,7 +64,7 @@ class EntryVerbs:
         comments = await self._comment("") if activity is not None else None
         if minutes is None or activity is None or comments is None:
             return
-        day = stretch.day if stretch else local_day(desk.clock())
+        day = stretch.day if stretch else day_of(desk.clock())
         time = TaskTime(
             task_id=task_id,
             minutes=minutes,
@@ -132,7 +133,7 @@ class EntryVerbs:
         return None if comments is None else change_step(entry, comments=comments)
 
     async def _day(self, entry: SpentTime) -> date | None:
-        today, text = local_day(self._app.desk.clock()), f"{entry.spent_on:%d/%m/%Y}"
+        today, text = day_of(self._app.desk.clock()), f"{entry.spent_on:%d/%m/%Y}"
         while True:
             typed = await self._app.ask(LineScreen("De que dia é?", text, placeholder=EXAMPLES))
             if typed is None:

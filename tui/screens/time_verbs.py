@@ -11,7 +11,8 @@ from clients.models.spent_time import LONGEST_COMMENT
 from clients.models.task import Named, Task
 from clients.models.ticket import Ticket
 from clients.models.timer import ticket_target
-from clients.models.workday import day_name, local_day
+from clients.models.times import day_of
+from clients.models.workday import day_name
 from tui.flows.around import Around
 from tui.flows.hours import Worked, worked_steps
 from tui.flows.step_words import step_words
@@ -81,7 +82,7 @@ class TimeVerbs:
             return False
         around = replace(around, now=desk.clock())
         worked = Worked(minutes, around.activity(activity), comments)
-        day = stretch.day if stretch else local_day(around.now)
+        day = stretch.day if stretch else day_of(around.now)
         steps = tuple(worked_steps(worked, ticket, around.now, around.times, task_id=task.id, day=day))
         if await self._agreed(ticket, steps, day, comments):
             # what runs on would be logged a second time
@@ -113,7 +114,7 @@ class TimeVerbs:
 
     async def _agreed(self, ticket: Ticket, steps: Sequence[Step], day: date, comments: str) -> bool:
         words = self._app.desk.account.vocabulary
-        today = day == local_day(self._app.desk.clock())
+        today = day == day_of(self._app.desk.clock())
         head = f"Hoje, {day:%d/%m}:" if today else f"{day_name(day)}:"
         told = [head, *(step_words(step, words) for step in steps), *([f"«{comments}»"] if comments else [])]
         return await self._app.ask(

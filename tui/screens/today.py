@@ -12,8 +12,9 @@ from clients.models.duration import clock
 from clients.models.feed import Feed
 from clients.models.spent_time import SpentTime
 from clients.models.timer import target_name, task_target
+from clients.models.times import day_of
 from clients.models.timesheet import Timesheet
-from clients.models.workday import day_name, local_day
+from clients.models.workday import day_name
 from clients.models.worked import NO_TASK, minutes_of, task_of, told_of
 from tui.commands.catalog import TODAY
 from tui.timesheets import Timesheets
@@ -144,7 +145,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         self.pane.tick()
         if self._sheet is None or not self.is_current:
             return
-        if local_day(self.plantao.desk.clock()) == self._sheet.today:
+        if day_of(self.plantao.desk.clock()) == self._sheet.today:
             self._read_here()
         else:
             self._read()
