@@ -31,19 +31,20 @@ class Timesheets:
         self._desk = desk
         self._subjects: dict[int, str] = {}
 
-    async def read(self, day: date | None = None) -> Timesheet:
-        """The week of ``day`` (today) as Redmine has it now, with what is known here.
+    async def read(self, shown: date | None = None) -> Timesheet:
+        """The week of ``shown``, or of today, as Redmine has it now, with what is known here.
 
         Raises RemoteError, SettingsError, StoreError.
         """
         redmine = self._desk.redmine
         if redmine is None:
             raise SettingsError("[redmine] não está na configuração.")
-        today = day or day_of(self._desk.clock())
-        week = week_of(today)
+        today = day_of(self._desk.clock())
+        week = week_of(shown or today)
         entries = await redmine.spent_times(since=week[0], until=week[-1])
         await self._learn_subjects(entries)
-        sheet = Timesheet.of(today, entries, self._subjects, self._desk.settings.workday.calendar)
+        calendar = self._desk.settings.workday.calendar
+        sheet = Timesheet.of(today, entries, self._subjects, calendar, shown=shown)
         return await self.with_local(sheet)
 
     async def figures(self, tickets: Sequence[Ticket]) -> tuple[Figure, ...]:
@@ -65,7 +66,7 @@ class Timesheets:
     # ── below ──
 
     def _with_local(self, sheet: Timesheet) -> Timesheet:
-        desk, week = self._desk, week_of(sheet.today)
+        desk, week = self._desk, week_of(sheet.shown)
         since = datetime.combine(week[0], time(), BRAZIL)
         timers, pending = desk.timers.list(), desk.journal.pending()
         done = desk.journal.done_since(since)

@@ -51,6 +51,8 @@ class HoursRow:
 
 def today_rows(sheet: Timesheet, now: datetime) -> tuple[HoursRow, ...]:
     """Today: what waits to be logged first, then what is logged, then what is open."""
+    if not sheet.is_this_week:  # on its way: another week was looked at
+        return ()
     rows = [*_timers(sheet), *_suggestions(sheet)]
     rows += [_day_head(sheet.day, sheet), *(_entry(entry) for entry in sheet.of_today)]
     if sheet.pending:
@@ -69,7 +71,7 @@ def today_rows(sheet: Timesheet, now: datetime) -> tuple[HoursRow, ...]:
 
 def week_rows(sheet: Timesheet, now: datetime) -> tuple[HoursRow, ...]:
     """The week: each day with its entries, then its tasks, then its clients."""
-    rows: list[HoursRow] = []
+    rows = [] if sheet.is_this_week else list(_suggestions(sheet))
     for day in reversed(sheet.days):
         if day.day <= sheet.today or day.logged:
             rows.append(_day_head(day, sheet))

@@ -16,6 +16,8 @@ BAR = 8
 def title_words(sheet: Timesheet) -> str:
     """What the pane's title says of today and the week."""
     day, week = sheet.day, f"semana {clock(sheet.logged)} de {clock(sheet.expected)}"
+    if not sheet.is_this_week:
+        return f"{day_name(sheet.days[0].day)} a {day_name(sheet.days[-1].day)} · {week}"
     today = f"{clock(day.logged)} de {clock(day.expected)}" if day.expected else clock(day.logged)
     off = f" · {day.day_off}" if day.day_off else ""
     return f"{day_name(day.day)} {today}{off} · {week}"
@@ -27,7 +29,8 @@ def week_lines(sheet: Timesheet) -> Iterator[Line]:
     for day in sheet.days:
         yield _day_line(day, sheet)
     if sheet.missing:
-        yield (Piece(f"Faltam {clock(sheet.missing)} até hoje.", Tone.WARN),)
+        upto = " até hoje" if sheet.is_this_week else ""
+        yield (Piece(f"Faltam {clock(sheet.missing)}{upto}.", Tone.WARN),)
     for name, shares in (("Por cliente", sheet.clients), ("Por tarefa", sheet.tasks)):
         if not shares:
             continue

@@ -22,9 +22,11 @@ class Pending:
 
 @dataclass(frozen=True)
 class Timesheet:
-    """A week, seen from one of its days."""
+    """A week, seen from today."""
 
     today: date
+    shown: date
+    """A day of the week that it is about."""
     entries: tuple[SpentTime, ...] = ()
     """One's own, of the week; the newest day first."""
     days: tuple[DaySum, ...] = ()
@@ -41,12 +43,19 @@ class Timesheet:
 
     @classmethod
     def of(
-        cls, today: date, entries: Sequence[SpentTime], subjects: Mapping[int, str], calendar: WorkCalendar
+        cls,
+        today: date,
+        entries: Sequence[SpentTime],
+        subjects: Mapping[int, str],
+        calendar: WorkCalendar,
+        *,
+        shown: date | None = None,
     ) -> "Timesheet":
-        """The week of ``today``; entries of other weeks are left out."""
-        week = week_of(today)
+        """The week of ``shown``, or of ``today``; entries of other weeks are left out."""
+        shown = shown or today
+        week = week_of(shown)
         kept = tuple(entry for entry in entries if entry.spent_on in week)
-        return cls(today, kept, day_sums(kept, week, calendar), subjects)
+        return cls(today, shown, kept, day_sums(kept, week, calendar), subjects)
 
     @property
     def of_today(self) -> tuple[SpentTime, ...]:
@@ -54,9 +63,14 @@ class Timesheet:
         return tuple(entry for entry in self.entries if entry.spent_on == self.today)
 
     @property
+    def is_this_week(self) -> bool:
+        """Whether it is about the week that today is in."""
+        return self.today in week_of(self.shown)
+
+    @property
     def day(self) -> DaySum:
-        """Today's sum. LookupError where no day was read."""
-        return self.days[self.today.weekday()]
+        """Today's sum; in another week, that of the day shown."""
+        return self.days[(self.today if self.is_this_week else self.shown).weekday()]
 
     @property
     def logged(self) -> int:

@@ -145,6 +145,12 @@ async def test_pages_reasons_and_what_is_not_wanted(running: Running, tmp_path: 
 
         await seat.press("v")
         await seat.sees("[Semana]", "Por cliente", "Por tarefa")
+        await seat.press("right")
+        assert "Esta é a semana de hoje." in seat.toasts[-1]
+        await seat.press("left")
+        await seat.sees("seg 23/02 a dom 01/03", "sex 27/02")
+        await seat.press("right")
+        await seat.sees("qua 04/03")
         await seat.press("v")
         await seat.sees("[Gráficos]", "Horas por dia", "registradas de")
         assert screen.pane.row is None

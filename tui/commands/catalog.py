@@ -239,6 +239,8 @@ TODAY = KeyGroup(
         ),
         _command("contar-tempo", "i", "Iniciar ou pausar", "Contar o tempo do que está sob o cursor"),
         _command("pagina-horas", "v", "Visão", "Passar de hoje à semana e aos gráficos", essential=True),
+        _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", shown=False),
+        _command("semana-seguinte", "right", "Semana seguinte", "Voltar à semana seguinte", shown=False),
         _command("hoje-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
     ),
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable
+from datetime import date, timedelta
 
 from textual import on, work
 from textual.widget import Widget
@@ -30,6 +31,7 @@ from .desk_screen import DeskScreen
 from .entry_verbs import EntryVerbs
 from .time_verbs import TimeVerbs
 
+_A_WEEK = timedelta(days=7)
 SETTLES_AFTER = 0.2
 """Seconds in which several steps of one operation come to one reading."""
 _NEVER = ("Lendo as horas…",)
@@ -56,6 +58,8 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         self._feed: Feed[SpentTime] = Feed(loading=True)
         self._page = HoursPage.TODAY
         self._sheets: Timesheets | None = None
+        self._shown: date | None = None
+        """A day of the week that is looked at; None: this week."""
 
     def content(self) -> Iterable[Widget]:
         """The pane."""
@@ -102,7 +106,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         desk = self.plantao.desk
         try:
             await desk.ready()
-            sheet = await self._timesheets().read()
+            sheet = await self._timesheets().read(self._shown)
         except PlantaoError as error:
             self._show(self._sheet, self._feed.failed(error.trouble))
         else:
@@ -145,7 +149,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         self.pane.tick()
         if self._sheet is None or not self.is_current:
             return
-        if day_of(self.plantao.desk.clock()) == self._sheet.today:
+        if self._today == self._sheet.today:
             self._read_here()
         else:
             self._read()
@@ -165,12 +169,36 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     def do_pagina_horas(self) -> None:
         """V."""
         order = tuple(HoursPage)
-        self._page = order[(order.index(self._page) + 1) % len(order)]
-        self.pane.show_page(self._page)
-        if self._page is HoursPage.CHARTS:
+        self._go_to(order[(order.index(self._page) + 1) % len(order)])
+        if self._page is not HoursPage.WEEK and self._shown is not None:
+            self._look_at(None)
+
+    def do_semana_anterior(self) -> None:
+        """Left: hours that are missing are often last week's."""
+        self._look_at((self._shown or self._today) - _A_WEEK)
+
+    def do_semana_seguinte(self) -> None:
+        """Right, as far as this week."""
+        later = (self._shown or self._today) + _A_WEEK
+        self._look_at(later if later < self._today else None)
+
+    def _look_at(self, shown: date | None) -> None:
+        self._shown = shown
+        if shown is not None and self._page is not HoursPage.WEEK:
+            self._go_to(HoursPage.WEEK)
+        self._read()
+
+    def _go_to(self, page: HoursPage) -> None:
+        self._page = page
+        self.pane.show_page(page)
+        if page is HoursPage.CHARTS:
             self._draw_charts()
         self.tell_top()
         self._tell_bar()
+
+    @property
+    def _today(self) -> date:
+        return day_of(self.plantao.desk.clock())
 
     def do_hoje_mesa(self) -> None:
         """Esc."""
@@ -193,6 +221,8 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
             return "Só um lançamento do Redmine se muda."
         if command_id == "apagar-lancamento" and (row is None or not (row.entry or row.suggestion)):
             return "Só um lançamento se apaga, ou uma sugestão que você não quer."
+        if command_id == "semana-seguinte" and self._shown is None:
+            return "Esta é a semana de hoje."
         if command_id == "contar-tempo" and not _timed(row):
             return "Não há ticket nem tarefa sob o cursor."
         if command_id == "copiar" and not (row and (row.entry or row.suggestion)):
