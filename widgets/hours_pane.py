@@ -17,7 +17,7 @@ from clients.models.timesheet import Timesheet
 from .cells import Line
 from .chart_lines import chart_lines
 from .drawn_lines import DrawnLines
-from .hours_row import HoursRow, RowKind, draw_hours_row, today_rows, week_rows
+from .hours_row import HoursRow, Named, RowKind, draw_hours_row, today_rows, week_rows
 from .hours_text import title_words, week_lines
 from .line_list import LineList
 from .pane import Clock, Pane
@@ -62,9 +62,10 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
     class Highlighted(Message):
         """The cursor came to another row."""
 
-    def __init__(self, *, clock: Clock, never: tuple[str, ...], id: str | None = None) -> None:
+    def __init__(self, *, clock: Clock, never: tuple[str, ...], named: Named, id: str | None = None) -> None:
         super().__init__(HoursPage.TODAY, clock=clock, id=id)
         self._never = never
+        self._named = named
         self._sheet: Timesheet | None = None
         self._page = HoursPage.TODAY
         self._rows: LineList[HoursRow] = LineList(lambda row: row.key, self._draw)
@@ -140,7 +141,9 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         self._rows.move_to(place)
 
     def _draw(self, row: HoursRow, width: int) -> Line:
-        return draw_hours_row(row, self._sheet, width, self.clock()) if self._sheet else ()
+        if self._sheet is None:
+            return ()
+        return draw_hours_row(row, self._sheet, width, self.clock(), self._named)
 
     def on_resize(self, event: events.Resize) -> None:
         """Beside, or not at all."""

@@ -1,6 +1,6 @@
 """The rows of mode 5: what there is of hours, timers, gaps and open operations, each on one line. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,8 @@ from . import phrases
 from .cells import Line, Piece, Tone, fit, justify
 
 UNLOGGED = "sem hora registrada"
+Named = Callable[[str], str]
+"""What a target is called, where that is known: the subject of a ticket."""
 
 
 class RowKind(StrEnum):
@@ -105,14 +107,14 @@ def suggestion_words(one: Suggestion, sheet: Timesheet) -> tuple[str, str, str]:
     return when, name, ", ".join(one.words)
 
 
-def draw_hours_row(row: HoursRow, sheet: Timesheet, width: int, now: datetime) -> Line:
+def draw_hours_row(row: HoursRow, sheet: Timesheet, width: int, now: datetime, named: Named) -> Line:
     """One row in ``width`` cells."""
     if row.entry is not None:
         return _draw_entry(row.entry, sheet, width)
     if row.suggestion is not None:
-        return _draw_suggestion(row.suggestion, sheet, width)
+        return _draw_suggestion(row.suggestion, sheet, width, named)
     if row.timer is not None:
-        return _draw_timer(row.timer, width, now)
+        return _draw_timer(row.timer, width, now, named)
     if row.share is not None:
         return _draw_share(row.share, sheet, width)
     tone = Tone.STRONG if row.kind is RowKind.HEAD else Tone.PLAIN
@@ -173,20 +175,27 @@ def _draw_entry(entry: SpentTime, sheet: Timesheet, width: int) -> Line:
     return tuple(line)
 
 
-def _draw_suggestion(one: Suggestion, sheet: Timesheet, width: int) -> Line:
+def _draw_suggestion(one: Suggestion, sheet: Timesheet, width: int, named: Named) -> Line:
     when, name, what = suggestion_words(one, sheet)
-    left = (Piece(f"+ {when}  ", Tone.WARN), Piece(f"{name}  ", Tone.STRONG), Piece(what))
+    subject = named(one.target)
+    left = (
+        Piece(f"+ {when}  ", Tone.WARN),
+        Piece(f"{name}  ", Tone.STRONG),
+        Piece(what),
+        Piece(f" · {subject}" if subject else "", Tone.DIM),
+    )
     minutes = f"{clock(one.minutes)} · " if one.minutes else ""
     return justify(left, (Piece(f"{minutes}{UNLOGGED}", Tone.DIM),), width)
 
 
-def _draw_timer(timer: Timer, width: int, now: datetime) -> Line:
+def _draw_timer(timer: Timer, width: int, now: datetime, named: Named) -> Line:
     mark, word = phrases.timer_state(timer, now)
     tone = Tone.WARN if timer.is_forgotten(now) else Tone.ACCENT if timer.is_running else Tone.PLAIN
     left = (
         Piece(fit(clock(timer.minutes(now)), 6, right=True) + " ", Tone.STRONG),
         Piece(f"{mark} {word:<12} ", tone),
-        Piece(target_name(timer.target)),
+        Piece(f"{target_name(timer.target)}  "),
+        Piece(named(timer.target), Tone.DIM),
     )
     return justify(left, (), width)
 

@@ -1,10 +1,12 @@
 """Mode 5: a gap becomes an entry only by the analyst's keys; entries are changed and taken back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clients.models.answer import Kind
+from clients.models.spent_time import SpentTime
 from clients.models.timer import ticket_target
 from clients.models.worked import minutes_of
 from clients.sandbox.server import Running
@@ -47,6 +49,20 @@ def answered(seat: Sitting, ticket_id: int) -> None:
     journal.done(journal.begin(intent, seat.app.desk._quarantine), 1)
 
 
+def counts_readings(seat: Sitting) -> list[str]:
+    """Grows by one for each time that Redmine is asked for the entries."""
+    redmine, asked = seat.app.desk.redmine, list[str]()
+    assert redmine is not None
+    spent_times = redmine.spent_times
+
+    async def counted(*args: Any, **options: Any) -> tuple[SpentTime, ...]:
+        asked.append("entries")
+        return await spent_times(*args, **options)
+
+    redmine.spent_times = counted  # type: ignore[method-assign]
+    return asked
+
+
 def today(seat: Sitting) -> TodayScreen:
     assert isinstance(seat.app.screen, TodayScreen)
     return seat.app.screen
@@ -79,6 +95,7 @@ async def test_a_gap_is_logged_by_hand_then_changed_then_taken_back(
         before = len(screen.sheet.of_today) if screen.sheet else 0
         await seat.sees(f"#{ticket}", "respondido", "sem hora registrada")
 
+        asked = counts_readings(seat)
         await seat.press("enter")
         await seat.arrives_at(TimeScreen)
         await seat.write("25min")
@@ -89,6 +106,7 @@ async def test_a_gap_is_logged_by_hand_then_changed_then_taken_back(
         await seat.arrives_at(ConfirmScreen)
         await seat.sees("Hoje, 04/03:", f"Registrar 0h25 na tarefa {task}")
         assert screen.sheet and len(screen.sheet.of_today) == before, "nothing is logged before the last key"
+        assert asked == [], "no question of the way reads the week anew"
         await seat.press("s")
         await seat.until(lambda: screen.sheet and len(screen.sheet.of_today) == before + 1, "logged it")
         await seat.until(lambda: screen.sheet and not screen.sheet.suggestions, "suggested it no more")
@@ -184,5 +202,7 @@ async def test_a_timer_is_logged_from_here_and_paused(running: Running, tmp_path
         await seat.press("enter")
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
-        await seat.until(lambda: screen.sheet and not screen.sheet.timers, "logged it")
-        assert any(minutes_of(each) == 42 for each in (screen.sheet.of_today if screen.sheet else ()))
+        await seat.until(lambda: screen.sheet and not screen.sheet.timers, "took it off the timer")
+        await seat.until(
+            lambda: screen.sheet and 42 in map(minutes_of, screen.sheet.of_today), "read what was logged"
+        )

@@ -60,11 +60,14 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         self._sheets: Timesheets | None = None
         self._shown: date | None = None
         """A day of the week that is looked at; None: this week."""
+        self._asking = False
+        """Whether a verb is under way, with its questions over the list."""
 
     def content(self) -> Iterable[Widget]:
         """The pane."""
         configured = self.plantao.desk.settings.redmine is not None
-        return [HoursPane(clock=self.plantao.minute, never=_NEVER if configured else _NO_REDMINE)]
+        never = _NEVER if configured else _NO_REDMINE
+        return [HoursPane(clock=self.plantao.minute, never=never, named=self._subject)]
 
     @property
     def pane(self) -> HoursPane:
@@ -83,9 +86,10 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         self.pane.focus()
 
     def on_screen_resume(self) -> None:
-        """Hours may have been logged meanwhile, here or in Redmine."""
+        """Hours may have been logged meanwhile; not so between two questions of a verb."""
         super().on_screen_resume()
-        self._read()
+        if not self._asking:
+            self._read()
 
     def work_moved(self) -> None:
         """An operation is further on: once it is over, its hours are read."""
@@ -204,6 +208,13 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         """Esc."""
         self.plantao.do_mesa()
 
+    def _subject(self, target: str) -> str:
+        kind, _, number = target.partition(":")
+        if kind == "task":
+            return self._sheet.subjects.get(int(number), "") if self._sheet else ""
+        ticket = self.plantao.ticket(int(number)) if kind == "ticket" else None
+        return ticket.subject if ticket else ""
+
     # ── verbs ──
 
     @on(HoursPane.Highlighted)
@@ -276,10 +287,13 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     @work(group="verb", exit_on_error=False)
     async def _carried_out(self, work: Coroutine[None, None, None]) -> None:
+        self._asking = True
         try:
             await work
         except PlantaoError as error:
             self.plantao.report(error.trouble)
+        finally:
+            self._asking = False
         self._read_here()
 
     async def _log(self, row: HoursRow | None) -> None:
