@@ -9,34 +9,30 @@ from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.doing import Suggestion
-from clients.models.duration import clock
 from clients.models.feed import Feed
 from clients.models.spent_time import SpentTime
-from clients.models.timer import target_name, task_target
 from clients.models.times import day_of
 from clients.models.timesheet import Timesheet
-from clients.models.workday import day_name
-from clients.models.worked import NO_TASK, minutes_of, task_of, told_of
 from tui.commands.catalog import TODAY
 from tui.timesheets import Timesheets
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 from widgets.chart_lines import load
 from widgets.hours_pane import HoursPage, HoursPane
-from widgets.hours_row import HoursRow, RowKind, suggestion_words
+from widgets.hours_row import HoursRow, RowKind
 from widgets.key_bar import KeyBar
 
 from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
 from .entry_verbs import EntryVerbs
 from .time_verbs import TimeVerbs
+from .today_rows import row_words, timed_target
 
 _A_WEEK = timedelta(days=7)
 SETTLES_AFTER = 0.2
 """Seconds in which several steps of one operation come to one reading."""
 _NEVER = ("Lendo as horas…",)
 _NO_REDMINE = ("Redmine não configurado.", "Complete [redmine] na configuração.")
-_TIMED = ("ticket:", "task:")
 
 
 class TodayScreen(DeskScreen):
@@ -234,7 +230,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
             return "Só um lançamento se apaga, ou uma sugestão que você não quer."
         if command_id == "semana-seguinte" and self._shown is None:
             return "Esta é a semana de hoje."
-        if command_id == "contar-tempo" and not _timed(row):
+        if command_id == "contar-tempo" and not timed_target(row):
             return "Não há ticket nem tarefa sob o cursor."
         if command_id == "copiar" and not (row and (row.entry or row.suggestion)):
             return "Não há o que copiar sob o cursor."
@@ -272,7 +268,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     def do_contar_tempo(self) -> None:
         """Start or pause the timer of what is under the cursor."""
-        target = _timed(self.pane.row)
+        target = timed_target(self.pane.row)
         if target:
             self._verb(self.plantao.timekeeper.toggle(target))
 
@@ -280,7 +276,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         """The row's own words, by OSC 52."""
         row, sheet = self.pane.row, self._sheet
         if row is not None and sheet is not None:
-            self.plantao.copy(_words(row, sheet))
+            self.plantao.copy(row_words(row, sheet))
 
     def _verb(self, work: Coroutine[None, None, None]) -> None:
         self.plantao.keys_wait_for(self._carried_out(work))
@@ -298,7 +294,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     async def _log(self, row: HoursRow | None) -> None:
         stretch = row.suggestion if row else None
-        target = _timed(row)
+        target = timed_target(row)
         kind, _, number = target.partition(":")
         if kind == "ticket":
             await self._log_on_ticket(int(number), stretch)
@@ -322,32 +318,3 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         about = "Não é lançamento e nada se apaga: só deixa de ser sugerido. O que vier depois volta a ser."
         if await self.plantao.ask(ConfirmScreen("Não sugerir mais?", about, "Não sugerir")):
             await self.plantao.desk.disk(self.plantao.desk.set_aside.put, stretch)
-
-
-def _timed(row: HoursRow | None) -> str:
-    """The ticket or task that a timer may run on; empty where the row is about neither."""
-    if row is None:
-        return ""
-    if row.entry is not None and task_of(row.entry) != NO_TASK:
-        return task_target(task_of(row.entry))
-    if row.timer is not None:
-        return row.timer.target
-    if row.suggestion is not None and row.suggestion.target.startswith(_TIMED):
-        return row.suggestion.target
-    if row.share is not None and row.share.task_id != NO_TASK:
-        return task_target(row.share.task_id)
-    return ""
-
-
-def _words(row: HoursRow, sheet: Timesheet) -> str:
-    if row.entry is not None:
-        name = target_name(task_target(task_of(row.entry))) if row.entry.issue else row.entry.project.name
-        parts = (
-            day_name(row.entry.spent_on),
-            clock(minutes_of(row.entry)),
-            name,
-            sheet.subject(row.entry),
-            told_of(row.entry),
-        )
-        return " · ".join(filter(None, parts))
-    return " · ".join(suggestion_words(row.suggestion, sheet)) if row.suggestion else ""
