@@ -288,6 +288,10 @@ class Redmine:
             lambda redmine: redmine_time.spent_times(redmine, task_id, since, until, user)
         )
 
+    async def spent_time(self, entry_id: int) -> SpentTime:
+        """One time entry. `NotFound` where it is gone."""
+        return await self._connection.ask(lambda redmine: redmine_time.spent_time(redmine, entry_id))
+
     async def log_time(self, new: NewTime) -> Written[SpentTime]:
         """Log time of the key's owner. `Rejected`, with nothing sent, for 0 hours or a long comment."""
         return await self._connection.write(lambda redmine: redmine_time.log_time(redmine, new))

@@ -49,6 +49,11 @@ def spent_times(
     )
 
 
+def spent_time(redmine: "redminelib.Redmine", entry_id: int) -> SpentTime:
+    """One time entry."""
+    return SpentTime.model_validate(read(redmine, f"/time_entries/{entry_id}.json")["time_entry"])
+
+
 def log_time(redmine: "redminelib.Redmine", new: NewTime) -> Written[SpentTime]:
     """Log time; ``updated_on`` of the task does not move."""
     body = {"issue_id": new.task_id, **_body(new)}
@@ -60,7 +65,7 @@ def change_time(redmine: "redminelib.Redmine", entry_id: int, changes: TimeChang
     """Change a time entry; nothing is sent where it is so already."""
     _body(changes)
     with nothing_sent():
-        before = _read(redmine, entry_id)
+        before = spent_time(redmine, entry_id)
     lacking = TimeChanges(**{name: getattr(changes, name) for name in _missing(before, changes)})
     if not (body := _body(lacking)):
         return Written(entry_id, before, sent=False)
@@ -108,7 +113,7 @@ def _missing(entry: SpentTime, wanted: TimeChanges) -> Iterator[str]:
 
 
 def _checked(redmine: "redminelib.Redmine", entry_id: int, wanted: TimeChanges) -> Written[SpentTime]:
-    entry, trouble = after_write(lambda: _read(redmine, entry_id))
+    entry, trouble = after_write(lambda: spent_time(redmine, entry_id))
     missing = _missing(entry, wanted) if entry is not None else ()
     told = tuple(_dropped(entry, wanted, name) for name in missing if entry is not None)
     return Written(entry_id, entry, told, trouble)
@@ -133,12 +138,8 @@ def _one_line(text: str) -> str:
     return safe_text(text, multiline=False)
 
 
-def _read(redmine: "redminelib.Redmine", entry_id: int) -> SpentTime:
-    return SpentTime.model_validate(read(redmine, f"/time_entries/{entry_id}.json")["time_entry"])
-
-
 def _read_if_there(redmine: "redminelib.Redmine", entry_id: int) -> SpentTime | None:
     try:
-        return _read(redmine, entry_id)
+        return spent_time(redmine, entry_id)
     except NotFound:
         return None

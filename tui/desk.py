@@ -130,6 +130,7 @@ class Desk:
         from .server_room import ServerRoom
         from .service_log import ServiceLog
         from .session import Session
+        from .set_aside import SetAside
         from .slack_questions import Questions
         from .timers import Timers
         from .walks import Walks
@@ -157,6 +158,7 @@ class Desk:
         )
         self.attendances = Attendances(self.store, self.clock)
         self.timers = Timers(self.store, self.clock)
+        self.set_aside = SetAside(self.store, self.clock)
         self.questions = Questions(self.store)
         self.walks = Walks(self.store, self.clock)
         self.morning_rounds = MorningRounds(self.store)
@@ -191,6 +193,7 @@ class Desk:
             self.journal.forget_closed(now - KEEP_CLOSED)
             self.chamado_drafts.forget_gone(now - KEEP_GONE)
             self.timers.forget_logged(now - KEEP_GONE)
+            self.set_aside.forget(now - KEEP_GONE)
 
     async def connect(self) -> None:
         """Make the clients of the configured systems; nothing is asked of them yet."""

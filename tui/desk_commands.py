@@ -67,6 +67,11 @@ class DeskCommands(Telling[int]):
         if self._leaves_no_draft():
             self.switch_mode("servicos")
 
+    def do_hoje(self) -> None:
+        """5."""
+        if self._leaves_no_draft():
+            self.switch_mode("hoje")
+
     async def show_service(self, key: str) -> None:
         """Bring the services into view, with the cursor on the one of that key."""
         from .screens.services import ServicesScreen

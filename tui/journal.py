@@ -219,6 +219,11 @@ class Journal:
         """Return all open intents of all sessions, oldest first."""
         return self._rows(lambda row: row["state"] not in CLOSED)
 
+    def done_since(self, since: datetime) -> tuple[Intent, ...]:
+        """Return the steps that were done and planned since then, oldest first."""
+        done = self._rows(lambda row: row["state"] == State.DONE)
+        return tuple(intent for intent in done if intent.planned_at >= since)
+
     def knows(self, targets: Iterable[str]) -> bool:
         """Whether anything was ever planned on one of ``targets``, as far back as is remembered."""
         wanted = frozenset(targets)

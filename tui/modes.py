@@ -40,12 +40,19 @@ def _services() -> Screen[None]:
     return ServicesScreen()
 
 
+def _today() -> Screen[None]:
+    from .screens.today import TodayScreen
+
+    return TodayScreen()
+
+
 MODES: dict[str, Callable[[], Screen[None]]] = {
     "mesa": _mesa,
     "chamados": _chamados,
     "kanban": _kanban,
     "triagem": _triage,
     "servicos": _services,
+    "hoje": _today,
 }
 """By name."""
 

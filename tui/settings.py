@@ -18,6 +18,7 @@ from .settings_mail import MailSettings
 from .settings_monitor import MonitorSettings
 from .settings_runbooks import RunbookSettings
 from .settings_servers import ServerSettings
+from .settings_workday import WorkdaySettings
 
 ChannelName = Annotated[str, Field(min_length=1)]
 """A channel's name, with or without ``#``, or its id."""
@@ -132,6 +133,8 @@ class Settings(Section):
     """Runbooks."""
     servers: ServerSettings = Field(ServerSettings(), alias="servidores")
     """The clients' servers."""
+    workday: WorkdaySettings = Field(WorkdaySettings(), alias="jornada")
+    """The working day."""
     licences: LicenceSettings | None = Field(None, alias="licencas")
     """Licences."""
     chamados: ChamadoSettings = ChamadoSettings()

@@ -124,6 +124,13 @@ _EXAMPLE = """\
 # [servidores.apelidos]                # como mais a equipe chama o cliente no Slack
 # "Cliente Exemplo" = ["exemplinho"]
 
+# [jornada]                            # contra o que se medem as horas registradas, no modo Hoje
+# facultativos = ["Carnaval", "Corpus Christi"]   # pontos facultativos em que não se trabalha
+# [jornada.horas]                      # por dia da semana, onde não são 8h de segunda a sexta
+# sex = "7h30"
+# [jornada.feriados]                   # da equipe: os nacionais já são conhecidos
+# "24/12" = "Recesso"                  # todo ano; ou "24/12/2026"
+
 # [licencas]                           # a lista que confere o e-mail da licença de um chamado
 # arquivo = "licencas.csv"             # ou url (com chave, se o serviço pedir):
 # url = "https://painel.empresa.example/licencas"

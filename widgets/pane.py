@@ -46,6 +46,12 @@ class PaneTitle(OneLine):
         if self._facts != old:
             self.refresh()
 
+    def rename(self, name: str) -> None:
+        """Say another name."""
+        if name != self._label:
+            self._label = name
+            self.refresh()
+
     def lay_out(self, width: int) -> Line:
         """Name and count on the left, age of the data on the right, the rule between them."""
         count, age, loading, focused = self._facts

@@ -8,6 +8,7 @@ from typing import Self
 from .base import Model, Moment
 from .text import SafeMultiline, SafeText, fold
 from .times import BRAZIL, span
+from .times import day_of as day_of
 
 FRESH = timedelta(minutes=30)
 """How old what was read may be when it is ticked."""
@@ -205,11 +206,6 @@ class MorningRound(Model):
     def _open(self) -> None:
         if self.closed_at is not None:
             raise ValueError("A rotina de hoje já foi fechada.")
-
-
-def day_of(moment: datetime) -> date:
-    """The day that it is in São Paulo at that moment."""
-    return moment.astimezone(BRAZIL).date()
 
 
 def is_working_day(day: date) -> bool:

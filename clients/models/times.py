@@ -1,11 +1,16 @@
 """Time as the desk tells it: in which zone, and how long a stretch of it is."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 BRAZIL = ZoneInfo("America/Sao_Paulo")
 """São Paulo's; the jump host's own never matters."""
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def day_of(moment: datetime) -> date:
+    """The day that it is in São Paulo at that moment."""
+    return moment.astimezone(BRAZIL).date()
 
 
 def span(length: timedelta) -> str:

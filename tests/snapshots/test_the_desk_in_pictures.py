@@ -40,6 +40,7 @@ from tui.screens.service_finding import FindingScreen, write_finding
 from tui.screens.services import ServicesScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
+from tui.screens.today import TodayScreen
 from tui.settings import FreshdeskSettings, ReplySettings, Settings
 from tui.settings_monitor import MonitorSettings
 from tui.timers import Timers
@@ -312,8 +313,30 @@ async def runbook_stopped(seat: Sitting) -> None:
     await seat.sees("diferente do esperado")
 
 
+async def hours_today(seat: Sitting) -> None:
+    await timers(seat)
+    await seat.press("escape", "5")
+    await seat.arrives_at(TodayScreen)
+    await seat.sees("Hoje, qua 04/03", "⏱ contando", "Rotina da manhã")
+
+
+async def hours_of_the_week(seat: Sitting) -> None:
+    await hours_today(seat)
+    await seat.press("v")
+    await seat.sees("━ Semana", "Por cliente")
+
+
+async def hours_in_charts(seat: Sitting) -> None:
+    await hours_of_the_week(seat)
+    await seat.press("v")
+    await seat.sees("Horas por dia", "registradas de")
+
+
 SCENES: tuple[Scene, ...] = (
     mesa,
+    hours_today,
+    hours_of_the_week,
+    hours_in_charts,
     services,
     all_services,
     acknowledged,

@@ -17,6 +17,8 @@ from tests.support.terminal import ROOT, Terminal
 from tui import flows
 
 NETWORK_AND_STORE = {"httpx", "redminelib", "requests", "aiosmtplib", "tinydb", "sqlite3"}
+LATER = {"holidays", "plotext"}
+"""Slow to import, and wanted only where somebody looks at hours."""
 SCREEN = {"textual", "rich"}
 
 
@@ -45,12 +47,16 @@ def modules_of(package: ModuleType) -> list[str]:
 
 def test_the_mesa_is_loaded_without_network_and_store() -> None:
     loaded = loaded_by("tui.app", "tui.screens.mesa")
-    assert loaded.isdisjoint(NETWORK_AND_STORE)
+    assert loaded.isdisjoint(NETWORK_AND_STORE | LATER)
     assert loaded >= SCREEN
 
 
 def test_settings_are_read_without_network_store_and_screen() -> None:
-    assert loaded_by("tui.cli.running").isdisjoint(NETWORK_AND_STORE | SCREEN)
+    assert loaded_by("tui.cli.running").isdisjoint(NETWORK_AND_STORE | SCREEN | LATER)
+
+
+def test_mode_5_is_loaded_without_what_its_charts_and_calendar_want() -> None:
+    assert loaded_by("tui.screens.today").isdisjoint(LATER)
 
 
 def test_clients_know_no_screen() -> None:

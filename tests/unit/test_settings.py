@@ -27,6 +27,7 @@ from tui.settings_monitor import MonitorSettings, SourceSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
 from tui.settings_runbooks import RunbookSettings
+from tui.settings_workday import WorkdaySettings
 
 SETTING = re.compile(r"\[[a-z.]+\]|\w+ = ")
 FILES = ('arquivo = "servicos', 'arquivo = "licencas')
@@ -207,6 +208,7 @@ class TestReading:
                 ReplySettings,
             ),
             *(ReplySettings, AssistantSettings, PageSettings, OkSettings, FailSettings, RunbookSettings),
+            WorkdaySettings,
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name

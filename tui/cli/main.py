@@ -314,6 +314,20 @@ def pausar() -> int:
 
 
 @plantao.command()
+@click.option("--semana", "week", is_flag=True, help="A semana inteira, também por tarefa e por cliente.")
+@_json
+@click.option("--csv", "as_csv", is_flag=True, help="Escreve os lançamentos em CSV, para uma planilha.")
+def horas(week: bool, as_json: bool, as_csv: bool) -> int:
+    """Mostra as horas de hoje contra a jornada, e o que foi feito sem hora registrada."""
+    if as_json and as_csv:
+        raise click.UsageError("--json e --csv: escolha um.")
+    from .hours import show_hours_of
+    from .running import told
+
+    return told(show_hours_of, week, as_json, as_csv)
+
+
+@plantao.command()
 @_json
 @click.option("--markdown", "as_markdown", is_flag=True, help="Escreve as tabelas do README.")
 def teclas(as_json: bool, as_markdown: bool) -> int:

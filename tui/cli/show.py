@@ -38,7 +38,7 @@ def as_json(value: object) -> str:
 
 def services(feed: Feed[Service], now: datetime) -> str:
     """One line a service: state, client, service, since when, remark."""
-    return _columns(
+    return columns(
         (
             " ".join(phrases.state(item.state)),
             item.client,
@@ -58,7 +58,7 @@ def services_json(feed: Feed[Service], now: datetime) -> str:
 
 def queue(feed: Feed[Ticket], entries: Sequence[QueueEntry], now: datetime) -> str:
     """One line a ticket: number, whose turn, deadline, status, client, owner, subject."""
-    return _columns(
+    return columns(
         (
             f"#{entry.id}",
             (phrases.TO_VALIDATE if entry.to_validate else phrases.turn(entry.turn))[1],
@@ -135,7 +135,7 @@ def ticket_json(view: TicketView, vocabulary: Vocabulary) -> str:
 
 def chamados(sent: Iterable[Chamado], now: datetime, labels: Labels) -> str:
     """One line a chamado: number, status, when, ticket, title."""
-    return _columns(
+    return columns(
         (
             f"{item.number}",
             labels[item.status],
@@ -154,7 +154,7 @@ def chamados_json(sent: Iterable[Chamado]) -> str:
 
 def timers(listed: Iterable[Timer], now: datetime) -> str:
     """One line a timer: what it is doing, how long, on what."""
-    return _columns(
+    return columns(
         (" ".join(phrases.timer_state(timer, now)), clock(timer.minutes(now)), target_name(timer.target))
         for timer in listed
     )
@@ -174,7 +174,8 @@ def timers_json(listed: Iterable[Timer], now: datetime) -> str:
     return as_json({"em": _iso(now), "cronometros": rows})
 
 
-def _columns(rows: Iterable[Sequence[str]]) -> str:
+def columns(rows: Iterable[Sequence[str]]) -> str:
+    """The rows as text, each column as wide as its longest cell."""
     table = [[safe_text(cell, multiline=False) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return "\n".join(

@@ -49,6 +49,13 @@ DESK = KeyGroup(
             "Serviços de todos os clientes, com o histórico de cada um",
             shown=False,
         ),
+        _command(
+            "hoje",
+            "5",
+            "Hoje",
+            "Horas de hoje e da semana, o que falta registrar, cronômetros e pendências",
+            shown=False,
+        ),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),
         _command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome"),
         _command("sair-confirmando", "q", "Sair", "Fechar o Plantão, com q duas vezes"),
@@ -218,6 +225,25 @@ RUNBOOK = KeyGroup(
         ),
     ),
 )
+TODAY = KeyGroup(
+    "hoje-verbos",
+    "Em Hoje",
+    (
+        _command("registrar-horas", "h", "Registrar", "Registrar o tempo da linha, ou numa tarefa"),
+        _command("mudar-lancamento", "e", "Mudar", "Mudar tempo, dia, atividade ou comentário do lançamento"),
+        _command(
+            "apagar-lancamento",
+            "x",
+            "Apagar",
+            "Apagar o lançamento, ou não sugerir mais o que está sob o cursor",
+        ),
+        _command("contar-tempo", "i", "Iniciar ou pausar", "Contar o tempo do que está sob o cursor"),
+        _command("pagina-horas", "v", "Visão", "Passar de hoje à semana e aos gráficos", essential=True),
+        _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", shown=False),
+        _command("semana-seguinte", "right", "Semana seguinte", "Voltar à semana seguinte", shown=False),
+        _command("hoje-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
+    ),
+)
 PENDING = KeyGroup(
     "pendentes",
     "Em Pendências",
@@ -278,6 +304,7 @@ COMMAND_GROUPS = (
     TRIAGE,
     HISTORY,
     SERVICES,
+    TODAY,
     RUNBOOK,
     PENDING,
     ROUND,

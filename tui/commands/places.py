@@ -45,6 +45,7 @@ from .catalog import (
     ROUND,
     RUNBOOK,
     SERVICES,
+    TODAY,
     TRIAGE,
 )
 from .dialogs import (
@@ -114,6 +115,8 @@ PLACES = (
         Place((*keys, SIFTING_SERVICES, SERVICES, DESK), typing=FILTER in keys)
         for keys in ((LINES, LIST), (DETAIL,), (FILTER,))
     ),
+    Place((LINES, LIST, TODAY, DESK)),
+    Place((LINES, TODAY, DESK)),
     Place((LINES, LIST, PENDING, DESK)),
     Place((LINES, LIST, RUNBOOK, DESK)),
     Place((RUNBOOK, DESK), typing=True),

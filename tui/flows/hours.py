@@ -77,8 +77,9 @@ def worked_steps(
     *,
     task_id: int = 0,
     made_by: int | None = None,
+    day: date | None = None,
 ) -> Iterator[Step]:
-    """Yield the steps that log what was worked for ``ticket``, today: on its task, and on itself.
+    """Yield the steps that log what was worked for ``ticket``, on ``day`` or today: on its task, and itself.
 
     ``known`` is the time that it has; None where none is logged there. ``made_by`` as of `task_time_step`.
     """
@@ -90,7 +91,7 @@ def worked_steps(
             activity_id=activity.id if activity else None,
             activity=activity.name if activity else "",
             comments=worked.comments,
-            spent_on=now.astimezone(BRAZIL).date(),
+            spent_on=day or now.astimezone(BRAZIL).date(),
             timer=target,
         )
         yield task_time_step(time, target, made_by)

@@ -9,6 +9,7 @@ from clients.models.lifecycle import Labels
 from .announcing import CLAIM, SEND, Claiming, SendingLetter
 from .answer import KINDS, Answering
 from .chamado_steps import COMMENT, MOVE, CommentingChamado, MovingChamado
+from .entries import CHANGE, REMOVE, ChangingEntry, RemovingEntry
 from .hours import TASK_HOURS, TICKET_HOURS, LoggingTaskTime, LoggingTicketTime, Settle
 from .tasks import CREATE, UPDATE, WATCH, CreatingTask, EditingTask, Watching
 from .ticket_fields import KIND as FIELDS
@@ -53,4 +54,6 @@ def redmine_remotes(redmine: "Redmine", settle: Settle) -> dict[str, WorkRemote]
         UPDATE: EditingTask(redmine),
         WATCH: Watching(redmine),
         TASK_HOURS: LoggingTaskTime(redmine, settle),
+        CHANGE: ChangingEntry(redmine),
+        REMOVE: RemovingEntry(redmine),
     }

@@ -14,6 +14,9 @@ from .announcing import CLAIM, SEND, Sending, letter_words
 from .answer import KINDS
 from .chamado_steps import COMMENT as CHAMADO_COMMENT
 from .chamado_steps import MOVE, Moving, Remark, move_words
+from .entries import CHANGE as CHANGE_ENTRY
+from .entries import REMOVE as REMOVE_ENTRY
+from .entries import EntryEdit, EntryRemoval
 from .hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
 from .server_announcing import ANNOUNCE
 from .slack_posting import POST, Posting
@@ -63,6 +66,8 @@ def subject_of(step: Step | Intent) -> str:
         return "rotina da manhã"
     if kind in ("chamado", "aviso"):
         return f"chamado nº {number.partition(':')[0]}"
+    if kind == "time":
+        return f"lançamento {number}"
     return f"tarefa {number}" if kind == "task" else number or step.target
 
 
@@ -105,6 +110,14 @@ def _task_time(step: Step | Intent, words: Vocabulary) -> str:
     time = TaskTime.model_validate(step.payload)
     task = f"tarefa {time.task_id}" if time.task_id else "tarefa nova"
     return f"Registrar {clock(time.minutes)} na {task}" + (f" ({time.activity})" if time.activity else "")
+
+
+def _entry_change(step: Step | Intent, words: Vocabulary) -> str:
+    return f"Mudar o lançamento de {EntryEdit.model_validate(step.payload).told}"
+
+
+def _entry_removal(step: Step | Intent, words: Vocabulary) -> str:
+    return f"Apagar o lançamento de {EntryRemoval.model_validate(step.payload).told}"
 
 
 def _ticket_time(step: Step | Intent, words: Vocabulary) -> str:
@@ -151,6 +164,8 @@ _TELL: dict[str, Words] = {
     WATCH: _watch,
     TASK_HOURS: _task_time,
     TICKET_HOURS: _ticket_time,
+    CHANGE_ENTRY: _entry_change,
+    REMOVE_ENTRY: _entry_removal,
     **dict.fromkeys((POST, ANNOUNCE), _posting),
     MOVE: _move,
     CHAMADO_COMMENT: _remark,

@@ -1,0 +1,140 @@
+"""What the charts show, as numbers: hours by day and by client, tickets in and out, first response. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from .duration import clock
+from .spent_time import SpentTime
+from .ticket import Ticket
+from .times import day_of
+from .workday import WorkCalendar, day_name
+from .worked import by_client, day_sums
+
+DAYS = 14
+"""How far back the charts go, today included."""
+_MINUTE, _HOUR = 60, 3600
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of numbers, with a number for each label; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart."""
+
+    id: str
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    told: str
+    """What it comes to, in a sentence."""
+    by_day: bool = True
+    """Whether its labels are days in a row."""
+
+
+def last_days(today: date, count: int = DAYS) -> tuple[date, ...]:
+    """The days up to ``today``, oldest first."""
+    return tuple(today - timedelta(days=ago) for ago in reversed(range(count)))
+
+
+def figures(
+    entries: Sequence[SpentTime], tickets: Sequence[Ticket], days: Sequence[date], calendar: WorkCalendar
+) -> tuple[Figure, ...]:
+    """All charts over ``days``."""
+    return (
+        _hours_by_day(entries, days, calendar),
+        _hours_by_client(entries, days),
+        _in_and_out(tickets, days),
+        _first_response(tickets, days),
+    )
+
+
+def _hours_by_day(entries: Sequence[SpentTime], days: Sequence[date], calendar: WorkCalendar) -> Figure:
+    sums = day_sums(entries, days, calendar)
+    logged, expected = sum(day.logged for day in sums), sum(day.expected for day in sums)
+    return Figure(
+        "horas-por-dia",
+        "Horas por dia",
+        "h",
+        _names(days),
+        (
+            Series("registradas", tuple(_hours(day.logged) for day in sums)),
+            Series("jornada", tuple(_hours(day.expected) for day in sums)),
+        ),
+        f"{clock(logged)} registradas de {clock(expected)} de jornada.",
+    )
+
+
+def _hours_by_client(entries: Sequence[SpentTime], days: Sequence[date]) -> Figure:
+    shares = by_client(entry for entry in entries if entry.spent_on in days)
+    most = f" O maior: {shares[0].name}, {clock(shares[0].minutes)}." if shares else ""
+    count = "1 cliente" if len(shares) == 1 else f"{len(shares)} clientes"
+    return Figure(
+        "horas-por-cliente",
+        "Horas por cliente",
+        "h",
+        tuple(share.name for share in shares),
+        (Series("registradas", tuple(_hours(share.minutes) for share in shares)),),
+        f"{count}.{most}",
+        by_day=False,
+    )
+
+
+def _in_and_out(tickets: Sequence[Ticket], days: Sequence[date]) -> Figure:
+    arrived = _counted((ticket.created_at for ticket in tickets), days)
+    done = _counted((at for ticket in tickets if (at := _ended(ticket)) is not None), days)
+    return Figure(
+        "tickets",
+        "Tickets que entraram e que saíram",
+        "tickets",
+        _names(days),
+        (Series("entraram", arrived), Series("saíram", done)),
+        f"{int(sum(arrived))} entraram, {int(sum(done))} saíram.",
+    )
+
+
+def _first_response(tickets: Sequence[Ticket], days: Sequence[date]) -> Figure:
+    waits: dict[date, list[float]] = {}
+    for ticket in tickets:
+        answered = ticket.stats.first_responded_at if ticket.stats else None
+        if answered is not None and (day := day_of(ticket.created_at)) in days:
+            waited = max(timedelta(), answered - ticket.created_at)
+            waits.setdefault(day, []).append(waited.total_seconds() / _HOUR)
+    every = [wait for each in waits.values() for wait in each]
+    told = f"Metade em até {clock(round(median(every) * _MINUTE))}." if every else "Nenhuma resposta ainda."
+    return Figure(
+        "primeira-resposta",
+        "Tempo até a 1ª resposta, pelo dia de abertura",
+        "h corridas",
+        _names(days),
+        (Series("mediana", tuple(round(median(waits[day]), 2) if day in waits else None for day in days)),),
+        f"{told} {len(every)} respondidos.",
+    )
+
+
+def _ended(ticket: Ticket) -> datetime | None:
+    """When it was resolved or closed; None for one that is open, reopened ones among them."""
+    if ticket.is_open or ticket.stats is None:
+        return None
+    return ticket.stats.resolved_at or ticket.stats.closed_at
+
+
+def _counted(moments: Iterable[datetime], days: Sequence[date]) -> tuple[int, ...]:
+    found = [day_of(moment) for moment in moments]
+    return tuple(found.count(day) for day in days)
+
+
+def _names(days: Sequence[date]) -> tuple[str, ...]:
+    return tuple(map(day_name, days))
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / _MINUTE, 2)

@@ -1,0 +1,234 @@
+"""The week as one desk reads it: Redmine's entries, and what was done here with no time logged since."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from clients.errors import SettingsError
+from clients.models.answer import Kind
+from clients.models.attendance import Attendance
+from clients.models.runbook import Runbook
+from clients.models.spent_time import Numbered, SpentTime
+from clients.models.task import Named, Task, TaskStatus
+from clients.models.timer import task_target, ticket_target
+from clients.models.walk import Outcome, Walk
+from clients.models.workday import week_of
+from clients.redmine import Redmine
+from tests.support.clock import Clock
+from tui.desk import Desk
+from tui.doings import ATTENDED
+from tui.flows.answer import KINDS
+from tui.flows.hours import TaskTime, task_time_step
+from tui.flows.tasks import CREATE
+from tui.flows.ticket_fields import KIND as FIELDS
+from tui.intent import Step
+from tui.settings import Settings
+from tui.timesheets import Timesheets
+
+pytestmark = pytest.mark.anyio
+REPLY, NOTE = KINDS[Kind.REPLY], KINDS[Kind.NOTE]
+TICKET, OTHER, TASK = ticket_target(4102), ticket_target(4103), 812
+WEDNESDAY = date(2026, 3, 4)
+RUNBOOK = Runbook.model_validate(
+    {
+        "id": "cte",
+        "title": "CTE",
+        "steps": [{"id": "um", "title": "Olhar o log", "expected": "Sem erro", "otherwise": "Perguntar"}],
+    }
+)
+
+
+class Tasks(Redmine):
+    """Keeps entries, and knows what its tasks are called; counts what it is asked."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.entries: list[SpentTime] = []
+        self.asked: list[str] = []
+
+    def has(self, minutes: int, day: date = WEDNESDAY, task: int = TASK) -> None:
+        self.entries.append(
+            SpentTime(
+                id=len(self.entries) + 1,
+                project=Named(id=1, name="Padaria Sol"),
+                issue=Numbered(id=task),
+                user=Named(id=7),
+                activity=Named(id=10, name="Suporte"),
+                hours=round(minutes / 60, 2),
+                spent_on=day,
+                created_on=self._clock(),
+                updated_on=self._clock(),
+            )
+        )
+
+    async def spent_times(
+        self,
+        task_id: int | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        user: object = "me",
+    ) -> tuple[SpentTime, ...]:
+        assert since and until
+        self.asked.append("entries")
+        return tuple(entry for entry in self.entries if since <= entry.spent_on <= until)
+
+    async def tasks_where(self, asked: Mapping[str, object]) -> tuple[Task, ...]:
+        self.asked.append(f"tasks {asked['issue_id']}")
+        return tuple(
+            Task(
+                id=int(number),
+                project=Named(id=1),
+                tracker=Named(id=1),
+                status=TaskStatus(id=1),
+                subject=f"Tarefa {number}",
+                created_on=self._clock(),
+                updated_on=self._clock(),
+            )
+            for number in str(asked["issue_id"]).split(",")
+        )
+
+
+class Office:
+    def __init__(self, desk: Desk, tasks: Tasks, clock: Clock) -> None:
+        self.desk, self.tasks, self.clock = desk, tasks, clock
+        self.sheets = Timesheets(desk)
+
+    def does(self, *kinds: str, target: str = TICKET) -> None:
+        """An operation of these steps, carried out."""
+        self.runs(*(Step(kind, target, {}) for kind in kinds))
+
+    def runs(self, *steps: Step) -> None:
+        for intent in self.desk.journal.plan(steps, "work"):
+            sent = self.desk.journal.begin(intent, self.desk._quarantine)
+            self.desk.journal.done(sent, TASK)
+
+    def logs(self, minutes: int, target: str = TICKET) -> None:
+        self.runs(
+            task_time_step(TaskTime(task_id=TASK, minutes=minutes, spent_on=WEDNESDAY), target),
+        )
+
+    async def suggested(self) -> list[tuple[str, int, str]]:
+        sheet = await self.sheets.read()
+        return [(one.target, one.minutes, ", ".join(one.words)) for one in sheet.suggestions]
+
+
+@pytest.fixture
+async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
+    desk = Desk(Settings(state_folder=tmp_path), clock)
+    await desk.open()
+    desk.redmine = tasks = Tasks(clock)
+    yield Office(desk, tasks, clock)
+    desk.redmine = None
+    await desk.close()
+
+
+async def test_the_week_is_read_with_two_requests_and_names_are_asked_for_once(office: Office) -> None:
+    office.tasks.has(90)
+    office.tasks.has(30, task=813)
+    office.tasks.has(480, week_of(WEDNESDAY)[0])
+    office.tasks.has(60, date(2026, 2, 27))
+    sheet = await office.sheets.read()
+    assert (sheet.day.logged, sheet.day.missing, sheet.logged, sheet.expected) == (120, 360, 600, 2400)
+    assert sheet.missing == 480 + 360
+    assert [sheet.subject(entry) for entry in sheet.of_today] == ["Tarefa 812", "Tarefa 813"]
+    assert [(share.task_id, share.minutes) for share in sheet.tasks] == [(812, 570), (813, 30)]
+    await office.sheets.read()
+    assert office.tasks.asked == ["entries", "tasks 812,813", "entries"]
+
+
+async def test_a_ticket_that_was_attended_without_time_is_suggested_until_time_is_logged(
+    office: Office,
+) -> None:
+    office.does(REPLY, FIELDS, CREATE)
+    office.clock.forward(minutes=12)
+    office.does(NOTE)
+    assert await office.suggested() == [(TICKET, 12, f"{ATTENDED}, nota interna")]
+    office.logs(12)
+    assert await office.suggested() == []
+
+
+async def test_time_logged_in_redmine_itself_covers_the_tickets_of_its_task(office: Office) -> None:
+    office.does(CREATE, REPLY)
+    office.does(REPLY, target=OTHER)
+    assert len(await office.suggested()) == 2
+    office.tasks.has(15)
+    assert await office.suggested() == [(OTHER, 0, "respondido")]
+
+
+async def test_time_of_the_morning_does_not_cover_the_afternoon(office: Office) -> None:
+    office.does(REPLY)
+    office.logs(5)
+    office.clock.forward(hours=3)
+    office.does(REPLY)
+    assert await office.suggested() == [(TICKET, 0, "respondido")]
+
+
+async def test_a_timer_speaks_for_itself(office: Office) -> None:
+    office.does(REPLY)
+    office.desk.timers.start(TICKET)
+    office.desk.timers.start(task_target(TASK), alone=False)
+    office.clock.forward(minutes=25)
+    sheet = await office.sheets.read()
+    assert sheet.suggestions == ()
+    assert [timer.minutes(office.clock()) for timer in sheet.timers] == [25, 25]
+
+
+async def test_walks_and_forms_that_were_begun_are_work_too(office: Office) -> None:
+    walk = Walk(
+        id="w1",
+        runbook=RUNBOOK,
+        client="Padaria Sol",
+        service="CTE",
+        who="Rita",
+        begun_at=office.clock(),
+    )
+    office.desk.walks.begin(walk)
+    office.clock.forward(minutes=20)
+    office.desk.walks.step("w1", "um", Outcome.DONE, who="Rita")
+    office.desk.attendances.save(Attendance(ticket_id=4103))
+    sheet = await office.sheets.read()
+    assert [(one.target, one.minutes, one.about) for one in sheet.suggestions] == [
+        ("client:padaria sol", 20, "Padaria Sol · CTE"),
+        (OTHER, 0, ""),
+    ]
+
+
+async def test_what_was_set_aside_is_not_suggested_again_but_what_came_after_it_is(office: Office) -> None:
+    office.does(REPLY)
+    office.clock.forward(minutes=10)
+    office.does(NOTE)
+    (one,) = (await office.sheets.read()).suggestions
+    office.desk.set_aside.put(one)
+    assert await office.suggested() == []
+    office.clock.forward(minutes=10)
+    office.does(REPLY)
+    assert await office.suggested() == [(TICKET, 0, "respondido")]
+
+
+async def test_what_has_no_outcome_is_told_and_is_no_work_done(office: Office) -> None:
+    (intent,) = office.desk.journal.plan(
+        [Step(REPLY, TICKET, {"ticket_id": 4102, "kind": "reply", "text": "Olá"})], "work"
+    )
+    sent = office.desk.journal.begin(intent, office.desk._quarantine)
+    office.desk.journal.unsure(sent, "sem resposta")
+    sheet = await office.sheets.read()
+    assert sheet.suggestions == ()
+    assert [pending.subject for pending in sheet.pending] == ["#4102"]
+
+
+async def test_last_weeks_work_is_last_weeks(office: Office) -> None:
+    office.does(REPLY)
+    office.clock.now = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    assert await office.suggested() == []
+    office.does(REPLY, target=OTHER)
+    before = await office.sheets.read(WEDNESDAY)
+    assert [one.day for one in before.suggestions] == [WEDNESDAY]
+
+
+async def test_without_redmine_it_is_said(office: Office) -> None:
+    office.desk.redmine = None
+    with pytest.raises(SettingsError):
+        await office.sheets.read()

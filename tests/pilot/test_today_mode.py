@@ -1,0 +1,208 @@
+"""Mode 5: a gap becomes an entry only by the analyst's keys; entries are changed and taken back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clients.models.answer import Kind
+from clients.models.spent_time import SpentTime
+from clients.models.timer import ticket_target
+from clients.models.worked import minutes_of
+from clients.sandbox.server import Running
+from tests.support.clock import NOW, Clock
+from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
+from tui.desk import Desk
+from tui.flows.answer import KINDS
+from tui.intent import Step
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.duration import TimeScreen
+from tui.screens.line import LineScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.pick import PickScreen
+from tui.screens.today import TodayScreen
+from widgets.hours_row import RowKind
+
+pytestmark = pytest.mark.anyio
+REPLY = KINDS[Kind.REPLY]
+
+
+@pytest.fixture
+def now() -> Clock:
+    return Clock(NOW)
+
+
+async def ticket_with_a_task(seat: Sitting) -> tuple[int, int]:
+    """A ticket of the queue that has one task, and that task."""
+    assert seat.app.desk.redmine is not None
+    for entry in seat.mesa.queue.shown:
+        tasks = await seat.app.desk.redmine.find_by_ticket(entry.id)
+        if len(tasks) == 1:
+            return entry.id, tasks[0].id
+    raise AssertionError("no ticket has one task")
+
+
+def answered(seat: Sitting, ticket_id: int) -> None:
+    """A reply that went out just now, with no time logged."""
+    journal = seat.app.desk.journal
+    (intent,) = journal.plan([Step(REPLY, ticket_target(ticket_id), {"ticket_id": ticket_id})], "work")
+    journal.done(journal.begin(intent, seat.app.desk._quarantine), 1)
+
+
+def counts_readings(seat: Sitting) -> list[str]:
+    """Grows by one for each time that Redmine is asked for the entries."""
+    redmine, asked = seat.app.desk.redmine, list[str]()
+    assert redmine is not None
+    spent_times = redmine.spent_times
+
+    async def counted(*args: Any, **options: Any) -> tuple[SpentTime, ...]:
+        asked.append("entries")
+        return await spent_times(*args, **options)
+
+    redmine.spent_times = counted  # type: ignore[method-assign]
+    return asked
+
+
+def today(seat: Sitting) -> TodayScreen:
+    assert isinstance(seat.app.screen, TodayScreen)
+    return seat.app.screen
+
+
+async def looks(seat: Sitting) -> TodayScreen:
+    await seat.press("5")
+    await seat.arrives_at(TodayScreen)
+    screen = today(seat)
+    await seat.until(lambda: screen.sheet, "read the week")
+    return screen
+
+
+async def picks(seat: Sitting, letters: str) -> None:
+    await seat.arrives_at(PickScreen)
+    await seat.write(letters)
+    await seat.press("enter")
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+async def test_a_gap_is_logged_by_hand_then_changed_then_taken_back(
+    running: Running, tmp_path: Path, now: Clock, size: tuple[int, int]
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), now)
+    async with at_the_desk(running, tmp_path, size, desk=desk) as seat:
+        await seat.everything_read()
+        ticket, task = await ticket_with_a_task(seat)
+        answered(seat, ticket)
+        screen = await looks(seat)
+        before = len(screen.sheet.of_today) if screen.sheet else 0
+        await seat.sees(f"#{ticket}", "respondido", "sem hora registrada")
+
+        asked = counts_readings(seat)
+        await seat.press("enter")
+        await seat.arrives_at(TimeScreen)
+        await seat.write("25min")
+        await seat.press("enter")
+        await picks(seat, "")
+        await seat.arrives_at(LineScreen)
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees("Hoje, 04/03:", f"Registrar 0h25 na tarefa {task}")
+        assert screen.sheet and len(screen.sheet.of_today) == before, "nothing is logged before the last key"
+        assert asked == [], "no question of the way reads the week anew"
+        await seat.press("s")
+        await seat.until(lambda: screen.sheet and len(screen.sheet.of_today) == before + 1, "logged it")
+        await seat.until(lambda: screen.sheet and not screen.sheet.suggestions, "suggested it no more")
+        assert "sem hora registrada" not in seat.text()
+        assert screen.sheet
+        made = max(screen.sheet.of_today, key=lambda entry: entry.id)
+
+        def there() -> int | None:
+            assert screen.sheet
+            return next((minutes_of(each) for each in screen.sheet.of_today if each.id == made.id), None)
+
+        assert there() == 25
+        rows = screen.pane._rows
+        assert rows.select_key(f"entry-{made.id}")
+        await seat.press("e")
+        await picks(seat, "tempo")
+        await seat.arrives_at(TimeScreen)
+        await seat.press("ctrl+u")
+        await seat.write("1h30")
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees("0h25 → 1h30")
+        await seat.press("s")
+        await seat.until(lambda: there() == 90, "changed it")
+
+        assert rows.select_key(f"entry-{made.id}")
+        await seat.press("x")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("enter")
+        await seat.press("n")
+        assert there() == 90
+        await seat.press("x")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.until(lambda: there() is None, "took it back")
+
+
+async def test_pages_reasons_and_what_is_not_wanted(running: Running, tmp_path: Path, now: Clock) -> None:
+    desk = Desk(settings_for(running, tmp_path), now)
+    async with at_the_desk(running, tmp_path, WIDE, desk=desk) as seat:
+        await seat.everything_read()
+        ticket, _ = await ticket_with_a_task(seat)
+        answered(seat, ticket)
+        screen = await looks(seat)
+        await seat.sees("qua 04/03", "de 8h00", "sem hora registrada")
+        await seat.press("e")
+        assert "Só um lançamento do Redmine se muda." in seat.toasts[-1]
+        await seat.press("y")
+        assert f"#{ticket} · respondido" in seat.toasts[-1]
+        await seat.press("x")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.until(lambda: screen.sheet and not screen.sheet.suggestions, "set it aside")
+
+        await seat.press("v")
+        await seat.sees("[Semana]", "Por cliente", "Por tarefa")
+        await seat.press("right")
+        assert "Esta é a semana de hoje." in seat.toasts[-1]
+        await seat.press("left")
+        await seat.sees("seg 23/02 a dom 01/03", "sex 27/02")
+        await seat.press("right")
+        await seat.sees("qua 04/03")
+        await seat.press("v")
+        await seat.sees("[Gráficos]", "Horas por dia", "registradas de")
+        assert screen.pane.row is None
+        await seat.press("h")
+        await seat.arrives_at(LineScreen)
+        await seat.press("escape", "escape")
+        await seat.arrives_at(MesaScreen)
+
+
+async def test_a_timer_is_logged_from_here_and_paused(running: Running, tmp_path: Path, now: Clock) -> None:
+    async with at_the_desk(
+        running, tmp_path, NARROW, desk=Desk(settings_for(running, tmp_path), now)
+    ) as seat:
+        await seat.everything_read()
+        ticket, _ = await ticket_with_a_task(seat)
+        await seat.app.timekeeper.start(ticket_target(ticket))
+        now.forward(minutes=42)
+        screen = await looks(seat)
+        await seat.sees("⏱ contando", "0h42")
+        row = screen.pane.row
+        assert row is not None
+        assert row.kind is RowKind.TIMER
+        await seat.press("i")
+        await seat.sees("‖ pausado")
+        await seat.press("h")
+        await seat.arrives_at(TimeScreen)
+        await seat.sees("= 0h42")
+        await seat.press("enter")
+        await picks(seat, "")
+        await seat.arrives_at(LineScreen)
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.until(lambda: screen.sheet and not screen.sheet.timers, "took it off the timer")
+        await seat.until(
+            lambda: screen.sheet and 42 in map(minutes_of, screen.sheet.of_today), "read what was logged"
+        )

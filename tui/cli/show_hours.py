@@ -1,0 +1,152 @@
+"""The hours as ``plantao horas`` prints them: the lines of mode 5, JSON with minutes, CSV of the entries."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from clients.models.doing import Suggestion
+from clients.models.duration import clock
+from clients.models.spent_time import SpentTime
+from clients.models.timer import target_name
+from clients.models.timesheet import Timesheet
+from clients.models.workday import day_name
+from clients.models.worked import DaySum, Share, minutes_of, task_of, told_of
+from widgets import phrases
+from widgets.hours_row import UNLOGGED, day_words, suggestion_words
+
+from .show import as_json, columns
+
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet would compute rather than show."""
+_NAMES = ("data", "minutos", "horas", "tarefa", "assunto", "cliente", "atividade", "comentario")
+
+
+def hours(sheet: Timesheet, now: datetime, *, week: bool) -> str:
+    """Sums, entries, and what waits to be logged; ``week`` lists all its days."""
+    entries = listed(sheet, week=week)
+    parts = [
+        columns((day_name(day.day), day_words(day, sheet)) for day in _days(sheet, week=week)),
+        columns(_entry(entry, sheet) for entry in entries),
+        columns(_suggestion(one, sheet) for one in sheet.suggestions),
+        columns(
+            (" ".join(phrases.timer_state(timer, now)), clock(timer.minutes(now)), target_name(timer.target))
+            for timer in sheet.timers
+        ),
+        columns(("sem desfecho", each.subject, each.words) for each in sheet.pending),
+    ]
+    if week:
+        parts[1:1] = [_shares(sheet.tasks, sheet), _shares(sheet.clients, sheet)]
+    return "\n\n".join(filter(None, parts))
+
+
+def hours_json(sheet: Timesheet, now: datetime, *, week: bool) -> str:
+    """The same for programs, in minutes."""
+    return as_json(
+        {
+            "em": now.isoformat(),
+            "hoje": sheet.today.isoformat(),
+            "semana": {"minutos": sheet.logged, "jornada": sheet.expected, "faltam": sheet.missing},
+            "dias": [
+                {
+                    "dia": day.day.isoformat(),
+                    "minutos": day.logged,
+                    "jornada": day.expected,
+                    "faltam": day.missing if day.day <= sheet.today else 0,
+                    "feriado": day.day_off or None,
+                }
+                for day in _days(sheet, week=week)
+            ],
+            "lancamentos": [
+                {
+                    "id": entry.id,
+                    "dia": entry.spent_on.isoformat(),
+                    "minutos": minutes_of(entry),
+                    "tarefa": task_of(entry) or None,
+                    "assunto": sheet.subject(entry),
+                    "cliente": entry.project.name,
+                    "atividade": entry.activity.name,
+                    "comentario": told_of(entry),
+                }
+                for entry in listed(sheet, week=week)
+            ],
+            "por_tarefa": _shares_json(sheet.tasks) if week else [],
+            "por_cliente": _shares_json(sheet.clients) if week else [],
+            "sem_hora": [
+                {
+                    "alvo": one.target,
+                    "de": one.began.isoformat(),
+                    "ate": one.ended.isoformat(),
+                    "minutos": one.minutes,
+                    "feito": list(one.words),
+                }
+                for one in sheet.suggestions
+            ],
+            "cronometros": [
+                {"alvo": timer.target, "estado": timer.state.value, "minutos": timer.minutes(now)}
+                for timer in sheet.timers
+            ],
+            "sem_desfecho": [{"em": each.subject, "passo": each.words} for each in sheet.pending],
+        }
+    )
+
+
+def hours_csv(sheet: Timesheet, *, week: bool) -> str:
+    """The entries, a line each below the names; text that a spreadsheet would compute begins with ``'``."""
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(_NAMES)
+    for entry in listed(sheet, week=week):
+        minutes = minutes_of(entry)
+        texts = (sheet.subject(entry), entry.project.name, entry.activity.name, told_of(entry))
+        numbers = (entry.spent_on.isoformat(), minutes, f"{minutes / 60:.2f}", task_of(entry) or "")
+        writer.writerow((*numbers, *map(_harmless, texts)))
+    return page.getvalue().rstrip("\n")
+
+
+def listed(sheet: Timesheet, *, week: bool) -> tuple[SpentTime, ...]:
+    """The entries that are told."""
+    return sheet.entries if week else sheet.of_today
+
+
+def _days(sheet: Timesheet, *, week: bool) -> Iterator[DaySum]:
+    for day in sheet.days:
+        if day.day == sheet.today or (week and (day.day < sheet.today or day.logged)):
+            yield day
+
+
+def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
+    return (
+        day_name(entry.spent_on),
+        clock(minutes_of(entry)),
+        f"#{task_of(entry)}" if entry.issue else "—",
+        sheet.subject(entry),
+        entry.project.name,
+        entry.activity.name,
+        told_of(entry),
+    )
+
+
+def _suggestion(one: Suggestion, sheet: Timesheet) -> Sequence[str]:
+    return ("+", *suggestion_words(one, sheet), UNLOGGED)
+
+
+def _shares(shares: Sequence[Share], sheet: Timesheet) -> str:
+    return columns(
+        (
+            clock(share.minutes),
+            f"#{share.task_id} {sheet.subjects.get(share.task_id, '')}".rstrip() if share.task_id else "",
+            share.name,
+        )
+        for share in shares
+    )
+
+
+def _shares_json(shares: Sequence[Share]) -> list[dict[str, object]]:
+    return [
+        {"tarefa": share.task_id or None, "cliente": share.name, "minutos": share.minutes} for share in shares
+    ]
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,175 @@
+"""Time on tasks without a ticket between: logging it, changing an entry of one's own, taking one back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clients.errors import SettingsError
+from clients.models.day import Day, NoDay
+from clients.models.doing import Suggestion
+from clients.models.duration import clock
+from clients.models.past_day import EXAMPLES, read_past_day
+from clients.models.spent_time import LONGEST_COMMENT, SpentTime
+from clients.models.task import Named
+from clients.models.text import fold
+from clients.models.timer import task_target
+from clients.models.times import day_of
+from clients.models.workday import day_name
+from clients.models.worked import minutes_of, told_of
+from tui.flows.entries import change_step, entry_words, removal_step
+from tui.flows.hours import TaskTime, task_time_step
+from tui.flows.step_words import step_words
+from tui.intent import Step
+from widgets.picker import Pick
+
+from .confirm import ConfirmScreen
+from .duration import TimeScreen
+from .line import LineScreen
+from .pick import PickScreen
+from .time_verbs import ROOM_FOR_MARK, answered
+
+if TYPE_CHECKING:
+    from clients.redmine import Redmine
+    from tui.app import PlantaoApp
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Something of an entry that can be changed."""
+
+    id: str
+    label: str
+    now: str
+
+
+class EntryVerbs:
+    """What mode 5 does with hours. Methods wait for the analyst, and raise PlantaoError: for a worker."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    async def log_on_task(self, task_id: int, stretch: Suggestion | None = None) -> None:
+        """Log time on a task: of its timer, of ``stretch`` and for its day, or as typed and for today."""
+        app, desk, target = self._app, self._app.desk, task_target(task_id)
+        if not await app.timekeeper.believed(target):
+            return
+        task = await self._redmine.task(task_id)
+        offered = (await self._redmine.project(task.project.id)).activities
+        name = f"tarefa {task_id} {task.subject}"
+        timer = await desk.disk(desk.timers.get, target)
+        counted = timer.minutes(desk.clock()) if timer else stretch.minutes if stretch else None
+        minutes = await app.ask(TimeScreen(name, counted))
+        activity = await self._activity(offered) if minutes is not None else None
+        comments = await self._comment("") if activity is not None else None
+        if minutes is None or activity is None or comments is None:
+            return
+        day = stretch.day if stretch else day_of(desk.clock())
+        time = TaskTime(
+            task_id=task_id,
+            minutes=minutes,
+            activity_id=activity.id or None,
+            activity=activity.name,
+            comments=comments,
+            spent_on=day,
+            timer=target,
+        )
+        step = task_time_step(time, target)
+        told = [f"{day_name(day)}:", self._words(step), *([f"«{comments}»"] if comments else [])]
+        if await app.ask(ConfirmScreen("Registrar o tempo?", "\n".join(told), "Registrar")):
+            # what runs on would be logged a second time
+            app.carrier.start([step], also=lambda workflow: answered(desk, target, stretch))
+
+    async def ask_task(self, about: str) -> int | None:
+        """The number of a task, asked for; None where the analyst goes back."""
+        while True:
+            typed = await self._app.ask(LineScreen(about, placeholder="número da tarefa no Redmine"))
+            if typed is None:
+                return None
+            number = typed.removeprefix("#").strip()
+            if number.isdecimal() and int(number):
+                return int(number)
+            self._app.refuse(f"“{typed}” não é o número de uma tarefa.")
+
+    async def change(self, entry: SpentTime) -> None:
+        """Change one thing of an entry, confirmed as it will be."""
+        fields = (
+            _Field("tempo", "Tempo", clock(minutes_of(entry))),
+            _Field("dia", "Dia", day_name(entry.spent_on)),
+            _Field("atividade", "Atividade", entry.activity.name),
+            _Field("comentario", "Comentário", told_of(entry)),
+        )
+        picks = [Pick(field.id, field.label, field.now) for field in fields]
+        chosen = await self._app.ask(PickScreen(f"Mudar {entry_words(entry)}", picks))
+        step = await self._changed(entry, chosen) if chosen else None
+        if step is None:
+            return
+        if await self._app.ask(ConfirmScreen("Mudar o lançamento?", self._words(step), "Mudar")):
+            self._app.carrier.start([step])
+
+    async def remove(self, entry: SpentTime) -> None:
+        """Take an entry back, after a question."""
+        told = "\n".join(filter(None, (entry_words(entry), told_of(entry))))
+        if await self._app.ask(ConfirmScreen("Apagar o lançamento?", told, "Apagar")):
+            self._app.carrier.start([removal_step(entry)])
+
+    # ── below ──
+
+    async def _changed(self, entry: SpentTime, field: str) -> Step | None:
+        """The step of what was chosen; None where it stays as it is or the analyst goes back."""
+        if field == "tempo":
+            minutes = await self._app.ask(TimeScreen(entry_words(entry), minutes_of(entry)))
+            return None if minutes is None else change_step(entry, minutes=minutes)
+        if field == "dia":
+            day = await self._day(entry)
+            return None if day is None else change_step(entry, spent_on=day)
+        if field == "atividade":
+            offered = (await self._redmine.project(entry.project.id)).activities
+            activity = await self._activity(offered, entry.activity)
+            if activity is None:
+                return None
+            return change_step(entry, activity_id=activity.id, activity=activity.name)
+        comments = await self._comment(told_of(entry))
+        return None if comments is None else change_step(entry, comments=comments)
+
+    async def _day(self, entry: SpentTime) -> date | None:
+        today, text = day_of(self._app.desk.clock()), f"{entry.spent_on:%d/%m/%Y}"
+        while True:
+            typed = await self._app.ask(LineScreen("De que dia é?", text, placeholder=EXAMPLES))
+            if typed is None:
+                return None
+            match read_past_day(typed, today):
+                case Day(day=day):
+                    return day
+                case NoDay(reason=reason):
+                    self._app.refuse(reason)
+                    text = typed
+
+    async def _activity(self, offered: Sequence[Named], now: Named | None = None) -> Named | None:
+        """The one that is meant; the server's default one (0) where the project has none."""
+        if not offered:
+            return Named(id=0)
+        wanted = fold(now.name if now else self._app.desk.settings.attend.activity)
+        usual = next((one for one in offered if wanted and fold(one.name) == wanted), None)
+        if len(offered) == 1:
+            return offered[0]
+        first = sorted(offered, key=lambda one: one != usual)
+        about = "como está" if now else "de costume"
+        picks = [Pick(str(one.id), one.name, about if one == usual else "") for one in first]
+        chosen = await self._app.ask(PickScreen("Atividade", picks))
+        return next((one for one in offered if str(one.id) == chosen), None)
+
+    async def _comment(self, text: str) -> str | None:
+        longest = LONGEST_COMMENT - ROOM_FOR_MARK
+        return await self._app.ask(
+            LineScreen("O que foi feito (pode ficar vazio)", text, optional=True, longest=longest)
+        )
+
+    def _words(self, step: Step) -> str:
+        return step_words(step, self._app.desk.account.vocabulary)
+
+    @property
+    def _redmine(self) -> "Redmine":
+        if self._app.desk.redmine is None:
+            raise SettingsError("[redmine] não está na configuração.")
+        return self._app.desk.redmine

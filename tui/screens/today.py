@@ -1,0 +1,320 @@
+"""Mode 5, today: hours against the working day, what has none logged, timers, and what is open."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from datetime import date, timedelta
+
+from textual import on, work
+from textual.widget import Widget
+
+from clients.errors import PlantaoError
+from clients.models.doing import Suggestion
+from clients.models.feed import Feed
+from clients.models.spent_time import SpentTime
+from clients.models.times import day_of
+from clients.models.timesheet import Timesheet
+from tui.commands.catalog import TODAY
+from tui.timesheets import Timesheets
+from widgets.bound import bound
+from widgets.cells import Line, Piece, Tone
+from widgets.chart_lines import load
+from widgets.hours_pane import HoursPage, HoursPane
+from widgets.hours_row import HoursRow, RowKind
+from widgets.key_bar import KeyBar
+
+from .confirm import ConfirmScreen
+from .desk_screen import DeskScreen
+from .entry_verbs import EntryVerbs
+from .time_verbs import TimeVerbs
+from .today_rows import row_words, timed_target
+
+_A_WEEK = timedelta(days=7)
+SETTLES_AFTER = 0.2
+"""Seconds in which several steps of one operation come to one reading."""
+_NEVER = ("Lendo as horas…",)
+_NO_REDMINE = ("Redmine não configurado.", "Complete [redmine] na configuração.")
+
+
+class TodayScreen(DeskScreen):
+    """The list of the day or the week, or the charts."""
+
+    VERBS = TODAY
+    MODE = "5"
+    TITLE = "Hoje"
+    ABOUT = """\
+O tempo é sempre registrado, mesmo de minutos (R11): o que está no Redmine, contra a jornada de cada
+dia, e o que se fez aqui sem hora registrada, que vira lançamento só quando você registra.
+A visão passa de hoje à semana e aos gráficos. Mudar e apagar valem para os seus lançamentos, e dizem
+o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem desfecho e a rotina da manhã."""
+    BINDINGS = bound(TODAY)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheet: Timesheet | None = None
+        self._feed: Feed[SpentTime] = Feed(loading=True)
+        self._page = HoursPage.TODAY
+        self._sheets: Timesheets | None = None
+        self._shown: date | None = None
+        """A day of the week that is looked at; None: this week."""
+        self._asking = False
+        """Whether a verb is under way, with its questions over the list."""
+
+    def content(self) -> Iterable[Widget]:
+        """The pane."""
+        configured = self.plantao.desk.settings.redmine is not None
+        never = _NEVER if configured else _NO_REDMINE
+        return [HoursPane(clock=self.plantao.minute, never=never, named=self._subject)]
+
+    @property
+    def pane(self) -> HoursPane:
+        """The pane."""
+        return self.query_one(HoursPane)
+
+    @property
+    def sheet(self) -> Timesheet | None:
+        """What was read last."""
+        return self._sheet
+
+    # ── what is read ──
+
+    def on_mount(self) -> None:
+        """Give the keys to the list."""
+        self.pane.focus()
+
+    def on_screen_resume(self) -> None:
+        """Hours may have been logged meanwhile; not so between two questions of a verb."""
+        super().on_screen_resume()
+        if not self._asking:
+            self._read()
+
+    def work_moved(self) -> None:
+        """An operation is further on: once it is over, its hours are read."""
+        if self.plantao.carrier.on_the_way == 0:
+            self._read()
+        else:
+            self._read_here()
+
+    def do_atualizar(self) -> None:
+        """U: everything, and the hours."""
+        self.plantao.do_atualizar()
+        self._read()
+
+    @work(exclusive=True, group="hours", exit_on_error=False)
+    async def _read(self) -> None:
+        await asyncio.sleep(SETTLES_AFTER)
+        self._show(self._sheet, self._feed.busy())
+        desk = self.plantao.desk
+        try:
+            await desk.ready()
+            sheet = await self._timesheets().read(self._shown)
+        except PlantaoError as error:
+            self._show(self._sheet, self._feed.failed(error.trouble))
+        else:
+            self._show(sheet, Feed(sheet.entries, as_of=desk.clock()))
+            if self._page is HoursPage.CHARTS:
+                self._draw_charts()
+
+    @work(exclusive=True, group="charts", exit_on_error=False)
+    async def _draw_charts(self) -> None:
+        await asyncio.to_thread(load)
+        try:
+            await self.plantao.desk.ready()
+            self.pane.show_figures(await self._timesheets().figures(self.plantao.queue.items))
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+
+    @work(exclusive=True, group="hours-here", exit_on_error=False)
+    async def _read_here(self) -> None:
+        """What this machine knows anew; Redmine is not asked."""
+        await asyncio.sleep(SETTLES_AFTER)
+        if self._sheet is None:
+            return
+        try:
+            self._show(await self._timesheets().with_local(self._sheet), self._feed)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+
+    def _timesheets(self) -> Timesheets:
+        if self._sheets is None:
+            self._sheets = Timesheets(self.plantao.desk)
+        return self._sheets
+
+    def _show(self, sheet: Timesheet | None, feed: Feed[SpentTime]) -> None:
+        self._sheet, self._feed = sheet, feed
+        self.pane.show(sheet, feed)
+        self._tell_bar()
+
+    def tick(self) -> None:
+        """Ages and timers grow; after midnight it is another day."""
+        self.pane.tick()
+        if self._sheet is None or not self.is_current:
+            return
+        if self._today == self._sheet.today:
+            self._read_here()
+        else:
+            self._read()
+
+    # ── where one is ──
+
+    def pages(self) -> Line:
+        """The pages; the one in view in brackets."""
+        pieces: list[Piece] = []
+        for page in HoursPage:
+            if page is self._page:
+                pieces.append(Piece(f"[{page.value}] ", Tone.ACCENT))
+            else:
+                pieces.append(Piece(f" {page.value}  ", Tone.DIM))
+        return tuple(pieces)
+
+    def do_pagina_horas(self) -> None:
+        """V."""
+        order = tuple(HoursPage)
+        self._go_to(order[(order.index(self._page) + 1) % len(order)])
+        if self._page is not HoursPage.WEEK and self._shown is not None:
+            self._look_at(None)
+
+    def do_semana_anterior(self) -> None:
+        """Left: hours that are missing are often last week's."""
+        self._look_at((self._shown or self._today) - _A_WEEK)
+
+    def do_semana_seguinte(self) -> None:
+        """Right, as far as this week."""
+        later = (self._shown or self._today) + _A_WEEK
+        self._look_at(later if later < self._today else None)
+
+    def _look_at(self, shown: date | None) -> None:
+        self._shown = shown
+        if shown is not None and self._page is not HoursPage.WEEK:
+            self._go_to(HoursPage.WEEK)
+        self._read()
+
+    def _go_to(self, page: HoursPage) -> None:
+        self._page = page
+        self.pane.show_page(page)
+        if page is HoursPage.CHARTS:
+            self._draw_charts()
+        self.tell_top()
+        self._tell_bar()
+
+    @property
+    def _today(self) -> date:
+        return day_of(self.plantao.desk.clock())
+
+    def do_hoje_mesa(self) -> None:
+        """Esc."""
+        self.plantao.do_mesa()
+
+    def _subject(self, target: str) -> str:
+        kind, _, number = target.partition(":")
+        if kind == "task":
+            return self._sheet.subjects.get(int(number), "") if self._sheet else ""
+        ticket = self.plantao.ticket(int(number)) if kind == "ticket" else None
+        return ticket.subject if ticket else ""
+
+    # ── verbs ──
+
+    @on(HoursPane.Highlighted)
+    def _tell_bar(self) -> None:
+        verbs = ("mudar-lancamento", "apagar-lancamento", "contar-tempo", "registrar-horas")
+        self.query_one(KeyBar).left_out = frozenset(each for each in verbs if self.why_not(each) is not None)
+
+    def why_not(self, command_id: str) -> str | None:
+        """What each verb needs under the cursor."""
+        row, desk = self.pane.row, self.plantao.desk
+        needs_redmine = command_id in ("registrar-horas", "mudar-lancamento", "apagar-lancamento")
+        if needs_redmine and (desk.redmine is None or not desk.is_open):
+            return "As horas ficam no Redmine, que não está configurado ou ainda não abriu."
+        if command_id == "mudar-lancamento" and (row is None or row.entry is None):
+            return "Só um lançamento do Redmine se muda."
+        if command_id == "apagar-lancamento" and (row is None or not (row.entry or row.suggestion)):
+            return "Só um lançamento se apaga, ou uma sugestão que você não quer."
+        if command_id == "semana-seguinte" and self._shown is None:
+            return "Esta é a semana de hoje."
+        if command_id == "contar-tempo" and not timed_target(row):
+            return "Não há ticket nem tarefa sob o cursor."
+        if command_id == "copiar" and not (row and (row.entry or row.suggestion)):
+            return "Não há o que copiar sob o cursor."
+        return super().why_not(command_id)
+
+    @on(HoursPane.Chosen)
+    async def _chosen(self, event: HoursPane.Chosen) -> None:
+        command = {
+            RowKind.ENTRY: "mudar-lancamento",
+            RowKind.SUGGESTION: "registrar-horas",
+            RowKind.TIMER: "registrar-horas",
+            RowKind.PENDING: "pendencias",
+            RowKind.ROUND: "rotina",
+        }.get(event.row.kind)
+        if command is not None:
+            await self.plantao.action_command(command)
+
+    def do_registrar_horas(self) -> None:
+        """Log time: of the suggestion, the timer or the task under the cursor, or of a task asked for."""
+        self._verb(self._log(self.pane.row))
+
+    def do_mudar_lancamento(self) -> None:
+        """Change the entry."""
+        row = self.pane.row
+        if row is not None and row.entry is not None:
+            self._verb(EntryVerbs(self.plantao).change(row.entry))
+
+    def do_apagar_lancamento(self) -> None:
+        """Take the entry back, or set the suggestion aside."""
+        row = self.pane.row
+        if row is not None and row.entry is not None:
+            self._verb(EntryVerbs(self.plantao).remove(row.entry))
+        elif row is not None and row.suggestion is not None:
+            self._verb(self._set_aside(row.suggestion))
+
+    def do_contar_tempo(self) -> None:
+        """Start or pause the timer of what is under the cursor."""
+        target = timed_target(self.pane.row)
+        if target:
+            self._verb(self.plantao.timekeeper.toggle(target))
+
+    def do_copiar(self) -> None:
+        """The row's own words, by OSC 52."""
+        row, sheet = self.pane.row, self._sheet
+        if row is not None and sheet is not None:
+            self.plantao.copy(row_words(row, sheet))
+
+    def _verb(self, work: Coroutine[None, None, None]) -> None:
+        self.plantao.keys_wait_for(self._carried_out(work))
+
+    @work(group="verb", exit_on_error=False)
+    async def _carried_out(self, work: Coroutine[None, None, None]) -> None:
+        self._asking = True
+        try:
+            await work
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        finally:
+            self._asking = False
+        self._read_here()
+
+    async def _log(self, row: HoursRow | None) -> None:
+        stretch = row.suggestion if row else None
+        target = timed_target(row)
+        kind, _, number = target.partition(":")
+        if kind == "ticket":
+            await self._log_on_ticket(int(number), stretch)
+            return
+        if not target:
+            task = await EntryVerbs(self.plantao).ask_task("Registrar o tempo em qual tarefa?")
+        else:
+            task = int(number)
+        if task is not None:
+            await EntryVerbs(self.plantao).log_on_task(task, stretch)
+
+    async def _log_on_ticket(self, ticket_id: int, stretch: Suggestion | None) -> None:
+        view = await anext(self.plantao.desk.read(ticket_id))
+        verbs = TimeVerbs(self.plantao)
+        if stretch is None:
+            await verbs.log([view.ticket])
+        else:
+            await verbs.log_stretch(view.ticket, stretch)
+
+    async def _set_aside(self, stretch: Suggestion) -> None:
+        about = "Não é lançamento e nada se apaga: só deixa de ser sugerido. O que vier depois volta a ser."
+        if await self.plantao.ask(ConfirmScreen("Não sugerir mais?", about, "Não sugerir")):
+            await self.plantao.desk.disk(self.plantao.desk.set_aside.put, stretch)
