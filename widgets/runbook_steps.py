@@ -83,7 +83,7 @@ também um passo que já passou; gravar de novo um passo vale, e o que foi grava
 
 
 def _rows(walk: Walk) -> tuple[StepRow, ...]:
-    due = walk.current
+    due = None if walk.stopped_at else walk.current
     rows = []
     for step in walk.runbook.steps:
         mark = walk.dealt_with(step)

@@ -94,6 +94,12 @@ class Walk(Model):
         leaving = (step for step in self.runbook.steps if step.act is Act.LEAVE)
         return next((step for step in leaving if not self._done(step)), None)
 
+    def _is_on_server(self, step: Step) -> bool:
+        """Whether ``step`` is done on the server: between an entry and the leaving after it."""
+        before = self.runbook.steps[: self.runbook.steps.index(step)]
+        acts = [each.act for each in before if each.act is not None]
+        return step.act is None and bool(acts) and acts[-1] is Act.ENTER
+
     def _done(self, step: Step) -> bool:
         mark = self.dealt_with(step)
         return mark is not None and mark.outcome is Outcome.DONE
@@ -127,8 +133,12 @@ class Walk(Model):
             raise ValueError("escreva o que foi encontrado")
         if outcome is Outcome.DONE and step.record and not text:
             raise ValueError(f"falta “{step.record}”")
-        if step.act and outcome is Outcome.SKIPPED and self.inside:
+        if step.act is Act.LEAVE and outcome is Outcome.SKIPPED and self.inside:
             raise ValueError("a saída não pode ser pulada: sem ela, você continua no servidor para a equipe")
+        if step.act is Act.ENTER and outcome is Outcome.SKIPPED:
+            raise ValueError("a entrada não pode ser pulada; se não vai entrar, encerre o roteiro")
+        if self._is_on_server(step) and outcome is not Outcome.SKIPPED and not self.inside:
+            raise ValueError("a entrada no servidor não foi anunciada")
         if step.act and self._done(step):
             raise ValueError("isso já foi anunciado")
         mark = Footprint(step_id=step_id, outcome=outcome, at=at, who=who, found=text)

@@ -104,3 +104,14 @@ def test_no_way_of_walking_ends_it_with_somebody_inside(way: list[tuple[int, Out
             continue
         assert walk.inside is bool(announced)
         assert not (walk.ended_at and announced)
+
+
+def test_nobody_goes_on_over_the_entry() -> None:
+    begun = _until("anunciar-entrada")
+    with pytest.raises(ValueError, match="a entrada não pode ser pulada"):
+        begun.stepped("anunciar-entrada", Outcome.SKIPPED, at=NOW, who="Bia", found="já avisei")
+    refused = begun.stepped("anunciar-entrada", Outcome.OTHERWISE, at=NOW, who="Bia", found="Slack fora")
+    with pytest.raises(ValueError, match="a entrada no servidor não foi anunciada"):
+        refused.stepped("conectar", Outcome.DONE, at=NOW, who="Bia")
+    skipped = refused.stepped("conectar", Outcome.SKIPPED, at=NOW, who="Bia", found="não entrei")
+    assert not skipped.inside

@@ -73,7 +73,11 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
 
     async def _finish(self, chosen: Step) -> None:
         step = await self._after_the_stop(chosen)
-        if step is None or not self._may_be(step, Outcome.DONE, "—"):
+        if step is not None:
+            await self._do(step)
+
+    async def _do(self, step: Step) -> None:
+        if not self._may_be(step, Outcome.DONE, "—"):
             return
         if step.record and not self.written(step).strip():
             self.plantao.refuse(f"Antes: falta “{step.record}”.")
@@ -121,8 +125,10 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         )
         found = await self.plantao.ask(page)
         self.tell(afresh=True)
-        if found is not None and await self._record(step, Outcome.OTHERWISE, found):
-            await self._stopped(step)
+        if found is None or not await self._record(step, Outcome.OTHERWISE, found):
+            return
+        if await self._stopped(step) is Way.FINE:
+            await self._do(step)
 
     async def _skip(self, step: Step) -> None:
         if not self._may_be(step, Outcome.SKIPPED, "—"):
