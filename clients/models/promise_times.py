@@ -49,10 +49,12 @@ _DAYS = re.compile(
     r"|(?P<month_end>(?:fim|final) d(?:o|este|esse) mes))\b"
 )
 _CLOCKS = re.compile(
-    r"(?P<hour>\b(?:[01]?\d|2[0-3]))(?:\s?(?:h|hs|hrs)(?P<min>[0-5]\d)?|:(?P<min2>[0-5]\d)(?:\s?h)?| horas?)\b"
+    r"(?P<hour>\b(?:[01]?\d|2[0-3]))"
+    r"(?:\s?(?:h|hs|hrs)(?P<min>[0-5]\d)?|:(?P<min2>[0-5]\d)(?:\s?h)?| horas?)\b"
     r"|\b(?:ate|antes d)\s?(?:as )?(?P<bare>[01]?\d|2[0-3])(?=\s*[.,;!)]|\s*$)"
     rf"|\b(?P<part>{'|'.join(_PARTS)})\b"
 )
+_AHEAD = re.compile(r"\b(?:ate|antes)\b")
 _PAST = re.compile(r"\b(?:ontem|anteontem)\b")
 _RANGE = re.compile(
     r"\b(?:d?as|de) \d{1,2}(?:h|:)?(?:\d\d)?(?: horas)? (?:as|a|ate) \d{1,2}(?:h|:)?(?:\d\d)?"
@@ -106,14 +108,18 @@ def _on(clause: str, here: datetime) -> When | None:
     if not days and not clocks:
         return None
     hour = _hour(clocks[-1]) if clocks else None
-    if not days and _PAST.search(clause):
-        return None
     if not days:
-        at = datetime.combine(here.date(), hour or END_OF_DAY, BRAZIL)
-        spoken = clocks[-1]["part"] is None  # "à tarde" of a day that was not said is today's
-        return When(at if at > here or not spoken else at + timedelta(days=1), timed=True, certain=True)
+        return None if _PAST.search(clause) else _today(clocks[-1], hour or END_OF_DAY, clause, here)
     day, certain = next((each for each in days if each[1]), days[-1])
     return When(datetime.combine(day, hour or END_OF_DAY, BRAZIL), timed=hour is not None, certain=certain)
+
+
+def _today(found: re.Match[str], hour: time, clause: str, here: datetime) -> When:
+    """An hour without a day: that of today, or where it is over and one says "até", that of tomorrow."""
+    at, ahead = datetime.combine(here.date(), hour, BRAZIL), bool(_AHEAD.search(clause))
+    if at <= here and ahead and found["part"] is None:
+        at += timedelta(days=1)
+    return When(at, timed=True, certain=ahead)
 
 
 def _days(clause: str, today: date) -> Iterator[tuple[date, bool]]:

@@ -1,8 +1,8 @@
 """What was promised to a client with a time, read out of what was written to them. Pure.
 
 A sentence promises where we say that something is going to be, and when. What we ask of the client, what is
-conditional on them and what is denied is no promise; in doubt a promise is told, since one that is left out is
-found by nobody.
+conditional on them and what is denied is no promise; in doubt a promise is told, since nobody finds one that
+is left out.
 """
 
 import re

@@ -69,6 +69,7 @@ NONE = (
     "Corrigimos na sexta.",
     "Enviamos a correção ontem às 17h.",
     "Enviamos hoje às 9h o arquivo.",
+    "Enviamos às 9h o arquivo.",
     "Você consegue testar até sexta?",
     "Podemos ligar amanhã às 10h?",
     "Por favor, envie o print até amanhã.",
