@@ -173,10 +173,18 @@ class HandingOver:
         room = self._desk.room
         return None if room is None or not room.handover_channel else await room.handover()
 
-    async def hand_over(self, lines: Sequence[HandoverLine], text: str, channel: SlackChannel | None) -> str:
+    async def last(self) -> str:
+        """The id of what one handed over last; empty where nothing was."""
+        last = await self._desk.disk(self._desk.handovers.last, self._desk.author)
+        return "" if last is None else last.id
+
+    async def hand_over(
+        self, lines: Sequence[HandoverLine], text: str, channel: SlackChannel | None, *, after: str
+    ) -> str:
         """Hand the shift over; return the operation that posts ``text``, to be carried on, or nothing.
 
-        Both are written at once. Raises Busy where another session is at it.
+        Both are written at once. ``after`` is `last` as the text was made: whoever was faster is the one
+        that hands over, and this is refused. Raises Busy, too.
         """
         desk, who = self._desk, self._desk.author
         if not desk.knows_author:
@@ -191,7 +199,7 @@ class HandingOver:
         )
 
         def closing(workflow: str) -> None:
-            desk.handovers.hand_over(handover.model_copy(update={"workflow": workflow}))
+            desk.handovers.hand_over(handover.model_copy(update={"workflow": workflow}), after)
 
         workflow = ""
         if channel is None:

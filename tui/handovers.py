@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from clients.models.handover import Handover, Preparation
 from clients.models.text import fold
+from clients.models.times import day_time
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -58,9 +59,21 @@ class Handovers:
 
     # ── handing over ──
 
-    def hand_over(self, handover: Handover) -> None:
-        """Keep a handover, over which its preparation is forgotten: the next one is another shift's."""
+    def last(self, who: str) -> Handover | None:
+        """Return what ``who`` handed over last from here."""
+        own = (each for each in self._all(self._store) if each.is_of(who))
+        return max(own, key=lambda one: one.at, default=None)
+
+    def hand_over(self, handover: Handover, after: str) -> None:
+        """Keep a handover, over which its preparation is forgotten: the next one is another shift's.
+
+        ``after`` is the id of the last one that was known as it was prepared, empty for none: ValueError
+        where another session was first.
+        """
         with self._store.transaction():
+            last = self.last(handover.who)
+            if last is not None and last.id != after:
+                raise ValueError(f"Outra sessão sua passou o turno {day_time(last.at, handover.at)}.")
             self._store.table(PREPARATIONS).remove(lambda row: bool(row["id"] == fold(handover.who)))
             self._put(self._store, handover)
 
