@@ -80,9 +80,10 @@ def clocks_portion(
 
 
 def is_ending(entry: QueueEntry, now: datetime) -> bool:
-    """Tell whether a ticket's clock has run out or ends within `AHEAD`, and it is for us to act."""
+    """Tell whether the clock of one's own ticket or nobody's has run out or ends within `AHEAD`, on our turn."""
     turns = (Turn.UNANSWERED, Turn.OURS)
-    return entry.clock is not None and entry.turn in turns and entry.clock - now <= AHEAD
+    ours = entry.mine and entry.turn in turns
+    return ours and entry.clock is not None and entry.clock - now <= AHEAD
 
 
 def services_portion(sight: Sight, occupied: Mapping[str, tuple[Occupant, ...]], now: datetime) -> Portion:
