@@ -80,7 +80,7 @@ def clocks_portion(
 
 
 def is_ending(entry: QueueEntry, now: datetime) -> bool:
-    """Tell whether the clock of one's own ticket or nobody's has run out or ends within `AHEAD`, on our turn."""
+    """Tell whether it is our turn on one's own or nobody's ticket, and its clock ends within `AHEAD`."""
     turns = (Turn.UNANSWERED, Turn.OURS)
     ours = entry.mine and entry.turn in turns
     return ours and entry.clock is not None and entry.clock - now <= AHEAD
