@@ -31,7 +31,7 @@ from clients.models.handover_lines import (
     questions_portion,
     services_portion,
 )
-from clients.models.handover_text import HEADING, handover_text
+from clients.models.handover_text import HEADING, author_of, handover_text
 from clients.models.promise_times import FURTHEST
 from clients.models.queue import Queue
 from clients.models.server_talk import Occupant
@@ -243,17 +243,19 @@ class HandingOver:
         if desk.handovers.is_shared or room is None or not room.handover_channel:
             return ()
         said = await room.said_at_handover(desk.clock() - WAITS)
+        for_all = await room.speaks_for_all()
+        own = {each.text for each in await self.handovers() if each.is_of(desk.author)}
         return tuple(
             Handover(
                 id=f"slack:{one.ts}",
-                who=one.who,
+                who=author_of(one.text) or one.who,
                 at=one.at,
                 text=one.text,
                 place=room.handover_channel,
                 link=one.link,
             )
             for one in sorted(said, key=lambda one: one.at, reverse=True)
-            if one.text.startswith(HEADING) and not one.own
+            if one.text.startswith(HEADING) and one.text not in own and (for_all or not one.own)
         )
 
     async def fate(self, handover: Handover) -> str:

@@ -45,6 +45,7 @@ Embaixo, a linha do cursor por inteiro; Tab passa para lá quando não cabe."""
         self._list: LineList[HandoverRow] = LineList(lambda row: row.key, _draw)
         self._list.explain("Lendo…")
         self._full = LineInFull()
+        self._whose = ""
 
     def content(self) -> list[Widget]:
         """Rows, and one in full."""
@@ -60,9 +61,12 @@ Embaixo, a linha do cursor por inteiro; Tab passa para lá quando não cabe."""
         """The rows shown."""
         return self._list.rows
 
-    def show(self, rows: Sequence[HandoverRow], told: str) -> None:
-        """Show ``rows``; ``told`` says in the title whose they are and how far."""
+    def show(self, whose: str, rows: Sequence[HandoverRow], told: str) -> None:
+        """Show ``rows``, those of another handover than before from the top; ``told`` is for the title."""
         self._list.set_rows(tuple(rows))
+        if whose != self._whose:
+            self._whose = whose
+            self._list.move_to(0)
         self.tell_count(told)
         self._tell()
 

@@ -37,6 +37,12 @@ def handover_text(
     return text
 
 
+def author_of(text: str) -> str:
+    """Who hands over by the first line of ``text``; empty where it does not say."""
+    _, found, who = text.split("\n", 1)[0].partition(", por ")
+    return who.strip() if found else ""
+
+
 def _text(
     lines: Sequence[HandoverLine], portions: Sequence[Portion], who: str, at: datetime, most: int
 ) -> Iterator[str]:

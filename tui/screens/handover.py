@@ -50,6 +50,11 @@ no canal, com o link."""
             return _READING if command_id in {key.id for key in HANDOVER.keys} else None
         if command_id in _PREPARED and self.shown is not None:
             return f"Esta já foi passada: {self.plantao.key_of('outra-passagem')} volta à que se prepara."
+        if command_id == "marcar-linha" and self.shown is not None:
+            if self.shown.is_of(self.plantao.desk.author):
+                return "Quem dá ciência é o próximo turno: esta passagem é sua."
+            if not self.shown.lines:
+                return "Esta passagem só se lê no canal: sem [passagem] pasta, a ciência se dá lá."
         if command_id == "outra-passagem" and not self.handovers:
             return "Ainda não há passagem para ler."
         return None

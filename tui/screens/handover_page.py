@@ -113,12 +113,12 @@ class HandoverPage(DeskScreen):
         if handover is not None:
             left = f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else fate
             told = f"{handover.who}, {day_time(handover.at, now)} · {left}"
-            self.pane.show(handed_rows(handover, fate, now), told)
+            self.pane.show(handover.id, handed_rows(handover, fate, now), told)
         elif self.preparation is not None:
             self.shown_id = PREPARING
             passed_on = len(self.preparation.lines(self.portions))
             told = f"preparando · {passed_on} linhas{self._others()}"
-            self.pane.show(preparing_rows(self.preparation, self.portions), told)
+            self.pane.show(PREPARING, preparing_rows(self.preparation, self.portions), told)
         self.tell_bar()
 
     def _others(self) -> str:
