@@ -30,7 +30,7 @@ class Part(StrEnum):
 PART_TITLES = {
     Part.PROMISES: "Promessas a clientes",
     Part.CLOCKS: "Prazos vencendo",
-    Part.SERVICES: "Serviços em falha",
+    Part.SERVICES: "Serviços que não estão bem",
     Part.OPEN: "Tickets em aberto",
     Part.CHAMADOS: "Chamados à nossa espera",
     Part.QUESTIONS: "Perguntas no Slack",

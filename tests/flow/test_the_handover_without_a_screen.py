@@ -77,5 +77,5 @@ async def test_without_any_system_there_is_nothing_but_what_is_told(tmp_path: Pa
     bare = {"PLANTAO_PASTA_DE_DADOS": str(tmp_path / "dados")}
     done = plantao(bare, "passagem")
     assert done.returncode == 0, done.stderr
-    assert "Serviços em falha: Monitoramento não configurado" in done.stdout
+    assert "Serviços que não estão bem: Monitoramento não configurado" in done.stdout
     assert plantao(bare, "passagem", "ver").stderr == "Nenhuma passagem para ler.\n"

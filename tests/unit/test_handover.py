@@ -227,7 +227,7 @@ class TestText:
             "Promessas a clientes: 1",
             "  • #1 · Loja",
             "    Nota: ligar já",
-            "Serviços em falha: Monitoramento não configurado",
+            "Serviços que não estão bem: Monitoramento não configurado",
             "Tickets em aberto: 1",
             "  • algo",
             "Nada a passar em: prazos vencendo, chamados à nossa espera, perguntas no Slack.",

@@ -34,7 +34,7 @@ class HandoverScreen(HandoverPage):
     TITLE = "Passagem de turno"
     ABOUT = """\
 O que o próximo turno precisa saber, achado nos dados: promessas a clientes com hora, prazos vencendo,
-serviços em falha e quem está neles, tickets em aberto e de quem é a vez, chamados à nossa espera,
+serviços que não estão bem e quem está neles, tickets em aberto e de quem é a vez, chamados à nossa espera,
 perguntas no Slack. O que não serve fica de fora com Espaço; anote, acrescente linhas e passe o turno.
 
 O texto sai no Slack uma vez só, é guardado num arquivo ou copiado. Com [passagem] pasta, quem entra dá
