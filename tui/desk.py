@@ -80,8 +80,6 @@ class Desk:
         self.store: Store | None = None
         self._shared: Store | None = None
         self._shared_handovers: Store | None = None
-        self.handovers_trouble: Trouble | None = None
-        """Why the folder of handovers is away, where the settings name one."""
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
@@ -171,7 +169,8 @@ class Desk:
         )
         handed = await self.disk(open_handovers, self.settings, self.store, self.clock)
         self.handovers, self._shared_handovers = handed.handovers, handed.store
-        self.handovers_trouble = handed.trouble
+        if self.handovers.trouble is not None:
+            self.trouble(self.handovers.trouble)
         await self._open_board(self.store)
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from clients.models.feed import Trouble
 from clients.models.handover import Handover, Preparation
 from clients.models.text import fold
 from clients.models.times import day_time
@@ -26,7 +27,16 @@ class Handovers:
     next call of `share`. Acknowledgements are written where the others read them.
     """
 
-    def __init__(self, store: "Store", shared: "Store | None", clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        shared: "Store | None",
+        clock: Callable[[], datetime],
+        *,
+        trouble: Trouble | None = None,
+    ) -> None:
+        """``trouble`` is why there is no ``shared`` one, where the settings name it."""
+        self.trouble = trouble
         self._store = store
         self._shared = shared
         self._clock = clock

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clients.errors import StoreError
-from clients.models.feed import Trouble
 from clients.store import Store
 
 from .handovers import Handovers
@@ -19,13 +18,11 @@ FILE = "passagens.db"
 
 @dataclass(frozen=True)
 class SharedHandovers:
-    """The handovers as they could be opened."""
+    """The handovers as they could be opened; `Handovers.trouble` tells of a folder that is away."""
 
     handovers: Handovers
     store: Store | None = None
     """A store of the shared folder, which whoever opened it closes."""
-    trouble: Trouble | None = None
-    """Why the shared folder is away; what is handed over is then copied there another time."""
 
 
 def open_handovers(settings: "Settings", store: Store, clock: Callable[[], datetime]) -> SharedHandovers:
@@ -36,5 +33,5 @@ def open_handovers(settings: "Settings", store: Store, clock: Callable[[], datet
     try:
         shared = Store(folder / FILE, shared=True)
     except StoreError as error:  # all the rest of the desk is here
-        return SharedHandovers(Handovers(store, None, clock), trouble=error.trouble)
+        return SharedHandovers(Handovers(store, None, clock, trouble=error.trouble))
     return SharedHandovers(Handovers(store, shared, clock), shared)

@@ -73,6 +73,19 @@ async def test_it_is_shown_posted_once_and_acknowledged_line_by_line(
     assert all(line["ciente"]["quem"] for line in handed["linhas"])
 
 
+async def test_a_folder_that_is_away_is_told_and_holds_up_nothing(tmp_path: Path) -> None:
+    away = {
+        "PLANTAO_PASTA_DE_DADOS": str(tmp_path / "dados"),
+        "PLANTAO_PASSAGEM__PASTA": str(tmp_path / "nenhuma"),
+    }
+    done = plantao(away, "passagem", "publicar", "--sim")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Passagem de turno, ")
+    assert "nenhuma não existe" in done.stderr
+    checks = json.loads(plantao(away, "diagnostico", "--json").stdout)
+    assert "nenhuma não existe" in str(checks)
+
+
 async def test_without_any_system_there_is_nothing_but_what_is_told(tmp_path: Path) -> None:
     bare = {"PLANTAO_PASTA_DE_DADOS": str(tmp_path / "dados")}
     done = plantao(bare, "passagem")

@@ -116,8 +116,8 @@ class TestOpening:
         folder.chmod(0o2777)
         settings = Settings.model_validate({"passagem": {"pasta": str(folder)}})
         opened = open_handovers(settings, store, clock)
-        assert opened.trouble is not None
-        assert "aberta a todos" in opened.trouble.message
+        assert opened.handovers.trouble is not None
+        assert "aberta a todos" in opened.handovers.trouble.message
         opened.handovers.hand_over(handover(clock), after="")
         assert [one.id for one in opened.handovers.list()] == ["h1"]
         assert clock() - opened.handovers.list()[0].at == timedelta()

@@ -46,8 +46,7 @@ def show_preparing(as_text: bool, as_json: bool) -> int:
     """Print the lines by part, or the text that they would go out in."""
 
     async def work(desk: Desk) -> int:
-        await known(desk)
-        handing = HandingOver(desk)
+        handing = await known_handovers(desk)
         prepared = await read_now(desk, handing)
         text = handing.text(prepared.lines, prepared.portions)
         if as_json:
@@ -68,8 +67,7 @@ def show_handed(as_json: bool) -> int:
     """Print the last handover of each person. WRONG while a line of another's waits."""
 
     async def work(desk: Desk) -> int:
-        await known(desk)
-        handing, now = HandingOver(desk), desk.clock()
+        handing, now = await known_handovers(desk), desk.clock()
         every = [*await handing.handovers(), *await handing.on_slack()]
         latest = {fold(each.who): each for each in sorted(every, key=lambda one: one.at)}
         shown = sorted(latest.values(), key=lambda one: one.at, reverse=True)
@@ -90,6 +88,14 @@ def show_handed(as_json: bool) -> int:
         return Code.WRONG if waiting else Code.OK
 
     return at_the_desk(work)
+
+
+async def known_handovers(desk: Desk) -> HandingOver:
+    """Connect, and return the handovers; a folder that is away is told and holds up nothing."""
+    await known(desk)
+    if (trouble := desk.handovers.trouble) is not None:
+        say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
+    return HandingOver(desk)
 
 
 async def read_now(desk: Desk, handing: HandingOver) -> Prepared:

@@ -3,12 +3,11 @@
 from clients.models.text import safe_text
 
 from ..desk import Desk
-from ..handover import HandingOver
 from . import show
 from .asking import agreed
 from .exit_codes import Code
-from .handover import read_now
-from .headless import at_the_desk, known
+from .handover import known_handovers, read_now
+from .headless import at_the_desk
 from .posted import posted
 from .running import say
 
@@ -18,8 +17,7 @@ def hand_over(simulate: bool, yes: bool, as_json: bool) -> int:
     from clients.slack import LONGEST_TEXT
 
     async def work(desk: Desk) -> int:
-        await known(desk)
-        handing = HandingOver(desk)
+        handing = await known_handovers(desk)
         channel, after = await handing.channel(), await handing.last()
         prepared = await read_now(desk, handing)
         longest = LONGEST_TEXT if channel is not None else None
@@ -46,8 +44,7 @@ def acknowledge(numbers: tuple[int, ...], as_json: bool) -> int:
     """Acknowledge lines of the handover that waits. WRONG, with nothing done, where there is none such."""
 
     async def work(desk: Desk) -> int:
-        await known(desk)
-        handing = HandingOver(desk)
+        handing = await known_handovers(desk)
         waiting = await handing.awaited()
         if not waiting:
             say("Nenhuma passagem espera sua ciência.")

@@ -123,7 +123,8 @@ class HandoverPage(DeskScreen):
 
     def _others(self) -> str:
         key = self.plantao.key_of("outra-passagem")
-        return f" · {len(self.handovers)} para ler ({key})" if self.handovers else ""
+        away = " · ▲ sem a pasta comum" if self.plantao.desk.handovers.trouble is not None else ""
+        return f"{away} · {len(self.handovers)} para ler ({key})" if self.handovers else away
 
     def tell_bar(self) -> None:
         """Name only what can be done."""

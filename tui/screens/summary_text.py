@@ -18,7 +18,7 @@ class SummaryScreen(TextScreen):
     """The summary, as it will leave. Keys and words are the subclass's."""
 
     READ_FIRST = True
-    CSS = """
+    DEFAULT_CSS = """
     SummaryScreen > Vertical { width: 100; padding: 0 2; }
     SummaryScreen TextBox { max-height: 60vh; }
     """
