@@ -233,6 +233,13 @@ class TestText:
             "Nada a passar em: prazos vencendo, chamados à nossa espera, perguntas no Slack.",
         ]
 
+    def test_what_the_analyst_wrote_leaves_without_what_has_to_stay_inside(self) -> None:
+        noted = line("a").model_copy(update={"note": "senha: Segredo123"})
+        own = line("livre:1", Part.ADDED, "CPF 111.444.777-35 espera")
+        text = handover_text((noted, own), (), who="Ana", at=NOW)
+        assert "Segredo123" not in text
+        assert "111.444.777-35" not in text
+
     def test_it_fits_by_naming_fewer_lines_of_each_part(self) -> None:
         lines = [line(str(number), text="x" * (LONGEST_LINE + 50)) for number in range(30)]
         text = handover_text(lines, (), who="Ana", at=NOW, longest=4000)
