@@ -33,6 +33,7 @@ from .commands.keymap import keymap
 from .crash import crash_message, record_crash
 from .desk import Desk
 from .desk_commands import DeskCommands
+from .handover_count import HandoverCount
 from .hangup import close_on_hangup
 from .modes import MODES
 from .morning_count import MorningCount
@@ -94,6 +95,7 @@ class PlantaoApp(DeskCommands):
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.morning_count = MorningCount(self)
+        self.handover_count = HandoverCount(self)
         self.news = SlackNews(self)
         self.chamado_news = ChamadoNews(self)
         self._learned_at: datetime | None = None
@@ -123,6 +125,7 @@ class PlantaoApp(DeskCommands):
         self.timekeeper.begin()
         self.server_watch.begin()
         self.morning_count.look()
+        self.handover_count.look()
         self._every_minute()
         self.services = await self.desk.sources.remembered_services()
         self.service_recall.read()
@@ -188,7 +191,8 @@ class PlantaoApp(DeskCommands):
         self.tell_top()
 
     def watch_account(self) -> None:
-        """Who we are has to be known to tell which answers are ours."""
+        """Who we are has to be known to tell which answers and handovers are ours."""
+        self.handover_count.look()
         self._settle()
 
     def _settle(self) -> None:
@@ -277,6 +281,7 @@ class PlantaoApp(DeskCommands):
             self.screen.tick()
         self.timekeeper.look()
         self.morning_count.look()
+        self.handover_count.look()
         self.tell_top()
 
     def tell_top(self) -> None:

@@ -1,6 +1,6 @@
 """What the desk remembers between sessions, so that it opens on something before the network answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -135,6 +135,15 @@ class Cache:
             return None, ()
         items = _read_all(Conversation, found["items"])
         return datetime.fromisoformat(str(found["at"])), items
+
+    def conversations(self, tickets: Collection[int]) -> tuple[Conversation, ...]:
+        """The messages kept of ``tickets``, of all in one reading."""
+        keys = frozenset(map(str, tickets))
+        rows = self._store.table(CONVERSATIONS).search(lambda row: row["key"] in keys)
+        found = ((int(row["key"]), _read_all(Conversation, row["items"])) for row in rows)
+        return tuple(
+            said.model_copy(update={"ticket_id": number}) for number, all_said in found for said in all_said
+        )
 
     def keep_conversation(
         self, ticket: Ticket, conversations: Sequence[Conversation], as_of: datetime

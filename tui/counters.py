@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def counters(app: "PlantaoApp", *, leave: bool = False, brief: bool = False) -> Line:
-    """Operations, time, the round, red services, unanswered tickets; ``brief`` without their words.
+    """Operations, time, handovers, the round, red services, unanswered tickets; ``brief`` without words.
 
-    ``leave`` leaves out the round, the one that can wait.
+    ``leave`` leaves out handovers and the round, which can wait.
     """
     red = sum(item.state is ServiceState.FAIL for item in app.services.items)
     waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in app.queue.items)
@@ -31,7 +31,7 @@ def counters(app: "PlantaoApp", *, leave: bool = False, brief: bool = False) -> 
         *([*place, Piece("  ")] if place else []),
         *([*time, Piece("  ")] if time else []),
         *app.news.pieces(),
-        *(() if leave else app.morning_count.line(brief=brief)),
+        *(() if leave else (*app.handover_count.line(brief=brief), *app.morning_count.line(brief=brief))),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),
         Piece(said(f"◆ {'?' if no_queue else waiting}", "sem resposta"), Tone.WARN if waiting else Tone.DIM),
     )

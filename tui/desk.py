@@ -79,6 +79,7 @@ class Desk:
         """Told of what goes wrong behind the screen's back."""
         self.store: Store | None = None
         self._shared: Store | None = None
+        self._shared_handovers: Store | None = None
         self.freshdesk: Freshdesk | None = None
         self.redmine: Redmine | None = None
         self.slack: Slack | None = None
@@ -131,6 +132,7 @@ class Desk:
         from .service_log import ServiceLog
         from .session import Session
         from .set_aside import SetAside
+        from .shared_handovers import open_handovers
         from .slack_questions import Questions
         from .timers import Timers
         from .walks import Walks
@@ -165,6 +167,10 @@ class Desk:
         self.server_room = ServerRoom(
             self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author
         )
+        handed = await self.disk(open_handovers, self.settings, self.store, self.clock)
+        self.handovers, self._shared_handovers = handed.handovers, handed.store
+        if self.handovers.trouble is not None:
+            self.trouble(self.handovers.trouble)
         await self._open_board(self.store)
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
@@ -260,7 +266,7 @@ class Desk:
         await self.saver.close()
         if self._connections is not None:
             await self._connections.aclose()
-        for store in (self._shared, self.store):
+        for store in (self._shared, self._shared_handovers, self.store):
             if store is not None:
                 await self.disk(store.close)
         self.disk.close()
@@ -301,6 +307,11 @@ class Desk:
     def author(self) -> str:
         """Who sends and moves chamados from here, as the board notes it."""
         return self.account.me.name if self.account.me else getpass.getuser()
+
+    @property
+    def knows_author(self) -> bool:
+        """Whether it is known who sits here: Freshdesk tells once, and it is remembered."""
+        return self.settings.freshdesk is None or self.account.me is not None
 
     def chamados_poller(self, feed: Feed[Chamado]) -> Poller[Chamado]:
         """What keeps the chamados; ``feed`` is where it goes on from."""

@@ -108,6 +108,13 @@ class DeskCommands(Telling[int]):
         if not isinstance(self.screen, MorningScreen):
             self.push_screen(MorningScreen())
 
+    def do_passagem(self) -> None:
+        """Handing over the shift."""
+        from .screens.handover import HandoverScreen
+
+        if not isinstance(self.screen, HandoverScreen):
+            self.push_screen(HandoverScreen())
+
     def do_cronometros(self) -> None:
         """Every timer."""
         from .screens.timers import TimersScreen

@@ -23,8 +23,7 @@ from clients.models.slack import SlackChannel
 from clients.models.task import Task
 from clients.models.ticket import Ticket
 
-from .flows.slack_posting import POST, Posting
-from .intent import Intent, State, Step
+from .posted_once import fate_of, link_of, plan_posting
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -44,6 +43,18 @@ class Read:
     concluded: Feed[Task]
 
 
+async def services_as_they_stand(desk: "Desk", read: Feed[Service]) -> Sight:
+    """What of the services is not well by now, and what was done about it on this machine."""
+    now = desk.clock()
+    services = replace(read, items=standing(read.items, now, desk.longest_unchecked))
+    red = [each for each in services.items if each.state is ServiceState.FAIL]
+    notes = {each.key: await desk.disk(desk.service_log.notes, each.key) for each in red}
+    walks = await desk.disk(desk.walks.list) if red else ()
+    return services_sight(
+        services, {each.key: dealt_with(each, notes[each.key], walks, now) for each in red}, now
+    )
+
+
 class Morning:
     """The round of who sits at the desk, on the day that it is; `Desk.open` comes first.
 
@@ -60,8 +71,8 @@ class Morning:
 
     @property
     def is_known_who(self) -> bool:
-        """Whether it is known whose round it is: Freshdesk tells once, and it is remembered."""
-        return self._desk.settings.freshdesk is None or self._desk.account.me is not None
+        """Whether it is known whose round it is."""
+        return self._desk.knows_author
 
     @property
     def absent(self) -> Mapping[CheckKind, str]:
@@ -103,13 +114,8 @@ class Morning:
     async def sights(self, read: Read) -> Sights:
         """What each check finds in what was ``read``, and in what is on this machine."""
         desk, now, since = self._desk, self._desk.clock(), await self.since()
-        services = replace(read.services, items=standing(read.services.items, now, desk.longest_unchecked))
-        red = [each for each in services.items if each.state is ServiceState.FAIL]
-        notes = {each.key: await desk.disk(desk.service_log.notes, each.key) for each in red}
-        walks = await desk.disk(desk.walks.list) if red else ()
-        dealt = {each.key: dealt_with(each, notes[each.key], walks, now) for each in red}
         found = (
-            services_sight(services, dealt, now),
+            await services_as_they_stand(desk, read.services),
             unanswered_sight(read.queue, now),
             concluded_sight(read.concluded, since, now),
             chamados_sight(read.chamados, since, desk.settings.chamados.labels, now),
@@ -156,39 +162,18 @@ class Morning:
         if channel is None:
             await desk.disk(closing, "")
             return ""
-        posting = Posting(channel=channel.id, place=channel.name, text=text)
-        step = Step(POST, f"rotina:{self.day.isoformat()}", posting.model_dump(mode="json"))
-        planned = await desk.workflows.plan([step], also=closing)
-        return planned[0].workflow
+        return await plan_posting(desk, text, channel, f"rotina:{self.day.isoformat()}", closing)
 
     async def fate(self, morning: MorningRound) -> str:
         """What became of the summary of a closed round, in words."""
-        if not morning.workflow:
-            return "resumo para copiar"
-        step = await self._posting(morning)
-        if step is None:  # the journal forgets what became of it after a week
-            return "publicação no Slack: veja no canal"
-        place = Posting.model_validate(step.payload).place
-        if step.state is State.FAILED:
-            return f"não publicada em {place}: {step.evidence}"
-        return f"publicação em {place} ainda sem desfecho" if step.is_open else f"publicada em {place}"
+        return await fate_of(self._desk, morning.workflow) if morning.workflow else "resumo para copiar"
 
     async def with_link(self, morning: MorningRound) -> MorningRound:
         """The same with the address of the message, once it is there; kept from then on."""
-        step, slack = await self._posting(morning), self._desk.slack
-        if morning.link or step is None or slack is None or not isinstance(step.remote_id, str):
+        if morning.link or not morning.workflow:
             return morning
-        try:
-            me = await slack.me()
-        except RemoteError:
-            return morning
-        link = me.link(Posting.model_validate(step.payload).channel, step.remote_id)
-        return await self._change(lambda one: one.posted(link))
-
-    async def _posting(self, morning: MorningRound) -> Intent | None:
-        """The step that posts it; None where there is none, or it is so long ago that it is forgotten."""
-        steps = await self._desk.disk(self._desk.journal.workflow, morning.workflow)
-        return steps[0] if steps else None
+        link = await link_of(self._desk, morning.workflow)
+        return await self._change(lambda one: one.posted(link)) if link else morning
 
     async def _change(self, change: Change) -> MorningRound:
         desk = self._desk

@@ -14,6 +14,7 @@ from . import paths
 from .settings_assistant import AssistantSettings
 from .settings_chamados import ChamadoSettings, LicenceSettings
 from .settings_fields import Argv, Key, Seconds, Section, Url, one_secret
+from .settings_handover import HandoverSettings
 from .settings_mail import MailSettings
 from .settings_monitor import MonitorSettings
 from .settings_runbooks import RunbookSettings
@@ -77,6 +78,8 @@ class SlackSettings(Section):
     """Where one says that one enters or leaves a client's server."""
     round_channel: str = Field("", alias="canal_rotina")
     """Where the summary of the morning round is posted; empty: it is only copied."""
+    handover_channel: str | None = Field(None, alias="canal_passagem")
+    """Where a shift is handed over, instead of the round's channel; empty: it is only saved or copied."""
     interval: Seconds = Field(30, alias="intervalo")
     """Seconds between two reads of a channel."""
 
@@ -135,6 +138,8 @@ class Settings(Section):
     """The clients' servers."""
     workday: WorkdaySettings = Field(WorkdaySettings(), alias="jornada")
     """The working day."""
+    handover: HandoverSettings = Field(HandoverSettings(), alias="passagem")
+    """Handovers."""
     licences: LicenceSettings | None = Field(None, alias="licencas")
     """Licences."""
     chamados: ChamadoSettings = ChamadoSettings()

@@ -61,7 +61,11 @@ _EXAMPLE = """\
 # canal_gestor = "gestor_suporte"      # onde se pergunta para quem direcionar, e a prioridade
 # canal_servidores = "gestor_remote"   # onde se avisa que entrou num servidor, e que saiu
 # canal_rotina = ""                    # onde sai o resumo da rotina da manhã; vazio: só se copia
+# canal_passagem = "suporte"           # onde sai a passagem de turno, em vez do da rotina; vazio: não sai
 # intervalo = 30                       # segundos entre duas leituras de um canal
+
+# [passagem]
+# pasta = "/srv/equipe/passagens"      # pasta comum dos analistas desta máquina, para a ciência
 
 # [monitor]
 # tipo = "html"                        # html (página com login), json ou csv

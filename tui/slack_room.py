@@ -70,6 +70,22 @@ class SlackRoom:
         return await self._slack.channel_named(self._settings.round_channel)
 
     @property
+    def handover_channel(self) -> str:
+        """Where a shift is handed over, as the settings call it; empty where nowhere."""
+        own = self._settings.handover_channel
+        return self._settings.round_channel if own is None else own
+
+    async def handover(self) -> SlackChannel:
+        """Return that channel. Raises RemoteError."""
+        return await self._slack.channel_named(self.handover_channel)
+
+    async def said_at_handover(self, since: datetime) -> tuple[Heard, ...]:
+        """Read what was said in that channel ``since`` then. Raises RemoteError."""
+        channel = await self.handover()
+        messages = await self._slack.history(channel.id, ts_of(since))
+        return tuple(await shown(self._slack, self.handover_channel, channel.id, messages))
+
+    @property
     def slowness(self) -> Trouble | None:
         """What to say where Slack lets us read once a minute only."""
         return SLOW if self._slack.slowed else None

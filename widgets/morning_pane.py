@@ -9,9 +9,9 @@ from textual.widget import Widget
 
 from clients.models.morning import Check, CheckKind, MorningRound, Sight, SightLine, Weight
 
-from .cells import Line, Piece, Tone, fit, justify, wrap
+from .cells import Line, Piece, Tone, fit, justify
+from .hanging_lines import HangingLines
 from .line_list import LineList
-from .line_view import LineView
 from .pane import Clock, Pane
 from .phrases import ago, hour_minute
 
@@ -51,7 +51,7 @@ class CheckRow:
         return seen.absent or seen.told or seen.trouble or "lendo…"
 
 
-class Found(LineView):
+class Found(HangingLines):
     """All that a check found, and what was written on it."""
 
     DEFAULT_CSS = "Found { height: 1fr; border-top: solid $foreground 20%; }"
@@ -59,39 +59,13 @@ class Found(LineView):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
-        self._pieces: tuple[tuple[Piece, str], ...] = ()
-        """Lines not yet broken: a sign, and the text that hangs behind it."""
 
     def show(self, row: CheckRow | None) -> None:
         """Show ``row`` from its beginning, where it is another one or found something else."""
-        pieces = tuple(_found(row, self._age(row))) if row is not None else ()
-        self.show_pieces(pieces)
-
-    def show_pieces(self, pieces: tuple[tuple[Piece, str], ...]) -> None:
-        """Show lines, each a sign and the text behind it."""
-        if pieces != self._pieces:
-            self._pieces = pieces
-            self.content_changed()
-            self.jump_to(0)
-
-    def line_count(self, width: int) -> int:
-        """Lines of the broken text."""
-        return len(self._lines(width))
-
-    def line_at(self, index: int, width: int) -> Line:
-        """One of them."""
-        return self._lines(width)[index]
+        self.show_pieces(tuple(_found(row, self._age(row))) if row is not None else ())
 
     def _age(self, row: CheckRow | None) -> str:
         return ago(row.sight.read_at, self._clock()) if row is not None and row.sight.read_at else ""
-
-    def _lines(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for sign, text in self._pieces:
-            for number, part in enumerate(wrap(text, width - 3)):
-                head = Piece(f" {sign.text} ", sign.tone) if number == 0 else Piece("   ")
-                lines.append((head, Piece(part, sign.tone if sign.text == " " else Tone.PLAIN)))
-        return lines
 
 
 class MorningPane(Pane):

@@ -14,6 +14,8 @@ FRESH = timedelta(minutes=30)
 """How old what was read may be when it is ticked."""
 LONGEST_BREAK = timedelta(days=30)
 """How long ago the round before may have been closed for this one to go on from it."""
+WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
+"""From Monday on, as they are said."""
 _FRIDAY = 4
 
 

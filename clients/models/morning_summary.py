@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from .excerpt import masked
-from .morning import Check, CheckKind, MorningRound, Sight, SightLine, Weight
+from .morning import WEEKDAYS, Check, CheckKind, MorningRound, Sight, SightLine, Weight
 
 MOST_RED = 15
 """Red and unknown services that are named; more are counted."""
@@ -11,7 +11,6 @@ MOST_NAMED = 5
 """The same of everything else."""
 LONGEST_LINE = 300
 """Characters of one of them with what was done about it."""
-_WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 MARKS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
 """Signs before a line, by its weight."""
 
@@ -21,7 +20,7 @@ def summary(morning: MorningRound, now_seen: Mapping[CheckKind, Sight]) -> str:
 
     ``now_seen`` tells which systems are absent.
     """
-    head = f"Rotina da manhã, {_WEEKDAYS[morning.day.weekday()]} {morning.day:%d/%m/%Y}, por {morning.who}"
+    head = f"Rotina da manhã, {WEEKDAYS[morning.day.weekday()]} {morning.day:%d/%m/%Y}, por {morning.who}"
     told = (line for each in morning.checks for line in _check(each, now_seen[each.kind]))
     return "\n".join((head, *told))
 

@@ -25,6 +25,8 @@ from tui.desk import Desk
 from tui.screens.answer import AnswerScreen
 from tui.screens.chamado import ChamadoScreen
 from tui.screens.chamados import ChamadosScreen
+from tui.screens.handover import HandoverScreen
+from tui.screens.handover_text import HandoverTextScreen
 from tui.screens.help import HelpScreen
 from tui.screens.last_look import SendScreen, WorkScreen
 from tui.screens.line import LineScreen
@@ -230,6 +232,27 @@ async def the_rounds_summary(seat: Sitting) -> None:
     await seat.sees("Rotina da manhã, quarta 04/03/2026")
 
 
+async def the_handover(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.press("E")
+    await seat.arrives_at(HandoverScreen)
+    screen = seat.app.screen
+    assert isinstance(screen, HandoverScreen)
+    await seat.until(lambda: any(row.line for row in screen.pane.rows), "found lines")
+    first = next(row.line for row in screen.pane.rows if row.line is not None)
+    await screen.handing.note(first.key, "O cliente volta às 14h.")
+    assert screen.pane.select(first.key)
+    screen.reload()
+    await seat.sees("✎ O cliente volta às 14h.")
+
+
+async def the_handovers_text(seat: Sitting) -> None:
+    await the_handover(seat)
+    await seat.press("f9")
+    await seat.arrives_at(HandoverTextScreen)
+    await seat.sees("Passagem de turno, quarta 04/03/2026")
+
+
 async def attending(seat: Sitting) -> None:
     await seat.everything_read()
     without = next(entry for entry in seat.mesa.queue.shown if not entry.ticket.type)
@@ -354,6 +377,8 @@ SCENES: tuple[Scene, ...] = (
     timers,
     the_round,
     the_rounds_summary,
+    the_handover,
+    the_handovers_text,
     attending,
     all_steps,
     stopped_on_the_way,

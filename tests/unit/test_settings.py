@@ -21,6 +21,7 @@ from tui.settings import (
 from tui.settings_assistant import AssistantSettings
 from tui.settings_chamados import ChamadoSettings, LicenceSettings, RedmineBoardSettings
 from tui.settings_example import example_config
+from tui.settings_handover import HandoverSettings
 from tui.settings_lexicon import LexiconSettings
 from tui.settings_mail import MailSettings
 from tui.settings_monitor import MonitorSettings, SourceSettings
@@ -209,6 +210,7 @@ class TestReading:
             ),
             *(ReplySettings, AssistantSettings, PageSettings, OkSettings, FailSettings, RunbookSettings),
             WorkdaySettings,
+            HandoverSettings,
         ):
             for name, field in section.model_fields.items():
                 written = field.alias or name

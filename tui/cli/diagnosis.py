@@ -21,6 +21,7 @@ from .system_checks import (
     check_board,
     check_board_to_be,
     check_freshdesk,
+    check_handovers,
     check_licences,
     check_mail,
     check_own_board,
@@ -88,7 +89,7 @@ async def _systems(settings: Settings) -> list[Check]:
         asked = await asyncio.gather(
             _guarded("Freshdesk", settings.freshdesk, check_freshdesk, desk),
             _guarded("Redmine", settings.redmine, check_redmine, desk),
-            *_boards(desk),
+            *_shared_things(desk),
             _guarded("Slack", settings.slack, check_slack, desk),
             _guarded("Monitoramento", settings.monitor, monitor, desk),
             _guarded("Licenças", settings.licences, check_licences, desk),
@@ -128,9 +129,11 @@ def _templates(settings: Settings) -> Check:
     return Check("Modelos da equipe", Verdict.OK, f"{len(found)} em {file}")
 
 
-def _boards(desk: Desk) -> Iterator[Awaitable[list[Check]]]:
-    """The board in use and, where that is the local one, the one that the Redmine may become."""
+def _shared_things(desk: Desk) -> Iterator[Awaitable[list[Check]]]:
+    """The folder of handovers, the board in use and, where that is local, what the Redmine may become."""
     chamados = desk.settings.chamados
+    if desk.settings.handover.folder is not None:
+        yield _guarded("Passagens", desk.settings.handover, check_handovers, desk)
     if chamados.board == "redmine":
         yield _guarded("Quadro", chamados.redmine, check_board, desk)
         return

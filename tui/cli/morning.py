@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from clients.errors import PlantaoError
-from clients.models.chamado import Chamado
 from clients.models.feed import Feed
 from clients.models.morning import Check, MorningRound, Sight, Weight
 from clients.models.morning_summary import MARKS, summary
@@ -12,10 +10,10 @@ from widgets.phrases import hour_minute
 
 from ..desk import Desk
 from ..morning import Morning, Read, Sights
-from ..sync import Poller
 from . import show
 from .exit_codes import Code
-from .headless import Item, at_the_desk, known, one_refresh
+from .fresh import fresh, fresh_chamados
+from .headless import at_the_desk, known
 from .running import say
 
 
@@ -49,22 +47,11 @@ async def _read(desk: Desk, morning: Morning) -> Read:
     sources = desk.sources
     services, queue = await sources.remembered_services(), await sources.remembered_queue()
     return Read(
-        services=await _fresh(sources.services_poller(services), services),
-        queue=await _fresh(sources.queue_poller(queue), queue),
-        chamados=await _chamados(desk),
+        services=await fresh(sources.services_poller(services), services),
+        queue=await fresh(sources.queue_poller(queue), queue),
+        chamados=await fresh_chamados(desk),
         concluded=await morning.concluded(Feed()),
     )
-
-
-async def _fresh(poller: Poller[Item] | None, remembered: Feed[Item]) -> Feed[Item]:
-    return remembered if poller is None else await one_refresh(poller)
-
-
-async def _chamados(desk: Desk) -> Feed[Chamado]:
-    try:
-        return await desk.chamado_room.read()
-    except PlantaoError as error:
-        return Feed[Chamado]().failed(error.trouble)
 
 
 def _lines(today: MorningRound, sights: Sights) -> list[str]:

@@ -9,8 +9,8 @@ from . import show
 from .asking import agreed
 from .exit_codes import Code
 from .headless import at_the_desk, known
+from .posted import posted
 from .running import say
-from .step_lines import ending, step_row, tell_step
 
 
 def close_round(simulate: bool, yes: bool, as_json: bool) -> int:
@@ -40,22 +40,8 @@ def close_round(simulate: bool, yes: bool, as_json: bool) -> int:
         except ValueError as error:  # another session was first
             say(str(error))
             return Code.WRONG
-        return await _posted(desk, workflow, text, as_json)
+        return await posted(
+            desk, workflow, text, as_json, name="resumo", done="Rotina fechada; o resumo é para copiar."
+        )
 
     return at_the_desk(work)
-
-
-async def _posted(desk: Desk, workflow: str, text: str, as_json: bool) -> int:
-    """Post what was closed, where it is to be; else print it."""
-    if not workflow:
-        show.write(show.as_json({"desfecho": "feito", "resumo": text, "passos": []}) if as_json else text)
-        say("Rotina fechada; o resumo é para copiar.")
-        return Code.OK
-    words = desk.account.vocabulary
-    progress = await desk.workflows.carry_on(workflow, lambda intent: tell_step(intent, words, as_json))
-    word, sentence, code = ending(progress)
-    if as_json:
-        rows = [step_row(each, words) for each in progress.steps]
-        show.write(show.as_json({"desfecho": word, "resumo": text, "passos": rows}))
-    say(sentence)
-    return code

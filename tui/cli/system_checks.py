@@ -64,6 +64,17 @@ async def check_own_board(desk: Desk) -> list[Check]:
     return [Check("Quadro", Verdict.OK, f"local, {where}: {counted(found, 'chamado', 'chamados')}")]
 
 
+async def check_handovers(desk: Desk) -> list[Check]:
+    """Whether the folder in which handovers are shared can be read."""
+    if not desk.is_open:
+        return [Check("Passagens", Verdict.WARNING, "não conferido: precisa dos dados locais")]
+    if (trouble := desk.handovers.trouble) is not None:
+        return [Check("Passagens", Verdict.WRONG, trouble.message, trouble.way_out)]
+    found = len(await desk.disk(desk.handovers.list))
+    told = f"na pasta {desk.settings.handover.folder}: {counted(found, 'passagem', 'passagens')}"
+    return [Check("Passagens", Verdict.OK, told)]
+
+
 async def check_board_to_be(desk: Desk) -> list[Check]:
     """Whether this Redmine has what the board needs that is not yet there."""
     way_out = 'plantao quadro migrar leva os chamados; quadro = "redmine" em [chamados] passa a usá-lo.'

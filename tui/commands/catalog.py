@@ -40,6 +40,9 @@ DESK = KeyGroup(
             "anunciar-saida", "S", "Avisar saída", "Avisar que saiu do servidor do cliente", shown=False
         ),
         _command("rotina", "R", "Rotina", "A rotina da manhã: o que conferir, e o resumo", shown=False),
+        _command(
+            "passagem", "E", "Passagem", "Passar o turno, ou dar ciência do que foi passado", shown=False
+        ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
         _command(
@@ -278,6 +281,33 @@ ROUND = KeyGroup(
         _command("sair-rotina", "escape", "Voltar", "Voltar à tela de antes", essential=True),
     ),
 )
+HANDOVER = KeyGroup(
+    "passagem-turno",
+    "Na passagem de turno",
+    (
+        _command(
+            "marcar-linha",
+            "space",
+            "Marcar",
+            "Pôr a linha na passagem ou deixá-la de fora; na recebida, dar ciência dela",
+            essential=True,
+        ),
+        _command("anotar-linha", "n", "Nota", "Escrever uma nota na linha, para o próximo turno"),
+        _command("acrescentar-linha", "a", "Linha", "Acrescentar uma linha sua à passagem"),
+        _command(
+            "passar-turno",
+            "f9",
+            "Passar",
+            "Ver o texto, publicar ou copiar, e passar o turno",
+            essential=True,
+        ),
+        _command("outra-passagem", "v", "Outra", "Ver outra passagem: a que se prepara, ou as passadas"),
+        _command(
+            "guardar-passagem", "f3,e", "Guardar", "Guardar o texto da passagem em arquivo", shown=False
+        ),
+        _command("sair-passagem", "escape", "Voltar", "Voltar à tela de antes", essential=True),
+    ),
+)
 READING = KeyGroup(
     "leitura",
     "Na conversa, ao responder",
@@ -308,5 +338,6 @@ COMMAND_GROUPS = (
     RUNBOOK,
     PENDING,
     ROUND,
+    HANDOVER,
     READING,
 )

@@ -256,6 +256,16 @@ ROUND_TEXT = KeyGroup(
         Key("resumo.voltar", "escape", "give_up", "Voltar", "Voltar sem fechar; o texto fica guardado"),
     ),
 )
+HANDOVER_TEXT = KeyGroup(
+    "texto-passagem",
+    "No texto da passagem de turno",
+    (
+        Key("texto-passagem.passar", "f9", "take", "Passar o turno", "Publicar ou copiar, e passar o turno"),
+        Key(
+            "texto-passagem.voltar", "escape", "give_up", "Voltar", "Voltar sem passar; o texto fica guardado"
+        ),
+    ),
+)
 RESULTS = KeyGroup(
     "resultado",
     "Num resultado",
@@ -292,5 +302,6 @@ DIALOG_KEYS = (
     REWRITING_TEXT,
     RESULTS,
     ROUND_TEXT,
+    HANDOVER_TEXT,
     HELP,
 )

@@ -36,6 +36,7 @@ from .catalog import (
     CHAMADOS,
     COMMAND_GROUPS,
     DESK,
+    HANDOVER,
     HISTORY,
     IN_DIALOGS,
     MESA,
@@ -59,6 +60,7 @@ from .dialogs import (
     DIALOG_KEYS,
     FORGOTTEN,
     FOUND,
+    HANDOVER_TEXT,
     HELP,
     LEAVING,
     LINE,
@@ -121,6 +123,7 @@ PLACES = (
     Place((LINES, LIST, RUNBOOK, DESK)),
     Place((RUNBOOK, DESK), typing=True),
     Place((LINES, LIST, ROUND, DESK)),
+    Place((LINES, LIST, HANDOVER, DESK)),
     Place((COMPOSER, READING, DESK), typing=True),
     Place((LINES, PREVIEW, READING, DESK)),
     Place((BEFORE_FORM, DESK)),
@@ -132,7 +135,7 @@ PLACES = (
         Place((group, IN_DIALOGS), typing=True)
         for group in (
             *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE, FOUND),
-            *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE, ROUND_TEXT),
+            *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE, ROUND_TEXT, HANDOVER_TEXT),
         )
     ),
     *(
@@ -166,6 +169,7 @@ TYPED_IN = {
         WORDING_TEXT,
         REWRITING_TEXT,
         ROUND_TEXT,
+        HANDOVER_TEXT,
         TIME,
         SEEN,
         LOG_FILE,

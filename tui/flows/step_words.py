@@ -64,6 +64,8 @@ def subject_of(step: Step | Intent) -> str:
         return f"#{number}"
     if kind == "rotina":
         return "rotina da manhã"
+    if kind == "passagem":
+        return "passagem de turno"
     if kind in ("chamado", "aviso"):
         return f"chamado nº {number.partition(':')[0]}"
     if kind == "time":

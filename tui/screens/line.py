@@ -1,5 +1,7 @@
 """One line of text, asked for over whatever wants it."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -29,9 +31,19 @@ class LineScreen(Dialog[str | None]):
     BINDINGS = bound(LINE, priority=("linha.usar",))
 
     def __init__(
-        self, title: str, text: str = "", *, placeholder: str = "", optional: bool = False, longest: int = 0
+        self,
+        title: str,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        optional: bool = False,
+        longest: int = 0,
+        keep: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any."""
+        """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any.
+
+        ``keep`` is told of each change.
+        """
         super().__init__()
         self.title = title
         self._heading = title
@@ -39,6 +51,7 @@ class LineScreen(Dialog[str | None]):
         self._placeholder = placeholder
         self._optional = optional
         self._longest = longest
+        self._keep = keep
 
     def compose(self) -> ComposeResult:
         """The field, what is wrong with it, the keys."""
@@ -51,7 +64,10 @@ class LineScreen(Dialog[str | None]):
             yield KeyLine(self)
 
     @on(Input.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._text:
+            self._text = event.value
+            self._keep(event.value)
         self.query_one(".refused", Static).update(Content(""))
 
     def action_take(self) -> None:

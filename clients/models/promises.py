@@ -1,0 +1,89 @@
+"""What was promised to a client with a time, read out of what was written to them. Pure.
+
+A sentence promises where we say that something is going to be, and when. What we ask of the client, what is
+conditional on them and what is denied is no promise; in doubt a promise is told, since nobody finds one that
+is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from .base import Model, Moment
+from .promise_times import named_time
+from .quoted import split_quote
+from .text import SafeText, fold
+
+LONGEST_PROMISE = 160
+"""Characters of its sentence."""
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
+_CLAUSE = re.compile(r"[;()–—]|\s-\s|,(?!\s*(?:as|ate|no|pela|a partir|dia|\d))|\b(?:mas|porem|entao)\b")
+_FUTURE = re.compile(r"\b\w{2,}(?:rá|rão|remos|rei)\b")
+"""Only with its accent: "para" and "era" end the same without it."""
+_FIRM = re.compile(
+    r"\b(?:vou|vamos|vai|vao|iremos|irei|sera|serao|estara|estarao|ficara|ficarao|retornara|chegara|tera|saira"
+    r"|retorno|envio|ligo|aviso|respondo|entrego|resolvo|libero|publico|concluo|corrijo|consigo|conseguimos"
+    r"|previsao|previst[ao]s?|prazo|prometo|prometemos|combinad[ao]|combinamos|agendad[ao]s?|agendamos|agendei"
+    r"|marcad[ao]|marcamos|programad[ao]s?|fica pronto|fica pronta|ficam prontos|fica para|sem falta|devemos"
+    r"|deve (?:ficar|sair|ser|estar|chegar|entrar|voltar)|pretendemos|comprometemos|garantimos|garanto"
+    r"|posso|podemos|estamos (?:trabalhando|previstos)|estou (?:enviando|retornando)|daremos|faremos)\b"
+)
+_LOOSE = re.compile(
+    r"\b(?:retornamos|enviamos|ligamos|avisamos|respondemos|entregamos|resolvemos|liberamos|publicamos|temos"
+    r"|concluimos|corrigimos|finalizamos|atualizamos|verificamos|encaminhamos|terminamos|damos|fazemos|sai)\b"
+)
+"""The same word says what was done and what is going to be."""
+_ASKED = re.compile(
+    r"\b(?:por favor|por gentileza|favor|poderiam?|consegu(?:e|em|iria|iriam)|envie|enviem|encaminhe|mande"
+    r"|responda|retorne|teste|testem|valide|validem|confirme|confirmem|verifique|informe|tente|aguard\w+"
+    r"|precisamos (?:que|de|do|da)|solicit\w+|pedimos|peco|necessario que|gostaria\w*"
+    r"|podem?(?! (?:ficar|deixar|contar|ser|sair|levar|demorar)))\b"
+)
+_DENIED = re.compile(
+    r"\b(?:nao|nunca|jamais|dificilmente|sem (?:previsao|prazo|retorno|resposta)|impossivel)\b"
+)
+_NO_DENIAL = re.compile(r"\bnao se preocup\w+|\bse nao\b.*|\bnao so\b")
+_CONDITION = re.compile(r"\s*(?:e |ou )?(?:se|caso|quando|desde que)\b")
+
+
+class Promise(Model):
+    """One promise, in the words in which it was given."""
+
+    text: SafeText
+    said_at: Moment
+    due: Moment
+    timed: bool
+    """Whether an hour was said; without one ``due`` is the end of the working day."""
+
+
+def promises(text: str, said_at: datetime) -> tuple[Promise, ...]:
+    """Return what ``text``, which we wrote to a client at ``said_at``, promises; what it quotes aside."""
+    written, _ = split_quote(text)
+    return tuple(_promises(written, said_at))
+
+
+def _promises(text: str, said_at: datetime) -> Iterator[Promise]:
+    for sentence in _SENTENCE.findall(text):
+        told = " ".join(sentence.split())
+        folded = fold(told)
+        if folded.endswith("?"):
+            continue
+        firm = bool(_FUTURE.search(told.lower()) or _FIRM.search(folded))
+        if not firm and not _LOOSE.search(folded):
+            continue
+        for clause in _CLAUSE.split(folded):
+            when = named_time(clause, said_at)
+            if when is None or not (firm or when.certain) or _is_none(clause):
+                continue
+            yield Promise(text=_short(told), said_at=said_at, due=when.at, timed=when.timed)
+            break
+
+
+def _is_none(clause: str) -> bool:
+    """Whether a clause asks, denies or depends, instead of promising."""
+    denied = _DENIED.search(_NO_DENIAL.sub(" ", clause))
+    return bool(denied or _ASKED.search(clause) or _CONDITION.match(clause))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_PROMISE else f"{text[:LONGEST_PROMISE].rstrip()}…"

@@ -1,0 +1,74 @@
+"""``plantao passagem publicar`` and ``ciente``: handing over, and acknowledging what was handed over."""
+
+from clients.models.text import safe_text
+
+from ..desk import Desk
+from . import show
+from .asking import agreed
+from .exit_codes import Code
+from .handover import known_handovers, read_now
+from .headless import at_the_desk
+from .posted import posted
+from .running import say
+
+
+def hand_over(simulate: bool, yes: bool, as_json: bool) -> int:
+    """Hand the shift over with the text as it is proposed. WRONG where another session was first."""
+    from clients.slack import LONGEST_TEXT
+
+    async def work(desk: Desk) -> int:
+        handing = await known_handovers(desk)
+        channel, after = await handing.channel(), await handing.last()
+        prepared = await read_now(desk, handing)
+        longest = LONGEST_TEXT if channel is not None else None
+        lines, text = prepared.lines, handing.text(prepared.lines, prepared.portions, longest)
+        told = f"publicar em {channel.name}" if channel is not None else "só para copiar"
+        if simulate:
+            show.write(f"{text}\n\n{told}\nSimulação: nada foi feito.")
+            return Code.OK
+        if not yes and not await agreed(f"Passar o turno ({told})?", above=text):
+            return Code.USAGE
+        try:
+            workflow = await handing.hand_over(lines, text, channel, after=after)
+        except ValueError as error:
+            say(str(error))
+            return Code.WRONG
+        return await posted(
+            desk, workflow, text, as_json, name="texto", done="Turno passado; o texto é para copiar."
+        )
+
+    return at_the_desk(work)
+
+
+def acknowledge(numbers: tuple[int, ...], as_json: bool) -> int:
+    """Acknowledge lines of the handover that waits. WRONG, with nothing done, where there is none such."""
+
+    async def work(desk: Desk) -> int:
+        handing = await known_handovers(desk)
+        waiting = await handing.awaited()
+        if not waiting:
+            say("Nenhuma passagem espera sua ciência.")
+            return Code.WRONG
+        handover = waiting[0]
+        wrong = [number for number in numbers if number > len(handover.lines)]
+        if wrong:
+            say(f"A passagem de {handover.who} tem {len(handover.lines)} linhas: não há a {wrong[0]}.")
+            return Code.WRONG
+        lines = [handover.lines[number - 1] for number in dict.fromkeys(numbers)]
+        try:
+            for line in lines:
+                handover = await handing.acknowledge(handover, line.key) or handover
+        except ValueError as error:
+            say(str(error))
+            return Code.WRONG
+        left = len(handover.waiting)
+        if as_json:
+            show.write(
+                show.as_json({"de": handover.who, "ciente": [each.key for each in lines], "faltam": left})
+            )
+        else:
+            show.write("\n".join(safe_text(f"✓ {each.text}", multiline=False) for each in lines))
+        say(f"Faltam {left} linhas." if left else "Tudo com ciência.")
+        return Code.OK
+
+    return at_the_desk(work)

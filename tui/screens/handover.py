@@ -1,0 +1,221 @@
+"""Handing a shift over: what is passed on, line by line, and what the next shift acknowledges."""
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from clients.errors import PlantaoError
+from clients.models.handover import LONGEST_NOTE, Part
+from clients.models.times import BRAZIL
+from tui.commands.catalog import HANDOVER
+from widgets.bound import bound
+from widgets.handover_pane import HandoverPane
+from widgets.handover_rows import HandoverRow
+from widgets.key_bar import KeyBar
+
+from .draft_screen import BELOW_FIRST, DraftScreen
+from .handover_page import PREPARING, HandoverPage
+from .handover_text import hand_over
+from .line import LineScreen
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+_READING = "Ainda lendo: um instante."
+_PREPARED = ("anotar-linha", "acrescentar-linha", "passar-turno")
+_NEW_LINE = "nova"
+
+
+class HandoverScreen(HandoverPage):
+    """A page over whatever was in view."""
+
+    VERBS = HANDOVER
+    TITLE = "Passagem de turno"
+    ABOUT = """\
+O que o próximo turno precisa saber, achado nos dados: promessas a clientes com hora, prazos vencendo,
+serviços que não estão bem e quem está neles, tickets em aberto e de quem é a vez, chamados à nossa espera,
+perguntas no Slack. O que não serve fica de fora com Espaço; anote, acrescente linhas e passe o turno.
+
+O texto sai no Slack uma vez só, é guardado num arquivo ou copiado. Com [passagem] pasta, quem entra dá
+ciência linha a linha, e quem passou o turno vê de quem e quando. Sem ela, a passagem dos outros se lê
+no canal, com o link."""
+    BINDINGS = bound(HANDOVER)
+
+    # ── what can be done ──
+
+    def why_not(self, command_id: str) -> str | None:
+        """What was handed over stays as it is; what is prepared is acknowledged by nobody."""
+        if self.preparation is None and command_id != "sair-passagem":
+            return _READING if command_id in {key.id for key in HANDOVER.keys} else None
+        if command_id in _PREPARED and self.shown is not None:
+            return f"Esta já foi passada: {self.plantao.key_of('outra-passagem')} volta à que se prepara."
+        if command_id == "marcar-linha" and self.shown is not None:
+            if self.shown.is_of(self.plantao.desk.author):
+                return "Quem dá ciência é o próximo turno: esta passagem é sua."
+            if not self.shown.lines:
+                return "Esta passagem só se lê no canal: sem [passagem] pasta, a ciência se dá lá."
+        if command_id == "outra-passagem" and not self.handovers:
+            return "Ainda não há passagem para ler."
+        return None
+
+    def tell_bar(self) -> None:
+        """Name only what can be done."""
+        every = (key.id for key in HANDOVER.keys)
+        self.query_one(KeyBar).left_out = frozenset(name for name in every if self.why_not(name))
+
+    # ── verbs ──
+
+    def do_marcar_linha(self) -> None:
+        """Pass a line on or leave it out; acknowledge it where it was handed over."""
+        row = self.pane.highlighted
+        if row is None:
+            return
+        if self.shown is not None:
+            self._acknowledge(row)
+        elif keys := (row.keys if row.line is None else (row.line.key,)):
+            self._change(self.handing.pass_on(keys, passed_on=not row.is_on))
+
+    def _acknowledge(self, row: HandoverRow) -> None:
+        handover = self.shown
+        if handover is None or row.line is None:
+            self.plantao.refuse("A ciência se dá linha a linha: ponha o cursor numa linha.")
+        elif row.is_on:
+            self._change(self.handing.take_back(handover, row.line.key))
+        else:
+            self._change(self.handing.acknowledge(handover, row.line.key))
+
+    @work(exclusive=True, group="write", exit_on_error=False)
+    async def do_anotar_linha(self) -> None:
+        """A note on the line under the cursor; a line of one's own is written anew."""
+        row = self.pane.highlighted
+        line = row.line if row is not None else None
+        if line is None:
+            self.plantao.refuse("Ponha o cursor numa linha, para anotar nela.")
+            return
+        if line.part is Part.ADDED:
+            text = await self._typed(line.key, "Linha da passagem", line.text)
+            if text is not None:
+                self._change(self.handing.write_line(text, line.key))
+            return
+        text = await self._typed(line.key, "Nota na linha", " ".join(line.note.split()))
+        if text is not None:
+            self._change(self.handing.note(line.key, text))
+
+    @work(exclusive=True, group="write", exit_on_error=False)
+    async def do_acrescentar_linha(self) -> None:
+        """A line of one's own."""
+        text = await self._typed(_NEW_LINE, "Linha da passagem", "")
+        if text:
+            self._change(self.handing.write_line(text))
+
+    async def _typed(self, key: str, title: str, text: str) -> str | None:
+        """Ask for one line, which is kept as it is typed."""
+        desk, draft = self.plantao.desk, f"passagem:linha:{key}"
+        await desk.saver.flush()
+        try:
+            begun = await desk.disk(desk.drafts.load, draft)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+            return None
+        typed = await self.plantao.ask(
+            LineScreen(
+                title,
+                begun.text if begun else text,
+                placeholder="o que o próximo turno precisa saber",
+                optional=True,
+                longest=LONGEST_NOTE,
+                keep=lambda now: desk.saver.save(draft, lambda: desk.drafts.save(draft, now)),
+            )
+        )
+        if typed is not None:
+            await desk.saver.flush()
+            await desk.disk(desk.drafts.discard, draft)
+        return typed
+
+    @work(exclusive=True, group="close", exit_on_error=False)
+    async def do_passar_turno(self) -> None:
+        """The text, to be read and edited, and the shift is handed over."""
+        if self.preparation is None:
+            return
+        if not self.plantao.desk.knows_author:
+            self.plantao.refuse("Ainda não se sabe quem passa o turno: o Freshdesk não respondeu.")
+            return
+        lines = self.preparation.lines(self.portions)
+        if await hand_over(self.plantao, self.handing, lines, self.portions):
+            self.shown_id = await self.handing.last()
+        self._shown_everywhere()
+
+    @work(group="save", exit_on_error=False)
+    async def do_guardar_passagem(self) -> None:
+        """Into a file of one's own."""
+        from tui.text_file import write_text
+
+        desk = self.plantao.desk
+        at = self.shown.at if self.shown is not None else desk.clock()
+        name = f"passagem-{at.astimezone(BRAZIL):%Y-%m-%d-%H%M}.txt"
+        try:
+            path = await desk.disk(write_text, f"{self.text}\n", desk.settings.downloads_folder, name)
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        else:
+            self.plantao.say(f"Guardado em {path}")
+
+    def do_copiar(self) -> None:
+        """The text, by OSC 52."""
+        self.copy_text()
+
+    def do_outra_passagem(self) -> None:
+        """The next one: the one that is prepared, then those that were handed over, the latest first."""
+        every = [PREPARING, *(each.id for each in self.handovers)]
+        place = every.index(self.shown_id) if self.shown_id in every else 0
+        self.shown_id = every[(place + 1) % len(every)]
+        self.reload()
+
+    def do_sair_passagem(self) -> None:
+        """Back to what was in view."""
+        self.leave()
+
+    @on(HandoverPane.Chosen)
+    def _go(self, event: HandoverPane.Chosen) -> None:
+        """To where the line is dealt with."""
+        line = event.row.line
+        if line is None or (line.ticket_id is None and not line.service):
+            self.plantao.refuse("Esta linha não leva a um ticket nem a um serviço.")
+        elif any(isinstance(screen, DraftScreen) for screen in self.app.screen_stack):
+            self.plantao.refuse(BELOW_FIRST)
+        else:
+            going = _to(self.plantao, line.ticket_id, line.service)
+            self.leave()
+            self.app.run_worker(going, group="go", exit_on_error=False)
+
+    @work(group="change", exit_on_error=False)
+    async def _change(self, change: Awaitable[object]) -> None:
+        try:
+            await change
+        except ValueError as error:
+            self.plantao.refuse(str(error))
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        self._shown_everywhere()
+
+    def _shown_everywhere(self) -> None:
+        self.plantao.handover_count.look()
+        if self.is_attached:
+            self.reload()
+
+
+async def _to(app: "PlantaoApp", ticket_id: int | None, service: str) -> None:
+    """Bring the ticket into view, or the service."""
+    from .mesa import MesaScreen
+
+    if ticket_id is None:
+        await app.show_service(service)
+        return
+    await app.switch_mode("mesa")
+    if isinstance(app.screen, MesaScreen):
+        queue = app.screen.queue
+        if not queue.select(ticket_id):
+            queue.show_view("todos")
+            queue.select(ticket_id)
+        app.screen.bring_up("queue")

@@ -1,0 +1,144 @@
+"""The page of a handover: which one is shown, and how it is read. Its verbs are `HandoverScreen`'s."""
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.widget import Widget
+
+from clients.errors import PlantaoError
+from clients.models.handover import Handover, Portion, Preparation
+from clients.models.text import safe_text
+from clients.models.times import day_time
+from tui.handover import HandingOver, Read
+from widgets.handover_pane import HandoverPane
+from widgets.handover_rows import handed_rows, preparing_rows
+
+from .desk_screen import DeskScreen
+
+PREPARING = ""
+"""In the place of a handover's id: the one that is prepared."""
+
+
+class HandoverPage(DeskScreen):
+    """Shows the handover that is prepared, or one of those that were handed over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preparation: Preparation | None = None
+        self.portions: tuple[Portion, ...] = ()
+        self.handovers: tuple[Handover, ...] = ()
+        """The latest first."""
+        self.shown_id: str | None = None
+        """None until it is known whether one of another's waits."""
+        self._on_slack: tuple[Handover, ...] = ()
+
+    def content(self) -> Iterable[Widget]:
+        """The rows."""
+        return [HandoverPane(clock=self.plantao.minute)]
+
+    @property
+    def pane(self) -> HandoverPane:
+        """The rows."""
+        return self.query_one(HandoverPane)
+
+    @property
+    def handing(self) -> HandingOver:
+        """The handovers of who sits here."""
+        return HandingOver(self.plantao.desk)
+
+    @property
+    def shown(self) -> Handover | None:
+        """The handover in view; None where it is the one that is prepared."""
+        return next((each for each in self.handovers if each.id == self.shown_id), None)
+
+    def on_mount(self) -> None:
+        """Follow what the pollers bring, and read the channel."""
+        self.pane.focus()
+        for name in ("services", "queue", "chamados", "questions"):
+            self.watch(self.app, name, self._follow)
+        self._read_slack()
+
+    def _follow(self) -> None:
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Something was done about it meanwhile."""
+        super().on_screen_resume()
+        self.reload()
+
+    def tick(self) -> None:
+        """Ages grow, and others acknowledge."""
+        self.reload()
+
+    def work_moved(self) -> None:
+        """The text may be posted by now."""
+        self.reload()
+
+    def do_atualizar(self) -> None:
+        """All sources, and the channel."""
+        self.plantao.do_atualizar()
+        self._read_slack()
+
+    @work(exclusive=True, group="slack", exit_on_error=False)
+    async def _read_slack(self) -> None:
+        try:
+            await self.plantao.desk.ready()
+            self._on_slack = await self.handing.on_slack()
+        except PlantaoError as error:
+            self.plantao.report(error.trouble)
+        self.reload()
+
+    @work(exclusive=True, group="handover", exit_on_error=False)
+    async def reload(self) -> None:
+        """Read everything anew and show it."""
+        app = self.plantao
+        try:
+            await app.desk.ready()
+            handing = self.handing
+            kept = [await handing.with_link(each) for each in await handing.handovers()]
+            self.handovers = tuple(sorted((*kept, *self._on_slack), key=lambda one: one.at, reverse=True))
+            self.portions = await handing.portions(Read(app.services, app.queue, app.chamados, app.occupied))
+            self.preparation = await handing.preparation()
+            if self.shown_id is None:
+                waiting = await handing.awaited()
+                self.shown_id = waiting[0].id if waiting else PREPARING
+            fate = await handing.fate(self.shown) if self.shown is not None else ""
+        except PlantaoError as error:
+            app.report(error.trouble)
+            return
+        self._show(fate)
+
+    def _show(self, fate: str) -> None:
+        now, handover = self.plantao.desk.clock(), self.shown
+        if handover is not None:
+            left = f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else fate
+            told = f"{handover.who}, {day_time(handover.at, now)} · {left}"
+            self.pane.show(handover.id, handed_rows(handover, fate, now), told)
+        elif self.preparation is not None:
+            self.shown_id = PREPARING
+            passed_on = len(self.preparation.lines(self.portions))
+            told = f"preparando · {passed_on} linhas{self._others()}"
+            self.pane.show(PREPARING, preparing_rows(self.preparation, self.portions), told)
+        self.tell_bar()
+
+    def _others(self) -> str:
+        key = self.plantao.key_of("outra-passagem")
+        away = " · ▲ sem a pasta comum" if self.plantao.desk.handovers.trouble is not None else ""
+        return f"{away} · {len(self.handovers)} para ler ({key})" if self.handovers else away
+
+    def tell_bar(self) -> None:
+        """Name only what can be done."""
+
+    def copy_text(self) -> None:
+        """Send the text to the terminal, by OSC 52."""
+        self.app.copy_to_clipboard(safe_text(self.text))
+        self.plantao.say("Passagem enviada ao terminal.")
+
+    @property
+    def text(self) -> str:
+        """The text of what is shown."""
+        if self.shown is not None:
+            return self.shown.text
+        if self.preparation is None:
+            return ""
+        return self.handing.text(self.preparation.lines(self.portions), self.portions)

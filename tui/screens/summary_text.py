@@ -1,0 +1,58 @@
+"""A summary before it leaves: as it will be posted or copied, to be edited, kept as it is typed."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from clients.models.slack import SlackChannel
+
+from .text import TextScreen
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
+
+_BEGUN = "Este é o texto que você deixou antes; apagado todo, ele se faz de novo."
+
+
+class SummaryScreen(TextScreen):
+    """The summary, as it will leave. Keys and words are the subclass's."""
+
+    READ_FIRST = True
+    DEFAULT_CSS = """
+    SummaryScreen > Vertical { width: 100; padding: 0 2; }
+    SummaryScreen TextBox { max-height: 60vh; }
+    """
+
+
+async def edited_summary(
+    app: "PlantaoApp",
+    page: type[SummaryScreen],
+    key: str,
+    title: str,
+    text: str,
+    *,
+    channel: SlackChannel | None,
+    only_copied: str,
+) -> str | None:
+    """Let the analyst read and edit ``text``, or the draft of ``key`` where one was begun; None to go back.
+
+    ``only_copied`` tells why it is posted nowhere, where ``channel`` is None. Raises StoreError.
+    """
+    from clients.slack import LONGEST_TEXT
+
+    desk = app.desk
+    await desk.saver.flush()
+    begun = await desk.disk(desk.drafts.load, key)
+
+    def keep(typed: str) -> None:
+        desk.saver.save(key, lambda: desk.drafts.save(key, typed))
+
+    above = [] if channel is not None else [Content.styled(only_copied, "$text-warning")]
+    shown = page(
+        f"{title} · {f'publicar em {channel.name}' if channel is not None else 'copiar'}",
+        begun.text if begun else text,
+        keep=keep,
+        above=[*above, *([Content.styled(_BEGUN, "$text-muted")] if begun else [])],
+        longest=LONGEST_TEXT if channel is not None else None,
+    )
+    return await app.ask(shown)
