@@ -80,8 +80,8 @@ def _same_in_every_shell(text: str) -> None:
         quoted = number % 2
         if found := (_ACTED_UPON_QUOTED if quoted else _ACTED_UPON).search(part):
             raise ValueError(
-                f"“{found[0]}” muda o que seria executado, e não se vê em quê: escreva o comando por "
-                "extenso, sem ele"
+                f"“{found[0]}” pode fazer mais do que olhar (grava, esconde ou chama outra coisa): escreva o "
+                "comando sem ele"
             )
         parts = any(set("|&;") & set(each) for each in _SINGLE.findall(part))
         if not quoted and (parts or part.count("'") % 2):

@@ -566,7 +566,7 @@ def test_letters_of_another_alphabet_make_another_command() -> None:
 def test_the_reason_names_what_it_found_and_what_to_do() -> None:
     assert refusal("net stop DYPE").startswith("“stop” mexe no que roda")
     assert refusal("Restart-Service DYPE").endswith("pergunte antes")
-    assert refusal("n^et stop DYPE").startswith("“^” muda o que seria executado")
+    assert refusal("n^et stop DYPE").startswith("“^” pode fazer mais do que olhar")
     assert refusal("verifica.exe /x").startswith("“verifica.exe /x” não está entre os comandos que só olham")
     assert "U+200B" in refusal("di\u200br")
 
