@@ -114,6 +114,8 @@ _EXAMPLE = """\
 
 # [roteiros]
 # pasta = "/etc/plantao/roteiros"      # roteiros da equipe: um TOML cada; plantao roteiros conferir ARQUIVO
+# programas = ["abrir-conexao"]        # programas da equipe que só olham ou conectam, só o nome: o comando
+#                                      # de um passo e o comando_local podem usá-los; outros são recusados
 # comando_local = ["abrir-conexao", "{servidor}"]  # programa desta máquina para os passos com comando;
 #                                      # {servidor}, {cliente} e {servico}; é mostrado antes de ser executado
 

@@ -1,130 +1,88 @@
 """What no runbook may hold: a command that would stop or restart what runs on a client's server (R6).
 
-A command is read as the shells of Windows and Linux would read it: quotes, escapes, pasted strings and odd
-separators are taken out first. What controls services and scheduled tasks passes only with a verb that
-looks; and a command that hides what it runs is refused, since nobody can say what it would do.
+Only what is known to look passes (`looking_commands`). The words of stopping are a second net under it.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 
-_PASTED = re.compile(r"""['"“”‘’]\s*[+&.]\s*['"“”‘’]""")
-_CONTINUED = re.compile(r"[`^\\]\r?\n")
-_QUOTES = re.compile("""['"`^“”‘’]""")
-_DASHES = re.compile("[‐-―−]")
-_BLANKS = re.compile(r"[^\S\n]+|\$\{?ifs\}?")
-_ESCAPES = re.compile(r"(?<=\w)\\(?=\w)")
-_DELIMITERS = re.compile("[,;=]")
+from .command_words import PLACE, Words, commands_in, odd_character
+from .looking_commands import SEARCHES, is_judged_already, only_looks, program_name
+from .text import fold
 
-_ALONE = r"(?<![\w.-])"
-"""Before a program: the start of a word, of an option or of a file's ending it is not."""
-_EXE = r"(?:\.exe|\.com)?(?=[\s;|&)}]|$)"
-
-_LOOKING = {
-    "net": r"net1?",
-    "sc": r"sc",
-    "systemctl": r"systemctl",
-}
-_VERBS = {
-    "net": "use view user time share config statistics file accounts group localgroup help helpmsg",
-    "sc": "query queryex qc qdescription qfailure qprivs qtriggerinfo enumdepend getkeyname sdshow",
-    "systemctl": "status show cat is-active is-enabled is-failed list-units list-timers list-dependencies",
-}
-_VERB = re.compile(r"(?:\s+(?:\\\\\S+|-\S+))*\s+([^\s;|&)}]+)")
-"""The first word after a program that is neither a machine (``\\\\server``) nor an option."""
-
-_ACTS = re.compile(
-    "|".join(
-        (
-            r"(?<![\w-])(?:stop|restart|suspend|disable|remove|unregister|uninstall|kill|reset|checkpoint)-[a-z]\w*",
-            r"(?<![\w-])(?:start|set|new|resume)-(?:service|scheduledtask|computer|vm|webapppool|website|iissite)\w*",
-            r"(?<![\w-])(?:invoke-(?:wmi|cim)method|set-(?:wmi|cim)instance|iwmi|icim|swmi|scim)\b",
-            _ALONE + r"(?:spsv|sasv|spps|spjb)\b",
-            _ALONE + r"(?:taskkill|tskill|pskill(?:64)?|psservice(?:64)?|psshutdown(?:64)?)\b",
-            _ALONE + r"(?:pkill|killall5?|kill|xkill)\b",
-            _ALONE + r"(?:shutdown|reboot|poweroff|halt|telinit|iisreset|logoff|tsdiscon|rwinsta|tscon)\b",
-            _ALONE + r"reset\s+session\b",
-            _ALONE + r"init\s+[0-6]\b",
-            _ALONE + r"schtasks\b[^\n|]*?\s[/-](?:end|run|delete|change|create)\b",
-            _ALONE + r"(?:rc-)?service\s+\S+\s+(?!status\b)(?:[a-z-]*(?:start|stop|load)|kill|pause)\b",
-            r"init\.d/\S+\s+(?!status\b)[a-z-]+",
-            _ALONE + r"wmic\b[^\n]*?\s(?:call|delete|create|set)\b",
-            _ALONE + r"appcmd\b[^\n]*?\s(?:stop|start|recycle|delete|set)\b",
-            _ALONE + r"(?:docker|podman|supervisorctl|pm2|nssm|launchctl|monit)\b[^\n|;]*?\s"
-            r"(?:stop|restart|kill|rm|pause|down|delete|reload|unload|bootout|remove|kickstart|start)\b",
-            r"\.\s*(?:stop|pause|continue|kill|terminate|delete|executecommand|change|refresh)\s*\(",
-            r"(?:stop|start|pause|resume|delete|control)service\b|\bchangestartmode\b|\bterminateprocess\b",
-        )
-    )
+_STOPS = re.compile(
+    r"(?<![a-z])(?:stop(?!ped\b)|(?:kill|halt|suspend|reset|reload|unload|logoff|logout|tsdiscon|rwinsta|"
+    r"(?:task|ts|ps|p)kill|iisreset)(?!ed\b)|(?:terminate|disable|delete|remove|pause|recycle|purge|erase)(?!d\b))"
+    r"|(?:restart|reboot|shutdown|poweroff|uninstall|unregister)(?!ed\b)"
+    r"|(?<![a-z])(?:(?:reinici|encerr|derrub|desabilit|desativ|finaliz|mat)(?:a|ar|e)|par(?:ar|e)|"
+    r"(?:deslig|apag)(?:a|ar|ue)|(?:remov|suspend|interromp)(?:e|er|a)|exclu(?:i|ir|a))(?![a-z])"
 )
-_HIDES = re.compile(
-    "|".join(
-        (
-            r"(?:powershell|pwsh)\S*[^\n]*?\s[-/]e(?:c|n\w*)?(?=\s|$)",
-            r"frombase64string|\[convert\]|base64\s+-\w*d",
-            r"(?<![\w-])(?:iex|invoke-expression|add-type|invoke-command\s+-filepath)\b",
-            r"\[(?:system\.)?(?:scriptblock|reflection|management\.automation|char|activator)\b",
-            r"\.(?:invoke|invokemember|invokescript|methods)\b",
-            r"\.\s*\(|\.\$\w+\s*\(",
-            r"(?:^|[;|{(\n])\s*[&.]\s*[$(%!{\[]",
-            r"&\s*[$%!]",
-            r"%\w+:[^%\n]*%|!\w+(?::[^!\n]*)?!",
-            r"\|\s*(?:cmd|powershell|pwsh|sh|bash|zsh|python3?|perl)\b",
-            _ALONE
-            + r"(?:python[\d.]*|perl|ruby|node|php|bash|sh|zsh)\s+(?:-\w+\s+)*-(?:c|e|r|command|eval)\b",
-            _ALONE + r"(?:eval|mshta|rundll32|regsvr32|wscript|cscript)\b",
-            r"\bchr\s*\(|\[char\[?\]?\]|(?<![\w-])-join\b|\s-f\s|-replace\b|-bxor\b",
-        )
-    )
-)
-_ANSI_QUOTED = re.compile(r"\$['\"]")
-_VARIABLE = re.compile(r"%(\w+)%")
-_KNOWN_VARIABLES = frozenset(
-    "windir systemroot systemdrive programdata programfiles temp tmp computername username userprofile "
-    "appdata localappdata date time public homedrive homepath userdomain logonserver".split()
-)
+"""Verbs, English and Portuguese; what already is stopped (“Stopped”) may be looked for."""
+_CODE = re.compile(r"[\w-]+/[\w-]{3,}")
+"""A server's code as it is typed into the program that asks for it; shorter, it could be an option."""
+_VALUE = re.compile(r"[\w-]+(?:[./\\][\w-]+)*")
+_RUNS = re.compile(r"\.(?:exe|com|bat|cmd|ps1|psm1|vbs|js|msi|msc|sh|py|lnk|jar)$|/(?:boot|force)$", re.I)
+_PROGRAM = re.compile(r"\w[\w.-]*")
 
 
-def refusal(command: str) -> str:
-    """Return why no runbook may hold ``command``, in Portuguese; empty where it only looks."""
-    text = _plain(command)
-    for form in _forms(text):
-        if found := _ACTS.search(form):
-            return _acts(found[0])
-        for program, name in _LOOKING.items():
-            for at in re.finditer(_ALONE + name + _EXE, form):
-                verb = _VERB.match(form, at.end())
-                if verb and verb[1] not in _VERBS[program].split():
-                    return _acts(f"{program} {verb[1]}")
-    hidden = _HIDES.search(text) or _ANSI_QUOTED.search(command)
-    unknown = next((one for one in _VARIABLE.finditer(text) if one[1] not in _KNOWN_VARIABLES), None)
-    if found := hidden or unknown:
-        return (
-            f"“{found[0].strip()}” esconde o que seria executado: escreva-o por extenso, de modo que se "
-            "veja o que ele faz"
-        )
+def refusal(command: str, programs: Collection[str] = ()) -> str:
+    """Return why no runbook may hold ``command``, in Portuguese; empty where it only looks.
+
+    ``programs`` are the team's own that only look.
+    """
+    text = command.strip()
+    if not text or PLACE.fullmatch(text):
+        return ""
+    try:
+        commands = commands_in(text)
+    except ValueError as error:
+        return str(error)
+    if _CODE.fullmatch(text) and not is_judged_already(text.partition("/")[0]):
+        return data_refusal(text)
+    return next(filter(None, (_refusal(words, programs) for words in commands)), "")
+
+
+def argv_refusal(argv: Sequence[str], programs: Collection[str] = ()) -> str:
+    """Return why a program that no shell reads may not be run so; empty where it only looks."""
+    odd = next(filter(None, map(odd_character, argv)), "")
+    return odd or _refusal(tuple(word.casefold() for word in argv), programs)
+
+
+def data_refusal(value: str) -> str:
+    """Return why ``value`` may not be pasted by itself, where a shell may be what takes it."""
+    if stops := _stopping((value,)):
+        return stops
+    if odd_character(value) or not _VALUE.fullmatch(value) or _RUNS.search(value):
+        return f"“{value[:60]}” não é um código: o terminal poderia executá-lo; digite-o à mão"
     return ""
 
 
-def _acts(what: str) -> str:
+def program_refusal(name: str) -> str:
+    """Return why ``name`` may not be called a program of the team that only looks; empty where it may."""
+    if odd_character(name) or not _PROGRAM.fullmatch(name):
+        return f"“{name[:60]}” não é um nome de programa: escreva só o nome, sem pasta nem curinga"
+    if is_judged_already(name):
+        return f"“{name}” também faz outras coisas ou executa o que lhe dão: não é um programa que só olha"
+    return _stopping((name,))
+
+
+def _refusal(words: Words, programs: Collection[str]) -> str:
+    searches = bool(words) and program_name(words[0]) in SEARCHES
+    if stops := _stopping(words[:1] if searches else words):
+        return stops
+    if only_looks(words, programs):
+        return ""
     return (
-        f"“{' '.join(what.split())}” mexe no que roda no servidor do cliente: roteiro só olha; se algo está "
-        "errado, pergunte antes"
+        f"“{' '.join(words)[:60]}” não está entre os comandos que só olham: olhe com um deles (Get-Service, "
+        "sc query, type…); um programa da equipe que só olha entra em programas, de [roteiros]"
     )
 
 
-def _plain(command: str) -> str:
-    """The command in lower case, without what only the shell sees: quotes, escapes, pasted pieces."""
-    text = unicodedata.normalize("NFKC", command).casefold()
-    text = _CONTINUED.sub("", text)
-    text = _PASTED.sub("", text)
-    text = _DASHES.sub("-", _QUOTES.sub("", text))
-    return _BLANKS.sub(" ", text)
-
-
-def _forms(text: str) -> Iterator[str]:
-    """As it is; with cmd's delimiters as blanks; and either without sh's escapes."""
-    for form in (text, _DELIMITERS.sub(" ", text)):
-        yield form
-        yield _ESCAPES.sub("", form)
+def _stopping(words: Sequence[str]) -> str:
+    found = next((word for word in words if _STOPS.search(fold(word))), None)
+    if found is None:
+        return ""
+    return (
+        f"“{found[:60]}” mexe no que roda no servidor do cliente: roteiro só olha; se algo está errado, "
+        "pergunte antes"
+    )

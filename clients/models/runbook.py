@@ -1,12 +1,12 @@
 """Runbooks: what is done on a client's server by the book, one step at a time (R2 to R7).
 
-A runbook only guides and records. No step may hold a command that would stop or restart anything
-(`forbidden_commands`), and the rules of going onto a server hold for every runbook that goes onto one,
-whatever its author wrote.
+A runbook only guides and records. No step may hold a command that does more than look
+(`forbidden_commands`): its file is refused then, and what a walk kept from it is not filled. The rules of
+going onto a server hold for every runbook that goes onto one, whatever its author wrote.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Annotated, Self
@@ -14,7 +14,8 @@ from typing import Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from .base import Model
-from .forbidden_commands import refusal
+from .command_words import PLACE
+from .forbidden_commands import data_refusal, refusal
 from .service import Service
 from .text import SafeMultiline, SafeText, fold
 
@@ -22,7 +23,6 @@ ASK_FIRST = "Pare aqui e pergunte antes de continuar."
 """What is done where a step does not find what it expects, and its author says nothing else."""
 PLACES = {"cliente": "o cliente", "servico": "o serviço", "servidor": "o código do servidor"}
 """What a command may leave open, as ``{servidor}``."""
-_PLACE = re.compile(r"\{(\w*)\}")
 _ACTED_UPON = re.compile(r"""[;|&<>`$"'%^(){}\n]""")
 """What a shell would act upon: in a name that somebody else chose it could begin a command of its own."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -72,7 +72,7 @@ class Step(Model):
     """What should be seen; empty where there is nothing to judge."""
     otherwise: SafeText = Field(default=ASK_FIRST, max_length=300)
     """What to do where it is not seen: always to stop and ask, never to mend by oneself."""
-    command: str = Field(default="", max_length=1_000)
+    command: SafeMultiline = Field(default="", max_length=1_000)
     """To be copied, never run; with places as of `PLACES`."""
     guards: tuple[Guard, ...] = ()
     act: Act | None = None
@@ -83,16 +83,12 @@ class Step(Model):
 
     @field_validator("command")
     @classmethod
-    def _only_looks(cls, command: str) -> str:
-        for place in _PLACE.findall(command):
+    def _has_known_places(cls, command: str) -> str:
+        for place in PLACE.findall(command):
             if place not in PLACES:
                 known = ", ".join(f"{{{name}}}" for name in PLACES)
                 raise ValueError(f"“{{{place}}}” não é conhecido; há {known}")
-        if any(ord(char) < 0x20 and char not in "\n\t" for char in command):
-            raise ValueError("tem um caractere de controle, que o terminal executaria ao colar")
-        if reason := refusal(command):
-            raise ValueError(reason)
-        return command
+        return command.strip()
 
     @property
     def barred_by(self) -> tuple[Guard, ...]:
@@ -151,18 +147,28 @@ def fitting(runbooks: Iterable[Runbook], service: Service) -> tuple[Runbook, ...
 
 def open_places(text: str) -> tuple[str, ...]:
     """Return the places that ``text`` still leaves open, in words: "o código do servidor"."""
-    return tuple(dict.fromkeys(PLACES[name] for name in _PLACE.findall(text) if name in PLACES))
+    return tuple(dict.fromkeys(PLACES[name] for name in PLACE.findall(text) if name in PLACES))
 
 
-def filled(command: str, places: Mapping[str, str]) -> str:
-    """Return ``command`` with its places filled; one that is not known stays open, to be seen.
+def placed(text: str, places: Mapping[str, str]) -> str:
+    """Return ``text`` with its places filled; one that is not known stays open, to be seen.
 
-    ValueError (Portuguese) where a value would make of it a command that does more than look, or another.
+    ValueError (Portuguese) where a value holds what a shell would act upon.
     """
-    text = _PLACE.sub(lambda found: places.get(found[1]) or found[0], command)
-    if reason := refusal(text):
-        raise ValueError(reason)
-    for place in dict.fromkeys(_PLACE.findall(command)):
+    for place in dict.fromkeys(PLACE.findall(text)):
         if odd := _ACTED_UPON.search(places.get(place, "")):
             raise ValueError(f"{PLACES[place]} tem “{odd[0]}”, que o terminal executaria: digite-o à mão")
+    return PLACE.sub(lambda found: places.get(found[1]) or found[0], text)
+
+
+def filled(command: str, places: Mapping[str, str], programs: Collection[str] = ()) -> str:
+    """Return ``command`` with its places filled, as it may be pasted; ``programs`` are the team's own.
+
+    ValueError (Portuguese) as of `placed`, and where the command does more than look, or is another with
+    the values in it.
+    """
+    text = placed(command, places)
+    alone = PLACE.fullmatch(command) and text != command
+    if reason := data_refusal(text) if alone else refusal(text, programs):
+        raise ValueError(reason)
     return text

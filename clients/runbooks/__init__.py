@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from ..errors import SourceError
+from ..models.forbidden_commands import refusal
 from ..models.runbook import Runbook, Step
 from ..os_faults import os_fault
 
@@ -45,6 +46,14 @@ _KNOWN_AS = ConfigDict(extra="forbid", alias_generator=lambda name: _WRITTEN_AS.
 class _Step(Step):
     model_config = _KNOWN_AS
 
+    @field_validator("command", mode="before")
+    @classmethod
+    def _only_looks(cls, command: object, info: ValidationInfo) -> object:
+        """Judged as it is written, before it is cleaned; the context is the team's programs."""
+        if reason := refusal(str(command), info.context or ()):
+            raise ValueError(reason)
+        return command
+
 
 class _Runbook(Runbook):
     model_config = _KNOWN_AS
@@ -58,10 +67,13 @@ def shipped() -> tuple[Runbook, ...]:
     return tuple(parse(each.read_text("utf-8"), each.name) for each in sorted(ours, key=lambda one: one.name))
 
 
-def read_all(folder: Path | None) -> tuple[tuple[Runbook, ...], tuple[SourceError, ...]]:
+def read_all(
+    folder: Path | None, programs: Collection[str] = ()
+) -> tuple[tuple[Runbook, ...], tuple[SourceError, ...]]:
     """Return all runbooks, and what could not be read; a team's one replaces the shipped one of its id.
 
-    ``folder`` holds the team's ``*.toml``; None: there are none.
+    ``folder`` holds the team's ``*.toml``; None: there are none. ``programs`` are those of the team that only
+    look: a step may have them in its command.
     """
     found = {each.id: each for each in shipped()}
     refused: list[SourceError] = []
@@ -74,7 +86,7 @@ def read_all(folder: Path | None) -> tuple[tuple[Runbook, ...], tuple[SourceErro
     told: dict[str, str] = {}
     for path in paths:
         try:
-            runbook = read(path)
+            runbook = read(path, programs)
         except SourceError as error:
             refused.append(error)
             continue
@@ -86,7 +98,7 @@ def read_all(folder: Path | None) -> tuple[tuple[Runbook, ...], tuple[SourceErro
     return tuple(found.values()), tuple(refused)
 
 
-def read(path: Path) -> Runbook:
+def read(path: Path, programs: Collection[str] = ()) -> Runbook:
     """Read one file. `SourceError` where it cannot be read or is no runbook, with its lines."""
     try:
         with path.open("rb") as file:
@@ -99,10 +111,10 @@ def read(path: Path) -> Runbook:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _fault(str(path), "não está em UTF-8") from None
-    return parse(text, str(path))
+    return parse(text, str(path), programs)
 
 
-def parse(text: str, where: str) -> Runbook:
+def parse(text: str, where: str, programs: Collection[str] = ()) -> Runbook:
     """Return the runbook that ``text`` holds. `SourceError` names ``where`` and each line that is wrong."""
     try:
         values = tomllib.loads(text)
@@ -111,7 +123,7 @@ def parse(text: str, where: str) -> Runbook:
         line = f"linha {place[1]}, coluna {place[2]}" if place else f"linha {len(text.splitlines()) or 1}"
         raise _fault(where, f"{line}: não é TOML") from None
     try:
-        read = _Runbook.model_validate(values, by_alias=True, by_name=False)
+        read = _Runbook.model_validate(values, by_alias=True, by_name=False, context=programs)
     except ValidationError as error:
         lines = _Lines(text)
         faults = error.errors(include_input=False, include_url=False)

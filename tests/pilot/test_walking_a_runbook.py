@@ -281,7 +281,7 @@ async def test_the_local_command_is_seen_in_full_before_it_runs_and_only_on_the_
         f"[ -e {tmp_path}/antes ] && sleep 600\ntouch {tmp_path}/antes\n"
     )
     program.chmod(0o700)
-    runbooks = RunbookSettings(local_command=(str(program), "{servidor}"))
+    runbooks = RunbookSettings(programs=frozenset({"conectar"}), local_command=(str(program), "{servidor}"))
     desk = desk_on(running, tmp_path, runbooks=runbooks)
     async with at_the_desk(running, tmp_path, desk=desk) as seat:
         await opens(seat, red(seat))

@@ -22,15 +22,29 @@ PLACES = {"cliente": "Loja Sol", "servico": "CT-e", "servidor": "sol/01"}
         ("powershell", "-Command", "Restart-Service {servico}"),
         ("ssh", "{servidor}", "net", "stop", "DYPE"),
         ("powershell", "-enc", "UwB0AG8AcAA="),
+        ("abrir", "--stop"),
+        ("outro", "{servidor}"),
+        ("ping\u200b", "{servidor}"),
     ],
 )
 def test_what_would_stop_something_is_refused_when_the_settings_are_read(argv: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError, match="comando_local"):
-        RunbookSettings.model_validate({"comando_local": argv})
+        RunbookSettings.model_validate({"comando_local": argv, "programas": ["abrir"]})
+
+
+@pytest.mark.parametrize("argv", [("abrir", "a|b"), ("/opt/nos/abrir", "{servidor}"), ("ping", "{servidor}")])
+def test_what_looks_may_be_run(argv: tuple[str, ...]) -> None:
+    assert RunbookSettings.model_validate({"programas": ["abrir"], "comando_local": argv}).local_command
+
+
+@pytest.mark.parametrize("name", ["powershell", "sc.exe", "/opt/nos/abrir", "*"])
+def test_only_what_looks_may_be_named_as_the_teams_own(name: str) -> None:
+    with pytest.raises(ValidationError, match="programas"):
+        RunbookSettings.model_validate({"programas": [name]})
 
 
 def test_each_place_stays_one_argument() -> None:
-    assert filled_argv(("abrir", "--cliente={cliente}", "{servidor}"), PLACES) == (
+    assert filled_argv(("abrir", "--cliente={cliente}", "{servidor}"), PLACES, {"abrir"}) == (
         "abrir",
         "--cliente=Loja Sol",
         "sol/01",
@@ -49,7 +63,7 @@ def test_each_place_stays_one_argument() -> None:
 )
 def test_a_value_cannot_make_something_else_of_it(places: dict[str, str], why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        filled_argv(("abrir", "{servidor}"), places)
+        filled_argv(("abrir", "{servidor}"), places, {"abrir"})
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clients.errors import SourceError
-from clients.models.runbook import Act, Guard, Runbook, filled, fitting, open_places
+from clients.models.runbook import Act, Guard, Runbook, Step, filled, fitting, open_places
 from clients.models.service import Service
 from clients.runbooks import parse, read, read_all, shipped
 
@@ -70,7 +70,7 @@ class TestGoingOntoAServer:
 class TestCommands:
     @pytest.mark.parametrize(
         "command",
-        ["'Restart-Service DYPE'", "'''\nnet stop DYPE\n'''", "'n^et st^op DYPE'", "'schtasks /End /TN CTE'"],
+        ["'Restart-Service DYPE'", "'''\nnet stop DYPE\n'''", "'schtasks /Delete /TN CTE'"],
     )
     def test_one_that_would_stop_something_is_refused_by_its_line(self, command: str) -> None:
         said = _refused(_file(steps=f"{STEP}comando = {command}\n"))
@@ -80,9 +80,35 @@ class TestCommands:
     def test_an_escape_that_the_terminal_would_run_is_refused(self) -> None:
         assert "caractere de controle" in _refused(_file(steps=f'{STEP}comando = "dir\\u001b[201~"\n'))
 
+    def test_one_of_several_lines_is_refused_since_pasting_runs_each(self) -> None:
+        assert "mais de uma linha" in _refused(_file(steps=f"{STEP}comando = '''\ndir\nhostname\n'''\n"))
+
+    def test_what_is_not_seen_is_refused_before_it_is_cleaned(self) -> None:
+        assert "(U+200B)" in _refused(_file(steps=f'{STEP}comando = "ne\\u200bt stop DYPE"\n'))
+
+    @pytest.mark.parametrize("value", ['["net stop DYPE"]', "5", '{ x = "dir" }'])
+    def test_what_is_no_text_is_refused(self, value: str) -> None:
+        assert "“comando”" in _refused(_file(steps=f"{STEP}comando = {value}\n"))
+
+    def test_a_teams_own_program_passes_where_the_settings_name_it(self) -> None:
+        text = _file(steps=f'{STEP}comando = "verifica.exe {{servidor}}"\n')
+        assert "programas, de [roteiros]" in _refused(text)
+        (step,) = parse(text, "x", {"verifica.exe"}).steps
+        assert filled(step.command, {"servidor": "sol/01"}, {"verifica.exe"}) == "verifica.exe sol/01"
+
+    def test_what_a_walk_kept_is_judged_before_it_is_copied(self) -> None:
+        step = Step(id="ver", title="Ver", command="net stop {servico}")
+        with pytest.raises(ValueError, match="pergunte antes"):
+            filled(step.command, {"servico": "DYPE"})
+
+    def test_what_is_copied_is_what_was_judged(self) -> None:
+        with pytest.raises(ValueError, match=r"U\+200B"):
+            filled("ping {servidor}", {"servidor": "so\u200bl"})
+        assert Step(id="ver", title="Ver", command="di\u200br\n").command == "dir"
+
     def test_an_unknown_place_is_refused(self) -> None:
         assert "“{host}” não é conhecido; há {cliente}" in _refused(
-            _file(steps=f'{STEP}comando = "x {{host}}"\n')
+            _file(steps=f'{STEP}comando = "ping {{host}}"\n')
         )
 
     def test_places_are_filled_and_what_is_not_known_stays_to_be_seen(self) -> None:
@@ -91,7 +117,12 @@ class TestCommands:
 
     def test_a_value_cannot_make_it_stop_something(self) -> None:
         with pytest.raises(ValueError, match="pergunte antes"):
-            filled("{servidor}", {"servidor": "x; net stop DYPE"})
+            filled("{servidor}", {"servidor": "net stop DYPE"})
+        with pytest.raises(ValueError, match="não está entre os comandos que só olham"):
+            filled("net {servidor}", {"servidor": "start DYPE"})
+        with pytest.raises(ValueError, match="não é um código"):
+            filled("{servidor}", {"servidor": "sol.bat"})
+        assert filled("{servidor}", {"servidor": "sol-01"}) == "sol-01"
 
     @pytest.mark.parametrize("name", ["Sol & Filhos", "x | y", "$(ls)", "Sol\nls", "`ls`", "50%"])
     def test_a_name_that_somebody_chose_cannot_begin_a_command_of_its_own(self, name: str) -> None:

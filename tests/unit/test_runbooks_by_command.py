@@ -53,7 +53,7 @@ def test_one_that_would_stop_a_service_is_told_and_the_others_stay(
     (folder / "mau.toml").write_text(GOOD.replace("services.msc", "net stop DYPE"), "utf-8")
     assert list_runbooks(as_json=False) == Code.WRONG
     said = capsys.readouterr()
-    assert "mau.toml: linha 6: passo 1 “comando”: “net stop” mexe no que roda" in said.err
+    assert "mau.toml: linha 6: passo 1 “comando”: “stop” mexe no que roda" in said.err
     assert "servico-dype" in said.out
     assert "ver-disco" not in said.out
 

@@ -305,7 +305,7 @@ def show_one(runbook_id: str) -> int:
 @roteiros.command("conferir")
 @click.argument("paths", metavar="ARQUIVO...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check_files(paths: tuple[Path, ...]) -> int:
-    """Confere arquivos de roteiro, e diz por linha o que está errado."""
+    """Confere arquivos de roteiro, e diz por linha o que está errado; um comando só pode olhar."""
     from .runbooks import check_runbooks
     from .running import told
 

@@ -9,6 +9,7 @@ from clients.runbooks import read, read_all
 from widgets.phrases import counted
 
 from ..settings_reading import NoSettings, load_settings
+from ..settings_runbooks import RunbookSettings
 from . import show
 from .exit_codes import Code
 from .running import say, say_trouble
@@ -25,7 +26,7 @@ ACTS = {Act.ENTER: "o Plantão anuncia a entrada", Act.LEAVE: "o Plantão anunci
 
 def list_runbooks(as_json: bool) -> int:
     """List what is shipped and the team's own. WRONG where a file is refused."""
-    found, refused = read_all(_folder())
+    found, refused = _all()
     _complain(refused)
     if as_json:
         show.write(show.as_json([each.model_dump(mode="json") for each in found]))
@@ -36,7 +37,7 @@ def list_runbooks(as_json: bool) -> int:
 
 def show_runbook(runbook_id: str) -> int:
     """Print one runbook, step by step. WRONG where there is none of that id."""
-    found, refused = read_all(_folder())
+    found, refused = _all()
     runbook = next((each for each in found if each.id == runbook_id), None)
     if runbook is None:
         _complain(refused)
@@ -47,11 +48,11 @@ def show_runbook(runbook_id: str) -> int:
 
 
 def check_runbooks(paths: Sequence[Path]) -> int:
-    """Tell of each file whether it is a runbook, and by line what is wrong in it."""
-    refused = []
+    """Tell of each file whether it is a runbook, and by line what is wrong in it, in its commands too."""
+    refused, programs = [], _settings().programs
     for path in paths:
         try:
-            runbook = read(path)
+            runbook = read(path, programs)
         except SourceError as error:
             refused.append(error)
             continue
@@ -60,11 +61,16 @@ def check_runbooks(paths: Sequence[Path]) -> int:
     return Code.WRONG if refused else Code.OK
 
 
-def _folder() -> Path | None:
+def _all() -> tuple[tuple[Runbook, ...], tuple[SourceError, ...]]:
+    settings = _settings()
+    return read_all(settings.folder, settings.programs)
+
+
+def _settings() -> RunbookSettings:
     try:
-        return load_settings().runbooks.folder
+        return load_settings().runbooks
     except NoSettings:
-        return None
+        return RunbookSettings()
 
 
 def _complain(refused: Sequence[SourceError]) -> None:

@@ -23,7 +23,7 @@ async def run_for(
     ``doing`` is told what is waited for.
     """
     try:
-        ready = filled_argv(argv, places)
+        ready = filled_argv(argv, places, app.desk.settings.runbooks.programs)
     except ValueError as error:
         app.refuse(f"O comando local não é executado: {error}.")
         return None

@@ -40,7 +40,8 @@ async def _begun(app: "PlantaoApp", service: Service) -> Walk | None:
     from clients.runbooks import read_all
 
     desk = app.desk
-    found, refused = await asyncio.to_thread(read_all, desk.settings.runbooks.folder)
+    settings = desk.settings.runbooks
+    found, refused = await asyncio.to_thread(read_all, settings.folder, settings.programs)
     for error in refused:
         app.report(error.trouble)
     runbook = await _chosen(app, fitting(found, service), service)

@@ -195,7 +195,7 @@ class RunbookPage(DraftScreen):
     def command(self, step: Step) -> tuple[str, str]:
         """The command of ``step`` with its places filled, and why they may not be."""
         try:
-            return filled(step.command, self.places), ""
+            return filled(step.command, self.places, self._desk.settings.runbooks.programs), ""
         except ValueError as error:
             return step.command, str(error)
 

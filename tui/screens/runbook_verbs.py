@@ -5,7 +5,6 @@ from textual import work
 from clients.errors import PlantaoError
 from clients.models.runbook import Step, open_places
 from clients.models.service import Service
-from clients.models.text import safe_text
 from clients.models.walk_export import walk_markdown
 from tui.editor import EditorError
 
@@ -56,7 +55,7 @@ class RunbookVerbs(RunbookPage):
         elif missing := open_places(command):
             self.plantao.refuse(f"Não copiado: falta {missing[0]}. Complete [servidores.codigos].")
         else:
-            self.app.copy_to_clipboard(safe_text(command))
+            self.app.copy_to_clipboard(command)
             self.plantao.say(f"Enviado ao terminal: {command}")
 
     def do_copiar(self) -> None:
