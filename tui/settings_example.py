@@ -58,7 +58,8 @@ _EXAMPLE = """\
 # intervalo = 60                       # segundos entre duas leituras do que mudou
 # dias_concluidas = 30                 # por quantos dias uma tarefa concluída ainda aparece
 # colunas = ["situacao", "com", "alterada", "prazo", "horas", "tipo", "projeto"]
-#                                      # a mais importante primeiro; também prioridade, autor, feito, versao, papel
+#                                      # a que mais importa primeiro; há também prioridade, autor, feito,
+#                                      # versao e papel
 
 # [tarefas.visoes.urgentes]            # uma visão sua: o que as linhas abaixo deixam de outra
 # de = "minhas"                        # minhas, criadas, observadas, concluidas, bloqueadas ou sem_horas
