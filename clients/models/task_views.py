@@ -7,6 +7,7 @@ from typing import Literal
 
 from .base import Model
 from .task import Task
+from .task_columns import TaskColumn
 from .text import fold
 
 CONCLUDED_DAYS = 30
@@ -130,6 +131,8 @@ class TaskView:
     order: Order = "prazo"
     nothing: str = ""
     """What is said where it holds nothing."""
+    same: tuple[TaskColumn, ...] = ()
+    """Columns that would say the same of all that it holds."""
 
 
 TASK_VIEWS = (
@@ -139,6 +142,7 @@ TASK_VIEWS = (
         "minhas",
         lambda entry, since: entry.assigned and entry.is_open,
         nothing="Nenhuma tarefa aberta com você.",
+        same=("com",),
     ),
     TaskView(
         "criadas",
@@ -147,6 +151,7 @@ TASK_VIEWS = (
         lambda entry, since: entry.authored and entry.is_open,
         "alterada",
         "Nenhuma tarefa aberta criada por você.",
+        ("autor",),
     ),
     TaskView(
         "observadas",
@@ -178,6 +183,7 @@ TASK_VIEWS = (
         lambda entry, since: entry.assigned and entry.task.spent_hours == 0,
         "alterada",
         "Toda tarefa com você tem tempo registrado.",
+        ("com", "horas"),
     ),
 )
 """The built-in ones, in the order of the keys; the first is where the mode opens."""
@@ -194,6 +200,7 @@ def saved_view(name: str, base: str, narrowing: Narrowing, order: Order | None =
         lambda entry, since: below.holds(entry, since) and narrowing.lets_through(entry),
         order or below.order,
         f"Nada em “{name}”.",
+        below.same,
     )
 
 

@@ -25,7 +25,7 @@ DESK = KeyGroup(
             "copiar",
             "y",
             "Copiar",
-            "Enviar ao terminal o link do ticket, número e título do chamado, ou a situação do serviço",
+            "Enviar ao terminal o link do ticket ou da tarefa, o chamado, ou a situação do serviço",
             shown=False,
         ),
         _command(
@@ -41,6 +41,7 @@ DESK = KeyGroup(
         ),
         _command("rotina", "R", "Rotina", "A rotina da manhã: o que conferir, e o resumo", shown=False),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
+        _command("tarefas", "2", "Tarefas", "As suas tarefas do Redmine, e o que mudou nelas", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
         _command(
             "servicos",
@@ -187,6 +188,19 @@ SERVICES = KeyGroup(
         _command("voltar-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
     ),
 )
+TASKS = KeyGroup(
+    "tarefas",
+    "Nas tarefas",
+    (
+        _command(
+            "responder-ticket", "r", "Responder", "Responder ao cliente do ticket da tarefa", essential=True
+        ),
+        _command("observar-tarefa", "o", "Observar", "Observar a tarefa, ou deixar de observar"),
+        _command("cronometro-tarefa", "i", "Cronômetro", "Contar o tempo do ticket da tarefa, ou pausar"),
+        _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
+        _command("sair-das-tarefas", "escape", "Mesa", "Voltar à Mesa", essential=True),
+    ),
+)
 RUNBOOK = KeyGroup(
     "roteiro-aberto",
     "Num roteiro",
@@ -305,6 +319,7 @@ COMMAND_GROUPS = (
     HISTORY,
     SERVICES,
     TODAY,
+    TASKS,
     RUNBOOK,
     PENDING,
     ROUND,
