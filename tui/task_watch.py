@@ -1,10 +1,12 @@
 """The tasks while the desk is open: shown where they are listed, what is new on them counted (R23)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
 from clients.models.feed import Feed
+from clients.models.task import Task
 from clients.models.task_news import TaskNews
 from clients.models.task_views import TaskEntry
 from widgets.cells import Line, Piece, Tone
@@ -52,6 +54,14 @@ class TaskWatch:
         """Read all of them now, instead of what changed at the end of the pause."""
         if self._poller is not None:
             self._poller.ask()
+
+    def expect(self, task: Task) -> None:
+        """Show a task as it was asked to become, until it is read again."""
+        feed = self._app.tasks
+        items = tuple(
+            entry.model_copy(update={"task": task}) if entry.id == task.id else entry for entry in feed.items
+        )
+        self._app.tasks = replace(feed, items=items)
 
     def read_again(self, task_id: int) -> None:
         """Read all of them now: something was done to one that its date does not show."""

@@ -6,13 +6,19 @@ import pytest
 import requests
 
 from clients.models.task import Task
+from clients.models.task_changes import TaskChanges
 from clients.sandbox.server import Running
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
 from tests.support.tickets import with_tasks
 from tui.desk import Desk
+from tui.flows.tasks import TaskEdit, edit_step
 from tui.screens.answer import AnswerScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.duration import TimeScreen
+from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
+from tui.screens.pick import PickScreen
 from tui.screens.tasks import TasksScreen
 from widgets.composer import Composer
 from widgets.tasks_pane import TasksPane
@@ -158,3 +164,119 @@ async def test_without_redmine_the_mode_says_what_to_do(running: Running, tmp_pa
         await seat.sees("Redmine não configurado.", "[redmine]")
         await seat.press("r")
         await seat.hears("Não há tarefa sob o cursor.")
+
+
+async def under(seat: Sitting) -> Task:
+    """The task under the cursor, as Redmine has it."""
+    row, redmine = pane(seat).highlighted, seat.app.desk.redmine
+    assert row is not None
+    assert redmine is not None
+    return await redmine.task(row.id)
+
+
+def listed_as(seat: Sitting, status: str) -> bool:
+    row = pane(seat).highlighted
+    return row is not None and row.entry is not None and row.entry.task.status.name == status
+
+
+async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        wanted = "Em andamento" if task.status.name != "Em andamento" else "Feedback"
+        await seat.press("s")
+        await seat.arrives_at(PickScreen)
+        assert "Cancelada" not in seat.text(), "where it may not go is not offered"
+        await seat.write(wanted.lower())
+        await seat.press("enter")
+        await seat.until(lambda: listed_as(seat, wanted), "was shown so")
+        await seat.hears(f"Situação: {task.status.name} → {wanted}")
+        assert (await under(seat)).status.name == wanted
+        await seat.until(lambda: not seat.app.tasks.loading and listed_as(seat, wanted), "was read so")
+        assert not seat.app.task_news, "what one does oneself is no news"
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("priori")
+        await seat.press("enter")
+        await seat.sees("Urgente", "Imediata")
+        await seat.write("urgente")
+        await seat.press("enter")
+        await seat.until(lambda: "Prioridade: " in seat.said(), "was told")
+        priority = (await under(seat)).priority
+        assert priority is not None
+        assert priority.name == "Urgente"
+
+
+async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        redmine = seat.app.desk.redmine
+        assert redmine is not None
+        cancelled = next(one for one in await redmine.statuses() if one.name == "Cancelada")
+        edit = TaskEdit(
+            task_id=task.id,
+            changes=TaskChanges(status_id=cancelled.id),
+            seen=task.updated_on,
+            told="cancelar",
+        )
+        seat.app.task_watch.expect(task.model_copy(update={"status": cancelled}))
+        assert not pane(seat).select(task.id), "it would be closed"
+        seat.app.carrier.start([edit_step(edit)])
+        await seat.hears(f"Situação: pedido Cancelada, ficou {task.status.name}")
+        await seat.until(lambda: pane(seat).select(task.id), "was open again")
+        assert listed_as(seat, task.status.name)
+
+
+async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        await seat.press("D")
+        await seat.arrives_at(PickScreen)
+        await seat.write("helena")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.write("urgente")
+        await seat.press("enter")
+        await seat.hears("Atribuído para: Beatriz Nogueira → Helena Saraiva")
+        redmine = seat.app.desk.redmine
+        assert redmine is not None
+        now = await redmine.task(task.id)
+        assert now.assigned_to is not None
+        assert now.assigned_to.name == "Helena Saraiva"
+        assert [one.private_notes for one in now.journals if "Motivo: urgente" in one.notes] == [True]
+
+
+async def test_notes_and_hours_go_to_the_task(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        before = await under(seat)
+        await seat.press("n")
+        await seat.arrives_at(LineScreen)
+        await seat.write("liguei ao cliente")
+        await seat.press("enter")
+        await seat.arrives_at(PickScreen)
+        await seat.press("enter")
+        await seat.hears("nota")
+        note = (await under(seat)).journals[-1]
+        assert (note.notes, note.private_notes) == ("liguei ao cliente", False)
+        await seat.press("h")
+        await seat.arrives_at(TimeScreen)
+        await seat.write("45min")
+        await seat.press("enter")
+        await seat.arrives_at(PickScreen)
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.arrives_at(TasksScreen)
+        spent = (before.spent_hours or 0) + 0.75
+
+        def counted() -> bool:
+            row = pane(seat).highlighted
+            return row is not None and row.entry is not None and row.entry.task.spent_hours == spent
+
+        await seat.until(counted, "read the hours")

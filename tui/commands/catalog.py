@@ -195,8 +195,14 @@ TASKS = KeyGroup(
         _command(
             "responder-ticket", "r", "Responder", "Responder ao cliente do ticket da tarefa", essential=True
         ),
+        _command("editar-tarefa", "e", "Editar", "Mudar um campo da tarefa"),
+        _command("nota-tarefa", "n", "Nota", "Escrever uma nota na tarefa, para todos ou privada"),
+        _command("horas-tarefa", "h", "Horas", "Registrar tempo na tarefa"),
+        _command("situacao-tarefa", "s", "Situação", "Mudar a situação da tarefa", shown=False),
+        _command("tipo-tarefa", "t", "Tipo", "Mudar o tipo da tarefa", shown=False),
+        _command("direcionar-tarefa", "D", "Direcionar", "Passar a tarefa a alguém", shown=False),
         _command("observar-tarefa", "o", "Observar", "Observar a tarefa, ou deixar de observar"),
-        _command("cronometro-tarefa", "i", "Cronômetro", "Contar o tempo do ticket da tarefa, ou pausar"),
+        _command("cronometro-tarefa", "i", "Cronômetro", "Contar o tempo da tarefa, ou pausar", shown=False),
         _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
         _command("sair-das-tarefas", "escape", "Mesa", "Voltar à Mesa", essential=True),
     ),

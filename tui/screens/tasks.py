@@ -20,8 +20,12 @@ FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a task before it is shown as it is known."""
 READ_AFTER = 0.5
 """Seconds more before it is read: going down the list must not cost Redmine a request a line."""
-_ON_A_TASK = frozenset(("responder-ticket", "observar-tarefa", "cronometro-tarefa", "copiar"))
-_ON_REDMINE = frozenset(("observar-tarefa",))
+_ON_REDMINE = frozenset(
+    """
+    editar-tarefa situacao-tarefa tipo-tarefa direcionar-tarefa nota-tarefa horas-tarefa observar-tarefa
+    """.split()
+)
+_ON_A_TASK = _ON_REDMINE | {"responder-ticket", "cronometro-tarefa", "copiar"}
 
 
 class TasksScreen(DeskScreen):
@@ -152,6 +156,42 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
         if (task := self._under) is not None:
             self.plantao.keys_wait_for(self._carry_out(TaskVerbs(self.plantao).observe_task(task.id)))
+
+    def do_editar_tarefa(self) -> None:
+        """E: change a field, which is chosen first."""
+        self._change("")
+
+    def do_situacao_tarefa(self) -> None:
+        """S."""
+        self._change("status_id")
+
+    def do_tipo_tarefa(self) -> None:
+        """T."""
+        self._change("tracker_id")
+
+    def do_direcionar_tarefa(self) -> None:
+        """D: give it to somebody."""
+        self._change("assigned_to_id")
+
+    def _change(self, field: str) -> None:
+        from .task_edits import TaskEdits
+
+        if (task := self._under) is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskEdits(self.plantao).change(task.id, field)))
+
+    def do_nota_tarefa(self) -> None:
+        """N: write a note on it."""
+        from .task_edits import TaskEdits
+
+        if (task := self._under) is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskEdits(self.plantao).note(task.id)))
+
+    def do_horas_tarefa(self) -> None:
+        """H: log time on it."""
+        from .entry_verbs import EntryVerbs
+
+        if (task := self._under) is not None:
+            self.plantao.keys_wait_for(self._carry_out(EntryVerbs(self.plantao).log_on_task(task.id)))
 
     def do_cronometro_tarefa(self) -> None:
         """I: the time of the task passes, or stands still."""
