@@ -16,6 +16,8 @@ UNREAD = "✱"
 """Before a task on which something is new that was not seen."""
 _TITLE = 26
 """Cells that the title has at least, before a column takes any of them."""
+_AGE = 6
+"""Cells of how long ago something happened."""
 _COLUMNS: Mapping[TaskColumn, tuple[str, int, bool]] = {
     # name over the column, cells, whether it stands at the right
     "situacao": ("situação", 14, False),
@@ -90,7 +92,9 @@ def draw_header(columns: TaskColumns) -> Line:
 
 def draw_news_header(columns: TaskColumns) -> Line:
     """The same over news."""
-    return (Piece(f"   {fit('nº', columns.number, right=True)} o que mudou", Tone.DIM),)
+    subject, told = _news_cells(columns)
+    names = (fit("nº", columns.number, right=True), fit("título", subject), fit("o que mudou", told))
+    return (Piece("   " + " ".join((*names, fit("há", _AGE, right=True))), Tone.DIM),)
 
 
 def draw_task(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
@@ -114,14 +118,21 @@ def draw_news(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
     if news is None:
         return draw_task(row, columns, now)
     tone = Tone.PLAIN if news.unread else Tone.DIM
-    told = f"{news.told}, {phrases.ago(news.at, now)}"
-    part = max(_TITLE, columns.rest * 2 // 5)
+    subject, told = _news_cells(columns)
     accent = Tone.ACCENT if news.unread else Tone.DIM
     return (
         *_beginning(row, columns),
-        Piece(fit(row.subject, part) + " ", tone),
-        Piece(fit(told, max(0, columns.rest - part - 1)), accent),
+        Piece(fit(row.subject, subject) + " ", tone),
+        Piece(fit(news.told, told) + " ", accent),
+        Piece(fit(phrases.age(news.at, now), _AGE, right=True), Tone.DIM),
     )
+
+
+def _news_cells(columns: TaskColumns) -> tuple[int, int]:
+    """Cells of the title, and of what happened."""
+    room = columns.rest - _AGE - 2
+    subject = max(12, room // 3)
+    return subject, max(0, room - subject)
 
 
 def _beginning(row: TaskRow, columns: TaskColumns) -> tuple[Piece, Piece]:

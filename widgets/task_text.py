@@ -136,7 +136,7 @@ def _children(reading: TaskReading, width: int) -> Iterator[Line]:
 
 def _total(total: Total) -> Line:
     name = f" {total.name}: " if total.name else " "
-    of = f" de {hours(total.estimated)} estimadas" if total.estimated else ""
+    of = f" de {hours(total.estimated)}" if total.estimated else ""
     told = f"{counted(total.count, 'tarefa', 'tarefas')} · {counted(total.open, 'aberta', 'abertas')}"
     tone = Tone.PLAIN if total.name else Tone.ACCENT
     return (Piece(name, Tone.DIM), Piece(told, tone), Piece(f" · {hours(total.spent)}{of}", Tone.DIM))
