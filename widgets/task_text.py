@@ -29,9 +29,11 @@ def task_lines(
     for part in wrap(f"{task.id} · {task.subject or '(sem título)'}", width - 2):
         yield (Piece(f" {part}", Tone.STRONG),)
     yield ()
-    if news is not None and news.unread:
+    if news is not None:
         yield from _wrapped(
-            [Piece(f" {UNREAD} ", Tone.ACCENT)], f"{news.told}, {phrases.ago(news.at, now)}", width
+            [Piece(f" {UNREAD if news.unread else '·'} ", Tone.ACCENT)],
+            f"{news.told}, {phrases.ago(news.at, now)}",
+            width,
         )
     for name, value in _facts(reading, entry, now):
         yield from _fact(name, value, width)

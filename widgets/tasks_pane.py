@@ -195,7 +195,7 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
             self._listed = [TaskRow(entry.id, entry, news.get(entry.id)) for entry in held]
         new = {NEWS.id: sum(one.unread for one in self._news)}
         self._counts = {**new, **counts(self._feed.items, self._views[1:], since)}
-        self._header.number = max((len(str(row.id)) for row in self._listed), default=2)
+        self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
         self._header.wanted = [column for column in self._wanted if column not in self.view.same]
         self._header.of_news = self.view.id == NEWS.id
         self._header.refresh()

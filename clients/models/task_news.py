@@ -57,17 +57,17 @@ def news_of(entry: TaskEntry, lines: Iterable[str], at: Moment, before: TaskEntr
 
 
 def event_lines(events: Sequence[TaskEvent], now: Task, was_closed: bool) -> Iterator[str]:
-    """What others did, a line each; the ending of a task is told in a word of its own."""
+    """What others did, a line each, what matters most of an event last; an ending has a word of its own."""
     is_closed = now.status.is_closed
     moved = [event for event in events if "status_id" in event.moves]
     ending = moved[-1] if moved and was_closed != is_closed else None
     for event in events:
+        if event.notes:
+            yield f"{event.who} comentou: «{_quoted(event.notes)}»"
         if event is ending:
             yield f"{'concluída' if is_closed else 'reaberta'} por {event.who}"
         elif event.changes:
             yield f"{event.who}: {'; '.join(event.changes)}"
-        if event.notes:
-            yield f"{event.who} comentou: «{_quoted(event.notes)}»"
 
 
 def assigned_line(task: Task, events: Sequence[TaskEvent], me: int) -> str:

@@ -135,8 +135,8 @@ async def test_a_change_costs_two_requests_and_is_told_in_words(wire: RedmineWir
         await desk.refresh()
         told = desk.news()[number]
         assert told.lines == (
-            f"{BY}: Situação: Nova → Em andamento; Atribuído para: (vazio) → {BY}",
             f"{BY} comentou: «Vou olhar hoje.»",
+            f"{BY}: Situação: Nova → Em andamento; Atribuído para: (vazio) → {BY}",
         )
         assert not told.concluded
     asked = paths(wire)
@@ -151,7 +151,7 @@ async def test_a_task_that_is_concluded_says_by_whom(wire: RedmineWire, desk: Se
     wire.changes(number, status_id=CLOSED, notes="Publicado na 12.4.")
     await desk.refresh()
     told = desk.news()[number]
-    assert told.lines == (f"concluída por {BY}", f"{BY} comentou: «Publicado na 12.4.»")
+    assert told.lines == (f"{BY} comentou: «Publicado na 12.4.»", f"concluída por {BY}")
     assert told.concluded
     assert told.subject == "Etiqueta em branco"
     assert not desk.entries[number].is_open

@@ -56,7 +56,7 @@ Compare = Callable[..., bool]
 Scene = Callable[[Sitting], Awaitable[None]]
 CTE = Service(client="Transportes Rio Manso", service="CTE", state=ServiceState.FAIL, since=NOW)
 CHANGES = (
-    ("concluída por Otávio Prado", "Otávio Prado comentou: «Publicado na 12.4.»"),
+    ("Otávio Prado comentou: «Publicado na 12.4.»", "concluída por Otávio Prado"),
     ("Otávio Prado: Situação: Nova → Em andamento",),
     ("espera pela nº 8", "Helena Saraiva lançou 1,50 h"),
 )

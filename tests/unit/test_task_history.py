@@ -92,8 +92,8 @@ class TestNews:
         )
         events = history(done, WORDS)
         lines = list(event_lines(events, done, was_closed=False))
-        assert lines == ["concluída por Otávio Prado", "Otávio Prado comentou: «Publicado.»"]
-        assert next(event_lines(events, done, was_closed=True)).startswith("Otávio Prado: Situação")
+        assert lines == ["Otávio Prado comentou: «Publicado.»", "concluída por Otávio Prado"]
+        assert list(event_lines(events, done, was_closed=True))[-1].startswith("Otávio Prado: Situação")
 
     def test_who_gave_one_the_task(self) -> None:
         def line(*entries: JournalEntry) -> str:
