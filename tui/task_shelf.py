@@ -46,8 +46,8 @@ class TaskShelf:
     ) -> None:
         """Keep what one reading brought, all of it or nothing.
 
-        What was new and unread before is told with what is new now; what was read and happened before
-        ``forget_before`` is forgotten.
+        What was new and unread before is told with what is new now; what another session of the analyst
+        told already is not told again. What was read and happened before ``forget_before`` is forgotten.
         """
         numbers = frozenset(gone)
         with self._store.transaction():
@@ -56,7 +56,11 @@ class TaskShelf:
             rows = [{"id": one.id, **one.model_dump(mode="json", exclude_defaults=True)} for one in changed]
             self._store.put(TASKS, "id", rows)
             known = {one.task_id: one for one in self.news()}
-            told = [one.after(known.get(one.task_id)) for one in news]
+            told = [
+                one.after(known.get(one.task_id))
+                for one in news
+                if not one.is_told_by(known.get(one.task_id))
+            ]
             self._put_news(told)
             old = frozenset(
                 one.task_id for one in known.values() if not one.unread and one.at < forget_before

@@ -33,6 +33,10 @@ class TaskNews(Model):
         """All of it in one line, the newest first: "concluída por Otávio Prado"."""
         return " · ".join(reversed(self.lines))
 
+    def is_told_by(self, other: "TaskNews | None") -> bool:
+        """Whether ``other``, which another session may have found first, says all of it."""
+        return other is not None and other.at >= self.at and set(self.lines) <= set(other.lines)
+
     def after(self, before: "TaskNews | None") -> "TaskNews":
         """The same, with what ``before`` told and nobody saw yet."""
         if before is None or not before.unread:

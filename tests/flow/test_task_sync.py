@@ -203,6 +203,23 @@ async def test_news_stay_unread_until_they_were_seen(wire: RedmineWire, desk: Se
     assert desk.shelf.news() == ()
 
 
+async def test_two_sessions_tell_a_change_once(
+    wire: RedmineWire, desk: Session, tmp_path: Path, clock: Clock
+) -> None:
+    number = wire.creates("Etiqueta em branco")
+    await desk.refresh()
+    other = Session(wire, tmp_path / "desk", clock)
+    await other.refresh()
+    clock.forward(minutes=1)
+    wire.changes(number, status_id=CLOSED)
+    await desk.refresh()
+    desk.shelf.mark_seen(desk.news().values())
+    await other.refresh()
+    assert not other.news()
+    assert not other.entries[number].is_open
+    other.close()
+
+
 async def test_a_task_given_to_one_is_told_and_one_given_away_goes_at_once(
     wire: RedmineWire, desk: Session, clock: Clock
 ) -> None:
