@@ -6,11 +6,11 @@ python-redmine does the talking, as `RedmineConnection` has it.
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar, Unpack
 
 from pydantic import SecretStr
 
-from . import redmine_checking, redmine_projects, redmine_time, redmine_writing
+from . import redmine_checking, redmine_lists, redmine_projects, redmine_time, redmine_writing
 from .errors import Rejected
 from .freshdesk_files import Upload, read_upload, size_fault
 from .models.base import Model
@@ -22,12 +22,10 @@ from .models.task_changes import NewTask, TaskChanges
 from .models.task_words import TaskWords
 from .models.written import Written
 from .redmine_connection import RedmineConnection
+from .redmine_lists import Person, TaskFilters, asked_for
 from .redmine_tickets import TicketField, find_marked, pages
 from .redmine_wire import PAGE, SYSTEM, read_task, records
 from .redmine_writing import RelationKind
-
-Person = int | Literal["me"]
-Status = int | Literal["*", "open", "closed"]
 
 _CLOCKS_APART = timedelta(days=1)
 
@@ -81,54 +79,33 @@ class Redmine:
         return await self._enumeration("time_entry_activities")
 
     async def pages(
-        self,
-        *,
-        assigned_to: Person | None = None,
-        author: Person | None = None,
-        watcher: Person | None = None,
-        status: Status = "*",
-        updated_since: datetime | None = None,
-        closed_since: datetime | None = None,
-        limit: int = PAGE,
+        self, *, limit: int = PAGE, **filters: Unpack[TaskFilters]
     ) -> AsyncIterator[tuple[Task, ...]]:
         """Walk the tasks that meet every filter given, by id, ``limit`` (at most 100) a request.
 
-        ``updated_since`` is inclusive and has whole seconds: ask from a little before the newest seen, and
-        tell twins by id and ``updated_on``. ``closed_since`` is so too; a task that was opened again keeps
-        when it was closed, so that ``status`` has to leave it out. The last page may be empty.
+        The last page may be empty.
         """
-        wanted: dict[str, object] = {"status_id": status}
-        people = {"assigned_to_id": assigned_to, "author_id": author, "watcher_id": watcher}
-        wanted |= {name: person for name, person in people.items() if person is not None}
-        since = {"updated_on": updated_since, "closed_on": closed_since}
-        wanted |= {name: f">={at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for name, at in since.items() if at}
+        wanted = asked_for(filters)
         walked = await self._connection.ask(lambda redmine: pages(redmine, wanted, limit))
         while (page := await self._connection.ask(lambda _: next(walked, None))) is not None:
             yield page
 
-    async def tasks(
-        self,
-        *,
-        assigned_to: Person | None = None,
-        author: Person | None = None,
-        watcher: Person | None = None,
-        status: Status = "*",
-        updated_since: datetime | None = None,
-        closed_since: datetime | None = None,
-    ) -> tuple[Task, ...]:
+    async def tasks(self, **filters: Unpack[TaskFilters]) -> tuple[Task, ...]:
         """All tasks that meet every filter given, by id: one request a hundred."""
-        found: list[Task] = []
-        walk = self.pages(
-            assigned_to=assigned_to,
-            author=author,
-            watcher=watcher,
-            status=status,
-            updated_since=updated_since,
-            closed_since=closed_since,
-        )
-        async for page in walk:
-            found += page
-        return tuple(found)
+        return tuple([task async for page in self.pages(**filters) for task in page])
+
+    async def newest_change(self) -> datetime | None:
+        """When anybody last changed any task that one sees, by the server's clock; None without tasks."""
+        return await self._connection.ask(redmine_lists.newest_change)
+
+    async def numbered(self, numbers: Iterable[int]) -> tuple[Task, ...]:
+        """The tasks of those numbers that one sees, open or not, by id: one request a hundred."""
+        wanted = tuple(numbers)
+        return await self._connection.ask(lambda redmine: redmine_lists.numbered(redmine, wanted))
+
+    async def children(self, task_id: int) -> tuple[Task, ...]:
+        """The tasks right below another that one sees, open or not, by id."""
+        return await self._connection.ask(lambda redmine: redmine_lists.children(redmine, task_id))
 
     async def tasks_where(self, asked: Mapping[str, object]) -> tuple[Task, ...]:
         """All tasks that Redmine gives for its own filters, by id; it ignores those that it does not know."""

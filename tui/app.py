@@ -18,6 +18,8 @@ from clients.models.service import Service
 from clients.models.service_history import ServiceHistory
 from clients.models.service_note import ServiceNote
 from clients.models.slack_talk import Question
+from clients.models.task_news import TaskNews
+from clients.models.task_views import TaskEntry
 from clients.models.text import safe_text
 from clients.models.ticket import Ticket
 from clients.models.walk import Walk
@@ -45,6 +47,7 @@ from .service_recall import ServiceRecall
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
 from .sync import Poller
+from .task_watch import TaskWatch
 from .themes import check_theme
 from .timekeeper import Timekeeper
 
@@ -80,6 +83,9 @@ class PlantaoApp(DeskCommands):
     questions: var[tuple[Question, ...]] = var(())
     """What was asked on Slack and is followed."""
     chamados: var[Feed[Chamado]] = var(Feed(loading=True))
+    tasks: var[Feed[TaskEntry]] = var(Feed(loading=True))
+    task_news: var[tuple[TaskNews, ...]] = var(())
+    """What is new on tasks, seen or not, the newest first."""
     walks: var[tuple[Walk, ...]] = var(())
     """The runbooks that one goes through and has not ended, the latest first."""
     account: var[Account] = var(Account)
@@ -98,6 +104,7 @@ class PlantaoApp(DeskCommands):
         self.handover_count = HandoverCount(self)
         self.news = SlackNews(self)
         self.chamado_news = ChamadoNews(self)
+        self.task_watch = TaskWatch(self)
         self._learned_at: datetime | None = None
         self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
@@ -131,6 +138,7 @@ class PlantaoApp(DeskCommands):
         self.service_recall.read()
         self.queue = await self.desk.sources.remembered_queue()
         await self.news.look()
+        await self.task_watch.begin()
         await self._connect()
 
     async def _connect(self) -> None:
@@ -150,6 +158,7 @@ class PlantaoApp(DeskCommands):
             self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
         self.news.start(queue)
         self.chamado_news.start()
+        self.task_watch.start()
         self._learn()
         self._settle()
 
@@ -157,6 +166,7 @@ class PlantaoApp(DeskCommands):
         """Each pane says why it shows nothing, or nothing newer."""
         self.services = self.services.failed(trouble)
         self.queue = self.queue.failed(trouble)
+        self.tasks = self.tasks.failed(trouble)
 
     @work(exclusive=True, group="account", exit_on_error=False)
     async def _learn(self) -> None:
@@ -184,6 +194,10 @@ class PlantaoApp(DeskCommands):
         """Count the answered ones above, and show them where all that is pending is shown."""
         self.work_moved()
 
+    def watch_task_news(self) -> None:
+        """Count above what nobody saw yet."""
+        self.tell_top()
+
     def watch_queue(self, before: Feed[Ticket], feed: Feed[Ticket]) -> None:
         """Index the tickets, count the unanswered ones above."""
         if feed.items is not before.items:
@@ -204,6 +218,7 @@ class PlantaoApp(DeskCommands):
         """Ask all sources now; the account's words too, where they are old or were never learned."""
         self.news.look_again()
         self.refresh_sources()
+        self.task_watch.ask()
         if self._learned_at is None or self.desk.clock() - self._learned_at > WORDS_LAST:
             self._learn()
 
@@ -237,6 +252,12 @@ class PlantaoApp(DeskCommands):
             return ("Freshdesk não configurado.", _HOW_TO_CONFIGURE.format("freshdesk"))
         return ("Lendo a fila…",)
 
+    def why_no_tasks(self) -> tuple[str, ...]:
+        """What an empty list of tasks says before anything was read."""
+        if self.desk.settings.redmine is None:
+            return ("Redmine não configurado.", _HOW_TO_CONFIGURE.format("redmine"))
+        return ("Lendo as tarefas…",)
+
     def minute(self) -> datetime:
         """The time of day as the panes tell it: all ages grow together, as the minute begins."""
         return self.desk.clock().replace(second=0, microsecond=0)
@@ -264,6 +285,9 @@ class PlantaoApp(DeskCommands):
         for screen in self.screen_stack:
             if isinstance(screen, MesaScreen):
                 screen.read_again(target)
+        kind, _, number = target.partition(":")
+        if kind == "task":
+            self.task_watch.read_again(int(number))
 
     # ── the minute ──
 

@@ -31,6 +31,7 @@ def counters(app: "PlantaoApp", *, leave: bool = False, brief: bool = False) -> 
         *([*place, Piece("  ")] if place else []),
         *([*time, Piece("  ")] if time else []),
         *app.news.pieces(),
+        *app.task_watch.line(brief=brief),
         *(() if leave else (*app.handover_count.line(brief=brief), *app.morning_count.line(brief=brief))),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),
         Piece(said(f"◆ {'?' if no_queue else waiting}", "sem resposta"), Tone.WARN if waiting else Tone.DIM),

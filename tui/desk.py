@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .connections import Connections
     from .settings import Settings
     from .slack_room import SlackRoom
+    from .task_room import TaskRoom
 
 Clock = Callable[[], datetime]
 KEEP_CLOSED = timedelta(days=7)
@@ -90,6 +91,8 @@ class Desk:
         """What is said and read on Slack, where it is connected."""
         self.answering: Answering | None = None
         self.offers: TaskOffers | None = None
+        self.task_room: TaskRoom | None = None
+        """Redmine's tasks, where it is connected."""
         self.remotes: dict[str, WorkRemote] = {}
         self._connections: Connections | None = None
         self._quarantine = quarantine
@@ -134,6 +137,7 @@ class Desk:
         from .set_aside import SetAside
         from .shared_handovers import open_handovers
         from .slack_questions import Questions
+        from .task_shelf import TaskShelf
         from .timers import Timers
         from .walks import Walks
 
@@ -162,6 +166,7 @@ class Desk:
         self.timers = Timers(self.store, self.clock)
         self.set_aside = SetAside(self.store, self.clock)
         self.questions = Questions(self.store)
+        self.task_shelf = TaskShelf(self.store)
         self.walks = Walks(self.store, self.clock)
         self.morning_rounds = MorningRounds(self.store)
         self.server_room = ServerRoom(
@@ -258,6 +263,14 @@ class Desk:
         if self.redmine is not None and self.offers is None:
             self.offers = TaskOffers(self.redmine)
             self.remotes |= redmine_remotes(self.redmine, self.timers.settle)
+            self._enter_tasks(self.redmine, self.offers)
+
+    def _enter_tasks(self, redmine: "Redmine", offers: TaskOffers) -> None:
+        from .task_room import TaskRoom
+
+        self.task_room = TaskRoom(
+            redmine, offers, self.settings.tasks, self.task_shelf, self.disk, self.clock, self._unforeseen
+        )
 
     async def close(self) -> None:
         """Finish what is being written, close connections and store."""

@@ -57,6 +57,11 @@ class DeskCommands(Telling[int]):
         if self._leaves_no_draft():
             self.switch_mode("mesa")
 
+    def do_tarefas(self) -> None:
+        """2."""
+        if self._leaves_no_draft():
+            self.switch_mode("tarefas")
+
     def do_chamados(self) -> None:
         """3: the page of the chamados that was in view last; pressed again, the next one."""
         if self._leaves_no_draft():

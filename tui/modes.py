@@ -16,6 +16,12 @@ def _mesa() -> Screen[None]:
     return MesaScreen()
 
 
+def _tasks() -> Screen[None]:
+    from .screens.tasks import TasksScreen
+
+    return TasksScreen()
+
+
 def _chamados() -> Screen[None]:
     from .screens.chamados import ChamadosScreen
 
@@ -48,6 +54,7 @@ def _today() -> Screen[None]:
 
 MODES: dict[str, Callable[[], Screen[None]]] = {
     "mesa": _mesa,
+    "tarefas": _tasks,
     "chamados": _chamados,
     "kanban": _kanban,
     "triagem": _triage,

@@ -19,6 +19,7 @@ from .settings_mail import MailSettings
 from .settings_monitor import MonitorSettings
 from .settings_runbooks import RunbookSettings
 from .settings_servers import ServerSettings
+from .settings_tasks import TaskSettings
 from .settings_workday import WorkdaySettings
 
 ChannelName = Annotated[str, Field(min_length=1)]
@@ -152,6 +153,8 @@ class Settings(Section):
     """Replies."""
     attend: AttendSettings = Field(AttendSettings(), alias="atender")
     """Attending."""
+    tasks: TaskSettings = Field(TaskSettings(), alias="tarefas")
+    """Tasks."""
     team_names: tuple[str, ...] = Field((), alias="nomes_internos")
     """Names, logins and e-mails that a reply to a client should not contain: who inside is responsible stays
     inside. Freshdesk's agents count without being named here."""

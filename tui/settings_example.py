@@ -54,6 +54,23 @@ _EXAMPLE = """\
 # [atender.trackers]                   # Tipo do ticket = tipo da tarefa, onde os nomes diferem
 # "Dúvida" = "Atendimento"
 
+# [tarefas]                            # as tarefas do Redmine que são suas (2)
+# intervalo = 60                       # segundos entre duas leituras do que mudou
+# dias_concluidas = 30                 # por quantos dias uma tarefa concluída ainda aparece
+# colunas = ["situacao", "com", "alterada", "prazo", "horas", "tipo", "projeto"]
+#                                      # a que mais importa primeiro; há também prioridade, autor, feito,
+#                                      # versao e papel
+
+# [tarefas.visoes.urgentes]            # uma visão sua: o que as linhas abaixo deixam de outra
+# de = "minhas"                        # minhas, criadas, observadas, concluidas, bloqueadas ou sem_horas
+# situacao = ["Em andamento"]          # qualquer uma destas; o mesmo em tipo, projeto e prioridade
+# tipo = ["Bug"]
+# projeto = ["ERP"]
+# prioridade = ["Alta", "Urgente"]
+# atribuida = ["Fulana"]               # parte do nome; "" é ninguém
+# texto = "nota fiscal"                # palavras que a tarefa precisa ter
+# ordem = "prazo"                      # prazo, alterada, concluida, prioridade, numero ou titulo
+
 # [slack]                              # um app interno do próprio workspace da equipe
 # chave = "xoxp-seu-token"             # xoxp-: escreve em seu nome; xoxb-: em nome do app
 # url = "https://slack.com/api"

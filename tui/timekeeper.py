@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError, StoreError
 from clients.models.duration import clock
-from clients.models.timer import Timer, target_name, ticket_target
+from clients.models.timer import Timer, target_name, target_of, ticket_target
 from widgets.cells import Line
 from widgets.timer_line import timer_line
 
@@ -85,7 +85,7 @@ class Timekeeper:
 
     async def toggle(self, target: str) -> None:
         """Start, pause or resume; a forgotten stretch is asked about instead. Raises StoreError."""
-        desk, name = self._desk, target_name(target)
+        desk = self._desk
         before = await desk.disk(desk.timers.get, target)
         if before is not None and before.is_forgotten(desk.clock()):
             await self.believed(target)
@@ -93,12 +93,12 @@ class Timekeeper:
             paused = await desk.disk(desk.timers.pause, target)
             await self.reload()
             worked = clock(paused.minutes(desk.clock())) if paused else clock(0)
-            self._app.say(f"{name} pausado em {worked}.")
+            self._app.say(f"Tempo {target_of(target)} pausado em {worked}.")
         else:
             others = [target_name(timer.target) for timer in await desk.disk(desk.timers.running)]
             await self.start(target)
             more = f" Pausado: {', '.join(others)}." if others else ""
-            self._app.say(f"Contando o tempo do {name}.{more}")
+            self._app.say(f"Contando o tempo {target_of(target)}.{more}")
 
     async def discard(self, timer: Timer) -> None:
         """Throw the time away that the analyst saw. Raises StoreError."""

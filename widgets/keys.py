@@ -137,6 +137,29 @@ SIFTING_SERVICES = KeyGroup(
         ),
     ),
 )
+SIFTING_TASKS = KeyGroup(
+    "filtro-tarefas",
+    "Na lista de tarefas",
+    (
+        Key("tarefas.visao", "v", "view(1)", "Visão", "Mostrar a próxima visão das tarefas"),
+        Key("tarefas.visao-anterior", "V", "view(-1)", "Visão anterior", "Voltar à visão anterior", False),
+        Key(
+            "tarefas.filtrar",
+            "f,slash,ctrl+f",
+            "filter",
+            "Filtrar",
+            "Filtrar as tarefas enquanto se digita",
+        ),
+        Key(
+            "tarefas.limpar-filtro",
+            "escape",
+            "clear_filter",
+            "Limpar filtro",
+            "Mostrar todas as tarefas da visão de novo",
+            essential=True,
+        ),
+    ),
+)
 MARKING = KeyGroup(
     "marcas-chamados",
     "Nos chamados, ao marcar",
@@ -341,6 +364,7 @@ WIDGET_KEYS = (
     FILTER,
     SIFTING,
     SIFTING_SERVICES,
+    SIFTING_TASKS,
     MARKING,
     KANBAN,
     PREVIEW,

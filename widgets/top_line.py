@@ -53,5 +53,5 @@ class TopLine(OneLine):
             elif named:
                 pieces += [Piece(f" {digit}", Tone.PLAIN), Piece(f" {name}  ", Tone.DIM)]
             else:
-                pieces.append(Piece(f" {digit} ", Tone.PLAIN))
+                pieces.append(Piece(f"{digit} ", Tone.PLAIN))
         return tuple(pieces)

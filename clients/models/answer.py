@@ -27,7 +27,8 @@ class Answer(Model):
 
 
 class Request(Model):
-    """The reply that asks for a chamado's validation, before anybody changed it."""
+    """A reply that is ready, before anybody changed it."""
 
-    chamado_id: str
+    chamado_id: str = ""
+    """The chamado that it asks to validate; empty where it asks for none."""
     text: str

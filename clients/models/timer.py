@@ -31,6 +31,11 @@ def target_name(target: str) -> str:
     return f"tarefa #{number}" if kind == "task" else f"#{number}"
 
 
+def target_of(target: str) -> str:
+    """The same with its article, whose something is: "do #4102", "da tarefa #3017"."""
+    return f"da {target_name(target)}" if target.startswith("task:") else f"do {target_name(target)}"
+
+
 class TimerState(StrEnum):
     """What a timer is doing."""
 

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from clients.errors import Rejected
 from clients.models.morning import CheckKind
 from clients.models.service import Service, ServiceState
+from clients.models.task_news import TaskNews
 from clients.models.timer import ticket_target
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.attending import attends, fills_in
@@ -40,6 +41,7 @@ from tui.screens.runbook_asks import BarredScreen, FoundScreen, StoppedScreen
 from tui.screens.runbook_opening import open_runbook
 from tui.screens.service_finding import FindingScreen, write_finding
 from tui.screens.services import ServicesScreen
+from tui.screens.tasks import TasksScreen
 from tui.screens.template import TemplateScreen
 from tui.screens.timers import TimersScreen
 from tui.screens.today import TodayScreen
@@ -55,6 +57,11 @@ pytestmark = [pytest.mark.snapshot, pytest.mark.usefixtures("seconds_stand_still
 Compare = Callable[..., bool]
 Scene = Callable[[Sitting], Awaitable[None]]
 CTE = Service(client="Transportes Rio Manso", service="CTE", state=ServiceState.FAIL, since=NOW)
+CHANGES = (
+    ("Otávio Prado comentou: «Publicado na 12.4.»", "concluída por Otávio Prado"),
+    ("Otávio Prado: Situação: Nova → Em andamento",),
+    ("espera pela nº 8", "Helena Saraiva lançou 1,50 h"),
+)
 TEXT = "Bom dia,\n\nEstamos verificando e retornamos ainda hoje."
 AT_BOTH_SIZES = pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))
 
@@ -105,6 +112,51 @@ async def acknowledged(seat: Sitting) -> None:
     screen = seat.app.screen
     assert isinstance(screen, ServicesScreen)
     await seat.until(lambda: screen.notes[1], "read the note")
+
+
+async def tasks(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+    await seat.press("2")
+    await reads_the_task(seat)
+
+
+async def task_in_full(seat: Sitting) -> None:
+    await tasks(seat)
+    await seat.press("enter", "end")
+
+
+async def tasks_that_changed(seat: Sitting) -> None:
+    await seat.everything_read()
+    await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+    shelf, now = seat.app.desk.task_shelf, seat.app.desk.clock()
+    news = [
+        TaskNews(
+            task_id=entry.id,
+            subject=entry.task.subject,
+            lines=lines,
+            at=now - timedelta(hours=age),
+            concluded=True,
+        )
+        for age, entry, lines in zip((1, 2, 30), seat.app.tasks.items, CHANGES, strict=False)
+    ]
+    shelf.keep((), (), news, now, forget_before=now)
+    await seat.app.task_watch.begin()
+    await seat.press("2")
+    await reads_the_task(seat)
+    await seat.until(lambda: not seat.app.task_news[0].unread, "saw the first")
+
+
+async def reads_the_task(seat: Sitting) -> None:
+    await seat.arrives_at(TasksScreen)
+    screen, room = seat.app.screen, seat.app.desk.task_room
+    assert isinstance(screen, TasksScreen)
+    assert room is not None
+    row = screen.pane.highlighted
+    assert row is not None
+    assert row.entry is not None
+    task = row.entry.task
+    await seat.until(lambda: room.remembered(task).as_of is not None, "read the task")
 
 
 async def unanswered(seat: Sitting) -> None:
@@ -362,6 +414,9 @@ SCENES: tuple[Scene, ...] = (
     hours_in_charts,
     services,
     all_services,
+    tasks,
+    task_in_full,
+    tasks_that_changed,
     acknowledged,
     unanswered,
     conversation,

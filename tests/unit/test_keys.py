@@ -173,6 +173,7 @@ class TestRemapping:
                     "a tecla f está em «fila.filtrar» e em «lista.subir»",
                     "a tecla f está em «chamados.filtrar» e em «lista.subir»",
                     "a tecla f está em «lista.subir» e em «servicos.filtrar»",
+                    "a tecla f está em «lista.subir» e em «tarefas.filtrar»",
                 ],
             ),
             ({"resposta.enviar": "f7"}, ["a tecla F7 está em «resposta.enviar» e em «resposta.modelos»"]),

@@ -28,6 +28,7 @@ from tui.settings_monitor import MonitorSettings, SourceSettings
 from tui.settings_page import FailSettings, OkSettings, PageSettings
 from tui.settings_reading import NoSettings, load_settings
 from tui.settings_runbooks import RunbookSettings
+from tui.settings_tasks import SavedViewSettings, TaskSettings
 from tui.settings_workday import WorkdaySettings
 
 SETTING = re.compile(r"\[[a-z.]+\]|\w+ = ")
@@ -208,6 +209,7 @@ class TestReading:
                 MailSettings,
                 ReplySettings,
             ),
+            *(TaskSettings, SavedViewSettings),
             *(ReplySettings, AssistantSettings, PageSettings, OkSettings, FailSettings, RunbookSettings),
             WorkdaySettings,
             HandoverSettings,

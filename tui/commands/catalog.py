@@ -25,7 +25,7 @@ DESK = KeyGroup(
             "copiar",
             "y",
             "Copiar",
-            "Enviar ao terminal o link do ticket, número e título do chamado, ou a situação do serviço",
+            "Enviar ao terminal o link do ticket ou da tarefa, o chamado, ou a situação do serviço",
             shown=False,
         ),
         _command(
@@ -44,6 +44,7 @@ DESK = KeyGroup(
             "passagem", "E", "Passagem", "Passar o turno, ou dar ciência do que foi passado", shown=False
         ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
+        _command("tarefas", "2", "Tarefas", "As suas tarefas do Redmine, e o que mudou nelas", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
         _command(
             "servicos",
@@ -188,6 +189,25 @@ SERVICES = KeyGroup(
         ),
         _command("ciente", "c", "Ciente", "Anotar que a falha é conhecida, e o que se faz dela"),
         _command("voltar-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
+    ),
+)
+TASKS = KeyGroup(
+    "tarefas",
+    "Nas tarefas",
+    (
+        _command(
+            "responder-ticket", "r", "Responder", "Responder ao cliente do ticket da tarefa", essential=True
+        ),
+        _command("editar-tarefa", "e", "Editar", "Mudar um campo da tarefa"),
+        _command("nota-tarefa", "n", "Nota", "Escrever uma nota na tarefa, para todos ou privada"),
+        _command("horas-tarefa", "h", "Horas", "Registrar tempo na tarefa"),
+        _command("situacao-tarefa", "s", "Situação", "Mudar a situação da tarefa", shown=False),
+        _command("tipo-tarefa", "t", "Tipo", "Mudar o tipo da tarefa", shown=False),
+        _command("direcionar-tarefa", "D", "Direcionar", "Passar a tarefa a alguém", shown=False),
+        _command("observar-tarefa", "o", "Observar", "Observar a tarefa, ou deixar de observar"),
+        _command("cronometro-tarefa", "i", "Cronômetro", "Contar o tempo da tarefa, ou pausar", shown=False),
+        _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
+        _command("sair-das-tarefas", "escape", "Mesa", "Voltar à Mesa", essential=True),
     ),
 )
 RUNBOOK = KeyGroup(
@@ -335,6 +355,7 @@ COMMAND_GROUPS = (
     HISTORY,
     SERVICES,
     TODAY,
+    TASKS,
     RUNBOOK,
     PENDING,
     ROUND,

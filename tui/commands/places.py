@@ -25,6 +25,7 @@ from widgets.keys import (
     SENDING,
     SIFTING,
     SIFTING_SERVICES,
+    SIFTING_TASKS,
     TEMPLATES,
     WIDGET_KEYS,
     KeyGroup,
@@ -46,6 +47,7 @@ from .catalog import (
     ROUND,
     RUNBOOK,
     SERVICES,
+    TASKS,
     TODAY,
     TRIAGE,
 )
@@ -119,6 +121,10 @@ PLACES = (
     ),
     Place((LINES, LIST, TODAY, DESK)),
     Place((LINES, TODAY, DESK)),
+    *(
+        Place((*keys, SIFTING_TASKS, TASKS, DESK), typing=FILTER in keys)
+        for keys in ((LINES, LIST), (LINES, DETAIL), (FILTER,))
+    ),
     Place((LINES, LIST, PENDING, DESK)),
     Place((LINES, LIST, RUNBOOK, DESK)),
     Place((RUNBOOK, DESK), typing=True),
@@ -189,6 +195,11 @@ STEPS_ASIDE = {
     ("filtro.limpar", "voltar-mesa"),
     ("detalhe.voltar", "voltar-mesa"),
     ("servicos.limpar-filtro", "voltar-mesa"),
+    ("filtro.limpar", "tarefas.limpar-filtro"),
+    ("detalhe.voltar", "tarefas.limpar-filtro"),
+    ("filtro.limpar", "sair-das-tarefas"),
+    ("detalhe.voltar", "sair-das-tarefas"),
+    ("tarefas.limpar-filtro", "sair-das-tarefas"),
     ("escolha.desistir", "form.fechar"),
     ("resposta.fechar", "voltar-texto"),
     ("resposta.conversa", "voltar-texto"),

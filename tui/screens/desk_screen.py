@@ -20,7 +20,7 @@ from widgets.top_line import TopLine
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
-MODES = (("1", "Mesa"), ("3", "Chamados"), ("4", "Serviços"), ("5", "Hoje"))
+MODES = (("1", "Mesa"), ("2", "Tarefas"), ("3", "Chamados"), ("4", "Serviços"), ("5", "Hoje"))
 """Digit and name of each mode."""
 
 

@@ -26,14 +26,14 @@ def _answer(kind: Kind, begin_with: str = "") -> Page:
     async def page(screen: "MesaScreen", ticket: Ticket) -> None:
         app = screen.plantao
         app.timekeeper.note(ticket.id)
-        request = _asking(app, ticket) if kind is Kind.REPLY and not begin_with else None
+        request = asking(app, ticket) if kind is Kind.REPLY and not begin_with else None
         pages, seen = TicketPages(app), screen.shown(ticket.id)
         await pages.answer(ticket, kind, seen, begin_with=begin_with, request=request)
 
     return page
 
 
-def _asking(app: "PlantaoApp", ticket: Ticket) -> Request | None:
+def asking(app: "PlantaoApp", ticket: Ticket) -> Request | None:
     """What asks the client to validate, where its chamado was published and nobody asked yet."""
     chamado = app.chamado_news.published().get(ticket.id)
     if chamado is None or not is_to_be_asked(chamado):

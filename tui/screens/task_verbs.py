@@ -41,9 +41,20 @@ class TaskVerbs:
             return False
         on = task.id not in observed
         watch = Watch(task_id=task.id, user_id=me.id, observe=on)
-        told = f"agora você observa a tarefa {task.id}" if on else f"você não observa mais a tarefa {task.id}"
-        self._app.carrier.start([watch_step(watch, ticket_target(ticket.id))], f"{told}.")
+        self._app.carrier.start([watch_step(watch, ticket_target(ticket.id))], _observing(task.id, on))
         return True
+
+    async def observe_task(self, task_id: int) -> None:
+        """Observe a task, or observe it no longer; what is then true is read anew."""
+        redmine, app = self._redmine(), self._app
+        if redmine is None:
+            return
+        me = await redmine.current_user()
+        task = await redmine.task(task_id)
+        on = all(person.id != me.id for person in task.watchers)
+        app.carrier.start(
+            [watch_step(Watch(task_id=task_id, user_id=me.id, observe=on))], _observing(task_id, on)
+        )
 
     async def match_types(self, tickets: Sequence[Ticket]) -> bool:
         """Make the first ticket's Tipo and the tracker of its only task equal, on the side that is chosen."""
@@ -117,3 +128,7 @@ class TaskVerbs:
         if chosen == _TASK and tracker is not None:
             return tracker_step(task, tracker.id, tracker.name, ticket_target(ticket.id))
         return None
+
+
+def _observing(task_id: int, on: bool) -> str:
+    return f"agora você observa a tarefa {task_id}." if on else f"você não observa mais a tarefa {task_id}."

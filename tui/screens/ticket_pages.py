@@ -53,7 +53,8 @@ class TicketPages:
         page = AnswerScreen(desk, seen, kind, drafts, begin_with=begin_with, request=request)
         await self._app.push_screen(page)
         if kind in drafts:
-            instead = ", em vez do pedido de validação que estava pronto" if request else ""
+            ready = "pedido de validação" if request and request.chamado_id else "texto"
+            instead = f", em vez do {ready} que estava pronto" if request else ""
             self._app.say(f"Rascunho retomado{instead}.")
 
     async def attend(

@@ -21,6 +21,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _NOT_FOUND = (
     "<!DOCTYPE html>\n<html><head><title>Redmine 404 error</title></head><body>Page not found</body></html>"
 )
+_IN_LISTS = frozenset(("attachments", "relations"))
+"""All that a list includes of what the view gives."""
 _NOT_FILTERS = frozenset(("limit", "offset", "sort", "include", "key"))
 
 
@@ -146,8 +148,12 @@ async def list_issues(redmine: Redmine, request: Request) -> Response:
         return JSONResponse({"status": 500, "error": "Internal Server Error"}, status_code=500)
     found = select(redmine.rows.issues(), asked, user, redmine.clock())
     limit, offset = page_of(request)
-    users, hours = redmine.rows.users(), redmine.hours()
-    page = [wire.issue_json(row, users, hours.get(row["id"], 0.0)) for row in found[offset : offset + limit]]
+    hours = redmine.hours()
+    include = _IN_LISTS.intersection(request.query_params.get("include", "").split(","))
+    page = [
+        wire.view_json(redmine.rows, row, hours.get(row["id"], 0.0), include)
+        for row in found[offset : offset + limit]
+    ]
     return JSONResponse({"issues": page, "total_count": len(found), "offset": offset, "limit": limit})
 
 

@@ -1,0 +1,282 @@
+"""Mode 2: the views, what changed, the way from a concluded task to its ticket, observing."""
+
+from pathlib import Path
+
+import pytest
+import requests
+
+from clients.models.task import Task
+from clients.models.task_changes import TaskChanges
+from clients.sandbox.server import Running
+from tests.support.clock import frozen
+from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
+from tests.support.tickets import with_tasks
+from tui.desk import Desk
+from tui.flows.tasks import TaskEdit, edit_step
+from tui.screens.answer import AnswerScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.duration import TimeScreen
+from tui.screens.line import LineScreen
+from tui.screens.mesa import MesaScreen
+from tui.screens.pick import PickScreen
+from tui.screens.tasks import TasksScreen
+from widgets.composer import Composer
+from widgets.tasks_pane import TasksPane
+
+pytestmark = pytest.mark.anyio
+COLLEAGUE, BY = "otavio.prado", "Otávio Prado"
+CLOSED = 5
+
+
+def pane(seat: Sitting) -> TasksPane:
+    screen = seat.app.screen
+    assert isinstance(screen, TasksScreen)
+    return screen.pane
+
+
+async def goes_to_the_tasks(seat: Sitting) -> None:
+    await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+    await seat.press("2")
+    await seat.arrives_at(TasksScreen)
+
+
+def colleague(running: Running, method: str, path: str, body: object) -> None:
+    """Somebody else writes to Redmine, a minute later."""
+    running.knobs.clock.offset_seconds += 60
+    headers = {"X-Redmine-API-Key": running.keys.redmine[COLLEAGUE]}
+    requests.request(
+        method, running.urls.redmine + path, json=body, headers=headers, timeout=30
+    ).raise_for_status()
+
+
+async def task_of_a_ticket(seat: Sitting) -> tuple[Task, int]:
+    """A task that serves a ticket of the queue, observed from now on."""
+    redmine = seat.app.desk.redmine
+    assert redmine is not None
+    shown = await with_tasks(seat, 1)
+    (task,) = await redmine.find_by_ticket(shown.id)
+    await redmine.watch(task.id, (await redmine.current_user()).id)
+    seat.app.task_watch.ask()
+    await seat.until(lambda: any(one.id == task.id for one in seat.app.tasks.items), "observed it")
+    return task, shown.id
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_views_count_what_they_hold_and_the_task_is_read_beside_them(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(running, tmp_path, size) as seat:
+        await goes_to_the_tasks(seat)
+        mine = len(pane(seat).shown)
+        assert f"[minhas {mine}]" in await seat.sees("para você", "ticket      #")
+        for _ in range(3):
+            await seat.press("v")
+            assert f"{len(pane(seat).shown)}]" in seat.text()
+        assert all(row.entry is not None and not row.entry.is_open for row in pane(seat).shown)
+        await seat.press("V", "V", "V", "f", *"boleto", "enter")
+        shown = pane(seat).shown
+        assert 0 < len(shown) < mine
+        assert all("boleto" in row.subject for row in shown)
+        await seat.press("enter")
+        await seat.sees("observam")
+        await seat.press("end")
+        await seat.sees("Histórico ──")
+        await seat.press("escape", "escape")
+        await seat.sees(f"[minhas {mine}]", f"Tarefas {mine} ")
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_a_task_that_others_concluded_is_told_and_leads_to_its_ticket(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, size, desk=desk) as seat:
+        task, ticket_id = await task_of_a_ticket(seat)
+        if task.status.is_closed:
+            colleague(running, "PUT", f"/issues/{task.id}.json", {"issue": {"status_id": 2}})
+            seat.app.task_watch.ask()
+            await seat.until(lambda: seat.app.task_news, "heard that it was opened again")
+            await seat.app.task_watch.mark_seen(seat.app.task_news)
+        body = {"issue": {"status_id": CLOSED, "notes": "Publicado na 12.4."}}
+        colleague(running, "PUT", f"/issues/{task.id}.json", body)
+        seat.app.task_watch.ask()
+        await seat.hears(f"concluída por {BY}")
+        await seat.until(lambda: "✱ 1" in seat.lines()[0], "counted it above")
+        await seat.press("2")
+        await seat.arrives_at(TasksScreen)
+        assert pane(seat).view.id == "novidades"
+        row = pane(seat).highlighted
+        assert row is not None
+        assert (row.id, row.is_new) == (task.id, True)
+        await seat.until(lambda: "✱ 1" not in seat.lines()[0], "saw it")
+        await seat.sees("Publicado na 12.4.", BY)
+        assert [one.id for one in pane(seat).shown] == [task.id], "it stays where it is"
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        assert f"#{ticket_id}" in await seat.sees("Concluímos o que você nos pediu")
+        assert "Com o seu OK" in seat.app.screen.query_one(Composer).text
+        assert task.subject not in seat.app.screen.query_one(Composer).text
+        await seat.press("escape")
+        await seat.arrives_at(TasksScreen)
+
+
+async def test_what_is_new_is_kept_for_the_next_time(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        task, _ = await task_of_a_ticket(seat)
+    note = {"issue": {"notes": "O cliente confirmou por telefone."}}
+    colleague(running, "PUT", f"/issues/{task.id}.json", note)
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await seat.until(lambda: "✱ 1 tarefa mudou" in seat.lines()[0], "counted it")
+        await seat.press("2", "x")
+        await seat.until(lambda: "✱" not in seat.lines()[0], "saw all of them")
+        assert not any(one.unread for one in desk.task_shelf.news())
+
+
+async def test_one_key_observes_a_task_and_observes_it_no_longer(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        row = pane(seat).highlighted
+        assert row is not None
+        assert row.entry is not None
+        for now in (not row.entry.watched, row.entry.watched):
+            seat.toasts.clear()
+            await seat.press("o")
+            words = "agora você observa a tarefa" if now else "você não observa mais a tarefa"
+            await seat.hears(f"{words} {row.id}")
+
+            def watched() -> bool:
+                under = pane(seat).highlighted
+                return under is not None and under.entry is not None and under.entry.watched
+
+            await seat.until(lambda now=now: watched() is now, "read it again")  # type: ignore[misc]
+        await seat.press("y")
+        await seat.hears(f"/issues/{row.id}")
+
+
+async def test_without_redmine_the_mode_says_what_to_do(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path, redmine=None), frozen)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.press("2")
+        await seat.sees("Redmine não configurado.", "[redmine]")
+        await seat.press("r")
+        await seat.hears("Não há tarefa sob o cursor.")
+
+
+async def under(seat: Sitting) -> Task:
+    """The task under the cursor, as Redmine has it."""
+    row, redmine = pane(seat).highlighted, seat.app.desk.redmine
+    assert row is not None
+    assert redmine is not None
+    return await redmine.task(row.id)
+
+
+def listed_as(seat: Sitting, status: str) -> bool:
+    row = pane(seat).highlighted
+    return row is not None and row.entry is not None and row.entry.task.status.name == status
+
+
+async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        wanted = "Em andamento" if task.status.name != "Em andamento" else "Feedback"
+        await seat.press("s")
+        await seat.arrives_at(PickScreen)
+        assert "Cancelada" not in seat.text(), "where it may not go is not offered"
+        await seat.write(wanted.lower())
+        await seat.press("enter")
+        await seat.until(lambda: listed_as(seat, wanted), "was shown so")
+        await seat.hears(f"Situação: {task.status.name} → {wanted}")
+        assert (await under(seat)).status.name == wanted
+        await seat.until(lambda: not seat.app.tasks.loading and listed_as(seat, wanted), "was read so")
+        assert not seat.app.task_news, "what one does oneself is no news"
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("priori")
+        await seat.press("enter")
+        await seat.sees("Urgente", "Imediata")
+        await seat.write("urgente")
+        await seat.press("enter")
+        await seat.until(lambda: "Prioridade: " in seat.said(), "was told")
+        priority = (await under(seat)).priority
+        assert priority is not None
+        assert priority.name == "Urgente"
+
+
+async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        redmine = seat.app.desk.redmine
+        assert redmine is not None
+        cancelled = next(one for one in await redmine.statuses() if one.name == "Cancelada")
+        edit = TaskEdit(
+            task_id=task.id,
+            changes=TaskChanges(status_id=cancelled.id),
+            seen=task.updated_on,
+            told="cancelar",
+        )
+        seat.app.task_watch.expect(task.model_copy(update={"status": cancelled}))
+        assert not pane(seat).select(task.id), "it would be closed"
+        seat.app.carrier.start([edit_step(edit)])
+        await seat.hears(f"Situação: pedido Cancelada, ficou {task.status.name}")
+        await seat.until(lambda: pane(seat).select(task.id), "was open again")
+        assert listed_as(seat, task.status.name)
+
+
+async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        await seat.press("D")
+        await seat.arrives_at(PickScreen)
+        await seat.write("helena")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.write("urgente")
+        await seat.press("enter")
+        await seat.hears("Atribuído para: Beatriz Nogueira → Helena Saraiva")
+        redmine = seat.app.desk.redmine
+        assert redmine is not None
+        now = await redmine.task(task.id)
+        assert now.assigned_to is not None
+        assert now.assigned_to.name == "Helena Saraiva"
+        assert [one.private_notes for one in now.journals if "Motivo: urgente" in one.notes] == [True]
+
+
+async def test_notes_and_hours_go_to_the_task(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        await goes_to_the_tasks(seat)
+        before = await under(seat)
+        await seat.press("n")
+        await seat.arrives_at(LineScreen)
+        await seat.write("liguei ao cliente")
+        await seat.press("enter")
+        await seat.arrives_at(PickScreen)
+        await seat.press("enter")
+        await seat.hears("nota")
+        note = (await under(seat)).journals[-1]
+        assert (note.notes, note.private_notes) == ("liguei ao cliente", False)
+        await seat.press("h")
+        await seat.arrives_at(TimeScreen)
+        await seat.write("45min")
+        await seat.press("enter")
+        await seat.arrives_at(PickScreen)
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.arrives_at(TasksScreen)
+        spent = (before.spent_hours or 0) + 0.75
+
+        def counted() -> bool:
+            row = pane(seat).highlighted
+            return row is not None and row.entry is not None and row.entry.task.spent_hours == spent
+
+        await seat.until(counted, "read the hours")

@@ -1,0 +1,65 @@
+"""Changing one field of a task: the change that is sent, how it is told, how the task would look."""
+
+from datetime import date
+
+import pytest
+
+from clients.models.project import ProjectForm
+from clients.models.task import CustomField, Enumeration, Named
+from clients.models.task_words import LABELS, TaskWords
+from tests.support.tasks import OTHER, STATUSES, task
+from tui.flows.task_fields import (
+    CHOSEN,
+    EDITABLE,
+    Offered,
+    custom_edit,
+    expected,
+    field_edit,
+    may_be_empty,
+    note_edit,
+)
+
+PEOPLE = (Named(id=OTHER, name="Otávio Prado"),)
+
+
+def test_every_field_has_a_name_and_its_choices() -> None:
+    form = ProjectForm(id=1, name="ERP", trackers=PEOPLE, categories=PEOPLE, versions=())
+    offered = Offered(task(7), form, PEOPLE, (Enumeration(id=4, name="Urgente"),), (STATUSES[2],))
+    assert all(name in LABELS for name in EDITABLE)
+    assert [offered.choices(name) for name in CHOSEN][:1] == [(STATUSES[2],)]
+    assert offered.choices("priority_id")[0].name == "Urgente"
+    assert [one.name for one in offered.choices("done_ratio")][::5] == ["0%", "50%", "100%"]
+
+
+def test_only_what_is_changed_is_sent_and_told() -> None:
+    words = TaskWords({"assigned_to_id": {OTHER: "Otávio Prado"}})
+    edit = field_edit(task(7), "assigned_to_id", OTHER, words)
+    assert edit.changes.given() == {"assigned_to_id": OTHER}
+    assert edit.told == "Atribuído para: (vazio) → Otávio Prado"
+    assert edit.seen == task(7).updated_on
+    cleared = field_edit(task(7, assigned=OTHER), "assigned_to_id", None, words)
+    assert cleared.changes.given() == {"assigned_to_id": None}
+    assert cleared.told == "Atribuído para: Otávio Prado → (vazio)"
+
+
+@pytest.mark.parametrize(("field", "empty"), [("due_date", True), ("status_id", False), ("subject", False)])
+def test_some_fields_can_be_cleared(field: str, empty: bool) -> None:
+    assert may_be_empty(field) is empty
+
+
+def test_how_the_task_is_expected_to_look() -> None:
+    before = task(7, assigned=OTHER, custom_fields=(CustomField(id=3, name="Cliente", values=("Lume",)),))
+    closed = expected(
+        before, field_edit(before, "status_id", 5, TaskWords()).changes, tuple(STATUSES.values())
+    )
+    assert closed.status == STATUSES[5]
+    nobody = expected(before, field_edit(before, "assigned_to_id", None, TaskWords()).changes, PEOPLE)
+    assert nobody.assigned_to is None
+    day = date(2026, 3, 9)
+    assert expected(before, field_edit(before, "due_date", day, TaskWords()).changes, ()).due_date == day
+    edit = custom_edit(before, before.custom_fields[0], "Serra Azul")
+    assert edit.told == "Cliente: Lume → Serra Azul"
+    assert expected(before, edit.changes, ()).custom_fields[0].values == ("Serra Azul",)
+    assert expected(before, note_edit(before, "oi", private=True).changes, ()) == before
+    unknown = expected(before, field_edit(before, "status_id", 99, TaskWords()).changes, ())
+    assert unknown.status == before.status, "what has no name is not made up"

@@ -1,0 +1,100 @@
+"""Changing one field of a task: what it may become, how it would look then, and the step. Knows no screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clients.models.project import ProjectForm
+from clients.models.task import CustomField, Enumeration, Named, Task, TaskStatus
+from clients.models.task_changes import CustomValue, TaskChanges, custom_values, held, values_of
+from clients.models.task_words import LABELS, REFERENCES, TaskWords
+from clients.models.ticket_changes import EMPTY
+
+from .tasks import TaskEdit
+
+CHOSEN = ("status_id", "tracker_id", "priority_id", "assigned_to_id", "fixed_version_id", "category_id")
+"""Core fields whose value is one of a list."""
+TYPED = ("due_date", "subject")
+EDITABLE = (*CHOSEN, "done_ratio", *TYPED)
+"""Core fields that are changed one by one, as the wire names them."""
+_MAY_BE_EMPTY = frozenset(("assigned_to_id", "fixed_version_id", "category_id", "due_date"))
+_TENTHS = tuple(Named(id=part, name=f"{part}%") for part in range(0, 101, 10))
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the fields of one task may become."""
+
+    task: Task
+    """As it was just read."""
+    form: ProjectForm
+    people: tuple[Named, ...]
+    priorities: tuple[Enumeration, ...]
+    statuses: tuple[TaskStatus, ...]
+    """Those that it may go to."""
+
+    def choices(self, field: str) -> Sequence[Named]:
+        """The values of a field that is chosen from a list."""
+        return {
+            "status_id": self.statuses,
+            "tracker_id": self.form.trackers,
+            "priority_id": self.priorities,
+            "assigned_to_id": self.people,
+            "fixed_version_id": self.form.versions,
+            "category_id": self.form.categories,
+            "done_ratio": _TENTHS,
+        }[field]
+
+
+def may_be_empty(field: str) -> bool:
+    """Whether the field can be cleared."""
+    return field in _MAY_BE_EMPTY
+
+
+def field_edit(task: Task, field: str, value: int | str | date | None, words: TaskWords) -> TaskEdit:
+    """The change of one core field, told in ``words``."""
+    before, after = words.tell(field, held(task, field)) or EMPTY, words.tell(field, value) or EMPTY
+    return TaskEdit(
+        task_id=task.id,
+        changes=TaskChanges.model_validate({field: value}),
+        seen=task.updated_on,
+        told=f"{LABELS[field]}: {before} → {after}",
+    )
+
+
+def custom_edit(task: Task, field: CustomField, value: CustomValue) -> TaskEdit:
+    """The change of one custom field."""
+    before = ", ".join(custom_values(task, field.id)) or EMPTY
+    after = ", ".join(values_of(value)) or EMPTY
+    changes = TaskChanges(custom_fields={field.id: value})
+    return TaskEdit(
+        task_id=task.id, changes=changes, seen=task.updated_on, told=f"{field.name}: {before} → {after}"
+    )
+
+
+def note_edit(task: Task, text: str, *, private: bool) -> TaskEdit:
+    """A note on the task."""
+    told = "nota privada" if private else "nota"
+    changes = TaskChanges(notes=text, private_notes=private)
+    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told=told)
+
+
+def expected(task: Task, changes: TaskChanges, offered: Sequence[Named]) -> Task:
+    """The task as it is asked to become; ``offered`` names what it may refer to."""
+    named = {one.id: one for one in offered}
+    update: dict[str, object] = {}
+    for name, value in changes.given().items():
+        if name not in REFERENCES:
+            update[name] = value
+        elif value is None:
+            update[REFERENCES[name]] = None
+        elif isinstance(value, int) and value in named:
+            update[REFERENCES[name]] = named[value]
+    if changes.custom_fields:
+        update["custom_fields"] = tuple(
+            field.model_copy(update={"values": values_of(changes.custom_fields[field.id])})
+            if field.id in changes.custom_fields
+            else field
+            for field in task.custom_fields
+        )
+    return task.model_copy(update=update)

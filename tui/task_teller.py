@@ -1,0 +1,105 @@
+"""Finds out what happened to tasks that changed: who did it, and what. Knows no screen."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from clients.errors import Forbidden, NotFound
+from clients.models.task import Task
+from clients.models.task_history import TaskEvent, by_others, history
+from clients.models.task_news import (
+    TaskNews,
+    assigned_line,
+    blocking_lines,
+    event_lines,
+    hours_lines,
+    news_of,
+    unexplained_line,
+)
+from clients.models.task_views import TaskEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from clients.models.spent_time import SpentTime
+    from clients.redmine import Redmine
+
+    from .task_names import TaskNames
+
+MOST_READ = 20
+"""Tasks of which one refresh asks what happened; of more it tells only that they changed."""
+_CLOCKS_APART = timedelta(minutes=5)
+"""How far the server's clock may be from ours."""
+Moved = tuple[TaskEntry | None, TaskEntry]
+"""A task as it was known, None where it was not, and as it is."""
+
+
+class TaskTeller:
+    """Reads what changed, one task a request. What the analyst did is not told to the analyst."""
+
+    def __init__(self, redmine: "Redmine", names: "TaskNames", me: "Callable[[], Awaitable[int]]") -> None:
+        self._redmine = redmine
+        self._names = names
+        self._me = me
+
+    async def tell(
+        self, moved: Sequence[Moved], *, since: datetime
+    ) -> list[tuple[TaskEntry, TaskNews | None]]:
+        """Return each task with how far its history was read, and what is new on it.
+
+        ``since`` is when the tasks were read before. Raises RemoteError.
+        """
+        newest = sorted(moved, key=lambda each: each[1].task.updated_on, reverse=True)
+        told = [await self._look(before, now, since) for before, now in newest[:MOST_READ]]
+        return told + [(now, _unread(before, now)) for before, now in newest[MOST_READ:]]
+
+    async def _look(
+        self, before: TaskEntry | None, now: TaskEntry, since: datetime
+    ) -> tuple[TaskEntry, TaskNews | None]:
+        me, task = await self._me(), now.task
+        if before is not None and before.task.updated_on == task.updated_on:
+            lines = [*blocking_lines(before, now), *await self._hours(before, now, since, me)]
+            return now, news_of(now, lines, max(since, task.updated_on), before)
+        if before is None and (not now.assigned or now.authored):
+            return now, None
+        try:
+            seen = await self._redmine.task(now.id)
+        except (NotFound, Forbidden):  # gone since the list was read; the next round tells
+            return now, None
+        events = history(seen, await self._names.of(seen))
+        lines = list(_lines(before, now, events, me))
+        if before is not None:
+            lines += [*blocking_lines(before, now), *await self._hours(before, now, since, me)]
+        return _read_up_to(now, seen, me), news_of(now, lines, task.updated_on, before)
+
+    async def _hours(self, before: TaskEntry, now: TaskEntry, since: datetime, me: int) -> list[str]:
+        if before.task.spent_hours == now.task.spent_hours:
+            return []
+        times = await self._redmine.spent_times(now.id, user=None)
+        return list(hours_lines(_logged_by_others(times, since - _CLOCKS_APART, me)))
+
+
+def _lines(before: TaskEntry | None, now: TaskEntry, events: Sequence[TaskEvent], me: int) -> Iterator[str]:
+    if before is None:
+        if line := assigned_line(now.task, events, me):
+            yield line
+        return
+    news = by_others(events, me, after=before.last_journal, since=before.task.updated_on)
+    yield from event_lines(news, now.task, not before.is_open)
+
+
+def _read_up_to(entry: TaskEntry, seen: Task, me: int) -> TaskEntry:
+    last = max((journal.id for journal in seen.journals), default=entry.last_journal)
+    # not every role sees who observes a task: that nobody is named says nothing
+    watched = entry.watched or any(person.id == me for person in seen.watchers)
+    return entry.model_copy(update={"last_journal": last, "watched": watched})
+
+
+def _logged_by_others(times: "Sequence[SpentTime]", since: datetime, me: int) -> "Iterator[SpentTime]":
+    return (one for one in times if one.user.id != me and one.created_on >= since)
+
+
+def _unread(before: TaskEntry | None, now: TaskEntry) -> TaskNews | None:
+    if before is None:
+        return None
+    return news_of(now, [unexplained_line(before, now)], now.task.updated_on, before)

@@ -1,0 +1,112 @@
+"""The tasks while the desk is open: shown where they are listed, what is new on them counted (R23)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clients.errors import PlantaoError
+from clients.models.feed import Feed
+from clients.models.task import Task
+from clients.models.task_news import TaskNews
+from clients.models.task_views import TaskEntry
+from widgets.cells import Line, Piece, Tone
+from widgets.phrases import counted
+
+from .sync import Poller
+
+if TYPE_CHECKING:
+    from .app import PlantaoApp
+
+NEW = "✱"
+"""Before what nobody saw yet."""
+
+
+class TaskWatch:
+    """Reads the tasks for the app. What goes wrong is told where they are listed."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+        self._poller: Poller[TaskEntry] | None = None
+        self._told: set[tuple[int, tuple[str, ...]]] = set()
+
+    async def begin(self) -> None:
+        """Show the tasks as they were last read."""
+        desk = self._app.desk
+        try:
+            self._app.tasks = await desk.disk(desk.task_shelf.tasks)
+            news = await desk.disk(desk.task_shelf.news)
+        except PlantaoError as error:
+            self._app.tasks = Feed(trouble=error.trouble)
+            return
+        self._told = {_mark(one) for one in news}
+        self._app.task_news = news
+
+    def start(self) -> None:
+        """Begin to read them, where Redmine is configured."""
+        room = self._app.desk.task_room
+        if room is None:
+            self._app.tasks = Feed(self._app.tasks.items, as_of=self._app.tasks.as_of)
+            return
+        self._poller = room.poller(self._app.tasks)
+        self._app.run_worker(self._poller.run(self._take), group="tasks", exit_on_error=False)
+
+    def ask(self) -> None:
+        """Read all of them now, instead of what changed at the end of the pause."""
+        if self._poller is not None:
+            self._poller.ask()
+
+    def expect(self, task: Task) -> None:
+        """Show a task as it was asked to become, until it is read again."""
+        feed = self._app.tasks
+        items = tuple(
+            entry.model_copy(update={"task": task}) if entry.id == task.id else entry for entry in feed.items
+        )
+        self._app.tasks = replace(feed, items=items)
+
+    def read_again(self, task_id: int) -> None:
+        """Read all of them now: something was done to one that its date does not show."""
+        if self._app.desk.task_room is not None:
+            self._app.desk.task_room.forget(task_id)
+        self.ask()
+
+    def line(self, *, brief: bool) -> Line:
+        """What of it belongs into the top line: how many tasks have news that nobody saw."""
+        count = sum(one.unread for one in self._app.task_news)
+        if not count:
+            return ()
+        words = f"{NEW} {count}" if brief else f"{NEW} {counted(count, 'tarefa mudou', 'tarefas mudaram')}"
+        return (Piece(f"{words}  ", Tone.ACCENT),)
+
+    async def mark_seen(self, news: Iterable[TaskNews]) -> None:
+        """Note that these were seen. Raises StoreError."""
+        desk = self._app.desk
+        self._app.task_news = await desk.disk(desk.task_shelf.mark_seen, tuple(news))
+
+    def _take(self, feed: Feed[TaskEntry]) -> None:
+        self._app.tasks = feed
+        if not feed.loading and feed.trouble is None:
+            self._app.run_worker(self._look(), exclusive=True, group="task-news", exit_on_error=False)
+
+    async def _look(self) -> None:
+        desk = self._app.desk
+        try:
+            news = await desk.disk(desk.task_shelf.news)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return
+        fresh = [one for one in news if one.unread and _mark(one) not in self._told]
+        self._told |= {_mark(one) for one in fresh}
+        self._app.task_news = news
+        self._tell([one for one in fresh if one.concluded])
+
+    def _tell(self, concluded: list[TaskNews]) -> None:
+        if len(concluded) == 1:
+            (one,) = concluded
+            self._app.say(f"Tarefa {one.task_id} «{one.subject}»: {one.told}.")
+        elif concluded:
+            key = self._app.key_of("tarefas")
+            self._app.say(f"{len(concluded)} tarefas foram concluídas: {key} mostra.")
+
+
+def _mark(news: TaskNews) -> tuple[int, tuple[str, ...]]:
+    return (news.task_id, news.lines)

@@ -1,0 +1,183 @@
+"""A task as one line of the list; which columns there are is the settings' and the room's to say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from clients.models.task_columns import TaskColumn
+from clients.models.task_news import TaskNews
+from clients.models.task_views import TaskEntry
+from clients.models.times import BRAZIL
+
+from . import phrases
+from .cells import Line, Piece, Tone, fit
+
+UNREAD = "✱"
+"""Before a task on which something is new that was not seen."""
+_TITLE = 26
+"""Cells that the title has at least, before a column takes any of them."""
+_AGE = 6
+"""Cells of how long ago something happened."""
+_COLUMNS: Mapping[TaskColumn, tuple[str, int, bool]] = {
+    # name over the column, cells, whether it stands at the right
+    "situacao": ("situação", 14, False),
+    "tipo": ("tipo", 13, False),
+    "com": ("com", 14, False),
+    "prazo": ("prazo", 8, True),
+    "alterada": ("alterada", 8, True),
+    "horas": ("horas", 7, True),
+    "projeto": ("projeto", 14, False),
+    "prioridade": ("prioridade", 10, False),
+    "autor": ("autor", 14, False),
+    "feito": ("feito", 5, True),
+    "versao": ("versão", 9, False),
+    "papel": ("papel", 14, False),
+}
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as it is listed: with what is new on it, or only that, where the task itself is gone."""
+
+    id: int
+    entry: TaskEntry | None
+    news: TaskNews | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether something on it was not seen yet."""
+        return self.news is not None and self.news.unread
+
+    @property
+    def subject(self) -> str:
+        """The task's title."""
+        return self.entry.task.subject if self.entry is not None else self.news.subject if self.news else ""
+
+
+@dataclass(frozen=True)
+class TaskColumns:
+    """The columns that fit, and the cells of number and title. One blank stands between columns."""
+
+    number: int
+    title: int
+    others: tuple[TaskColumn, ...]
+
+    @classmethod
+    def for_width(cls, width: int, wanted: Sequence[TaskColumn], number: int) -> "TaskColumns":
+        """The columns for a list of ``width`` cells: those of ``wanted``, as many as leave the title room."""
+        room = width - 2 - number - 1
+        taken: list[TaskColumn] = []
+        for column in dict.fromkeys(wanted):
+            cells = _COLUMNS[column][1] + 1
+            if room - cells < _TITLE:
+                break
+            room -= cells
+            taken.append(column)
+        return cls(number, max(0, room), tuple(taken))
+
+    @property
+    def rest(self) -> int:
+        """Cells behind the number."""
+        return self.title + sum(_COLUMNS[column][1] + 1 for column in self.others)
+
+
+def draw_header(columns: TaskColumns) -> Line:
+    """The names of the columns."""
+    cells = [fit("nº", columns.number, right=True), fit("título", columns.title)]
+    for column in columns.others:
+        name, width, right = _COLUMNS[column]
+        cells.append(fit(name, width, right=right))
+    return (Piece("   " + " ".join(cells), Tone.DIM),)  # the list has the cursor's mark in the first cell
+
+
+def draw_news_header(columns: TaskColumns) -> Line:
+    """The same over news."""
+    subject, told = _news_cells(columns)
+    names = (fit("nº", columns.number, right=True), fit("título", subject), fit("o que mudou", told))
+    return (Piece("   " + " ".join((*names, fit("há", _AGE, right=True))), Tone.DIM),)
+
+
+def draw_task(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
+    """One task."""
+    entry = row.entry
+    if entry is None:
+        return draw_news(row, columns, now)
+    quiet = Tone.PLAIN if entry.is_open else Tone.DIM
+    waits = f"(espera {', '.join(f'{each}' for each in entry.blocked_by)}) " if entry.blocked_by else ""
+    line = [*_beginning(row, columns), Piece(fit(waits + row.subject, columns.title), quiet)]
+    for column in columns.others:
+        _, width, right = _COLUMNS[column]
+        text, tone = _cell(column, entry, now)
+        line.append(Piece(" " + fit(text, width, right=right), tone))
+    return tuple(line)
+
+
+def draw_news(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
+    """What is new on a task, and how long ago it happened."""
+    news = row.news
+    if news is None:
+        return draw_task(row, columns, now)
+    tone = Tone.PLAIN if news.unread else Tone.DIM
+    subject, told = _news_cells(columns)
+    accent = Tone.ACCENT if news.unread else Tone.DIM
+    return (
+        *_beginning(row, columns),
+        Piece(fit(row.subject, subject) + " ", tone),
+        Piece(fit(news.told, told) + " ", accent),
+        Piece(fit(phrases.age(news.at, now), _AGE, right=True), Tone.DIM),
+    )
+
+
+def _news_cells(columns: TaskColumns) -> tuple[int, int]:
+    """Cells of the title, and of what happened."""
+    room = columns.rest - _AGE - 2
+    subject = max(12, room // 3)
+    return subject, max(0, room - subject)
+
+
+def _beginning(row: TaskRow, columns: TaskColumns) -> tuple[Piece, Piece]:
+    mark = Piece(f"{UNREAD if row.is_new else ' '} ", Tone.ACCENT)
+    return mark, Piece(fit(str(row.id), columns.number, right=True) + " ", Tone.DIM)
+
+
+def _cell(column: TaskColumn, entry: TaskEntry, now: datetime) -> tuple[str, Tone]:
+    task = entry.task
+    match column:
+        case "situacao":
+            return (task.status.name if entry.is_open else f"✓ {task.status.name}"), Tone.PLAIN
+        case "tipo":
+            return task.tracker.name, Tone.DIM
+        case "com":
+            who = "você" if entry.assigned else task.assigned_to.name if task.assigned_to else "ninguém"
+            return who, Tone.PLAIN if entry.assigned else Tone.DIM
+        case "prazo":
+            return _due(entry, now)
+        case "alterada":
+            return phrases.age(task.updated_on, now), Tone.DIM
+        case "horas":
+            return hours(task.spent_hours), Tone.WARN if task.spent_hours == 0 else Tone.DIM
+        case "projeto":
+            return task.project.name, Tone.DIM
+        case "prioridade":
+            return (task.priority.name if task.priority else ""), Tone.PLAIN
+        case "autor":
+            return ("você" if entry.authored else task.author.name if task.author else ""), Tone.DIM
+        case "feito":
+            return f"{task.done_ratio}%", Tone.DIM
+        case "versao":
+            return (task.fixed_version.name if task.fixed_version else ""), Tone.DIM
+        case "papel":
+            return entry.roles(), Tone.DIM
+
+
+def _due(entry: TaskEntry, now: datetime) -> tuple[str, Tone]:
+    day = entry.task.due_date
+    if day is None:
+        return "", Tone.DIM
+    late = entry.is_open and day < now.astimezone(BRAZIL).date()
+    return f"{'▲ ' if late else ''}{day:%d/%m}", Tone.WARN if late else Tone.PLAIN
+
+
+def hours(count: float | None) -> str:
+    """Hours with two decimals: "1,50 h"; "" where one may not see them."""
+    return "" if count is None else f"{count:.2f} h".replace(".", ",")

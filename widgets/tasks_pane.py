@@ -1,0 +1,250 @@
+"""The tasks one has to do with: views, a filter as one types, and the task under the cursor."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from clients.models.feed import Feed, Trouble
+from clients.models.task_columns import COLUMNS, TaskColumn
+from clients.models.task_news import TaskNews
+from clients.models.task_reading import TaskReading
+from clients.models.task_views import (
+    CONCLUDED_DAYS,
+    TASK_VIEWS,
+    TaskEntry,
+    TaskView,
+    counts,
+    listed,
+    since_when,
+)
+from clients.models.text import fold
+
+from .bound import bound
+from .cells import Line
+from .filtered_pane import FilteredPane
+from .key_line import key_by_id
+from .keys import SIFTING_TASKS
+from .line_list import LineList
+from .pane import Clock
+from .phrases import number
+from .reasons import empty_reason
+from .task_head import TaskHeader, TaskStrip
+from .task_row import TaskColumns, TaskRow, draw_news, draw_task
+from .task_sheet import TaskSheet
+from .word_filter import WordFilter
+
+WIDE = 110
+"""Columns from which the task stands beside the list."""
+NEWS = TaskView("novidades", "o que mudou", "mudou", lambda entry, since: False)
+"""The first view: of tasks on which something is new, also of those that are gone."""
+_NEVER = ("Ainda sem tarefas.",)
+_NOTHING = ("Você não tem, não criou nem observa nenhuma tarefa.",)
+_NO_NEWS = "Nada mudou nas suas tarefas desde que você olhou."
+
+
+class TasksPane(FilteredPane, inherit_bindings=False):
+    """Mode 2."""
+
+    HELP = """\
+**Tarefas**: as que estão com você, as que criou e as que observa, no Redmine. "o que mudou" conta o que
+outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é lida ao lado.
+"sem horas" são as suas tarefas sem tempo registrado; "bloqueadas", as que esperam por outra ainda aberta.
+▲ no prazo: já passou. Enter leva ao detalhe."""
+    BINDINGS = bound(SIFTING_TASKS)
+    DEFAULT_CSS = """
+    TasksPane .body { layout: vertical; height: 1fr; }
+    TasksPane .rows { height: 1fr; }
+    TasksPane TaskSheet { height: 11; }
+    TasksPane TaskSheet:focus { height: 70%; }
+    TasksPane.-wide .body { layout: horizontal; }
+    TasksPane.-wide .rows { width: 5fr; }
+    TasksPane.-wide TaskSheet {
+        width: 3fr; min-width: 47; max-width: 90; height: 1fr;
+        border-top: none; border-left: solid $foreground 20%;
+    }
+    TasksPane.-wide TaskSheet:focus { height: 1fr; border-top: none; border-left: heavy $primary; }
+    TasksPane.-filtering TaskHeader { display: none; }
+    """
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another task; None where there is none."""
+
+        row: TaskRow | None
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        views: Sequence[TaskView] = TASK_VIEWS,
+        columns: Sequence[TaskColumn] = COLUMNS,
+        concluded_days: int = CONCLUDED_DAYS,
+        never: tuple[str, ...] = _NEVER,
+        id: str | None = None,
+    ) -> None:
+        """``columns`` stand beside number and title, the first of them longest."""
+        super().__init__("Tarefas", clock=clock, looked_in="nº, título, pessoa, tipo, situação, campo", id=id)
+        self._views = (NEWS, *views)
+        self._days = concluded_days
+        self._never = never
+        self._feed: Feed[TaskEntry] = Feed()
+        self._news: tuple[TaskNews, ...] = ()
+        self._view: TaskView | None = None
+        """None until one opened the mode."""
+        self._counts: Mapping[str, int] = {}
+        self._listed: Sequence[TaskRow] = ()
+        self._search: WordFilter[TaskRow] = WordFilter(lambda row: row.id, _haystack)
+        self._strip = TaskStrip()
+        self._header = TaskHeader()
+        self._wanted = columns
+        self._rows: LineList[TaskRow] = LineList(lambda row: row.id, self._draw)
+        self._sheet = TaskSheet(clock=clock)
+
+    def content(self) -> list[Widget]:
+        """Views, then the columns' names or the filter in their place, the list, and the task."""
+        rows = Vertical(self._header, self.filter_line, self._rows, classes="rows")
+        return [self._strip, Vertical(rows, self._sheet, classes="body")]
+
+    # ── what the screen tells ──
+
+    def show(self, feed: Feed[TaskEntry], news: tuple[TaskNews, ...]) -> None:
+        """Show the tasks and what is new on them."""
+        same = feed.items is self._feed.items and news == self._news
+        self._feed, self._news = feed, news
+        if not same or self._view is None:
+            self._hold()
+        self._rows.explain(*self._reason())
+        self.tell_feed(feed, self._count())
+
+    def show_task(self, reading: TaskReading | None, trouble: Trouble | None = None) -> None:
+        """Show beside the list the task under its cursor, as far as it was read."""
+        row = self.highlighted
+        if reading is not None and (row is None or row.id != reading.task.id):
+            return
+        self._sheet.show(reading, row.entry if row else None, row.news if row else None, trouble)
+
+    def open_view(self) -> None:
+        """Choose the view to begin with, unless one was chosen: what is new, if anything is."""
+        if self._view is None:
+            self.show_view(NEWS.id if any(one.unread for one in self._news) else self._views[1].id)
+
+    def show_view(self, view_id: str) -> None:
+        """Change to the view of that id."""
+        self._view = next(view for view in self._views if view.id == view_id)
+        self._hold()
+        self._rows.move_to(0)
+
+    def tick(self) -> None:
+        """Say ages anew; what was concluded may have become too old."""
+        super().tick()
+        self._hold()
+        self._rows.content_changed()
+        self._sheet.rewrap()
+
+    # ── what is under the keys ──
+
+    @property
+    def walked(self) -> Widget:
+        """The list."""
+        return self._rows
+
+    @property
+    def view(self) -> TaskView:
+        """The view shown."""
+        return self._view or self._views[1]
+
+    @property
+    def highlighted(self) -> TaskRow | None:
+        """The task under the cursor."""
+        return self._rows.highlighted
+
+    @property
+    def shown(self) -> Sequence[TaskRow]:
+        """What is listed."""
+        return self._rows.rows
+
+    def select(self, task_id: int) -> bool:
+        """Put the cursor on a task; False if it is not listed."""
+        return self._rows.select_key(task_id)
+
+    def step(self, by: int) -> None:
+        """Move the cursor."""
+        self._rows.move_to(self._rows.cursor + by)
+
+    def sift(self) -> None:
+        """List what view and filter leave."""
+        self._rows.explain(*self._reason())
+        self._rows.set_rows(self._search.search(self._listed, self.wanted))
+        self.tell_count(self._count())
+
+    # ── below ──
+
+    def _hold(self) -> None:
+        """Take the view's tasks, then what the filter leaves of them."""
+        since = since_when(self.clock(), self._days)
+        entries = {entry.id: entry for entry in self._feed.items}
+        news = {one.task_id: one for one in self._news}
+        if self.view.id == NEWS.id:
+            self._listed = [TaskRow(one.task_id, entries.get(one.task_id), one) for one in self._news]
+        else:
+            held = listed(self._feed.items, self.view, since)
+            self._listed = [TaskRow(entry.id, entry, news.get(entry.id)) for entry in held]
+        new = {NEWS.id: sum(one.unread for one in self._news)}
+        self._counts = {**new, **counts(self._feed.items, self._views[1:], since)}
+        self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
+        self._header.wanted = [column for column in self._wanted if column not in self.view.same]
+        self._header.of_news = self.view.id == NEWS.id
+        self._header.refresh()
+        self._strip.tell(self._views, self.view.id, self._counts)
+        self.sift()
+
+    def _count(self) -> str:
+        shown, held = len(self._rows.rows), len(self._listed)
+        return number(shown) if shown == held else f"{number(shown)} de {number(held)}"
+
+    def _reason(self) -> tuple[str, ...]:
+        if not self._feed.items and not self._news:
+            return empty_reason(self._feed, _NOTHING, self._never)
+        if self.wanted.strip() and self._listed:
+            key = key_by_id(self, "tarefas.limpar-filtro")
+            return (f"Nada com “{self.wanted.strip()}”.", f"{key} limpa o filtro.")
+        said = _NO_NEWS if self.view.id == NEWS.id else self.view.nothing
+        return (said, f"{key_by_id(self, 'tarefas.visao')} mostra a próxima visão.")
+
+    def _draw(self, row: TaskRow, width: int) -> Line:
+        columns = TaskColumns.for_width(width, self._header.wanted, self._header.number)
+        draw = draw_news if self.view.id == NEWS.id else draw_task
+        return draw(row, columns, self.clock())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Beside or below."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    def action_view(self, step: int) -> None:
+        """Next or previous view."""
+        here = self._views.index(self.view)
+        self.show_view(self._views[(here + step) % len(self._views)].id)
+
+    @on(LineList.Highlighted)
+    def _another(self, event: LineList.Highlighted) -> None:
+        event.stop()
+        self.post_message(self.Highlighted(self.highlighted))
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self._sheet.focus()
+
+    @on(TaskSheet.Left)
+    def _back(self, event: TaskSheet.Left) -> None:
+        event.stop()
+        self._rows.focus()
+
+
+def _haystack(row: TaskRow) -> str:
+    told = f"{row.id} {row.news.subject} {row.news.told}" if row.news is not None else ""
+    return f"{row.entry.haystack() if row.entry is not None else ''} {fold(told)}"
