@@ -1,8 +1,8 @@
 """Whether a message says that its author left a server, and which. Everyday words are no leaving (R3).
 
 "Saí da Padaria" leaves, "a nota de saída da Padaria" does not, nor does who goes for lunch: a leaving begins
-a sentence or a part of one, names the server right there or nothing at all, and lies in no future. What may be
-one, but is not clearly, is told as such.
+a sentence or a part of one, names the server right there or nothing at all, and lies in no future. What may
+be one, but is not clearly, is told as such.
 """
 
 import re
@@ -17,8 +17,8 @@ _OF = r"(?:(?:d[aeo]s?|[ao]s?)\s+)?"
 _PLACE = rf"{_OF}(?:(?:servidor|maquina|vm|vps|remoto)\s+{_OF})?(?:cliente\s+)?{MARK}"
 _PLACES = rf"{_PLACE}(?:(?:\s*,\s*(?=d[aeo]s?\s)|\s*/\s*|\s+e\s+){_PLACE})*"
 _OPENING = (
-    r"[\s*•>-]{0,9}(?:(?:pessoal|gente|galera|time|oi|ola|bom dia|boa tarde|boa noite|ok|pronto|beleza|blz|certo"
-    r"|ja|eu|agora|estou|to|tambem|:[\w+-]+:|@[\w.-]+)[\s,!:]{1,9}){0,6}"
+    r"[\s*•>-]{0,9}(?:(?:pessoal|gente|galera|time|oi|ola|bom dia|boa tarde|boa noite|ok|pronto|beleza|blz"
+    r"|certo|ja|eu|agora|estou|to|tambem|:[\w+-]+:|@[\w.-]+)[\s,!:]{1,9}){0,6}"
 )
 _CLAUSE = rf"(?:^|,\s*|\)\s*|\s[-–—]\s+|\s(?:e|mas)\s+){_OPENING}"
 _CLOSING = (
@@ -37,7 +37,7 @@ _LATER = re.compile(
     r"|antes de|prestes|por favor|favor|pfv?)\b"
 )
 _UNSURE = re.compile(r"((?:,|@[\w.-]+)[\s,:!]{0,9})(?=sai\b)", re.IGNORECASE)
-"""Where "sai" without its accent follows a comma or a name it asks somebody else to leave: "Bruno, sai de …"."""
+"""After a comma or a name, "sai" without its accent asks somebody else to leave: "Bruno, sai de …"."""
 _NEEDS_PLACE = re.compile(r"\w*(?:ad|id)[oa]|terminei|encerrei|finalizei")
 """Words that are said of much else: of logins, of backups, of chamados."""
 _REPEATED = re.compile(r"^>.*$", re.MULTILINE)
