@@ -181,9 +181,16 @@ class RunbookPage(DraftScreen):
 
     def sights(self, step: Step) -> tuple[Sight, ...]:
         """What is seen of the guards of ``step`` now."""
-        room, client, now = self._desk.server_room, self._walk.client, self._desk.clock()
-        people, doubt = room.people(client), room.doubt_about(client)
-        return sights(step, self._walk, self.plantao.services, people, doubt, now)
+        desk, client = self._desk, self._walk.client
+        return sights(
+            step,
+            self._walk,
+            self.plantao.services,
+            desk.server_room.people(client),
+            desk.server_room.doubt_about(client),
+            desk.clock(),
+            fresh=desk.fresh_services,
+        )
 
     def written(self, step: Step) -> str:
         """What is written at ``step``: not recorded yet, or else what was recorded."""
