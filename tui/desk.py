@@ -14,7 +14,7 @@ from clients.errors import PlantaoError, SettingsError, StoreError
 from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed, Trouble
 from clients.models.licence import LicenceCheck
-from clients.models.service import LONGEST_UNCHECKED
+from clients.models.service import FRESH, LONGEST_UNCHECKED
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
@@ -307,6 +307,11 @@ class Desk:
         """How long ago the monitoring source may have looked at a service that counts as green."""
         monitor = self.settings.monitor
         return LONGEST_UNCHECKED if monitor is None else monitor.longest_unchecked
+
+    @property
+    def fresh_services(self) -> timedelta:
+        """How old a reading of the services may be that lets one onto a client's server."""
+        return FRESH if self.settings.monitor is None else self.settings.monitor.fresh
 
     def _unforeseen(self, error: Exception) -> Trouble:
         log = self.settings.crash_log

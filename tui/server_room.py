@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clients.errors import SettingsError
+from clients.models.client_key import client_key
 from clients.models.server_names import server_names
 from clients.models.server_talk import Occupant, by_name, occupants, signed
 from clients.models.slack_talk import Heard
 from clients.models.slack_time import ts_of
-from clients.models.text import fold
 from clients.models.times import span
 from clients.models.walk import Walk
 
@@ -49,8 +49,8 @@ class ServerRoom:
         self._clock = clock
         self._author = author
         self._slack: SlackRoom | None = None
-        self._app_speaks = False
         self._clients: tuple[str, ...] = ()
+        self._heard: tuple[Heard, ...] = ()
         self._inside: frozenset[str] = frozenset()
         self._there: Mapping[str, tuple[Occupant, ...]] = {}
 
@@ -68,8 +68,8 @@ class ServerRoom:
 
     def code_of(self, client: str) -> str:
         """The code that the remote connection asks for; empty where the settings name none."""
-        codes = self._settings.codes.items()
-        return next((code for name, code in codes if fold(name) == fold(client)), "")
+        codes, key = self._settings.codes.items(), client_key(client)
+        return next((code for name, code in codes if client_key(name) == key), "")
 
     @property
     def doubt(self) -> str:
@@ -84,31 +84,39 @@ class ServerRoom:
         age = self._clock() - reading.at
         return f"{channel} foi lido há {span(age)}." if age > OLD else ""
 
+    def doubt_about(self, client: str) -> str:
+        """The same for the server of ``client``, which the last `look` may not have seen."""
+        unseen = client_key(client) not in map(client_key, self._clients)
+        return self.doubt or ("o monitoramento não mostra este cliente." if unseen else "")
+
     @property
     def can_announce(self) -> bool:
         """Whether Plantão can say it; otherwise the analyst does."""
         return self._slack is not None
 
     def look(self, heard: Iterable[Heard], clients: Iterable[str]) -> Mapping[str, tuple[Occupant, ...]]:
-        """Take in what was said and who else is on this machine; return who is where, by folded client."""
-        self._clients = tuple(dict.fromkeys(clients))
-        self._there = self._occupants(heard)
+        """Take in what was said and who else is on this machine; return who is where, by `client_key`."""
+        self._clients, self._heard = tuple(dict.fromkeys(clients)), tuple(heard)
+        self._there = self._occupants(self._heard, self._clients)
         return self._there
 
     def people(self, client: str) -> tuple[Occupant, ...]:
-        """Who besides oneself was on the server of ``client`` at the last `look`."""
-        return _others(self._there, client)
+        """Who besides oneself was on the server of ``client`` at the last `look`; nobody proves nothing.
+
+        `doubt_about` says whether it does. A client that was not looked for is found in what was heard.
+        """
+        there = self._there.get(client_key(client))
+        return _others(self._on_server_of(client, self._heard) if there is None else there)
 
     async def people_now(self, client: str) -> tuple[Occupant, ...]:
-        """The same, read anew where Slack lets it. Raises RemoteError."""
-        if self._slack is None or not self._slack.may_look_again:
+        """The same, read anew; where Slack lets us read seldom, only if in doubt. Raises RemoteError."""
+        if self._slack is None or not (self._slack.may_look_again or self.doubt):
             return self.people(client)
-        self._app_speaks = await self._slack.speaks_for_all()
-        return _others(self._occupants(await self._slack.said_of_servers()), client)
+        return _others(self._on_server_of(client, await self._slack.said_of_servers()))
 
     def note_inside(self, walks: Iterable[Walk]) -> None:
         """Tell the other sessions of this machine on whose servers one is, by the open ``walks``."""
-        inside = frozenset(fold(walk.client) for walk in walks if walk.inside)
+        inside = frozenset(client_key(walk.client) for walk in walks if walk.inside)
         for client in inside - self._inside:
             self._presence.enter(_number(client))
         for client in self._inside - inside:
@@ -137,7 +145,7 @@ class ServerRoom:
             Heard(channel="", ts=ts_of(now + timedelta(seconds=place)), who="eu", text=said)
             for place, said in enumerate(words)
         ]
-        there = occupants(heard, names, settings.words, now)[fold(walk.client).strip()]
+        there = occupants(heard, names, settings.words, now)[client_key(walk.client)]
         if enters and not any(person.sure for person in there):
             return f"A equipe não entenderia que você entra: diga {walk.client} e, por exemplo, “entrando”."
         if not enters and there:
@@ -153,8 +161,7 @@ class ServerRoom:
         if self._slack is None:
             raise SettingsError(f"{_NO_SLACK}.")
         channel, who = await self._slack.servers(), self._author()
-        self._app_speaks = await self._slack.speaks_for_all()
-        said = signed(text, who) if self._app_speaks else text
+        said = signed(text, who) if await self._slack.speaks_for_all() else text
         posting = Posting(channel=channel.id, place=channel.name, text=said)
         return announce_step(posting, walk, step_id, who=who, accepted=tuple(accepted))
 
@@ -163,11 +170,13 @@ class ServerRoom:
     def _filled(self, text: str, walk: Walk) -> str:
         return text.format(cliente=walk.client, servidor=walk.server or walk.client, servico=walk.service)
 
-    def _occupants(self, heard: Iterable[Heard]) -> dict[str, tuple[Occupant, ...]]:
+    def _on_server_of(self, client: str, heard: Iterable[Heard]) -> tuple[Occupant, ...]:
+        return self._occupants(heard, (*self._clients, client))[client_key(client)]
+
+    def _occupants(self, heard: Iterable[Heard], clients: Iterable[str]) -> dict[str, tuple[Occupant, ...]]:
         settings, now = self._settings, self._clock()
-        names = server_names(self._clients, settings.codes, settings.nicknames)
-        spoken = by_name(heard, self._author()) if self._app_speaks else heard
-        by_talk = occupants(spoken, names, settings.words, now)
+        names = server_names(clients, settings.codes, settings.nicknames)
+        by_talk = occupants(by_name(heard, self._author()), names, settings.words, now)
         sessions = self._presence.everybody()
         return {
             client: (*there, *(_session(each.login, each.mine) for each in sessions.get(_number(client), ())))
@@ -175,8 +184,8 @@ class ServerRoom:
         }
 
 
-def _others(there: Mapping[str, tuple[Occupant, ...]], client: str) -> tuple[Occupant, ...]:
-    return tuple(person for person in there.get(fold(client).strip(), ()) if not person.own)
+def _others(there: Iterable[Occupant]) -> tuple[Occupant, ...]:
+    return tuple(person for person in there if not person.own)
 
 
 def _session(login: str, mine: bool) -> Occupant:
@@ -184,5 +193,5 @@ def _session(login: str, mine: bool) -> Occupant:
 
 
 def _number(client: str) -> int:
-    """An id of at most 18 digits for ``client`` (folded), the same on every machine."""
+    """An id of at most 18 digits for a `client_key`, the same on every machine."""
     return int.from_bytes(hashlib.sha256(client.encode()).digest()[:8]) % 10**18

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, model_validator
 
+from clients.models.service import FRESH
 from clients.models.service_reading import ClientNames
 
 from .settings_fields import Argv, PlainUrl, Seconds, Section, one_secret
@@ -59,6 +60,11 @@ class MonitorSettings(SourceSettings):
     def longest_unchecked(self) -> timedelta:
         """How long ago the source may have looked at a service that counts as green."""
         return timedelta(minutes=self.minutes_unchecked)
+
+    @property
+    def fresh(self) -> timedelta:
+        """How old a reading may be that lets one onto a client's server: some that failed do not matter."""
+        return min(self.longest_unchecked, max(FRESH, 3 * timedelta(seconds=self.interval)))
 
     def sources(self) -> Iterator[tuple[str, SourceSettings]]:
         """Yield each source with its name."""

@@ -92,8 +92,10 @@ class SlackRoom:
 
     def listening(self, heard: Callable[[tuple[Heard, ...]], None]) -> Poller[Heard]:
         """What hears the channels of new tickets and of servers; ``heard`` is told what came in."""
-        channels = (self._settings.ticket_channel, self._settings.servers_channel)
-        self._heard = watch = ChannelWatch(self._slack, channels, self._clock, heard=heard)
+        servers = self._settings.servers_channel
+        channels = (self._settings.ticket_channel, servers)
+        watch = ChannelWatch(self._slack, channels, self._clock, heard=heard, whole=(servers,))
+        self._heard = watch
         return Poller(watch.refresh, self._settings.interval, unforeseen=self._unforeseen)
 
     @property

@@ -6,14 +6,15 @@ and each quarter of an hour where there is none of the name. On Slack's low tier
 allowed, a cycle reads what it may, the longest unread first, and the next one goes on.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, Gone, NotFound, Rejected, ScopeMissing, Throttled
 from clients.models.feed import Feed, Trouble
-from clients.models.slack import SlackMessage
+from clients.models.server_talk import LONGEST_STAY
+from clients.models.slack import Identity, SlackMessage
 from clients.models.slack_talk import Answer, Following, Heard, Question
 from clients.models.slack_text import mentioned
 from clients.models.slack_time import moment_of, order, ts_of
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 
     from .slack_questions import Questions
 
-LOOK_BACK = timedelta(hours=12)
-"""How far back the first reading of a channel goes."""
+LOOK_BACK = LONGEST_STAY
+"""How far back the first reading of a channel goes: as long as an entry into a server counts."""
 OVERLAP = timedelta(minutes=10)
 """Read again each time, so that edits and deletions are seen: Slack tells of neither. Not on its low tier."""
 MOST_KEPT = 400
-"""Messages that the feed holds, the newest."""
+"""Messages of each channel that the feed holds, the newest; of one kept whole, all of `LOOK_BACK` too."""
 LOOK_UP_AGAIN = timedelta(minutes=15)
 """After how long a channel that was not found is looked up once more: somebody may let the app in."""
 SLOW = Trouble(
@@ -63,6 +64,8 @@ class _Place:
     """Why it was not found, when it was looked up last."""
     looked_up_at: datetime = _NEVER
     read_at: datetime = _NEVER
+    whole_at: datetime | None = None
+    """When it was last read to its end."""
     refused: Trouble | None = None
     """Why it was not read the last time."""
     mark: str | None = None
@@ -83,11 +86,16 @@ class ChannelWatch:
         clock: Callable[[], datetime],
         *,
         heard: Callable[[tuple[Heard, ...]], None] = lambda news: None,
+        whole: Iterable[str] = (),
     ) -> None:
-        """``channels`` are names or ids; ``heard`` is told of messages that came since the first reading."""
+        """``channels`` are names or ids; ``heard`` is told of messages that came since the first reading.
+
+        Of those in ``whole`` nothing is dropped while it is younger than `LOOK_BACK`.
+        """
         self._slack = slack
         self._clock = clock
         self._heard = heard
+        self._whole = frozenset(whole)
         self._places = [_Place(name) for name in dict.fromkeys(channels)]
 
     def look_again(self) -> None:
@@ -98,7 +106,7 @@ class ChannelWatch:
     def reading(self, name: str) -> Reading:
         """How far the watched channel ``name`` was read."""
         place = next(place for place in self._places if place.name == name)
-        return Reading(place.read_at if place.mark is not None else None, place.unknown or place.refused)
+        return Reading(place.whole_at, place.unknown or place.refused)
 
     async def refresh(self, feed: Feed[Heard]) -> AsyncIterator[Feed[Heard]]:
         """Yield the feed after each channel that was read, and once at the end; a channel's refusal is told.
@@ -159,7 +167,7 @@ class ChannelWatch:
         items = await self._shown(place, items, complete=True)
         nothing_new = place.mark or place.oldest
         place.mark = max((message.ts for message in place.gathered), key=order, default=nothing_new)
-        place.gathered = None
+        place.gathered, place.whole_at = None, now
         return items
 
     def _since(self, place: _Place, now: datetime) -> str:
@@ -181,10 +189,18 @@ class ChannelWatch:
         kept = [
             one
             for one in items
-            if one.channel != place.name
-            or (one.ts not in read and not (complete and order(one.ts) > order(place.oldest)))
+            if one.channel == place.name
+            and one.ts not in read
+            and not (complete and order(one.ts) > order(place.oldest))
         ]
-        return tuple(sorted((*kept, *heard), key=lambda one: order(one.ts))[-MOST_KEPT:])
+        others = (one for one in items if one.channel != place.name)
+        return tuple(sorted((*others, *self._newest(place, (*kept, *heard))), key=lambda one: order(one.ts)))
+
+    def _newest(self, place: _Place, heard: Iterable[Heard]) -> list[Heard]:
+        in_turn = sorted(heard, key=lambda one: order(one.ts))
+        older, newest = in_turn[:-MOST_KEPT], in_turn[-MOST_KEPT:]
+        begin = self._clock() - LOOK_BACK
+        return [one for one in older if place.name in self._whole and one.at >= begin] + newest
 
 
 class ThreadWatch:
@@ -259,11 +275,21 @@ async def shown(slack: "Slack", name: str, channel_id: str, messages: Sequence[S
             text=message.text(names),
             link=me.link(channel_id, message.ts, message.thread_ts),
             own=message.user == me.user_id,
+            by_app=await _is_by_app(slack, message, names, me),
             reply_count=message.reply_count,
         )
         for message in messages
         if message.is_talk
     ]
+
+
+async def _is_by_app(slack: "Slack", message: SlackMessage, names: Mapping[str, str], me: Identity) -> bool:
+    """Whether an app wrote it under its own name; what it writes with a person's token has its id too."""
+    if message.bot_id is None or message.user is None:
+        return message.bot_id is not None
+    if message.user == me.user_id:
+        return me.bot_id is not None
+    return message.user not in names or (await slack.user(message.user)).is_bot  # of a known name: no call
 
 
 async def _names(slack: "Slack", messages: Iterable[SlackMessage]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from clients.models.client_key import client_key
 from clients.models.guards import Sight
 from clients.models.text import fold
 from clients.models.walk import Outcome, Override, Walk
@@ -74,8 +75,10 @@ class Walks:
 
     def open_for(self, client: str, service: str) -> Walk | None:
         """Return the latest walk for a client's service that was not closed; accents and case aside."""
-        wanted = fold(client), fold(service)
-        return next((each for each in self.open() if (fold(each.client), fold(each.service)) == wanted), None)
+        wanted = client_key(client), fold(service)
+        return next(
+            (each for each in self.open() if (client_key(each.client), fold(each.service)) == wanted), None
+        )
 
     def list(self) -> tuple[Walk, ...]:
         """Return all walks, the latest first."""

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
+from clients.models.client_key import client_key
 from clients.models.server_talk import Occupant
 from clients.models.service import Service, ServiceState
 from clients.models.service_history import Course, ServiceHistory
 from clients.models.service_note import ServiceNote, is_known
-from clients.models.text import fold
 
 from . import phrases
 from .cells import Tone
@@ -24,7 +24,7 @@ _TONES = {ServiceState.FAIL: Tone.BAD, ServiceState.UNKNOWN: Tone.WARN, ServiceS
 
 @dataclass(frozen=True)
 class Known:
-    """Histories and acknowledgements by `Service.key`, people by folded client."""
+    """Histories and acknowledgements by `Service.key`, people by `client_key`."""
 
     histories: Mapping[str, ServiceHistory] = field(default_factory=dict)
     acknowledged: Mapping[str, ServiceNote] = field(default_factory=dict)
@@ -40,14 +40,14 @@ class Known:
         """Whether it comes and goes."""
         return self.history(service).course(now) is Course.FLAPPING
 
-    def acknowledgement(self, service: Service) -> ServiceNote | None:
+    def acknowledgement(self, service: Service, now: datetime) -> ServiceNote | None:
         """Who knows of the failure that goes on."""
         note = self.acknowledged.get(service.key)
-        return note if is_known(service, note) else None
+        return note if is_known(service, note, now) else None
 
     def people_on(self, service: Service) -> tuple[Occupant, ...] | None:
         """Who is on its client's server; None where that is not known: in doubt nobody is not nobody."""
-        people = self.people.get(fold(service.client).strip())
+        people = self.people.get(client_key(service.client))
         return None if self.doubt and not people else people
 
 

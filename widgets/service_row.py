@@ -75,7 +75,7 @@ def draw_row(service: Service, known: Known, columns: Columns, now: datetime) ->
 
 def remark_pieces(service: Service, known: Known, width: int, now: datetime) -> Line:
     """Who knows of it, then what is to be said of it, in exactly ``width`` cells."""
-    note = known.acknowledgement(service)
+    note = known.acknowledgement(service, now)
     remark = service.remark(now) or service.kind
     if note is None:
         return (Piece(fit(remark, width), Tone.DIM),)

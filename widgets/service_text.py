@@ -35,7 +35,7 @@ def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str,
     flaps = known.flaps(service, now)
     state = " ".join(phrases.state(service.state)) + (f", {' '.join(FLAPPING)}" if flaps else "")
     yield "Situação", Content.styled(state, STYLES[state_tone(service, flaps=flaps)])
-    if note := known.acknowledgement(service):
+    if note := known.acknowledgement(service, now):
         yield "Ciente", Content(f"{note.who}, {phrases.date_time(note.at, now)}")
     yield "Desde", _moment(service.since, now)
     yield "Verificado", _moment(service.last_check, now)

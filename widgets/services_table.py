@@ -127,7 +127,7 @@ Enter leva ao detalhe."""
         self._know(replace(self._known, acknowledged=acknowledged))
 
     def show_people(self, people: Mapping[str, tuple[Occupant, ...]], doubt: str) -> None:
-        """Say who is on the servers, by folded client; ``doubt`` says why it is not known of the others."""
+        """Say who is on the servers, by `client_key`; ``doubt`` says why it is not known of the others."""
         self._know(replace(self._known, people=people, doubt=doubt))
 
     def show_notes(self, key: str, notes: tuple[ServiceNote, ...]) -> None:
@@ -175,7 +175,7 @@ Enter leva ao detalhe."""
 
     def knows(self, service: Service) -> ServiceNote | None:
         """The acknowledgement of the failure that goes on."""
-        return self._known.acknowledgement(service)
+        return self._known.acknowledgement(service, self.clock())
 
     def step(self, by: int) -> None:
         """Move the cursor."""

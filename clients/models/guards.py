@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from .feed import Feed
+from .client_key import client_key
+from .feed import Feed, Trouble
 from .runbook import Guard, Step
 from .server_talk import Occupant, told
-from .service import Service, ServiceState
+from .service import FRESH, Service, ServiceState
 from .text import fold
 from .times import at, span
 from .walk import Override, Walk
@@ -44,16 +45,19 @@ def sights(
     people: Sequence[Occupant],
     doubt: str,
     now: datetime,
+    *,
+    fresh: timedelta = FRESH,
 ) -> tuple[Sight, ...]:
     """Return what is seen of each guard that holds for ``step``.
 
     ``people`` are on the server besides oneself; ``doubt`` says why that cannot be known, where it cannot.
+    What was red longer than ``fresh`` ago may be so no more.
     """
     found = []
     for guard in step.barred_by:
         match guard:
             case Guard.RED:
-                sight = _red(walk, services, now)
+                sight = _red(walk, services, now, fresh)
             case Guard.FREE:
                 sight = _free(people, doubt, now)
             case Guard.ENTERED:
@@ -63,15 +67,31 @@ def sights(
     return tuple(found)
 
 
-def _red(walk: Walk, services: Feed[Service], now: datetime) -> Sight:
-    of_client = [each for each in services.items if fold(each.client) == fold(walk.client)]
-    red = [each for each in of_client if each.state is ServiceState.FAIL]
-    if red:
-        first = next((each for each in red if fold(each.service) == fold(walk.service)), red[0])
-        since = f" há {span(now - first.since)}" if first.since else ""
-        others = f" e mais {len(red) - 1}" if len(red) > 1 else ""
-        return Sight(Guard.RED, True, f"{first.service} em falha{since}{others}")
-    return Sight(Guard.RED, False, _why_not_red(of_client, services))
+def _red(walk: Walk, services: Feed[Service], now: datetime, fresh: timedelta) -> Sight:
+    client, service = client_key(walk.client), fold(walk.service)
+    of_client = [each for each in services.items if client_key(each.client) == client]
+    red = sorted(
+        (each for each in of_client if each.state is ServiceState.FAIL),
+        key=lambda each: fold(each.service) != service,
+    )
+    if services.as_of is None or not red:
+        return Sight(Guard.RED, False, _why_not_red(of_client, services))
+    now_red = [each for each in red if now - _known_at(each, services.as_of, services.trouble) <= fresh]
+    if not now_red:
+        seen = span(now - _known_at(red[0], services.as_of, services.trouble))
+        return Sight(
+            Guard.RED, False, f"{red[0].service} em falha na leitura de há {seen}; de agora não se sabe"
+        )
+    first = now_red[0]
+    since = f" há {span(now - first.since)}" if first.since else ""
+    others = f" e mais {len(now_red) - 1}" if len(now_red) > 1 else ""
+    return Sight(Guard.RED, True, f"{first.service} em falha{since}{others}")
+
+
+def _known_at(service: Service, read_at: datetime, trouble: Trouble | None) -> datetime:
+    """When it was seen last: its source may be one that was not read, or may not have looked itself."""
+    doubted = service.overdue or trouble is not None
+    return min(read_at, service.last_check) if doubted and service.last_check is not None else read_at
 
 
 def _why_not_red(of_client: Sequence[Service], services: Feed[Service]) -> str:

@@ -8,6 +8,8 @@ from operator import attrgetter
 from pydantic import BaseModel, ConfigDict
 
 from .base import Model, Moment
+from .server_leaving import NO_LEAVING, Leaving, LeavingWords, readable_for_leaving
+from .server_names import NamedServers, phrases
 from .slack_talk import Heard
 from .text import SafeText, fold
 from .times import at, span
@@ -15,7 +17,7 @@ from .times import at, span
 _SIGNED = re.compile(r"([^:\n]{1,80}): (.*)", re.DOTALL)
 _QUOTED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 """What is pasted from a log: "conectado" in it is no person's word."""
-_NOT = re.compile(r"\b(?:nao|ainda|sem)\b")
+_BRACED = re.compile(r"\{\w+\}")
 LONGEST_STAY = timedelta(hours=12)
 """An entry older than that is no longer held against anybody: it was left unsaid that they left."""
 
@@ -31,8 +33,8 @@ class TalkWords(BaseModel):
         *("estou no", "estou na", "estou em", "to no", "to na", "to em", "continuo no", "continuo na"),
     )
     leave: tuple[str, ...] = (
-        *("sai", "saindo", "saida", "desconectei", "desconectando", "desconectado", "desconectada"),
-        *("liberei", "liberado", "liberada", "terminei", "encerrei", "deslogado", "deslogada", "desloguei"),
+        *("sai", "saindo", "desconectei", "desconectando", "desloguei", "deslogando", "liberei", "liberando"),
+        *("liberado", "liberada", "terminei", "encerrei"),
     )
 
 
@@ -59,9 +61,14 @@ def told(person: Occupant, now: datetime) -> str:
 
 
 def says(text: str, words: TalkWords) -> bool | None:
-    """Whether ``text`` says that one enters (True) or that one leaves (False); None where neither or both."""
-    folded = fold(text)
-    enters, leaves = (bool(_phrases(said).search(folded)) for said in (words.enter, words.leave))
+    """Whether an announcement with places in braces says that one enters (True) or leaves (False) them.
+
+    None where neither, or both, is understood.
+    """
+    places = NamedServers({place: (place,) for place in _BRACED.findall(text)})
+    enters = bool(phrases(words.enter).search(fold(text)))
+    leave, readable = LeavingWords(words.leave), readable_for_leaving(text)
+    leaves = leave.may_be_in(readable) and bool(leave.read(places.marked(readable)[0]).marks)
     return enters if enters is not leaves else None
 
 
@@ -71,46 +78,121 @@ def occupants(
     """Return who is on which of ``servers``, the latest first; a server where nobody is has an empty tuple.
 
     ``servers`` gives what each is called: its code, its client. A person's last word on a server counts. Who
-    enters without saying where may be on any of them; who names one without more may be there too, unless it
-    is a question. Who leaves without saying where has left all; "ainda não saí" is not leaving.
+    enters without saying where, or a place that is not known, may be on any of them, until they leave it or
+    enter one that is known; who names one without more may be there too, unless it is a question. A leaving
+    that names no server frees who is on one only, and says nothing else; otherwise they may still be there.
     """
-    places = {server: _phrases(names) for server, names in servers.items()}
-    enter, leave = _phrases(words.enter), _phrases(words.leave)
-    there: dict[str, dict[str, Occupant]] = {server: {} for server in servers}
+    channel = _Channel(servers, words)
     for message in sorted(heard, key=lambda one: one.at):
-        if now - message.at > LONGEST_STAY:
-            continue
-        text = fold(_QUOTED.sub(" ", message.text))
-        named = [server for server, place in places.items() if place.search(text)]
-        asks = "?" in text
-        enters = bool(enter.search(text))
-        leaves = bool(leave.search(text)) and not asks and not _NOT.search(text)
-        for server in named or places:
-            if leaves and not enters:
-                there[server].pop(message.who, None)
-            elif (enters and (named or message.who not in there[server])) or (named and not asks):
-                there[server][message.who] = Occupant(
-                    who=message.who,
-                    since=message.at,
-                    said=message.text,
-                    link=message.link,
-                    sure=bool(named and enters and not leaves and not asks),
-                    own=message.own,
-                )
-    return {
-        server: tuple(sorted(people.values(), key=attrgetter("since"), reverse=True))
-        for server, people in there.items()
-    }
+        if now - message.at <= LONGEST_STAY:
+            channel.hear(message)
+    return channel.people()
+
+
+class _Channel:
+    """Who is where, by what was heard so far."""
+
+    def __init__(self, servers: Mapping[str, Iterable[str]], words: TalkWords) -> None:
+        self._places = NamedServers(servers)
+        self._enter = phrases(words.enter)
+        self._leave = LeavingWords(words.leave)
+        self._there: dict[str, dict[str, Occupant]] = {server: {} for server in servers}
+        self._anywhere: dict[str, Occupant] = {}
+        """Who entered without naming a server that is known."""
+
+    def people(self) -> dict[str, tuple[Occupant, ...]]:
+        """By server, the latest first."""
+        return {
+            server: tuple(sorted({**self._anywhere, **there}.values(), key=attrgetter("since"), reverse=True))
+            for server, there in self._there.items()
+        }
+
+    def hear(self, message: Heard) -> None:
+        """Take the next message."""
+        text = _QUOTED.sub(" ", message.text)
+        named = frozenset().union(*self._places.marked(fold(text))[1])
+        enters, asks = bool(self._enter.search(fold(text))), "?" in text
+        leaving, left = self._leaving(readable_for_leaving(text))
+        if enters:
+            sure = bool(named) and not asks and leaving == NO_LEAVING
+            self._enters(message, named, sure=sure)
+        elif left:
+            self._leaves(message.who, left)
+            self._is_named(message, named - left, asks=asks)
+        elif leaving.bare and self._stays(message.who) == 1:
+            self._leaves(message.who, self._servers_of(message.who))
+        else:
+            if leaving != NO_LEAVING:
+                self._doubt(message, named, leaving.elsewhere)
+            self._is_named(message, named, asks=asks)
+
+    def _leaving(self, text: str) -> tuple[Leaving, frozenset[str]]:
+        """What it says of leaving, and the servers that were left for sure.
+
+        Of a name that several have, it is not known which is meant.
+        """
+        if not self._leave.may_be_in(text):
+            return NO_LEAVING, frozenset()
+        read, marks = self._places.marked(text)
+        leaving = self._leave.read(read)
+        alone = [marks[number] for number in leaving.marks if len(marks[number]) == 1]
+        return leaving, frozenset().union(*alone)
+
+    def _enters(self, message: Heard, named: Iterable[str], *, sure: bool) -> None:
+        person = _occupant(message, sure=sure)
+        for server in named:
+            self._there[server][message.who] = person
+        if not named:
+            self._anywhere[message.who] = person
+        elif sure:
+            self._anywhere.pop(message.who, None)
+
+    def _leaves(self, who: str, servers: Iterable[str]) -> None:
+        there = [server for server in servers if self._there[server].pop(who, None)]
+        if not there:  # then it was that one which they entered
+            self._anywhere.pop(who, None)
+
+    def _is_named(self, message: Heard, named: Iterable[str], *, asks: bool) -> None:
+        for server in () if asks else named:
+            self._there[server].setdefault(message.who, _occupant(message, sure=False))
+
+    def _doubt(self, message: Heard, named: frozenset[str], elsewhere: str) -> None:
+        """They may have left where they are: it is no longer sure that they are there."""
+        who, entered = message.who, self._anywhere.get(message.who)
+        if entered and elsewhere and phrases((elsewhere,)).search(fold(entered.said)):
+            del self._anywhere[who]
+            return
+        servers = self._servers_of(who)
+        for server in servers & named or servers:
+            unsure = {"sure": False, "said": message.text, "link": message.link}
+            self._there[server][who] = self._there[server][who].model_copy(update=unsure)
+
+    def _servers_of(self, who: str) -> frozenset[str]:
+        return frozenset(server for server, there in self._there.items() if who in there)
+
+    def _stays(self, who: str) -> int:
+        return len(self._servers_of(who)) + (who in self._anywhere)
+
+
+def _occupant(message: Heard, *, sure: bool) -> Occupant:
+    return Occupant(
+        who=message.who,
+        since=message.at,
+        said=message.text,
+        link=message.link,
+        sure=sure,
+        own=message.own,
+    )
 
 
 def by_name(heard: Iterable[Heard], me: str) -> Iterator[Heard]:
     """Yield ``heard`` with whoever an app speaks for as its author, where its text begins "Name: ".
 
-    An app's token writes for all analysts under one name; what `signed` wrote is taken apart again, and what
-    it wrote for ``me`` is one's own.
+    An app's token writes for all analysts under one name; what `signed` wrote is taken apart again, whoever
+    reads it, and what it wrote for ``me`` is one's own. What a person writes is that person's.
     """
     for message in heard:
-        found = _SIGNED.match(message.text) if message.own else None
+        found = _SIGNED.match(message.text) if message.by_app else None
         if found is None:
             yield message
         else:
@@ -121,9 +203,3 @@ def by_name(heard: Iterable[Heard], me: str) -> Iterator[Heard]:
 def signed(text: str, who: str) -> str:
     """Return ``text`` as an app says it for ``who``."""
     return f"{who}: {text}"
-
-
-def _phrases(written: Iterable[str]) -> re.Pattern[str]:
-    """What finds any of ``written`` as whole words in folded text; what is empty finds nothing."""
-    folded = sorted({fold(one).strip() for one in written} - {""}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)" if folded else r"(?!)")

@@ -11,6 +11,8 @@ from .times import span
 
 LONGEST_UNCHECKED = timedelta(hours=1)
 """How long ago a source may have looked, where the settings say nothing else."""
+FRESH = timedelta(minutes=5)
+"""How old a reading may be by which something is red now, where services are read often."""
 
 
 class ServiceState(StrEnum):

@@ -3,23 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from .client_key import client_key
 from .excerpt import masked
-from .morning import day_of
 from .service import Service
-from .service_note import ServiceNote
+from .service_note import ServiceNote, is_of_this_failure
 from .text import fold
 from .times import day_time
 from .walk import Walk
 
 
 def dealt_with(service: Service, notes: Iterable[ServiceNote], walks: Iterable[Walk], now: datetime) -> str:
-    """Return it on one line, the newest first; empty where nothing was done since it fails.
-
-    Of a service that does not say since when it fails, what was done today counts.
-    """
+    """Return it on one line, the newest first; empty where nothing was done since it fails."""
 
     def counts(at: datetime) -> bool:
-        return at >= service.since if service.since is not None else day_of(at) == day_of(now)
+        return is_of_this_failure(service, at, now)
 
     by_id = {note.id: note for note in notes}
     walked = [walk for walk in walks if _serves(walk, service) and counts(walk.begun_at)]
@@ -29,7 +26,7 @@ def dealt_with(service: Service, notes: Iterable[ServiceNote], walks: Iterable[W
 
 
 def _serves(walk: Walk, service: Service) -> bool:
-    same_client = fold(walk.client) == fold(service.client)
+    same_client = client_key(walk.client) == client_key(service.client)
     return same_client and fold(walk.service) in ("", fold(service.service))
 
 

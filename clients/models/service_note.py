@@ -1,8 +1,10 @@
 """What somebody wrote of a service: that its failure is known, or what was seen; and to whom it went on."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from .base import Model, Moment
+from .morning import day_of
 from .service import Service, ServiceState
 from .text import SafeMultiline, SafeText
 
@@ -73,8 +75,13 @@ def failing_line(excerpt: str) -> str:
     return (failing or lines or [""])[-1]
 
 
-def is_known(service: Service, note: ServiceNote | None) -> bool:
+def is_known(service: Service, note: ServiceNote | None, now: datetime) -> bool:
     """Whether ``note`` acknowledges the failure that goes on: one of an earlier failure does not."""
-    if note is None or service.state is not ServiceState.FAIL:
-        return False
-    return service.since is None or note.at >= service.since
+    return (
+        note is not None and service.state is ServiceState.FAIL and is_of_this_failure(service, note.at, now)
+    )
+
+
+def is_of_this_failure(service: Service, moment: datetime, now: datetime) -> bool:
+    """Whether ``moment`` lies in the failure that goes on; where nobody says since when, if it is today."""
+    return moment >= service.since if service.since is not None else day_of(moment) == day_of(now)

@@ -25,6 +25,8 @@ class Heard(Model):
     """Permanent address; empty where it is not known."""
     own: bool = False
     """Whether the token's owner wrote it."""
+    by_app: bool = False
+    """Whether an app posted it under its own name, which it may do for a person."""
     reply_count: int = 0
 
     @property

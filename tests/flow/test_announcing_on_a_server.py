@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from clients.models.feed import Trouble
+from clients.models.feed import Feed, Trouble
+from clients.models.slack_talk import Heard
 from clients.models.walk import Outcome
 from clients.sandbox.company.facts import company_facts
 from clients.sandbox.knobs import Knobs
@@ -29,11 +30,13 @@ from tui.settings import SlackSettings
 from tui.settings_servers import ServerSettings
 from tui.slack_questions import Questions
 from tui.slack_room import SlackRoom
+from tui.slack_watch import ChannelWatch
 from tui.walks import Walks
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 CHANNEL, CLIENT = "gestor_remote", "Papelaria Lume"
 ME = "Beatriz Moura"
+CLIENTS = [client.name for client in company_facts().clients]
 
 
 def unforeseen(error: Exception) -> Trouble:
@@ -63,7 +66,7 @@ class Seat:
         )
         self.room = ServerRoom(ServerSettings(), Presence(""), self.walks, clock, lambda: ME)
         self.room.connect(slack_room)
-        self.room.look((), [client.name for client in company_facts().clients])
+        self.room.look((), CLIENTS)
         self.journal = Journal(self.store, self.session, clock)
         self.flows = Workflows(self.journal, self.disk, clock, self.room.remotes(), sleep=self._sleep)
 
@@ -100,6 +103,15 @@ async def seat(store: Store, sandbox: Running, token: str) -> AsyncIterator[Seat
     yield seat
     seat.disk.close()
     await slack.aclose()
+
+
+@pytest.fixture
+async def app(sandbox: Running) -> AsyncIterator[Slack]:
+    """The team's app, as another analyst's Plantão has it."""
+    token = SecretStr(sandbox.keys.slack["bot"])
+    client = Slack.connect(sandbox.urls.slack, token, sleep=Clock().sleep)
+    yield client
+    await client.aclose()
 
 
 async def test_entering_and_leaving_are_said_once_and_noted_with_the_posting(seat: Seat, token: str) -> None:
@@ -146,6 +158,48 @@ async def test_what_the_app_said_for_a_colleague_is_the_colleagues(seat: Seat) -
     await seat.slack.post(channel.id, f"{ME}: Entrando em Transportes Rio Manso", None, op_id="1" * 32)
     assert [person.who for person in await seat.room.people_now(CLIENT)] == ["Otávio Lins"]
     assert await seat.room.people_now("Transportes Rio Manso") == ()
+
+
+async def test_what_the_app_said_for_several_is_each_ones_whoever_reads_it(
+    seat: Seat, sandbox: Running, app: Slack
+) -> None:
+    channel = await app.channel_named(CHANNEL)
+    said = (
+        f"Otávio Lins: Entrando em {CLIENT}",
+        f"Bia Reis: Entrando em {CLIENT}",
+        f"Otávio Lins: Saí de {CLIENT}",
+    )
+    for number, text in enumerate(said):
+        await app.post(channel.id, text, None, op_id=str(number) * 32)
+    sandbox.say_in_slack(CHANNEL, "Helena", f"Bia Reis: Saí de {CLIENT}")
+    assert [person.who for person in await seat.room.people_now(CLIENT)] == ["Helena", "Bia Reis"]
+
+
+async def test_at_the_first_look_what_the_app_said_is_not_ones_own(seat: Seat, app: Slack) -> None:
+    channel = await app.channel_named(CHANNEL)
+    await app.post(channel.id, f"Otávio Lins: Entrando em {CLIENT}", None, op_id="0" * 32)
+    feed: Feed[Heard] = Feed()
+    async for newer in ChannelWatch(seat.slack, (CHANNEL,), seat.sandbox.clock).refresh(feed):
+        feed = newer
+    seat.room.look(feed.items, CLIENTS)
+    assert [person.who for person in seat.room.people(CLIENT)] == ["Otávio Lins"]
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_a_client_that_the_monitoring_does_not_list_is_read_too(seat: Seat, sandbox: Running) -> None:
+    seat.room.look((), [client for client in CLIENTS if client != CLIENT])
+    sandbox.say_in_slack(CHANNEL, "Otávio", f"entrei na {CLIENT}")
+    assert [person.who for person in await seat.room.people_now(CLIENT)] == ["Otávio"]
+
+
+@pytest.mark.parametrize("token", ["analyst"], indirect=True)
+async def test_where_slack_is_slow_what_was_never_heard_is_read_all_the_same(
+    seat: Seat, sandbox: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SlackRoom, "may_look_again", False)
+    sandbox.say_in_slack(CHANNEL, "Otávio", f"entrei na {CLIENT}")
+    assert seat.room.doubt
+    assert [person.who for person in await seat.room.people_now(CLIENT)] == ["Otávio"]
 
 
 @pytest.mark.parametrize("token", ["analyst"], indirect=True)

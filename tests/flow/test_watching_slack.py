@@ -23,7 +23,7 @@ from tests.support.sandbox import permalink
 from tui.disk import Disk
 from tui.flows.slack_posting import Posting, question_of
 from tui.slack_questions import Questions
-from tui.slack_watch import ChannelWatch, ThreadWatch
+from tui.slack_watch import LOOK_BACK, ChannelWatch, ThreadWatch
 from tui.sync import Poller
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
@@ -99,6 +99,43 @@ def later(sandbox: Running, seconds: float) -> None:
 
 
 # -- channels ------------------------------------------------------------------------------------------
+
+
+async def test_a_chatty_channel_pushes_nothing_out_of_the_others(
+    sandbox: Running, slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.slack_watch.MOST_KEPT", 3)
+    entry = "Entrando em Transportes Rio Manso"
+    sandbox.say_in_slack("gestor_remote", "Otávio", entry)
+    for number in range(9):
+        sandbox.say_in_slack("gestor_remote", "Otávio", f"aviso {number}")
+        sandbox.say_in_slack("suporte", "Otávio", f"conversa {number}")
+    channels = ("suporte", "gestor_remote")
+    watch = ChannelWatch(slack, channels, sandbox.clock, whole=("gestor_remote",))
+    feed = await refreshed(watch)
+    assert [one.text for one in feed.items if one.channel == "suporte"] == [
+        f"conversa {n}" for n in (6, 7, 8)
+    ]
+    assert entry in [one.text for one in feed.items]
+    later(sandbox, LOOK_BACK.total_seconds() + 60)
+    sandbox.say_in_slack("gestor_remote", "Otávio", "novo")
+    feed = await refreshed(watch, feed)
+    assert entry not in [one.text for one in feed.items], "no longer held against anybody"
+
+
+async def test_a_channel_counts_as_read_only_once_it_was_read_to_its_end(
+    sandbox: Running, limited: Slack
+) -> None:
+    watch = ChannelWatch(limited, ("gestor_remote",), sandbox.clock)
+    feed = await refreshed(watch)
+    read_at = watch.reading("gestor_remote").at
+    assert read_at == sandbox.clock()
+    sandbox.knobs.slack.tier = "restricted"
+    for number in range(40):
+        sandbox.say_in_slack("gestor_remote", "Otávio", f"aviso {number}")
+    later(sandbox, 65)
+    feed = await refreshed(watch, feed)
+    assert watch.reading("gestor_remote").at == read_at, "what lies between is not known yet"
 
 
 async def test_channels_are_heard_as_people_would_read_them(sandbox: Running, slack: Slack) -> None:

@@ -36,6 +36,11 @@ def service(state: ServiceState, client: str = "Loja Sol", name: str = "CT-e") -
     return Service(client=client, service=name, state=state, since=NOW - timedelta(minutes=20))
 
 
+def checked(*, minutes: int, overdue: bool = False) -> Service:
+    looked = {"last_check": NOW - timedelta(minutes=minutes), "overdue": overdue}
+    return service(ServiceState.FAIL).model_copy(update=looked)
+
+
 def read(*services: Service) -> Feed[Service]:
     return Feed(services, as_of=NOW)
 
@@ -80,6 +85,36 @@ class TestSomethingRed:
         sight = red_of(services)
         assert sight.bars
         assert told in sight.seen
+
+    @pytest.mark.parametrize(
+        ("services", "now"),
+        [
+            (read(service(ServiceState.FAIL)), NOW + timedelta(minutes=25)),
+            (
+                read(service(ServiceState.FAIL)).failed(Trouble("Sem conexão", "…")),
+                NOW + timedelta(minutes=25),
+            ),
+            (read(checked(minutes=25, overdue=True)), NOW),
+            (read(checked(minutes=25)).failed(Trouble("Fontes não lidas", "…")), NOW),
+        ],
+        ids=["not read since", "refused since", "not looked at", "of another source"],
+    )
+    def test_an_old_red_opens_nothing_and_its_age_is_told(
+        self, services: Feed[Service], now: datetime
+    ) -> None:
+        (sight,) = (each for each in sights(ENTER, walk(), services, (), "", now) if each.guard is Guard.RED)
+        assert sight.bars
+        assert sight.seen == "CT-e em falha na leitura de há 25 min; de agora não se sabe"
+
+    def test_a_fresh_red_opens_the_way_beside_an_old_one_and_beside_a_reading_that_failed(self) -> None:
+        services = read(checked(minutes=25, overdue=True), service(ServiceState.FAIL, name="EZ"))
+        assert red_of(services).seen == "EZ em falha há 20 min"
+        assert red_of(services.failed(Trouble("Sem conexão", "…"))).holds
+
+    def test_services_that_are_read_seldom_are_fresh_for_longer(self) -> None:
+        services, later = read(service(ServiceState.FAIL)), NOW + timedelta(minutes=25)
+        found = sights(ENTER, walk(), services, (), "", later, fresh=timedelta(minutes=30))
+        assert [each.holds for each in found if each.guard is Guard.RED] == [True]
 
     def test_one_reason_serves_for_the_whole_walk(self) -> None:
         reason = past(red_of(read(service(ServiceState.OK))))

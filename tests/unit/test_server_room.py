@@ -108,6 +108,35 @@ def test_what_cannot_be_known_is_said(walks: Walks, clock: Clock) -> None:
     assert room.doubt == "gestor_remote não pôde ser lido: o canal não existe."
 
 
+def test_a_client_that_was_not_looked_for_is_in_doubt_and_never_read_as_free(
+    walks: Walks, clock: Clock
+) -> None:
+    room = room_of(walks, clock)
+    channel = Channel()
+    channel.servers_heard = Reading(clock())
+    room.connect(cast(SlackRoom, channel))
+    assert room.doubt_about(CLIENTS[0]) == "o monitoramento não mostra este cliente."
+    room.look((said(clock, "Bruno", "tô na Flor de Lis"),), CLIENTS[1:])
+    assert room.doubt_about(CLIENTS[0])
+    assert [person.who for person in room.people(f" {CLIENTS[0].upper()} ")] == ["Bruno"]
+    assert room.doubt_about(f"{CLIENTS[1]} ") == ""
+
+
+def test_a_name_with_blanks_around_it_is_the_same_client(walks: Walks, clock: Clock) -> None:
+    class Told(Presence):
+        entered: list[int] = []
+
+        def enter(self, item_id: int) -> None:
+            self.entered.append(item_id)
+
+    presence = Told("")
+    room = room_of(walks, clock, presence)
+    for client in ("Transportes Rio Manso", "TRANSPORTES  RIO MANSO "):
+        room.note_inside([walk(clock, client).stepped("entrada", Outcome.DONE, at=clock(), who="Ana")])
+    assert len(presence.entered) == 1
+    assert room.code_of(" Transportes Rio Manso ") == "manso/01"
+
+
 def test_the_announcement_is_proposed_in_the_teams_words(walks: Walks, clock: Clock) -> None:
     room = room_of(walks, clock)
     assert room.entering_text(walk(clock)) == "Entrando em Transportes Rio Manso"

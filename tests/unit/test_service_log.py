@@ -73,10 +73,17 @@ def test_notes_are_kept_newest_first_and_once(log: ServiceLog, clock: Clock) -> 
 def test_an_acknowledgement_is_of_the_failure_of_its_time(log: ServiceLog, clock: Clock) -> None:
     log.write_down(ServiceNote(id="1", key="k", at=clock(), who="Bia", text="com a WE", acknowledges=True))
     note = log.acknowledged()["k"]
-    assert is_known(_cte(FAIL, since=clock() - timedelta(hours=1)), note)
-    assert not is_known(_cte(FAIL, since=clock() + timedelta(hours=1)), note)
-    assert not is_known(_cte(OK), note)
-    assert not is_known(_cte(FAIL), None)
+    assert is_known(_cte(FAIL, since=clock() - timedelta(hours=1)), note, clock())
+    assert not is_known(_cte(FAIL, since=clock() + timedelta(hours=1)), note, clock())
+    assert not is_known(_cte(OK), note, clock())
+    assert not is_known(_cte(FAIL), None, clock())
+
+
+def test_of_a_failure_without_a_beginning_an_acknowledgement_of_today_counts(clock: Clock) -> None:
+    note = ServiceNote(id="1", key="k", at=clock(), who="Bia", text="com a WE", acknowledges=True)
+    assert is_known(_cte(FAIL), note, clock())
+    assert not is_known(_cte(FAIL), note, clock() + timedelta(days=1))
+    assert not is_known(_cte(FAIL), note, clock() + timedelta(days=40))
 
 
 def test_where_a_note_went_on_to_is_kept_with_it(

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from clients.models.answer import Answer, Kind
 from clients.models.attendance import NEW_TASK, NO_TASK, AnswerKind, Attendance
+from clients.models.client_key import client_key
 from clients.models.client_words import bare_subject, client_words
 from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
@@ -45,8 +46,8 @@ def begin(around: Around, project: str) -> Attendance:
 
 def guess_project(around: Around, by_company: Mapping[str, str], default: str) -> str:
     """Id of the project that the settings give the ticket's company, or of the default one; "" for none."""
-    company = fold(around.ticket.client).strip()
-    named = next((name for key, name in by_company.items() if fold(key).strip() == company), default)
+    company = client_key(around.ticket.client)
+    named = next((name for key, name in by_company.items() if client_key(key) == company), default)
     wanted = fold(named).strip()
     found = (
         project

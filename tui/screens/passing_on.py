@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from clients.errors import PlantaoError
 from clients.models.answer import Kind
 from clients.models.attendance import NEW_TASK, Attendance
+from clients.models.client_key import client_key
 from clients.models.passing_on import chamado_fields, description, question, subject, ticket_note
 from clients.models.service import Service
 from clients.models.service_note import Destination, Passed, ServiceNote
-from clients.models.text import fold
 from clients.models.ticket import Ticket
 from tui.drafts import draft_key
 from widgets.phrases import date_time
@@ -159,17 +159,17 @@ class PassingOn:
 
     async def _pick_ticket(self, title: str) -> Ticket | None:
         """One of the queue; those of the client come first."""
-        client = fold(self._service.client)
+        client = client_key(self._service.client)
         open_ones = [ticket for ticket in self._app.queue.items if ticket.is_open]
         if not open_ones:
             self._app.refuse("Não há tickets abertos na fila.")
             return None
-        theirs = sorted(open_ones, key=lambda ticket: fold(ticket.client) != client)
+        theirs = sorted(open_ones, key=lambda ticket: client_key(ticket.client) != client)
         picks = [
             Pick(str(ticket.id), f"#{ticket.id} {ticket.subject}", ticket.client or "sem empresa")
             for ticket in theirs
         ]
-        if fold(theirs[0].client) != client:  # Enter must not take another client's for theirs
+        if client_key(theirs[0].client) != client:  # Enter must not take another client's for theirs
             title = f"{title} Nenhum aberto de {self._service.client}"
         chosen = await self._app.ask(PickScreen(title, picks))
         return next((ticket for ticket in theirs if str(ticket.id) == chosen), None)

@@ -10,7 +10,6 @@ from textual.worker import Worker
 from clients.errors import PlantaoError
 from clients.models.guards import Sight, sights
 from clients.models.runbook import Step, filled
-from clients.models.text import fold
 from clients.models.times import at
 from clients.models.walk import Outcome, Walk
 from tui.desk import Desk
@@ -182,10 +181,16 @@ class RunbookPage(DraftScreen):
 
     def sights(self, step: Step) -> tuple[Sight, ...]:
         """What is seen of the guards of ``step`` now."""
-        app, room, client = self.plantao, self._desk.server_room, self._walk.client
-        known = fold(client).strip() in app.occupied
-        doubt = room.doubt or ("" if known else "o monitoramento não mostra este cliente.")
-        return sights(step, self._walk, app.services, room.people(client), doubt, self._desk.clock())
+        desk, client = self._desk, self._walk.client
+        return sights(
+            step,
+            self._walk,
+            self.plantao.services,
+            desk.server_room.people(client),
+            desk.server_room.doubt_about(client),
+            desk.clock(),
+            fresh=desk.fresh_services,
+        )
 
     def written(self, step: Step) -> str:
         """What is written at ``step``: not recorded yet, or else what was recorded."""
