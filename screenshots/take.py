@@ -29,7 +29,9 @@ from tui.screens.morning import MorningScreen
 from tui.screens.pick import PickScreen
 from tui.screens.runbook import RunbookScreen
 from tui.screens.services import ServicesScreen
+from tui.screens.tasks import TasksScreen
 from tui.screens.template import TemplateScreen
+from tui.screens.today import TodayScreen
 from tui.screens.triage import TriageScreen
 
 HERE = Path(__file__).parent
@@ -143,6 +145,24 @@ async def morning(seat: Sitting) -> None:
     await seat.press("up")
 
 
+async def tasks(seat: Sitting) -> None:
+    """The first view with tasks in it."""
+    await seat.press("2")
+    await seat.arrives_at(TasksScreen)
+    await seat.until(lambda: seat.app.tasks.as_of, "read the tasks")
+    await seat.press("v")
+    await seat.until(lambda: "lendo" not in seat.text())
+
+
+async def today(seat: Sitting) -> None:
+    """The week against the working days."""
+    await seat.press("5")
+    await seat.arrives_at(TodayScreen)
+    await seat.sees("Hoje, qua 04/03", "Rotina da manhã")
+    await seat.press("v")
+    await seat.sees("━ Semana", "Por cliente")
+
+
 async def kanban(seat: Sitting) -> None:
     """The board, on what was published for the client to try."""
     await busy(seat)
@@ -184,6 +204,8 @@ PICTURES: dict[str, tuple[tuple[int, int], Scene]] = {
     "servicos": (WIDE, services),
     "roteiro": (WIDE, runbook),
     "rotina": (WIDE, morning),
+    "tarefas": (WIDE, tasks),
+    "hoje": (WIDE, today),
     "kanban": (WIDE, kanban),
     "triagem": (WIDE, triage),
     "mesa-80x24": (NARROW, desk),
