@@ -33,6 +33,7 @@ from .commands.keymap import keymap
 from .crash import crash_message, record_crash
 from .desk import Desk
 from .desk_commands import DeskCommands
+from .going import Going
 from .hangup import close_on_hangup
 from .modes import MODES
 from .morning_count import MorningCount
@@ -93,6 +94,7 @@ class PlantaoApp(DeskCommands):
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
+        self.going = Going(self)
         self.morning_count = MorningCount(self)
         self.news = SlackNews(self)
         self.chamado_news = ChamadoNews(self)
@@ -170,7 +172,12 @@ class PlantaoApp(DeskCommands):
             self.service_recall.read()
 
     def _take_queue(self, feed: Feed[Ticket]) -> None:
-        self.queue = feed
+        self.queue = self.desk.sources.called.among(feed)
+
+    def call_ticket(self, ticket: Ticket) -> None:
+        """Have the queue show ``ticket`` too, which it does not hold."""
+        self.desk.sources.called.call(ticket)
+        self._take_queue(self.queue)
 
     def watch_services(self) -> None:
         """Count the red ones above; their clients are those whose servers are looked at."""

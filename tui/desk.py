@@ -126,6 +126,7 @@ class Desk:
         from .drafts import Drafts
         from .journal import Journal
         from .morning_rounds import MorningRounds
+        from .recents import Recents
         from .seen_chamados import SeenChamados
         from .server_room import ServerRoom
         from .service_log import ServiceLog
@@ -160,6 +161,7 @@ class Desk:
         self.questions = Questions(self.store)
         self.walks = Walks(self.store, self.clock)
         self.morning_rounds = MorningRounds(self.store)
+        self.recents = Recents(self.store, self.clock)
         self.server_room = ServerRoom(
             self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author
         )

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from textual import work
+
 from .commands.catalog import QUIT
 from .commands.keys import key_names
 from .commands.places import live_keys
@@ -12,6 +14,7 @@ from .telling import Telling
 
 if TYPE_CHECKING:
     from .desk import Desk
+    from .going import Going
     from .server_watch import ServerWatch
     from .timekeeper import Timekeeper
 
@@ -21,6 +24,7 @@ Q_TWICE_WITHIN = timedelta(seconds=4)
 class DeskCommands(Telling[int]):
     """An app with the commands of the desk: ``do_`` and the id of each."""
 
+    going: "Going"
     timekeeper: "Timekeeper"
     server_watch: "ServerWatch"
 
@@ -88,6 +92,15 @@ class DeskCommands(Telling[int]):
         """Bring one of the pages of the chamados into view."""
         self._chamados_page = page
         self.switch_mode(page)
+
+    def do_ir_ao_numero(self) -> None:
+        """To what has a number, or to what was opened lately."""
+        if self._leaves_no_draft():
+            self.keys_wait_for(self._go())
+
+    @work(group="going", exclusive=True, exit_on_error=False)
+    async def _go(self) -> None:
+        await self.going.ask()
 
     def do_pendencias(self) -> None:
         """What was confirmed and has no outcome yet."""

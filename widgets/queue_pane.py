@@ -197,6 +197,14 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         """Put the cursor on a ticket; False if it is not listed."""
         return self._list.select_key(ticket_id)
 
+    def reveal(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket of the queue; a view or filter that leaves it out ends."""
+        if not self.select(ticket_id):
+            self.action_clear_filter()
+            self.wanted = ""
+            self.show_view(QUEUE_VIEWS[0].id)
+            self.select(ticket_id)
+
     # ── how it gets there ──
 
     def _hold(self) -> None:

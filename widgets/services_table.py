@@ -76,6 +76,12 @@ Enter leva ao detalhe."""
 
         service: Service | None
 
+    @dataclass
+    class Chosen(Message):
+        """Enter on a service: its detail has the keys."""
+
+        service: Service
+
     def __init__(
         self,
         *,
@@ -239,6 +245,8 @@ Enter leva ao detalhe."""
     def _chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         self._detail.focus()
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self.highlighted))
 
     @on(Detail.Left)
     def _back(self, event: Detail.Left) -> None:

@@ -40,6 +40,13 @@ DESK = KeyGroup(
             "anunciar-saida", "S", "Avisar saída", "Avisar que saiu do servidor do cliente", shown=False
         ),
         _command("rotina", "R", "Rotina", "A rotina da manhã: o que conferir, e o resumo", shown=False),
+        _command(
+            "ir-ao-numero",
+            "N",
+            "Ir ao número",
+            "Ir a um ticket, tarefa ou chamado pelo número, ou ao que foi aberto há pouco",
+            shown=False,
+        ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
         _command(

@@ -71,6 +71,7 @@ from .dialogs import (
     SETTLE,
     STILL_INSIDE,
     STOPPED,
+    TASK_CARD,
     THREAD,
     TIME,
     TIMERS,
@@ -136,7 +137,7 @@ PLACES = (
         Place((group, IN_DIALOGS))
         for group in (
             *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, RESULTS),
-            *(BARRED, STOPPED, HELP),
+            *(BARRED, STOPPED, TASK_CARD, HELP),
         )
     ),
     Place((LINES, SENDING, IN_DIALOGS)),

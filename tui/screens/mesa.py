@@ -197,7 +197,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     @on(QueuePane.Chosen)
     def _chosen(self, event: QueuePane.Chosen) -> None:
         self.bring_up("preview")
+        self._note_opened(event.ticket_id)
         self._follow(event.ticket_id, at_once=True)
+
+    def _note_opened(self, ticket_id: int) -> None:
+        if (ticket := self.plantao.ticket(ticket_id)) is not None:
+            self.plantao.going.note_ticket(ticket)
 
     @on(ServicesPane.Chosen)
     def _service_chosen(self, event: ServicesPane.Chosen) -> None:
@@ -257,7 +262,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """F4."""
         super().do_ver_conversa()
         if self.queue.highlighted is not None:
+            self._note_opened(self.queue.highlighted.id)
             self._follow(self.queue.highlighted.ticket.id, at_once=True)
+
+    def go_to(self, ticket_id: int) -> None:
+        """Show a ticket of the queue; a view or filter that leaves it out ends."""
+        self.queue.reveal(ticket_id)
+        self.bring_up("preview")
+        self._follow(ticket_id, at_once=True)
 
     # ── verbs ──
 

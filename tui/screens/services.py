@@ -126,6 +126,10 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 
+    @on(ServicesTable.Chosen)
+    def _chosen(self, event: ServicesTable.Chosen) -> None:
+        self.plantao.going.note_service(event.service)
+
     def _tell_bar(self) -> None:
         refused = frozenset(("ciente",)) if self.why_not("ciente") is not None else frozenset[str]()
         self.query_one(KeyBar).left_out = refused
@@ -169,6 +173,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
     def _take_up(self, verb: "Callable[[PlantaoApp, Service], Awaitable[object]]") -> None:
         service = self.pane.highlighted
         if service is not None:
+            self.plantao.going.note_service(service)
             self.plantao.keys_wait_for(self._carry_out(verb, service))
 
     @work(group="verb", exit_on_error=False)
