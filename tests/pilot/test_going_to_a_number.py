@@ -7,7 +7,7 @@ import pytest
 from clients.models.reference import Asked, RefKind
 from clients.sandbox.server import Running
 from tests.support.chamados import chamado
-from tests.support.desk import NARROW, at_the_desk
+from tests.support.desk import NARROW, Sitting, at_the_desk
 from tui.finding import Finder
 from tui.screens.number import NumberScreen
 from tui.screens.pick import PickScreen
@@ -86,3 +86,23 @@ async def test_a_server_that_does_not_answer_does_not_hide_what_is_here(
         findings = await finder.find(Asked(known.id, (RefKind.TICKET, RefKind.TASK)))
         assert [each.record for each in findings.found] == [known]
         assert len(findings.troubles) == 1
+
+
+async def test_what_has_the_keys_is_copied_and_said_to_be_sent(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket = seat.mesa.queue.highlighted
+        assert ticket is not None
+        await seat.press("y")
+        await seat.hears(f"Enviado ao terminal: http://127.0.0.1:{_port(seat)}/a/tickets/{ticket.id}")
+        await seat.press("Y")
+        await seat.hears(f"Enviado ao terminal: {ticket.id}")
+        await seat.press("f2", "y")
+        service = seat.mesa.services.highlighted
+        assert service is not None
+        await seat.hears(f"Enviado ao terminal: {service.client} · {service.service} · ")
+
+
+def _port(seat: Sitting) -> str:
+    freshdesk = seat.app.desk.settings.freshdesk
+    assert freshdesk is not None
+    return freshdesk.url.rpartition(":")[2]

@@ -120,6 +120,7 @@ MESA = KeyGroup(
         _command("horas", "h", "Horas", "Registrar o tempo na tarefa do ticket", shown=False),
         _command("cronometro", "i", "Iniciar ou pausar", "Contar o tempo do ticket, ou pausar", shown=False),
         _command("baixar-anexos", "b", "Baixar anexos", "Baixar os anexos do ticket", shown=False),
+        _command("copiar-numero", "Y", "Copiar nº", "Enviar ao terminal o número do ticket", shown=False),
         _command("ver-servicos", "f2", "Serviços", "Ir para os serviços", shown=False),
         _command("ver-fila", "f3", "Fila", "Ir para a fila", shown=False),
         _command("ver-conversa", "f4", "Conversa", "Ir para a conversa", shown=False),
@@ -134,6 +135,13 @@ CHAMADO_VERBS = KeyGroup(
     (
         _command("mover", "m", "Mover", "Levar o chamado, ou os marcados, a outra situação"),
         _command("comentar", "n", "Comentar", "Escrever um comentário no chamado"),
+        _command(
+            "copiar-numero-chamado",
+            "Y",
+            "Copiar nº",
+            "Enviar ao terminal o número do chamado",
+            shown=False,
+        ),
     ),
 )
 CHAMADO_PAGES = KeyGroup(

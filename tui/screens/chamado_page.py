@@ -22,7 +22,16 @@ PAGES = (
     ("triagem", "ver-triagem", "triagem"),
 )
 """Mode of the app, command and name of each page, in the order in which the mode's digit walks them."""
-_ON_ONE = ("mover", "comentar", "historico", "aprovar", "reprovar", "pedir-informacao", "duplicado")
+_ON_ONE = (
+    "mover",
+    "comentar",
+    "historico",
+    "aprovar",
+    "reprovar",
+    "pedir-informacao",
+    "duplicado",
+    "copiar-numero-chamado",
+)
 """Commands that need a chamado."""
 
 
@@ -167,6 +176,11 @@ class ChamadoPage(DeskScreen):
         if self.chosen:
             chamado = self.chosen[0]
             self.plantao.copy(f"Chamado nº {chamado.number}: {chamado.title}")
+
+    def do_copiar_numero_chamado(self) -> None:
+        """The number alone."""
+        if self.chosen:
+            self.plantao.copy(str(self.chosen[0].number))
 
     def begin(
         self, verb: Callable[[ChamadoVerbs], Verb], chamados: tuple[Chamado, ...] | None = None

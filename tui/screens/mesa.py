@@ -22,6 +22,7 @@ from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
+from widgets.service_text import in_one_line
 from widgets.services_pane import ServicesPane
 
 from .mesa_pages import PAGES, Page
@@ -335,7 +336,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
             await self._pages.download(entry.id)
 
     def do_copiar(self) -> None:
-        """The ticket's address, by OSC 52."""
-        entry = self.queue.highlighted
-        if entry is not None:
+        """The ticket's address, or the service that has the keys, by OSC 52."""
+        service, entry = self.service_in_hand, self.queue.highlighted
+        if service is not None:
+            self.plantao.copy(in_one_line(service, self.plantao.desk.clock()))
+        elif entry is not None:
             self.plantao.copy(self._pages.address(entry.id) or f"#{entry.id}")
+
+    def do_copiar_numero(self) -> None:
+        """The ticket's number alone."""
+        if (entry := self.queue.highlighted) is not None:
+            self.plantao.copy(str(entry.id))

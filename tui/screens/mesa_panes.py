@@ -2,6 +2,7 @@
 
 from textual import events
 
+from clients.models.service import Service
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
 from widgets.services_pane import ServicesPane
@@ -28,6 +29,12 @@ class MesaPanes(DeskScreen):
     def preview(self) -> PreviewPane:
         """The pane of the conversation."""
         return self.query_one(PreviewPane)
+
+    @property
+    def service_in_hand(self) -> Service | None:
+        """The service under the cursor, where the services have the keys."""
+        here = self.focused is not None and self.services in self.focused.ancestors
+        return self.services.highlighted if here else None
 
     def bring_up(self, name: str) -> None:
         """Give the keys to a pane; on a narrow screen show it in the place of the others."""

@@ -17,6 +17,7 @@ from tui.commands.catalog import SERVICES
 from widgets import phrases
 from widgets.bound import bound
 from widgets.key_bar import KeyBar
+from widgets.service_text import in_one_line
 from widgets.services_table import ServicesTable
 
 from .ask_server import ask_server
@@ -208,10 +209,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         """Client, service, state and since when, by OSC 52."""
         service = self.pane.highlighted
         if service is not None:
-            since = service.since
-            begun = f" desde {phrases.date_time(since, self.plantao.desk.clock())}" if since else ""
-            state = phrases.state(service.state)[1]
-            self.plantao.copy(f"{service.client} · {service.service} · {state}{begun}")
+            self.plantao.copy(in_one_line(service, self.plantao.desk.clock()))
 
     def do_voltar_mesa(self) -> None:
         """Esc."""
