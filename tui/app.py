@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import on, work
+from textual.events import Event, Key
 from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -38,6 +40,7 @@ from .hangup import close_on_hangup
 from .modes import MODES
 from .morning_count import MorningCount
 from .outbox import Outbox
+from .returning import Returning
 from .screens.desk_screen import DeskScreen
 from .server_watch import ServerWatch
 from .service_news import ServiceNews
@@ -95,6 +98,7 @@ class PlantaoApp(DeskCommands):
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.going = Going(self)
+        self.returning = Returning(self)
         self.morning_count = MorningCount(self)
         self.news = SlackNews(self)
         self.chamado_news = ChamadoNews(self)
@@ -129,6 +133,7 @@ class PlantaoApp(DeskCommands):
         self.services = await self.desk.sources.remembered_services()
         self.service_recall.read()
         self.queue = await self.desk.sources.remembered_queue()
+        await self.returning.begin()
         await self.news.look()
         await self._connect()
 
@@ -303,6 +308,19 @@ class PlantaoApp(DeskCommands):
             log = self.desk.settings.crash_log
             record_crash(worker.error, log, self.desk.clock())
             self.report(Trouble("Erro interno", f"A ação parou no meio; os detalhes estão em {log}."))
+
+    async def on_event(self, event: Event) -> None:
+        """As ever; a key may have led elsewhere."""
+        await super().on_event(event)
+        if isinstance(event, Key):
+            self.returning.moved()
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End; the next session begins where this one was."""
+        self.returning.leave()
+        super().exit(result, return_code, message)
 
     def _hung_up(self, code: int) -> None:
         self.exit(code)

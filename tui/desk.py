@@ -125,6 +125,7 @@ class Desk:
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
         from .journal import Journal
+        from .last_session import LastSession
         from .morning_rounds import MorningRounds
         from .recents import Recents
         from .seen_chamados import SeenChamados
@@ -161,6 +162,7 @@ class Desk:
         self.questions = Questions(self.store)
         self.walks = Walks(self.store, self.clock)
         self.morning_rounds = MorningRounds(self.store)
+        self.last_session = LastSession(self.store)
         self.recents = Recents(self.store, self.clock)
         self.server_room = ServerRoom(
             self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author

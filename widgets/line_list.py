@@ -68,6 +68,7 @@ class LineList(LineView, Generic[Row]):
         self._cursor = 0
         self._cursor_key: Key | None = None
         self._reason: tuple[str, ...] = ()
+        self._wished: tuple[str, int] | None = None
 
     # ── content ──
 
@@ -82,8 +83,10 @@ class LineList(LineView, Generic[Row]):
         So do the rows around it, but for a list that shows its beginning: there it shows what comes on top.
         """
         offset, at_top = self._cursor - self.top, self.top == 0
+        before = self._cursor_key
         self._rows, self._positions = rows, None
-        before, self._cursor = self._cursor_key, self._find(self._cursor_key, self._cursor)
+        self._to_what_was_wished()
+        self._cursor = self._find(self._cursor_key, self._cursor)
         self._cursor_key = self._key(rows[self._cursor]) if rows else None
         self.content_changed()
         if self.is_attached and self.line_cells:
@@ -124,12 +127,30 @@ class LineList(LineView, Generic[Row]):
         """The row under the cursor."""
         return self._rows[self._cursor] if self._rows else None
 
+    @property
+    def highlighted_key(self) -> Key | None:
+        """The name of the row under the cursor."""
+        return self._cursor_key
+
     def select_key(self, key: Key) -> bool:
         """Put the cursor on the row named ``key``; False, and nothing moves, if it is not there."""
         index = self._position(key, -1)
         if index >= 0:
             self.move_to(index)
         return index >= 0
+
+    def go_back_to(self, name: str, index: int) -> None:
+        """Put the cursor on the row whose key reads ``name``, else on row ``index``, once there are rows."""
+        self._wished = (name, index)
+        self.set_rows(self._rows)
+
+    def _to_what_was_wished(self) -> None:
+        if self._wished is None or not self._rows:
+            return
+        (name, near), self._wished = self._wished, None
+        found = (at for at, row in enumerate(self._rows) if str(self._key(row)) == name)
+        self._cursor = next(found, min(near, len(self._rows) - 1))
+        self._cursor_key = self._key(self._rows[self._cursor])
 
     def move_to(self, index: int) -> None:
         """Put the cursor on row ``index``, or on the nearest there is."""

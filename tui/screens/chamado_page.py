@@ -1,7 +1,6 @@
 """What the pages of mode 3 share: reading the board, verbs on chamados, the way to the other pages."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import work
 
@@ -39,8 +38,6 @@ class ChamadoPage(DeskScreen):
     """Reads the board when it comes into view and shows it; subclasses say how, and what is chosen."""
 
     MODE = "3"
-    PAGE: ClassVar[str] = ""
-    """Its mode of the app; empty for a page over one."""
 
     def __init__(self) -> None:
         super().__init__()

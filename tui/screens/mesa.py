@@ -41,6 +41,7 @@ class MesaScreen(MesaPanes):
     """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
 
     VERBS = MESA
+    PAGE = "mesa"
     TITLE = "Mesa"
     ABOUT = """\
 A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseguiu ler é

@@ -36,6 +36,11 @@ class MesaPanes(DeskScreen):
         here = self.focused is not None and self.services in self.focused.ancestors
         return self.services.highlighted if here else None
 
+    @property
+    def kept_pane(self) -> QueuePane:
+        """The queue."""
+        return self.queue
+
     def bring_up(self, name: str) -> None:
         """Give the keys to a pane; on a narrow screen show it in the place of the others."""
         self._mark(name)

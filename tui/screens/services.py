@@ -42,6 +42,7 @@ class ServicesScreen(DeskScreen):
 
     VERBS = SERVICES
     MODE = "4"
+    PAGE = "servicos"
     TITLE = "Serviços"
     ABOUT = """\
 Os serviços de todos os clientes, conferidos toda manhã: vermelho primeiro; o que não se
@@ -69,6 +70,11 @@ já está lá. Nada aqui para ou reinicia um serviço."""
     def pane(self) -> ServicesTable:
         """The table."""
         return self.query_one(ServicesTable)
+
+    @property
+    def kept_pane(self) -> ServicesTable:
+        """The table."""
+        return self.pane
 
     def select(self, key: str) -> None:
         """Put the cursor on the service of that key."""
