@@ -117,6 +117,13 @@ MESA = KeyGroup(
             shown=False,
         ),
         _command("encerrar", "e", "Encerrar", "Encerrar o ticket, conferido o OK do cliente", shown=False),
+        _command(
+            "desfazer",
+            "U",
+            "Desfazer",
+            "Voltar atrás na última mudança de situação, tipo ou responsável feita daqui",
+            shown=False,
+        ),
         _command("horas", "h", "Horas", "Registrar o tempo na tarefa do ticket", shown=False),
         _command("cronometro", "i", "Iniciar ou pausar", "Contar o tempo do ticket, ou pausar", shown=False),
         _command("baixar-anexos", "b", "Baixar anexos", "Baixar os anexos do ticket", shown=False),
