@@ -30,6 +30,7 @@ from .account import Account
 from .bringing import Bringing
 from .carrier import Carrier
 from .chamado_news import ChamadoNews
+from .colours import Colours
 from .commands.catalog import DESK
 from .commands.keymap import keymap
 from .crash import crash_message, record_crash
@@ -98,6 +99,7 @@ class PlantaoApp(DeskCommands):
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
         self.going = Going(self)
+        self.colours = Colours(self)
         self.returning = Returning(self)
         self.morning_count = MorningCount(self)
         self.news = SlackNews(self)
@@ -108,8 +110,7 @@ class PlantaoApp(DeskCommands):
         desk.trouble = self.report
         self.set_keymap(keymap(self.keys))
         self.animation_level = "none"  # each frame is bytes over SSH
-        if desk.settings.theme:
-            self.theme = desk.settings.theme
+        self.colours.put_on()
 
     # ── life ──
 

@@ -13,6 +13,7 @@ from .screens.desk_screen import DeskScreen
 from .telling import Telling
 
 if TYPE_CHECKING:
+    from .colours import Colours
     from .desk import Desk
     from .going import Going
     from .server_watch import ServerWatch
@@ -24,6 +25,7 @@ Q_TWICE_WITHIN = timedelta(seconds=4)
 class DeskCommands(Telling[int]):
     """An app with the commands of the desk: ``do_`` and the id of each."""
 
+    colours: "Colours"
     going: "Going"
     timekeeper: "Timekeeper"
     server_watch: "ServerWatch"
@@ -101,6 +103,14 @@ class DeskCommands(Telling[int]):
     @work(group="going", exclusive=True, exit_on_error=False)
     async def _go(self) -> None:
         await self.going.ask()
+
+    def do_tema(self) -> None:
+        """Other colours."""
+        self.keys_wait_for(self._choose_colours())
+
+    @work(group="colours", exclusive=True, exit_on_error=False)
+    async def _choose_colours(self) -> None:
+        await self.colours.ask()
 
     def do_pendencias(self) -> None:
         """What was confirmed and has no outcome yet."""

@@ -54,6 +54,12 @@ class Picker(LetterPicker[Pick]):
 
         value: str
 
+    @dataclass
+    class Moved(Message):
+        """The cursor came to this one."""
+
+        value: str
+
     class Dismissed(LetterPicker.Dismissed):
         """None of them."""
 
@@ -112,6 +118,8 @@ class Picker(LetterPicker[Pick]):
     @on(LineList.Highlighted)
     def _moved(self, event: LineList.Highlighted) -> None:
         event.stop()
+        if (pick := self._list.highlighted) is not None:
+            self.post_message(self.Moved(pick.value))
 
     def _draw(self, pick: Pick, width: int) -> Line:
         now = pick.value == self._current

@@ -56,6 +56,7 @@ DESK = KeyGroup(
             "Serviços de todos os clientes, com o histórico de cada um",
             shown=False,
         ),
+        _command("tema", "A", "Tema", "Escolher as cores (aparência), vendo cada tema", shown=False),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),
         _command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome"),
         _command("sair-confirmando", "q", "Sair", "Fechar o Plantão, com q duas vezes"),
