@@ -16,6 +16,7 @@ async def test_a_theme_is_shown_then_chosen_and_kept(running: Running, tmp_path:
         app, before = seat.app, seat.app.theme
         await seat.press("A")
         await seat.arrives_at(ThemeScreen)
+        await seat.sees("● ok", "como na configuração")
         await seat.write("ansi")
         await seat.until(lambda: app.theme == "ansi-dark", "showed the theme")
         await seat.press("escape")
