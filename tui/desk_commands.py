@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from widgets.jump import begin_jump
+
 from .commands.catalog import QUIT
 from .commands.keys import key_names
 from .commands.places import live_keys
@@ -103,6 +105,11 @@ class DeskCommands(Telling[int]):
     @work(group="going", exclusive=True, exit_on_error=False)
     async def _go(self) -> None:
         await self.going.ask()
+
+    def do_saltar(self) -> None:
+        """To any row, pane or field in view by its letter."""
+        if not begin_jump(self.screen):
+            self.refuse("Não há aonde saltar nesta tela.")
 
     def do_tema(self) -> None:
         """Other colours."""

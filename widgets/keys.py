@@ -325,6 +325,11 @@ ATTEND = KeyGroup(
         ),
     ),
 )
+JUMP = KeyGroup(
+    "salto",
+    "Ao saltar",
+    (Key("salto.voltar", "escape", "leave", "Voltar", "Ficar onde se estava", essential=True),),
+)
 CHECKING = KeyGroup(
     "conferencia",
     "Antes de enviar o chamado",
@@ -358,4 +363,5 @@ WIDGET_KEYS = (
     PICK_FIELD,
     ATTEND,
     CHECKING,
+    JUMP,
 )

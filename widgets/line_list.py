@@ -1,13 +1,16 @@
 """The one list of the product: a cursor over rows of any number, drawn line by line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
+from textual.geometry import Offset
 from textual.message import Message
 
 from .bound import bound
 from .cells import Ground, Line, Piece, Tone, wrap
+from .jump_place import Place
 from .keys import LINES, LIST
 from .line_view import LineView
 
@@ -175,6 +178,11 @@ class LineList(LineView, Generic[Row]):
     @property
     def _self(self) -> "LineList[object]":
         return self  # type: ignore[return-value]  # messages do not carry the type of the rows
+
+    def jump_places(self) -> Iterator[Place]:
+        """The rows in view."""
+        for y, index in enumerate(range(self.top, min(self.top + self.line_rows, len(self._rows)))):
+            yield Place(Offset(0, y), partial(self.move_to, index))
 
     # ── drawing ──
 

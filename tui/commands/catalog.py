@@ -56,6 +56,13 @@ DESK = KeyGroup(
             "Serviços de todos os clientes, com o histórico de cada um",
             shown=False,
         ),
+        _command(
+            "saltar",
+            "J,ctrl+o",
+            "Saltar",
+            "Mostrar uma letra ao lado de cada linha, painel e campo, e ir ao da letra",
+            shown=False,
+        ),
         _command("tema", "A", "Tema", "Escolher as cores (aparência), vendo cada tema", shown=False),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),
         _command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome"),

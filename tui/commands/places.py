@@ -14,6 +14,7 @@ from widgets.keys import (
     FILES,
     FILTER,
     FORM,
+    JUMP,
     KANBAN,
     LINES,
     LIST,
@@ -126,6 +127,7 @@ PLACES = (
     Place((FILES, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
+    Place((JUMP, DESK), typing=True),
     *(
         Place((group, IN_DIALOGS), typing=True)
         for group in (
@@ -155,6 +157,7 @@ TYPED_IN = {
         FORM,
         FILES,
         ATTEND,
+        JUMP,
         ATTACH,
         COPIES,
         LINE,
