@@ -37,16 +37,23 @@ class Target:
     """One place on the screen."""
 
     at: Offset
+    within: Widget
     go: Callable[[], object]
 
 
 def targets(screen: Screen[object]) -> list[Target]:
-    """Everything in view that takes keys, from above; of what is a list, each row."""
+    """What is in view and takes keys, from above; of a list, each row. No more than there are letters.
+
+    Where there is more, what has the keys now comes first.
+    """
     found: list[Target] = []
     for widget in screen.focus_chain:
         seen = screen.find_widget(widget).visible_region
         found += [target for target in _within(screen, widget) if _covers(seen, target.at)]
-    return sorted(found, key=lambda target: (target.at.y, target.at.x))
+    found.sort(key=lambda target: (target.at.y, target.at.x))
+    if len(found) > len(LETTERS):
+        found.sort(key=lambda target: target.within is not screen.focused)
+    return found[: len(LETTERS)]
 
 
 def _covers(seen: Region, at: Offset) -> bool:
@@ -57,9 +64,9 @@ def _within(screen: Screen[object], widget: Widget) -> Iterator[Target]:
     places = list(widget.jump_places()) if isinstance(widget, Jumpable) else []
     corner = widget.content_region.offset
     for place in places:
-        yield Target(corner + place.at, partial(_go, screen, widget, place.go))
+        yield Target(corner + place.at, widget, partial(_go, screen, widget, place.go))
     if not places:
-        yield Target(corner, partial(screen.set_focus, widget))
+        yield Target(corner, widget, partial(screen.set_focus, widget))
 
 
 def _go(screen: Screen[object], widget: Widget, go: Callable[[], object]) -> None:

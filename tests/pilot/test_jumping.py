@@ -56,5 +56,21 @@ async def test_panes_side_by_side_and_fields_of_a_form(running: Running, tmp_pat
         assert isinstance(seat.focused, TextBox)
 
 
+async def test_on_a_broad_screen_three_columns_stand_side_by_side_and_the_list_in_hand_has_letters(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, (160, 60)) as seat:
+        mesa = seat.mesa
+        columns = [pane.region for pane in (mesa.services, mesa.queue, mesa.preview)]
+        assert [region.x for region in columns] == sorted({region.x for region in columns})
+        assert len({region.height for region in columns}) == 1
+        await seat.press("J")
+        await seat.until(lambda: seat.app.screen.query(JumpLine), "showed the letters")
+        beside = {letter.region.y for letter in seat.app.screen.query(JumpLetter)}
+        rows = mesa.queue.walked.content_region
+        wanted = range(rows.y, min(rows.bottom, rows.y + 52))
+        assert beside >= set(wanted)
+
+
 async def gone(seat: Sitting) -> None:
     await seat.until(lambda: not seat.app.screen.query("JumpLetter, JumpLine"), "took the letters away")

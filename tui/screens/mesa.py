@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -22,7 +22,6 @@ from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
-from widgets.service_text import in_one_line
 from widgets.services_pane import ServicesPane
 
 from .mesa_pages import PAGES, Page
@@ -31,6 +30,8 @@ from .mesa_reasons import why_not
 from .mesa_verbs import VERBS, MesaVerb, carry_out
 from .ticket_pages import TicketPages
 
+BROAD = 160
+"""Columns from which services, queue and conversation stand side by side, each as high as the screen."""
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
@@ -60,6 +61,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     MesaScreen.-wide #left { width: 5fr; }
     MesaScreen.-wide #preview { width: 3fr; display: block; }
     MesaScreen.-wide #services, MesaScreen.-wide #queue { display: block; }
+    MesaScreen.-broad #left { layout: horizontal; width: 13fr; }
+    MesaScreen.-broad #services { width: 5fr; height: 1fr; border-right: solid $foreground 20%; }
+    MesaScreen.-broad #queue { width: 8fr; }
+    MesaScreen.-broad #preview { width: 6fr; }
     MesaScreen.-narrow #services, MesaScreen.-narrow #queue, MesaScreen.-narrow #preview { display: none; }
     MesaScreen.-narrow #services { height: 1fr; }
     MesaScreen.-narrow.-services #services { display: block; }
@@ -112,8 +117,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         super().on_screen_resume()
         self._mark_drafts()
 
-    def on_resize(self) -> None:
-        """Where there is room for the conversation now, it is read."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Three columns where there is room; where the conversation has some now, it is read."""
+        self.set_class(event.size.width >= BROAD, "-broad")
         self.call_after_refresh(self._follow_news)
 
     @work(exclusive=True, group="drafts", exit_on_error=False)
@@ -335,16 +341,3 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         entry = self.queue.highlighted
         if entry is not None:
             await self._pages.download(entry.id)
-
-    def do_copiar(self) -> None:
-        """The ticket's address, or the service that has the keys, by OSC 52."""
-        service, entry = self.service_in_hand, self.queue.highlighted
-        if service is not None:
-            self.plantao.copy(in_one_line(service, self.plantao.desk.clock()))
-        elif entry is not None:
-            self.plantao.copy(self._pages.address(entry.id) or f"#{entry.id}")
-
-    def do_copiar_numero(self) -> None:
-        """The ticket's number alone."""
-        if (entry := self.queue.highlighted) is not None:
-            self.plantao.copy(str(entry.id))
