@@ -51,8 +51,8 @@ class FilteredPane(Pane):
         """View, filter and row."""
         rows = self.walked
         assert isinstance(rows, LineList)
-        key = rows.highlighted_key
-        return Spot(filter=self.wanted, row="" if key is None else str(key), at=rows.cursor)
+        row, at = rows.whereabouts
+        return Spot(filter=self.wanted, row=row, at=at)
 
     def go_back_to(self, spot: Spot) -> None:
         """Come back there, as far as it is still there."""

@@ -96,7 +96,7 @@ class KanbanPane(FilteredPane):
     def spot(self) -> Spot:
         """Filter and card."""
         card = self.highlighted
-        return Spot(filter=self.wanted, row=card.id if card is not None else "")
+        return Spot(filter=self.wanted, row=card.id if card is not None else self._wished)
 
     def go_back_to(self, spot: Spot) -> None:
         """Come back to a card, once there are cards."""

@@ -131,9 +131,11 @@ class LineList(LineView, Generic[Row]):
         return self._rows[self._cursor] if self._rows else None
 
     @property
-    def highlighted_key(self) -> Key | None:
-        """The name of the row under the cursor."""
-        return self._cursor_key
+    def whereabouts(self) -> tuple[str, int]:
+        """Name and index of the row under the cursor, or of the one wished for while there are no rows."""
+        if self._wished is not None:
+            return self._wished
+        return ("" if self._cursor_key is None else str(self._cursor_key)), self._cursor
 
     def select_key(self, key: Key) -> bool:
         """Put the cursor on the row named ``key``; False, and nothing moves, if it is not there."""

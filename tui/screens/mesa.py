@@ -312,6 +312,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     async def _open(self, page: Page) -> None:
         if (entry := self.queue.highlighted) is None:
             return
+        self.plantao.going.note_ticket(entry.ticket)
         try:
             await page(self, entry.ticket)
         except PlantaoError as error:
