@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import on, work
+from textual.events import Event, Key
 from textual.reactive import var
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
@@ -30,16 +32,19 @@ from .account import Account
 from .bringing import Bringing
 from .carrier import Carrier
 from .chamado_news import ChamadoNews
+from .colours import Colours
 from .commands.catalog import DESK
 from .commands.keymap import keymap
 from .crash import crash_message, record_crash
 from .desk import Desk
 from .desk_commands import DeskCommands
+from .going import Going
 from .handover_count import HandoverCount
 from .hangup import close_on_hangup
 from .modes import MODES
 from .morning_count import MorningCount
 from .outbox import Outbox
+from .returning import Returning
 from .screens.desk_screen import DeskScreen
 from .server_watch import ServerWatch
 from .service_news import ServiceNews
@@ -100,6 +105,9 @@ class PlantaoApp(DeskCommands):
         self.outbox = Outbox(self)
         self.carrier = Carrier(self)
         self.timekeeper = Timekeeper(self)
+        self.going = Going(self)
+        self.colours = Colours(self)
+        self.returning = Returning(self)
         self.morning_count = MorningCount(self)
         self.handover_count = HandoverCount(self)
         self.news = SlackNews(self)
@@ -111,8 +119,7 @@ class PlantaoApp(DeskCommands):
         desk.trouble = self.report
         self.set_keymap(keymap(self.keys))
         self.animation_level = "none"  # each frame is bytes over SSH
-        if desk.settings.theme:
-            self.theme = desk.settings.theme
+        self.colours.put_on()
 
     # ── life ──
 
@@ -137,6 +144,7 @@ class PlantaoApp(DeskCommands):
         self.services = await self.desk.sources.remembered_services()
         self.service_recall.read()
         self.queue = await self.desk.sources.remembered_queue()
+        await self.returning.begin()
         await self.news.look()
         await self.task_watch.begin()
         await self._connect()
@@ -183,7 +191,12 @@ class PlantaoApp(DeskCommands):
             self.service_recall.read()
 
     def _take_queue(self, feed: Feed[Ticket]) -> None:
-        self.queue = feed
+        self.queue = self.desk.sources.called.among(feed)
+
+    def call_ticket(self, ticket: Ticket) -> None:
+        """Have the queue show ``ticket`` too, which it does not hold."""
+        self.desk.sources.called.call(ticket)
+        self._take_queue(self.queue)
 
     def watch_services(self) -> None:
         """Count the red ones above; their clients are those whose servers are looked at."""
@@ -325,6 +338,19 @@ class PlantaoApp(DeskCommands):
             log = self.desk.settings.crash_log
             record_crash(worker.error, log, self.desk.clock())
             self.report(Trouble("Erro interno", f"A ação parou no meio; os detalhes estão em {log}."))
+
+    async def on_event(self, event: Event) -> None:
+        """As ever; a key may have led elsewhere."""
+        await super().on_event(event)
+        if isinstance(event, Key):
+            self.returning.moved()
+
+    def exit(
+        self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """End; the next session begins where this one was."""
+        self.returning.leave()
+        super().exit(result, return_code, message)
 
     def _hung_up(self, code: int) -> None:
         self.exit(code)

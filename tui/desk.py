@@ -129,7 +129,9 @@ class Desk:
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
         from .journal import Journal
+        from .last_session import LastSession
         from .morning_rounds import MorningRounds
+        from .recents import Recents
         from .seen_chamados import SeenChamados
         from .server_room import ServerRoom
         from .service_log import ServiceLog
@@ -169,6 +171,8 @@ class Desk:
         self.task_shelf = TaskShelf(self.store)
         self.walks = Walks(self.store, self.clock)
         self.morning_rounds = MorningRounds(self.store)
+        self.last_session = LastSession(self.store)
+        self.recents = Recents(self.store, self.clock)
         self.server_room = ServerRoom(
             self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author
         )

@@ -3,6 +3,10 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from textual import work
+
+from widgets.jump import begin_jump
+
 from .commands.catalog import QUIT
 from .commands.keys import key_names
 from .commands.places import live_keys
@@ -11,7 +15,9 @@ from .screens.desk_screen import DeskScreen
 from .telling import Telling
 
 if TYPE_CHECKING:
+    from .colours import Colours
     from .desk import Desk
+    from .going import Going
     from .server_watch import ServerWatch
     from .timekeeper import Timekeeper
 
@@ -21,6 +27,8 @@ Q_TWICE_WITHIN = timedelta(seconds=4)
 class DeskCommands(Telling[int]):
     """An app with the commands of the desk: ``do_`` and the id of each."""
 
+    colours: "Colours"
+    going: "Going"
     timekeeper: "Timekeeper"
     server_watch: "ServerWatch"
 
@@ -98,6 +106,28 @@ class DeskCommands(Telling[int]):
         """Bring one of the pages of the chamados into view."""
         self._chamados_page = page
         self.switch_mode(page)
+
+    def do_ir_ao_numero(self) -> None:
+        """To what has a number, or to what was opened lately."""
+        if self._leaves_no_draft():
+            self.keys_wait_for(self._go())
+
+    @work(group="going", exclusive=True, exit_on_error=False)
+    async def _go(self) -> None:
+        await self.going.ask()
+
+    def do_saltar(self) -> None:
+        """To any row, pane or field in view by its letter."""
+        if not begin_jump(self.screen):
+            self.refuse("Não há aonde saltar nesta tela.")
+
+    def do_tema(self) -> None:
+        """Other colours."""
+        self.keys_wait_for(self._choose_colours())
+
+    @work(group="colours", exclusive=True, exit_on_error=False)
+    async def _choose_colours(self) -> None:
+        await self.colours.ask()
 
     def do_pendencias(self) -> None:
         """What was confirmed and has no outcome yet."""

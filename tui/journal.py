@@ -229,6 +229,12 @@ class Journal:
         wanted = frozenset(targets)
         return bool(self._rows(lambda row: row["target"] in wanted))
 
+    def done_on(self, target: str, kind: str) -> tuple[Intent, ...]:
+        """Return what was done on ``target`` of one kind, as far back as is remembered, oldest first."""
+        return self._rows(
+            lambda row: row["target"] == target and row["kind"] == kind and row["state"] == State.DONE
+        )
+
     def forget_closed(self, before: datetime) -> None:
         """Forget workflows of which all is closed, and was sent or planned before then: texts are in them."""
         rows = self._store.table(OPS).all()

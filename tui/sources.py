@@ -10,6 +10,7 @@ from clients.models.service import Service
 from clients.models.ticket import Ticket
 
 from .cache import Cache, Reached
+from .called_tickets import CalledTickets
 from .disk import Disk
 from .service_log import ServiceLog
 from .sync import HORIZON, Poller, QueueSync, ServicesSync
@@ -49,6 +50,7 @@ class Sources:
         self._freshdesk: Freshdesk | None = None
         self._monitor: Monitors | None = None
         self._reached = Reached()
+        self.called = CalledTickets()
         self._sync: QueueSync | None = None
         self._queue: Poller[Ticket] | None = None
 
@@ -105,6 +107,7 @@ class Sources:
 
     def forget(self, ticket_id: int) -> None:
         """Leave a ticket that is no more out of the queue."""
+        self.called.let_go(ticket_id)
         # kept on disk until the list answers too: a server that does not know even that has other troubles
         if self._sync is not None and self._queue is not None:
             self._sync.forget(ticket_id)

@@ -4,9 +4,12 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from clients.models.spot import Spot
+
 from .bound import bound
 from .filter_input import FilterInput
 from .keys import SIFTING
+from .line_list import LineList
 from .pane import Clock, Pane
 
 
@@ -40,6 +43,25 @@ class FilteredPane(Pane):
     def step(self, by: int) -> None:
         """Move the cursor by so many rows."""
         raise NotImplementedError
+
+    # ── where one is ──
+
+    @property
+    def spot(self) -> Spot:
+        """View, filter and row."""
+        rows = self.walked
+        assert isinstance(rows, LineList)
+        row, at = rows.whereabouts
+        return Spot(filter=self.wanted, row=row, at=at)
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Come back there, as far as it is still there."""
+        self.filter_line.value = self.wanted = spot.filter
+        self.set_class(bool(spot.filter), "-filtering")
+        self.sift()
+        rows = self.walked
+        if spot.row and isinstance(rows, LineList):
+            rows.go_back_to(spot.row, spot.at)
 
     # ── keys ──
 

@@ -1,9 +1,11 @@
 """Columns of cards side by side, drawn line by line: only the cards on screen are ever laid out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
@@ -12,6 +14,7 @@ from clients.models.lifecycle import ChamadoStatus
 
 from .bound import bound
 from .cells import Ground, Line, Piece, Tone
+from .jump_place import Place
 from .keys import KANBAN, LINES, LIST
 from .line_view import LineView
 
@@ -142,6 +145,20 @@ class Kanban(LineView):
         filled = self._filled
         if filled and self._status not in filled:
             self.go_to(self._nearest(filled))
+
+    def jump_places(self) -> Iterator[Place]:
+        """The cards in view, and the columns that have none."""
+        x = 0
+        for status, width in zip(self.shown, self.widths(), strict=False):
+            column = self._columns[status]
+            for line in range(min(self._room, max(1, len(column.cards) - column.top))):
+                go = partial(self._go_to_card, status, column.top + line)
+                yield Place(Offset(x, line * CARD), go)
+            x += width + 1
+
+    def _go_to_card(self, status: ChamadoStatus, index: int) -> None:
+        self._columns[status].move_to(index, self._room)
+        self.go_to(status)
 
     # ── room ──
 

@@ -11,6 +11,7 @@ from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.feed import Feed
 from clients.models.late import is_stuck
 from clients.models.lifecycle import CLOSED, LABELS, ChamadoStatus, Labels
+from clients.models.spot import Spot
 
 from .cells import Line
 from .chamado_filter import LOOKED_IN, ChamadoFilter
@@ -52,6 +53,8 @@ class KanbanPane(FilteredPane):
         self.labels = labels
         self.kanban = Kanban(self._draw)
         self._stuck_days = stuck_days
+        self._wished = ""
+        """The card that one comes back to."""
         self._strips = (StatusStrip(_ORDER[:_HALF], labels), StatusStrip(_ORDER[_HALF:], labels))
         self._heads = ColumnHeads(labels)
         self._meaning = MeaningLine(labels)
@@ -75,6 +78,8 @@ class KanbanPane(FilteredPane):
         self._sort()
         self.tell_feed(chamados, self._counted())
         self._tell_trouble(chamados.trouble)  # empty columns say nothing of why they are empty
+        if first and self._wished and self.select(self._wished):
+            return
         if first and not self._counts.get(self.kanban.status):
             self.kanban.go_to(next(status for status in _ORDER if self._counts.get(status)))
 
@@ -86,6 +91,17 @@ class KanbanPane(FilteredPane):
     def select(self, id: str) -> bool:
         """Put the cursor on a chamado; False if it is not there."""
         return self.kanban.select(id)
+
+    @property
+    def spot(self) -> Spot:
+        """Filter and card."""
+        card = self.highlighted
+        return Spot(filter=self.wanted, row=card.id if card is not None else self._wished)
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Come back to a card, once there are cards."""
+        self._wished = spot.row
+        super().go_back_to(spot)
 
     def tick(self) -> None:
         """Say ages anew."""

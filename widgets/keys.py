@@ -348,6 +348,11 @@ ATTEND = KeyGroup(
         ),
     ),
 )
+JUMP = KeyGroup(
+    "salto",
+    "Ao saltar",
+    (Key("salto.voltar", "escape", "leave", "Voltar", "Ficar onde se estava", essential=True),),
+)
 CHECKING = KeyGroup(
     "conferencia",
     "Antes de enviar o chamado",
@@ -382,4 +387,5 @@ WIDGET_KEYS = (
     PICK_FIELD,
     ATTEND,
     CHECKING,
+    JUMP,
 )

@@ -1,13 +1,16 @@
 """The one list of the product: a cursor over rows of any number, drawn line by line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
+from textual.geometry import Offset
 from textual.message import Message
 
 from .bound import bound
 from .cells import Ground, Line, Piece, Tone, wrap
+from .jump_place import Place
 from .keys import LINES, LIST
 from .line_view import LineView
 
@@ -68,6 +71,7 @@ class LineList(LineView, Generic[Row]):
         self._cursor = 0
         self._cursor_key: Key | None = None
         self._reason: tuple[str, ...] = ()
+        self._wished: tuple[str, int] | None = None
 
     # ── content ──
 
@@ -82,8 +86,10 @@ class LineList(LineView, Generic[Row]):
         So do the rows around it, but for a list that shows its beginning: there it shows what comes on top.
         """
         offset, at_top = self._cursor - self.top, self.top == 0
+        before = self._cursor_key
         self._rows, self._positions = rows, None
-        before, self._cursor = self._cursor_key, self._find(self._cursor_key, self._cursor)
+        self._to_what_was_wished()
+        self._cursor = self._find(self._cursor_key, self._cursor)
         self._cursor_key = self._key(rows[self._cursor]) if rows else None
         self.content_changed()
         if self.is_attached and self.line_cells:
@@ -124,12 +130,32 @@ class LineList(LineView, Generic[Row]):
         """The row under the cursor."""
         return self._rows[self._cursor] if self._rows else None
 
+    @property
+    def whereabouts(self) -> tuple[str, int]:
+        """Name and index of the row under the cursor, or of the one wished for while there are no rows."""
+        if self._wished is not None:
+            return self._wished
+        return ("" if self._cursor_key is None else str(self._cursor_key)), self._cursor
+
     def select_key(self, key: Key) -> bool:
         """Put the cursor on the row named ``key``; False, and nothing moves, if it is not there."""
         index = self._position(key, -1)
         if index >= 0:
             self.move_to(index)
         return index >= 0
+
+    def go_back_to(self, name: str, index: int) -> None:
+        """Put the cursor on the row whose key reads ``name``, else on row ``index``, once there are rows."""
+        self._wished = (name, index)
+        self.set_rows(self._rows)
+
+    def _to_what_was_wished(self) -> None:
+        if self._wished is None or not self._rows:
+            return
+        (name, near), self._wished = self._wished, None
+        found = (at for at, row in enumerate(self._rows) if str(self._key(row)) == name)
+        self._cursor = next(found, min(near, len(self._rows) - 1))
+        self._cursor_key = self._key(self._rows[self._cursor])
 
     def move_to(self, index: int) -> None:
         """Put the cursor on row ``index``, or on the nearest there is."""
@@ -154,6 +180,11 @@ class LineList(LineView, Generic[Row]):
     @property
     def _self(self) -> "LineList[object]":
         return self  # type: ignore[return-value]  # messages do not carry the type of the rows
+
+    def jump_places(self) -> Iterator[Place]:
+        """The rows in view."""
+        for y, index in enumerate(range(self.top, min(self.top + self.line_rows, len(self._rows)))):
+            yield Place(Offset(0, y), partial(self.move_to, index))
 
     # ── drawing ──
 

@@ -54,8 +54,18 @@ class Picker(LetterPicker[Pick]):
 
         value: str
 
+    @dataclass
+    class Moved(Message):
+        """The cursor came to this one."""
+
+        value: str
+
     class Dismissed(LetterPicker.Dismissed):
         """None of them."""
+
+    PLACEHOLDER = "algumas letras"
+    EMPTY = ("Nada assim.", "Apague letras.")
+    """What an empty list says: why, and what to do."""
 
     def __init__(self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "") -> None:
         """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened."""
@@ -69,13 +79,13 @@ class Picker(LetterPicker[Pick]):
 
     def compose(self) -> ComposeResult:
         """The field, the list, the keys."""
-        yield TextInput(self._typed_before, placeholder="algumas letras")
+        yield TextInput(self._typed_before, placeholder=self.PLACEHOLDER)
         yield self._list
         yield KeyLine(self)
 
     def on_mount(self) -> None:
         """All of them, until letters are typed."""
-        self._list.explain("Nada assim.", "Apague letras.")
+        self._list.explain(*self.EMPTY)
         self.search(self._typed_before)
         if not self._typed_before:
             self._list.select_key(self._current)
@@ -93,18 +103,23 @@ class Picker(LetterPicker[Pick]):
 
     def search(self, letters: str) -> None:
         """Those that have all the words typed."""
+        self._list.set_rows(self.matching(letters))
+        self._list.move_to(0)
+
+    def matching(self, letters: str) -> list[Pick]:
+        """The choices that have all the words of ``letters``."""
         terms = fold(letters).split()
-        found = [
+        return [
             pick
             for pick, folded in zip(self._picks, self._folded, strict=True)
             if all(term in folded for term in terms)
         ]
-        self._list.set_rows(found)
-        self._list.move_to(0)
 
     @on(LineList.Highlighted)
     def _moved(self, event: LineList.Highlighted) -> None:
         event.stop()
+        if (pick := self._list.highlighted) is not None:
+            self.post_message(self.Moved(pick.value))
 
     def _draw(self, pick: Pick, width: int) -> Line:
         now = pick.value == self._current

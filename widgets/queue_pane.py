@@ -21,6 +21,7 @@ from clients.models.queue import (
     queue_view,
     views_in_use,
 )
+from clients.models.spot import Spot
 from clients.models.ticket import Ticket
 
 from . import phrases
@@ -196,6 +197,26 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
     def select(self, ticket_id: int) -> bool:
         """Put the cursor on a ticket; False if it is not listed."""
         return self._list.select_key(ticket_id)
+
+    def reveal(self, ticket_id: int) -> None:
+        """Put the cursor on a ticket of the queue; a view or filter that leaves it out ends."""
+        if not self.select(ticket_id):
+            self.action_clear_filter()
+            self.wanted = ""
+            self.show_view(QUEUE_VIEWS[0].id)
+            self.select(ticket_id)
+
+    @property
+    def spot(self) -> Spot:
+        """View, filter and ticket."""
+        return super().spot.model_copy(update={"view": self._view.id})
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Come back to a view, where there still is such a one, and in it to the ticket."""
+        if spot.view in {view.id for view in QUEUE_VIEWS}:
+            self._view = queue_view(spot.view)
+            self._hold()
+        super().go_back_to(spot)
 
     # ── how it gets there ──
 

@@ -29,6 +29,12 @@ def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...],
     return Content("\n").join(rows)
 
 
+def in_one_line(service: Service, now: datetime) -> str:
+    """Client, service, state and since when."""
+    begun = f" desde {phrases.date_time(service.since, now)}" if service.since else ""
+    return f"{service.client} · {service.service} · {phrases.state(service.state)[1]}{begun}"
+
+
 def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str, Content]]:
     if service.kind:
         yield "Tipo", Content(service.kind)

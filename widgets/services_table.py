@@ -15,6 +15,7 @@ from clients.models.server_talk import Occupant
 from clients.models.service import LONGEST_UNCHECKED, Service, ServiceState, standing
 from clients.models.service_history import ServiceHistory
 from clients.models.service_note import ServiceNote
+from clients.models.spot import Spot
 from clients.models.text import fold
 
 from .bound import bound
@@ -75,6 +76,12 @@ Enter leva ao detalhe."""
         """The cursor came to another service; None where there are none."""
 
         service: Service | None
+
+    @dataclass
+    class Chosen(Message):
+        """Enter on a service: its detail has the keys."""
+
+        service: Service
 
     def __init__(
         self,
@@ -143,6 +150,11 @@ Enter leva ao detalhe."""
             self.wanted = ""
             self.sift()
         return self._rows.select_key(key)
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Come back to a service, which the analyst once went to: a failure does not take the cursor away."""
+        self._selected = bool(spot.row)
+        super().go_back_to(spot)
 
     def to_what_is_new(self) -> None:
         """Put the cursor on the newest failure that nobody knows of, unless the analyst moved it."""
@@ -239,6 +251,8 @@ Enter leva ao detalhe."""
     def _chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         self._detail.focus()
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self.highlighted))
 
     @on(Detail.Left)
     def _back(self, event: Detail.Left) -> None:

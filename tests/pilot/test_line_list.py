@@ -200,3 +200,21 @@ async def test_another_theme_and_another_size_redraw_all() -> None:
         app.theme = "ansi-dark"
         await settle(pilot)
         assert lines_of(app.list)[1].startswith(" linha 1")
+
+
+async def test_where_one_was_is_come_back_to_once_there_are_rows() -> None:
+    app = ListApp(())
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.list.go_back_to("7", 7)
+        assert app.list.whereabouts == ("7", 7)
+        app.list.set_rows(range(100))
+        await settle(pilot)
+        assert app.list.highlighted == 7
+        assert app.said[-1] == 7
+        app.list.go_back_to("gone", 40)
+        await settle(pilot)
+        assert app.list.highlighted == 40
+        app.list.set_rows(range(100, 300))
+        await settle(pilot)
+        assert app.list.cursor == 40

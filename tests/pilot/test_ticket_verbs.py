@@ -51,6 +51,24 @@ async def test_a_burst_goes_to_the_list_that_its_first_key_opens(running: Runnin
         assert (await ticket(seat, ticket_id)).status == 3
 
 
+async def test_a_change_is_taken_back_once_confirmed(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path) as seat:
+        ticket_id = await on(seat)
+        before = await ticket(seat, ticket_id)
+        await seat.press("U")
+        await seat.hears("nenhum campo do")
+        await seat.press("s", *"pend", "enter")
+        await seat.hears(f"#{ticket_id} · Situação:")
+        assert seat.mesa.queue.select(ticket_id)
+        await seat.press("U")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees(f"Desfazer no #{ticket_id}?", "volta de")
+        seat.toasts.clear()
+        await seat.press("s")
+        await seat.hears(f"#{ticket_id} · Situação:")
+        assert (await ticket(seat, ticket_id)).status == before.status
+
+
 async def test_a_ticket_that_is_nobodys_is_taken_at_once(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         free = next(entry.id for entry in seat.mesa.queue.shown if entry.ticket.responder_id is None)

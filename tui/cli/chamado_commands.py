@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from .click_pt import Group
+from .click_pt import Group, local
 from .exit_codes import Code
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
 _simulate = click.option("--simular", "simulate", is_flag=True, help="Só confere; nada é feito.")
 _yes = click.option("--sim", "yes", is_flag=True, help="Faz sem perguntar.")
-_number = click.argument("number", metavar="N", type=click.IntRange(min=1))
+_number = click.argument("number", metavar="N", type=click.IntRange(min=1), shell_complete=local("chamados"))
 
 
 @click.group(cls=Group)

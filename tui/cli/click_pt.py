@@ -1,9 +1,14 @@
 """click in Portuguese: its own headings, its help option and its complaints."""
 
 import difflib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 from click.formatting import HelpFormatter
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Command(click.Command):
@@ -71,11 +76,26 @@ class Group(Command, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; complain in the same language."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
+        mistaken = args[0] not in self.commands and not args[0].startswith("-")
+        if mistaken and not ctx.resilient_parsing:  # while a shell completes, a line is only half written
             near = difflib.get_close_matches(args[0], self.commands, n=1)
             hint = f"; seria {near[0]}?" if near else f"; existem {', '.join(self.commands)}."
             ctx.fail(f"não existe o comando {args[0]}{hint}")
         return super().resolve_command(ctx, args)
+
+
+def local(
+    name: str,
+) -> Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]:
+    """Return what completes an argument: the function ``name`` of `completion`, imported once it is asked."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> "list[CompletionItem]":
+        from . import completion
+
+        found: list[CompletionItem] = getattr(completion, name)(context, parameter, begun)
+        return found
+
+    return complete
 
 
 def complaint(error: click.ClickException) -> str:
@@ -98,6 +118,8 @@ def _wanted(kind: object) -> str:
     match kind:
         case click.IntRange():
             return "um número inteiro, 1 ou mais"
+        case click.Choice(choices=choices):
+            return f"um destes: {', '.join(map(str, choices))}"
         case click.Path(dir_okay=False):
             return "um arquivo"
         case click.Path(file_okay=False):

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from .chamado_commands import chamado
-from .click_pt import Group, complaint
+from .click_pt import Group, complaint, local
 from .exit_codes import EXPLAINED, Code
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
@@ -153,6 +153,7 @@ def close_today(simulate: bool, yes: bool, as_json: bool) -> int:
     "--vista",
     "view",
     metavar="VISTA",
+    shell_complete=local("queue_views"),
     help="Só uma vista: a_validar, sem_resposta, minha_vez, aguardando_cliente, aguardando_desenvolvimento,"
     " vencendo.",
 )
@@ -166,7 +167,7 @@ def fila(view: str | None, as_json: bool) -> int:
 
 
 @plantao.command()
-@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1))
+@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tickets"))
 @_json
 def ticket(ticket_id: int, as_json: bool) -> int:
     """Mostra um ticket com toda a conversa e as tarefas."""
@@ -177,7 +178,7 @@ def ticket(ticket_id: int, as_json: bool) -> int:
 
 
 @plantao.command()
-@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1))
+@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tickets"))
 @click.option("--tipo", "type_", default="", metavar="TIPO", help="Tipo do ticket, e da tarefa.")
 @click.option("--tarefa", "task", default="", metavar="TAREFA", help="nova, nenhuma, ou o número de uma.")
 @click.option("--projeto", "project", default="", metavar="PROJETO", help="Onde a tarefa nova nasce.")
@@ -342,7 +343,7 @@ def tempo(ctx: click.Context, as_json: bool) -> int:
 
 
 @tempo.command()
-@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1))
+@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tickets"))
 def iniciar(ticket_id: int) -> int:
     """Conta o tempo do ticket; o que contava fica pausado."""
     from .running import told
@@ -383,6 +384,22 @@ def teclas(as_json: bool, as_markdown: bool) -> int:
     from .running import told
 
     return told(show_keys, as_json, as_markdown)
+
+
+@plantao.command()
+@click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(("bash", "zsh", "fish")))
+def completar(shell: str) -> int:
+    """Escreve o que faz o shell completar plantao com Tab, também números de tickets e chamados.
+
+    \b
+    bash: plantao completar bash >> ~/.bashrc
+    zsh:  plantao completar zsh >> ~/.zshrc
+    fish: plantao completar fish > ~/.config/fish/completions/plantao.fish
+    """
+    from .completion import print_script
+    from .running import told
+
+    return told(print_script, shell, plantao)
 
 
 @plantao.command()

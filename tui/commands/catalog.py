@@ -43,6 +43,13 @@ DESK = KeyGroup(
         _command(
             "passagem", "E", "Passagem", "Passar o turno, ou dar ciência do que foi passado", shown=False
         ),
+        _command(
+            "ir-ao-numero",
+            "N",
+            "Ir ao número",
+            "Ir a um ticket, tarefa ou chamado pelo número, ou ao que foi aberto há pouco",
+            shown=False,
+        ),
         _command("mesa", "1", "Mesa", "Serviços, fila e conversa", shown=False),
         _command("tarefas", "2", "Tarefas", "As suas tarefas do Redmine, e o que mudou nelas", shown=False),
         _command("chamados", "3", "Chamados", "Chamados enviados: lista, kanban e triagem", shown=False),
@@ -60,6 +67,14 @@ DESK = KeyGroup(
             "Horas de hoje e da semana, o que falta registrar, cronômetros e pendências",
             shown=False,
         ),
+        _command(
+            "saltar",
+            "J,ctrl+o",
+            "Saltar",
+            "Mostrar uma letra ao lado de cada linha, painel e campo, e ir ao da letra",
+            shown=False,
+        ),
+        _command("tema", "A", "Tema", "Escolher as cores (aparência), vendo cada tema", shown=False),
         _command("ajuda", "f1,question_mark", "Ajuda", "Teclas e regras do que está em foco"),
         _command("paleta", "ctrl+p,colon", "Comandos", "Procurar um comando pelo nome"),
         _command("sair-confirmando", "q", "Sair", "Fechar o Plantão, com q duas vezes"),
@@ -121,9 +136,17 @@ MESA = KeyGroup(
             shown=False,
         ),
         _command("encerrar", "e", "Encerrar", "Encerrar o ticket, conferido o OK do cliente", shown=False),
+        _command(
+            "desfazer",
+            "U",
+            "Desfazer",
+            "Voltar atrás na última mudança de situação, tipo ou responsável feita daqui",
+            shown=False,
+        ),
         _command("horas", "h", "Horas", "Registrar o tempo na tarefa do ticket", shown=False),
         _command("cronometro", "i", "Iniciar ou pausar", "Contar o tempo do ticket, ou pausar", shown=False),
         _command("baixar-anexos", "b", "Baixar anexos", "Baixar os anexos do ticket", shown=False),
+        _command("copiar-numero", "Y", "Copiar nº", "Enviar ao terminal o número do ticket", shown=False),
         _command("ver-servicos", "f2", "Serviços", "Ir para os serviços", shown=False),
         _command("ver-fila", "f3", "Fila", "Ir para a fila", shown=False),
         _command("ver-conversa", "f4", "Conversa", "Ir para a conversa", shown=False),
@@ -138,6 +161,13 @@ CHAMADO_VERBS = KeyGroup(
     (
         _command("mover", "m", "Mover", "Levar o chamado, ou os marcados, a outra situação"),
         _command("comentar", "n", "Comentar", "Escrever um comentário no chamado"),
+        _command(
+            "copiar-numero-chamado",
+            "Y",
+            "Copiar nº",
+            "Enviar ao terminal o número do chamado",
+            shown=False,
+        ),
     ),
 )
 CHAMADO_PAGES = KeyGroup(

@@ -14,6 +14,7 @@ from widgets.keys import (
     FILES,
     FILTER,
     FORM,
+    JUMP,
     KANBAN,
     LINES,
     LIST,
@@ -76,6 +77,7 @@ from .dialogs import (
     SETTLE,
     STILL_INSIDE,
     STOPPED,
+    TASK_CARD,
     THREAD,
     TIME,
     TIMERS,
@@ -137,6 +139,7 @@ PLACES = (
     Place((FILES, FORM, DESK), typing=True),
     Place((PICK_FIELD, ATTEND, READING, DESK), typing=True),
     Place((CHECKING, DESK)),
+    Place((JUMP, DESK), typing=True),
     *(
         Place((group, IN_DIALOGS), typing=True)
         for group in (
@@ -148,7 +151,7 @@ PLACES = (
         Place((group, IN_DIALOGS))
         for group in (
             *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, RESULTS),
-            *(BARRED, STOPPED, HELP),
+            *(BARRED, STOPPED, TASK_CARD, HELP),
         )
     ),
     Place((LINES, SENDING, IN_DIALOGS)),
@@ -166,6 +169,7 @@ TYPED_IN = {
         FORM,
         FILES,
         ATTEND,
+        JUMP,
         ATTACH,
         COPIES,
         LINE,

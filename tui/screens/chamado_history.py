@@ -39,6 +39,7 @@ para onde, o que significa para o cliente e o que se disse."""
 
     def on_mount(self) -> None:
         """As it was just seen, until it is read anew."""
+        self.plantao.going.note_chamado(self._chamado)
         self.pane.show(self._chamado)
         self.pane.focus()
 

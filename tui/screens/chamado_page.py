@@ -1,7 +1,6 @@
 """What the pages of mode 3 share: reading the board, verbs on chamados, the way to the other pages."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from textual import work
 
@@ -22,7 +21,16 @@ PAGES = (
     ("triagem", "ver-triagem", "triagem"),
 )
 """Mode of the app, command and name of each page, in the order in which the mode's digit walks them."""
-_ON_ONE = ("mover", "comentar", "historico", "aprovar", "reprovar", "pedir-informacao", "duplicado")
+_ON_ONE = (
+    "mover",
+    "comentar",
+    "historico",
+    "aprovar",
+    "reprovar",
+    "pedir-informacao",
+    "duplicado",
+    "copiar-numero-chamado",
+)
 """Commands that need a chamado."""
 
 
@@ -30,8 +38,6 @@ class ChamadoPage(DeskScreen):
     """Reads the board when it comes into view and shows it; subclasses say how, and what is chosen."""
 
     MODE = "3"
-    PAGE: ClassVar[str] = ""
-    """Its mode of the app; empty for a page over one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,6 +173,11 @@ class ChamadoPage(DeskScreen):
         if self.chosen:
             chamado = self.chosen[0]
             self.plantao.copy(f"Chamado nº {chamado.number}: {chamado.title}")
+
+    def do_copiar_numero_chamado(self) -> None:
+        """The number alone."""
+        if self.chosen:
+            self.plantao.copy(str(self.chosen[0].number))
 
     def begin(
         self, verb: Callable[[ChamadoVerbs], Verb], chamados: tuple[Chamado, ...] | None = None

@@ -42,6 +42,11 @@ situação diz o que significa para o cliente."""
         """The list."""
         return self.query_one(ChamadoList)
 
+    @property
+    def kept_pane(self) -> ChamadoList:
+        """The list."""
+        return self.pane
+
     def on_mount(self) -> None:
         """The keys go to the list."""
         self.pane.focus()

@@ -12,6 +12,7 @@ from textual.worker import Worker
 from tui.commands.catalog import NONE
 from tui.counters import counters
 from widgets.cells import Line
+from widgets.filtered_pane import FilteredPane
 from widgets.key_bar import KeyBar
 from widgets.keys import KeyGroup
 from widgets.quiet_screen import QuietScreen
@@ -30,6 +31,8 @@ class DeskScreen(QuietScreen[None]):
     VERBS: ClassVar[KeyGroup] = NONE
     """The commands of this screen, beside those that work everywhere."""
     MODE: ClassVar[str] = "1"
+    PAGE: ClassVar[str] = ""
+    """Its mode of the app; empty for a page over one."""
     ABOUT: ClassVar[str]
     """What the screen is for and which rules of the routine it serves; the head of its help."""
 
@@ -47,6 +50,15 @@ class DeskScreen(QuietScreen[None]):
     def content(self) -> Iterable[Widget]:
         """What lies between top line and key bar."""
         return ()
+
+    @property
+    def kept_pane(self) -> FilteredPane | None:
+        """The list in which one's place is kept from session to session; None where there is none."""
+        return None
+
+    def on_mount(self) -> None:
+        """Come back to where one was."""
+        self.plantao.returning.bring_back(self)
 
     def on_screen_resume(self) -> None:
         """Time has passed while another screen was in view."""

@@ -37,6 +37,11 @@ segue as setas da tabela: só o que ela permite é oferecido."""
         """The columns with what stands around them."""
         return self.query_one(KanbanPane)
 
+    @property
+    def kept_pane(self) -> KanbanPane:
+        """The columns."""
+        return self.pane
+
     def on_mount(self) -> None:
         """The keys go to the columns."""
         self.pane.focus()

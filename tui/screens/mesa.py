@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
@@ -30,6 +30,8 @@ from .mesa_reasons import why_not
 from .mesa_verbs import VERBS, MesaVerb, carry_out
 from .ticket_pages import TicketPages
 
+BROAD = 160
+"""Columns from which services, queue and conversation stand side by side, each as high as the screen."""
 FOLLOW_AFTER = 0.08
 """Seconds that the cursor rests on a ticket before its conversation is shown from the cache."""
 READ_AFTER = 0.5
@@ -40,6 +42,7 @@ class MesaScreen(MesaPanes):
     """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
 
     VERBS = MESA
+    PAGE = "mesa"
     TITLE = "Mesa"
     ABOUT = """\
 A Mesa mostra os serviços dos clientes (vermelho primeiro; o que não se conseguiu ler é
@@ -58,6 +61,10 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     MesaScreen.-wide #left { width: 5fr; }
     MesaScreen.-wide #preview { width: 3fr; display: block; }
     MesaScreen.-wide #services, MesaScreen.-wide #queue { display: block; }
+    MesaScreen.-broad #left { layout: horizontal; width: 13fr; }
+    MesaScreen.-broad #services { width: 5fr; height: 1fr; border-right: solid $foreground 20%; }
+    MesaScreen.-broad #queue { width: 8fr; }
+    MesaScreen.-broad #preview { width: 6fr; }
     MesaScreen.-narrow #services, MesaScreen.-narrow #queue, MesaScreen.-narrow #preview { display: none; }
     MesaScreen.-narrow #services { height: 1fr; }
     MesaScreen.-narrow.-services #services { display: block; }
@@ -110,8 +117,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         super().on_screen_resume()
         self._mark_drafts()
 
-    def on_resize(self) -> None:
-        """Where there is room for the conversation now, it is read."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Three columns where there is room; where the conversation has some now, it is read."""
+        self.set_class(event.size.width >= BROAD, "-broad")
         self.call_after_refresh(self._follow_news)
 
     @work(exclusive=True, group="drafts", exit_on_error=False)
@@ -197,7 +205,12 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     @on(QueuePane.Chosen)
     def _chosen(self, event: QueuePane.Chosen) -> None:
         self.bring_up("preview")
+        self._note_opened(event.ticket_id)
         self._follow(event.ticket_id, at_once=True)
+
+    def _note_opened(self, ticket_id: int) -> None:
+        if (ticket := self.plantao.ticket(ticket_id)) is not None:
+            self.plantao.going.note_ticket(ticket)
 
     @on(ServicesPane.Chosen)
     def _service_chosen(self, event: ServicesPane.Chosen) -> None:
@@ -257,7 +270,14 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         """F4."""
         super().do_ver_conversa()
         if self.queue.highlighted is not None:
+            self._note_opened(self.queue.highlighted.id)
             self._follow(self.queue.highlighted.ticket.id, at_once=True)
+
+    def go_to(self, ticket_id: int) -> None:
+        """Show a ticket of the queue; a view or filter that leaves it out ends."""
+        self.queue.reveal(ticket_id)
+        self.bring_up("preview")
+        self._follow(ticket_id, at_once=True)
 
     # ── verbs ──
 
@@ -292,6 +312,7 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
     async def _open(self, page: Page) -> None:
         if (entry := self.queue.highlighted) is None:
             return
+        self.plantao.going.note_ticket(entry.ticket)
         try:
             await page(self, entry.ticket)
         except PlantaoError as error:
@@ -321,9 +342,3 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         entry = self.queue.highlighted
         if entry is not None:
             await self._pages.download(entry.id)
-
-    def do_copiar(self) -> None:
-        """The ticket's address, by OSC 52."""
-        entry = self.queue.highlighted
-        if entry is not None:
-            self.plantao.copy(self._pages.address(entry.id) or f"#{entry.id}")

@@ -2,11 +2,14 @@
 
 from textual import events
 
+from clients.models.service import Service
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
+from widgets.service_text import in_one_line
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .ticket_pages import TicketPages
 
 
 class MesaPanes(DeskScreen):
@@ -28,6 +31,17 @@ class MesaPanes(DeskScreen):
     def preview(self) -> PreviewPane:
         """The pane of the conversation."""
         return self.query_one(PreviewPane)
+
+    @property
+    def service_in_hand(self) -> Service | None:
+        """The service under the cursor, where the services have the keys."""
+        here = self.focused is not None and self.services in self.focused.ancestors
+        return self.services.highlighted if here else None
+
+    @property
+    def kept_pane(self) -> QueuePane:
+        """The queue."""
+        return self.queue
 
     def bring_up(self, name: str) -> None:
         """Give the keys to a pane; on a narrow screen show it in the place of the others."""
@@ -76,6 +90,21 @@ class MesaPanes(DeskScreen):
     def do_voltar_fila(self) -> None:
         """Esc, away from the queue."""
         self.bring_up("queue")
+
+    # ── copying ──
+
+    def do_copiar(self) -> None:
+        """The ticket's address, or the service that has the keys, by OSC 52."""
+        service, entry = self.service_in_hand, self.queue.highlighted
+        if service is not None:
+            self.plantao.copy(in_one_line(service, self.plantao.desk.clock()))
+        elif entry is not None:
+            self.plantao.copy(TicketPages(self.plantao).address(entry.id) or f"#{entry.id}")
+
+    def do_copiar_numero(self) -> None:
+        """The ticket's number alone."""
+        if (entry := self.queue.highlighted) is not None:
+            self.plantao.copy(str(entry.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Back to the queue only from elsewhere."""

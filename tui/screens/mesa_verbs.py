@@ -51,6 +51,12 @@ def _validation(app: "PlantaoApp") -> Verb:
     return ValidationVerb(app).validate
 
 
+def _undo(app: "PlantaoApp") -> Verb:
+    from .undoing import Undoing
+
+    return Undoing(app).undo
+
+
 def _time(app: "PlantaoApp") -> Verb:
     from .time_verbs import TimeVerbs
 
@@ -67,6 +73,7 @@ VERBS: Mapping[str, MesaVerb] = {
     "igualar": MesaVerb(lambda app: TaskVerbs(app).match_types, on_marked=False),
     "virou-planejamento": MesaVerb(_planning, on_marked=False),
     "validar": MesaVerb(_validation, on_marked=False),
+    "desfazer": MesaVerb(_undo),
     "horas": MesaVerb(_time, on_marked=False),
     "encerrar": MesaVerb(lambda app: Closer(app).close),
 }

@@ -17,6 +17,7 @@ from tui.commands.catalog import SERVICES
 from widgets import phrases
 from widgets.bound import bound
 from widgets.key_bar import KeyBar
+from widgets.service_text import in_one_line
 from widgets.services_table import ServicesTable
 
 from .ask_server import ask_server
@@ -41,6 +42,7 @@ class ServicesScreen(DeskScreen):
 
     VERBS = SERVICES
     MODE = "4"
+    PAGE = "servicos"
     TITLE = "Serviços"
     ABOUT = """\
 Os serviços de todos os clientes, conferidos toda manhã: vermelho primeiro; o que não se
@@ -68,6 +70,11 @@ já está lá. Nada aqui para ou reinicia um serviço."""
     def pane(self) -> ServicesTable:
         """The table."""
         return self.query_one(ServicesTable)
+
+    @property
+    def kept_pane(self) -> ServicesTable:
+        """The table."""
+        return self.pane
 
     def select(self, key: str) -> None:
         """Put the cursor on the service of that key."""
@@ -126,6 +133,10 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 
+    @on(ServicesTable.Chosen)
+    def _chosen(self, event: ServicesTable.Chosen) -> None:
+        self.plantao.going.note_service(event.service)
+
     def _tell_bar(self) -> None:
         refused = frozenset(("ciente",)) if self.why_not("ciente") is not None else frozenset[str]()
         self.query_one(KeyBar).left_out = refused
@@ -169,6 +180,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
     def _take_up(self, verb: "Callable[[PlantaoApp, Service], Awaitable[object]]") -> None:
         service = self.pane.highlighted
         if service is not None:
+            self.plantao.going.note_service(service)
             self.plantao.keys_wait_for(self._carry_out(verb, service))
 
     @work(group="verb", exit_on_error=False)
@@ -203,10 +215,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         """Client, service, state and since when, by OSC 52."""
         service = self.pane.highlighted
         if service is not None:
-            since = service.since
-            begun = f" desde {phrases.date_time(since, self.plantao.desk.clock())}" if since else ""
-            state = phrases.state(service.state)[1]
-            self.plantao.copy(f"{service.client} · {service.service} · {state}{begun}")
+            self.plantao.copy(in_one_line(service, self.plantao.desk.clock()))
 
     def do_voltar_mesa(self) -> None:
         """Esc."""

@@ -33,6 +33,7 @@ class TasksScreen(DeskScreen):
 
     VERBS = TASKS
     MODE = "2"
+    PAGE = "tarefas"
     TITLE = "Tarefas"
     ABOUT = """\
 As tarefas do Redmine que são suas: as que estão com você, as que criou e as que observa.

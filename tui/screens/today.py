@@ -40,6 +40,7 @@ class TodayScreen(DeskScreen):
 
     VERBS = TODAY
     MODE = "5"
+    PAGE = "hoje"
     TITLE = "Hoje"
     ABOUT = """\
 O tempo é sempre registrado, mesmo de minutos (R11): o que está no Redmine, contra a jornada de cada

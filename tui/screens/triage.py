@@ -44,6 +44,11 @@ quem será avisado por e-mail."""
         """The queue."""
         return self.query_one(TriagePane)
 
+    @property
+    def kept_pane(self) -> TriagePane:
+        """The queue."""
+        return self.pane
+
     def on_mount(self) -> None:
         """The keys go to the list."""
         self.pane.focus()
