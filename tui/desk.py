@@ -260,6 +260,7 @@ class Desk:
                 self.clock,
                 disk=self.disk,
                 quarantine=self._quarantine,
+                noted=self.service_log.note_arrived,
             )
             self.remotes |= freshdesk_remotes(
                 self.freshdesk, self.answering, me, lambda: self.account.vocabulary, self.timers.settle
@@ -355,6 +356,7 @@ class Desk:
             email=self.account.me.email if self.account.me else "",
             disk=self.disk,
             lexicon=self.settings.chamados.words.lexicon,
+            sent=self.service_log.chamado_arrived,
         )
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 

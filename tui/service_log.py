@@ -1,12 +1,12 @@
 """How each service has been, and who knows of its failure, on disk. Knows no screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clients.models.service import Service, ServiceState
 from clients.models.service_history import ServiceHistory
-from clients.models.service_note import Passed, ServiceNote
+from clients.models.service_note import Destination, Passed, ServiceNote
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -63,6 +63,33 @@ class ServiceLog:
             for row in self._store.table(NOTES).search(lambda row: bool(row["id"] == note_id)):
                 note = ServiceNote.model_validate(row)
                 self.write_down(note.model_copy(update={"passed": (*note.passed, passed)}))
+
+    def note_arrived(self, ticket_id: int, text: str) -> None:
+        """Keep that ``text`` became a note of a ticket; it is of the findings whose gist stands in it."""
+        place = f"#{ticket_id}"
+
+        def arrived(note: ServiceNote, passed: Passed) -> Passed:
+            mine = (passed.to, passed.place) == (Destination.NOTE, place) and note.gist in text
+            return passed.model_copy(update={"arrived": True}) if mine else passed
+
+        self._follow(arrived)
+
+    def chamado_arrived(self, draft_id: str, number: int) -> None:
+        """Keep that a draft became a chamado."""
+
+        def arrived(_: ServiceNote, passed: Passed) -> Passed:
+            mine = passed.to is Destination.CHAMADO and passed.draft_id == draft_id
+            return passed.model_copy(update={"arrived": True, "place": f"nº {number}"}) if mine else passed
+
+        self._follow(arrived)
+
+    def _follow(self, change: Callable[[ServiceNote, Passed], Passed]) -> None:
+        with self._store.transaction():
+            for row in self._store.table(NOTES).search(lambda row: bool(row.get("passed"))):
+                note = ServiceNote.model_validate(row)
+                passed = tuple(change(note, each) for each in note.passed)
+                if passed != note.passed:
+                    self.write_down(note.model_copy(update={"passed": passed}))
 
     def write_anew(self, note: ServiceNote) -> ServiceNote:
         """Keep a note in the place of the one of its id, and return it: where that went on to stays known."""

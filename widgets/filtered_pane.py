@@ -95,7 +95,18 @@ class FilteredPane(Pane):
         event.stop()
         if event.value != self.wanted:
             self.wanted = event.value
+            self._sift_anew()
+
+    def _sift_anew(self) -> None:
+        """Another filter is read from its first match, unless the row under the cursor is one of them."""
+        rows = self.walked
+        if not isinstance(rows, LineList):
             self.sift()
+            return
+        before = rows.cursor_key
+        self.sift()
+        if rows.cursor_key != before:
+            rows.move_to(0)
 
     @on(Input.Submitted)
     def _settled(self, event: Input.Submitted) -> None:

@@ -72,6 +72,8 @@ class LineList(LineView, Generic[Row]):
         self._cursor_key: Key | None = None
         self._reason: tuple[str, ...] = ()
         self._wished: tuple[str, int] | None = None
+        self.taken = False
+        """Whether the analyst ever sent the cursor somewhere: from then on it is nobody else's."""
 
     # ── content ──
 
@@ -126,6 +128,11 @@ class LineList(LineView, Generic[Row]):
         return self._cursor
 
     @property
+    def cursor_key(self) -> Key | None:
+        """What names the row under the cursor; None where there are none."""
+        return self._cursor_key
+
+    @property
     def highlighted(self) -> Row | None:
         """The row under the cursor."""
         return self._rows[self._cursor] if self._rows else None
@@ -168,6 +175,11 @@ class LineList(LineView, Generic[Row]):
         self.refresh_line(index)
         self._reveal()
         self.post_message(self.Highlighted(self._self, self._cursor_key))
+
+    def walk_to(self, index: int) -> None:
+        """The same for the analyst, by a key."""
+        self.taken = True
+        self.move_to(index)
 
     def _reveal(self) -> None:
         """Scroll by half a screen at the edges: repainting one is dearer than a dozen cursor moves."""
@@ -216,27 +228,27 @@ class LineList(LineView, Generic[Row]):
 
     def action_line_up(self) -> None:
         """One row up."""
-        self.move_to(self._cursor - 1)
+        self.walk_to(self._cursor - 1)
 
     def action_line_down(self) -> None:
         """One row down."""
-        self.move_to(self._cursor + 1)
+        self.walk_to(self._cursor + 1)
 
     def action_page_up(self) -> None:
         """One screen up."""
-        self.move_to(self._cursor - self.line_rows)
+        self.walk_to(self._cursor - self.line_rows)
 
     def action_page_down(self) -> None:
         """One screen down."""
-        self.move_to(self._cursor + self.line_rows)
+        self.walk_to(self._cursor + self.line_rows)
 
     def action_line_first(self) -> None:
         """To the first row."""
-        self.move_to(0)
+        self.walk_to(0)
 
     def action_line_last(self) -> None:
         """To the last row."""
-        self.move_to(len(self._rows) - 1)
+        self.walk_to(len(self._rows) - 1)
 
     def action_choose(self) -> None:
         """Open the row."""

@@ -98,8 +98,6 @@ Enter leva ao detalhe."""
         self._listed: tuple[Service, ...] = ()
         self._known = Known()
         self._notes: tuple[str, tuple[ServiceNote, ...]] = ("", ())
-        self._placed = ""
-        """Where the cursor was put; elsewhere, the analyst moved it."""
         self._selected = False
         """Whether the analyst once asked for a certain service."""
         self._told = ""
@@ -158,14 +156,11 @@ Enter leva ao detalhe."""
 
     def to_what_is_new(self) -> None:
         """Put the cursor on the newest failure that nobody knows of, unless the analyst moved it."""
-        under = self.highlighted
-        moved = self._placed and under is not None and under.key != self._placed
-        if self._selected or moved:
+        if self._selected or self._rows.taken:
             return
         news = [each for each in self._rows.rows if each.state is ServiceState.FAIL and not self.knows(each)]
         if news:
             self._rows.select_key(max(news, key=_begun).key)
-        self._placed = self.highlighted.key if self.highlighted is not None else ""
 
     def tick(self) -> None:
         """Say ages anew; what was green may have gone unchecked for too long meanwhile."""
@@ -191,7 +186,7 @@ Enter leva ao detalhe."""
 
     def step(self, by: int) -> None:
         """Move the cursor."""
-        self._rows.move_to(self._rows.cursor + by)
+        self._rows.walk_to(self._rows.cursor + by)
 
     def sift(self) -> None:
         """List what the filter leaves."""

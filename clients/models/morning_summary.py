@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from .excerpt import masked
 from .morning import WEEKDAYS, Check, CheckKind, MorningRound, Sight, SightLine, Weight
+from .text import clipped
 
 MOST_RED = 15
 """Red and unknown services that are named; more are counted."""
 MOST_NAMED = 5
 """The same of everything else."""
 LONGEST_LINE = 300
-"""Characters of one of them with what was done about it."""
+"""Characters of one of them; what was done about it is short by itself, and nothing of it is lost."""
 MARKS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
 """Signs before a line, by its weight."""
 
@@ -33,7 +34,7 @@ def _check(check: Check, now_seen: Sight) -> Iterator[str]:
         yield f"{check.title}: {seen.told}"
         most = MOST_RED if check.kind is CheckKind.SERVICES else MOST_NAMED
         for line in seen.lines[:most]:
-            yield f"  {_short(_line(line))}"
+            yield f"  {_line(line)}"
         if len(seen.lines) > most:
             yield f"  e mais {len(seen.lines) - most}"
         if seen.trouble:
@@ -43,12 +44,11 @@ def _check(check: Check, now_seen: Sight) -> Iterator[str]:
 
 
 def _line(line: SightLine) -> str:
-    told = f"{MARKS[line.weight]} {line.text}"
+    told = f"{MARKS[line.weight]} {_short(line.text)}"
     if line.weight is not Weight.RED:
         return told
     return f"{told} → {line.dealt or 'sem providência anotada'}"
 
 
 def _short(text: str) -> str:
-    told = " ".join(text.split())
-    return told if len(told) <= LONGEST_LINE else f"{told[:LONGEST_LINE].rstrip()}…"
+    return clipped(" ".join(text.split()), LONGEST_LINE)

@@ -6,6 +6,7 @@ from datetime import datetime
 from .quality import TEMPLATE
 from .service import Service, ServiceState
 from .service_note import ServiceNote, failing_line
+from .text import clipped
 from .times import BRAZIL
 
 LONGEST_SUBJECT = 200
@@ -95,4 +96,4 @@ def _fenced(excerpt: str) -> str:
 
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
+    return clipped(line, LONGEST_SUBJECT)

@@ -91,7 +91,7 @@ class ServiceHistory(Model):
         seen = f"desde {day_time(watched, now)}" if watched > begin else f"nos últimos {days} dias"
         if not falls:
             return f"Nenhuma falha vista {seen}."
-        length = sum((each.seen - max(each.begun, begin) for each in falls), timedelta())
+        length = sum((self._until(each, now) - max(each.begun, begin) for each in falls), timedelta())
         times = "1 falha vista" if len(falls) == 1 else f"{len(falls)} falhas vistas"
         last = falls[-1]
         when = f"a última, {day_time(last.begun, now)}" if len(falls) > 1 else day_time(last.begun, now)
@@ -99,12 +99,18 @@ class ServiceHistory(Model):
         duration = (
             f"há {span(now - last.begun)}, ainda em falha"
             if ongoing
-            else f"por {span(last.seen - last.begun)}"
+            else f"por {span(self._until(last, now) - last.begun)}"
         )
         total = f"; ao todo {span(length)} em falha" if len(falls) > 1 else ""
         flaps = self.course(now) is Course.FLAPPING
         flapping = f" Vai e volta: caiu {FLAPPING_FALLS} vezes ou mais na última hora." if flaps else ""
         return f"{times} {seen}: {when}, {duration}{total}.{flapping}"
+
+    def _until(self, spell: Spell, now: datetime) -> datetime:
+        """Until when it lasted: to the next look, or to when it was last seen where that came too late."""
+        later = (each.begun for each in self.spells if each.begun >= spell.seen and each is not spell)
+        following = next(later, now)
+        return following if following - spell.seen <= LONGEST_GAP else spell.seen
 
 
 def newly_red(before: Sequence[Service], after: Sequence[Service]) -> tuple[Service, ...]:

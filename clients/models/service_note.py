@@ -28,19 +28,24 @@ class Passed(Model):
 
     to: Destination
     place: SafeText = ""
-    """The channel, or the ticket as ``#4102``; empty for a chamado."""
+    """The channel, the ticket as ``#4102``, or the chamado as ``nº 12`` once it was sent."""
+    draft_id: str = ""
+    """Of a chamado."""
+    arrived: bool = False
+    """Whether what was begun as a draft was sent."""
     at: Moment
     who: SafeText
 
     @property
     def told(self) -> str:
-        """What was done, in words: drafts are called so, since nothing of them has left yet."""
+        """What was done, in words: drafts are called so while nothing of them has left."""
+        draft = "" if self.arrived else "rascunho de "
         return {
             Destination.SERVERS: f"perguntado em {self.place}",
             Destination.LEAD: f"perguntado em {self.place}",
-            Destination.NOTE: f"rascunho de nota no {self.place}",
+            Destination.NOTE: f"{draft}nota no {self.place}",
             Destination.TASK: f"atendimento do {self.place} preenchido com a tarefa",
-            Destination.CHAMADO: "rascunho de chamado",
+            Destination.CHAMADO: f"{draft}chamado {self.place}".rstrip(),
         }[self.to]
 
 
@@ -53,6 +58,8 @@ class ServiceNote(Model):
     at: Moment
     who: SafeText
     text: SafeMultiline
+    headline: SafeText = ""
+    """What of ``text`` says it in one line, where that is not its first."""
     acknowledges: bool = False
     """Whether it says that the failure of that time is known."""
     excerpt: SafeMultiline = ""
@@ -62,9 +69,13 @@ class ServiceNote(Model):
 
     @property
     def gist(self) -> str:
-        """Its first line; where nothing was written, the first of the excerpt that speaks of a failure."""
-        lines = [line.strip() for line in self.text.splitlines() if line.strip()]
-        return lines[0] if lines else failing_line(self.excerpt)
+        """It in one line; where nothing was written, the line of the excerpt that speaks of a failure."""
+        return self.headline or first_line(self.text) or failing_line(self.excerpt)
+
+
+def first_line(text: str) -> str:
+    """Return the first line that says anything; empty where there is none."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def failing_line(excerpt: str) -> str:

@@ -89,6 +89,11 @@ SafeMultiline = Annotated[str, BeforeValidator(safe_text)]
 """Cleaned text that keeps its line breaks; null becomes the empty string."""
 
 
+def clipped(text: str, longest: int) -> str:
+    """Return ``text`` with no more characters than that; where some are left out, it ends in “…”."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def whole_characters(text: str) -> str:
     """Return ``text`` as files keep it: halves of a character (lone surrogates) become U+FFFD."""
     try:

@@ -1,5 +1,6 @@
 """A runbook as it was walked: who did which step when, and what was found there."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -166,10 +167,24 @@ class Walk(Model):
 
     @property
     def findings(self) -> str:
-        """What was written down, a paragraph for each step, under its record's name; no announcements."""
-        said = []
+        """What was found, a paragraph for each step, under its record's name."""
+        return "\n\n".join(f"{step.record or step.title}: {mark.found}" for step, mark in self._found())
+
+    @property
+    def conclusion(self) -> str:
+        """What was found last; empty where nothing was."""
+        found = [mark.found for _, mark in self._found()]
+        return found[-1] if found else ""
+
+    @property
+    def came_to_something(self) -> bool:
+        """Whether something was found, or it was closed with a step done: having begun one is no doing."""
+        done = any(map(self._done, self.runbook.steps))
+        return bool(self.findings) or (self.ended_at is not None and done)
+
+    def _found(self) -> Iterator[tuple[Step, Footprint]]:
+        """Neither announcements nor why a step was skipped tell of the service."""
         for step in self.runbook.steps:
             mark = self.dealt_with(step)
-            if step.act is None and mark and mark.found:
-                said.append(f"{step.record or step.title}: {mark.found}")
-        return "\n\n".join(said)
+            if step.act is None and mark and mark.found and mark.outcome is not Outcome.SKIPPED:
+                yield step, mark

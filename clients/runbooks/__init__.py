@@ -40,6 +40,8 @@ _SENTENCES = {
     "enum": "só conhece {expected}",
     "model_type": "tem de ser uma tabela",
 }
+_NOBODYS = -1
+"""Stands for the step of keys that stand in a table that is none."""
 _KNOWN_AS = ConfigDict(extra="forbid", alias_generator=lambda name: _WRITTEN_AS.get(name, name))
 
 
@@ -65,6 +67,20 @@ def shipped() -> tuple[Runbook, ...]:
     """Return the runbooks that come with Plantão, by file name."""
     ours = (each for each in files(__name__).iterdir() if each.name.endswith(".toml"))
     return tuple(parse(each.read_text("utf-8"), each.name) for each in sorted(ours, key=lambda one: one.name))
+
+
+def example() -> str:
+    """Return a commented runbook, to begin one's own from."""
+    return files(__name__).joinpath("exemplo.txt").read_text("utf-8")
+
+
+def written(runbook: Runbook) -> dict[str, object]:
+    """Return ``runbook`` with the keys of its file, as plain values."""
+    return {**_as_written(runbook), "passos": [_as_written(step) for step in runbook.steps]}
+
+
+def _as_written(model: Runbook | Step) -> dict[str, object]:
+    return {_WRITTEN_AS.get(name, name): value for name, value in model.model_dump(mode="json").items()}
 
 
 def read_all(
@@ -157,16 +173,21 @@ def _sentence(error: ErrorDetails, lines: "_Lines") -> str:
 class _Lines:
     """Where the keys of a TOML text stand; only asked where something is wrong."""
 
-    _HEADING = re.compile(r"\[\[\s*passos\s*\]\]")
+    _HEADING = re.compile(r"""\[\[?\s*["']?([\w-]+)""")
     _KEY = re.compile(r"""["']?([\w-]+)["']?\s*=""")
 
     def __init__(self, text: str) -> None:
         self._places: dict[tuple[int | None, str], int] = {}
         step: int | None = None
+        steps = 0
         for number, line in _statements(text):
-            if self._HEADING.match(line):
-                step = 0 if step is None else step + 1
+            heading = self._HEADING.match(line)
+            if heading and heading[1] == "passos":
+                step, steps = steps, steps + 1
                 self._places[step, ""] = number
+            elif heading:
+                self._places.setdefault((None, heading[1]), number)
+                step = _NOBODYS
             elif key := self._KEY.match(line):
                 self._places.setdefault((step, key[1]), number)
 

@@ -42,8 +42,16 @@ class House:
         self.journal = Journal(self.store, session, clock)
         self.drafts = Drafts(self.store, clock)
         self.freshdesk = server.client(clock)
+        self.noted: list[tuple[int, str]] = []
         self.answering = Answering(
-            self.freshdesk, self.journal, self.drafts, ME, clock, disk=self.disk, sleep=clock.sleep
+            self.freshdesk,
+            self.journal,
+            self.drafts,
+            ME,
+            clock,
+            disk=self.disk,
+            sleep=clock.sleep,
+            noted=lambda ticket_id, text: self.noted.append((ticket_id, text)),
         )
 
     def state(self, intent: Intent) -> State:
@@ -97,6 +105,7 @@ async def test_a_reply_is_sent_once_and_its_draft_goes(house: House, server: Tic
     assert outcome.intent.remote_id == server.said[-1]["id"]
     assert house.state(outcome.intent) is State.DONE
     assert house.draft() is None
+    assert house.noted == []
     assert await house.answering.pending() == ()
 
 
@@ -115,6 +124,7 @@ async def test_a_note_is_private_and_leaves_the_reply_s_draft_alone(
     assert isinstance(await house.answering.send(NOTE, last(server)), Sent)
     assert server.posts == [{"body": AS_HTML, "private": True}]
     assert house.draft() == REPLY.text
+    assert house.noted == [(NOTE.ticket_id, NOTE.text)]
 
 
 @pytest.mark.parametrize("fault", ["lost after", "broken page"])

@@ -412,3 +412,10 @@ def test_a_demonstration_that_was_not_installed_says_how_to(
     assert missing in told.value.message
     assert "pip install '.[demo]'" in told.value.way_out
     assert not (tmp_path / "s").exists()
+
+
+def test_a_team_tries_its_own_runbooks_on_the_invented_company(
+    ready: Mapping[str, object], tmp_path: Path
+) -> None:
+    assert demo_settings(ready, tmp_path).runbooks.folder is None
+    assert demo_settings(ready, tmp_path, runbooks=tmp_path).runbooks.folder == tmp_path

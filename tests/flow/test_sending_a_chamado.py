@@ -63,8 +63,14 @@ class Desk:
         self.disk = Disk()
         self.drafts = ChamadoDrafts(self.store, self.clock)
         self.board = Faulty(self.store, self.clock)
+        self.sent: list[tuple[str, int]] = []
         self.submitting = Submitting(
-            self.board, self.drafts, Answers(*states or (LicenceState.VALID,)), "Marina", disk=self.disk
+            self.board,
+            self.drafts,
+            Answers(*states or (LicenceState.VALID,)),
+            "Marina",
+            disk=self.disk,
+            sent=lambda draft_id, number: self.sent.append((draft_id, number)),
         )
         self.drafts.save(GOOD)
 
@@ -152,6 +158,7 @@ async def test_a_sent_chamado_leaves_no_draft(desk: Desk) -> None:
     assert chamado.licence is not None
     assert chamado.licence.state is LicenceState.VALID
     assert desk.drafts.list() == ()
+    assert desk.sent == [(GOOD.id, 1)]
     assert await desk.submitting.send(GOOD) == chamado, "the same draft is the same chamado"
     assert len(await desk.board.chamados()) == 1
 

@@ -46,7 +46,9 @@ async def test_it_is_1_until_each_check_is_ticked_or_told_why_not(
         assert told["falta"] == []
         assert told["itens"][0]["agora"]["told"].endswith(" ok")
         assert told["itens"][-1]["feito_em"]
-        assert plantao(env, "rotina").returncode == 0
+        done = plantao(env, "rotina")
+        assert (done.returncode, "☐ por fazer" in done.stdout) == (0, False)
+        assert "☐ com nota  Tickets sem resposta" in done.stdout
     finally:
         await desk.close()
 

@@ -137,6 +137,7 @@ async def test_a_note_is_begun_on_a_ticket_and_never_over_another(running: Runni
         await seat.press("enter")
         await seat.arrives_at(AnswerScreen)
         await seat.sees("Certificado A1 venceu.", "Trecho do log:")
+        await seat.hears("Nota preenchida com o que foi visto.")
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         assert (await kept(seat)).passed[0].place == f"#{first.id}"
@@ -190,6 +191,13 @@ async def test_a_chamado_is_begun_and_where_nothing_was_seen_that_is_asked_first
         assert draft.title == "CTE: Nao envia CT-e"
         assert "O que acontece: Nao envia CT-e" in draft.description
         assert (await kept(seat)).passed[0].to is Destination.CHAMADO
+        await seat.press("escape")
+        await seat.arrives_at(MesaScreen)
+        await passes_on(seat, "chamado")
+        await seat.arrives_at(ChamadoScreen)
+        await seat.hears("Rascunho retomado.")
+        assert len(await seat.app.desk.disk(seat.app.desk.chamado_drafts.list)) == 1
+        assert len((await kept(seat)).passed) == 1
 
 
 async def test_what_a_walk_found_is_gone_on_with_and_nothing_of_it_is_lost(

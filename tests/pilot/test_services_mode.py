@@ -74,6 +74,41 @@ async def test_its_key_goes_to_the_newest_failure_until_the_cursor_was_moved(
         assert under(seat) == RUNNING
 
 
+async def test_what_turns_red_under_a_dialog_does_not_take_the_cursor(
+    running: Running, tmp_path: Path
+) -> None:
+    newer = service("Loja Céu", minutes=1)
+    async with at_the_desk(running, tmp_path) as seat:
+        await looks(seat, OLD, NEW, RUNNING)
+        assert under(seat) == NEW
+        for keys in ((), ("home", "down")):
+            await seat.press(*keys)
+            before = under(seat)
+            await seat.press("c")
+            await seat.arrives_at(LineScreen)
+            newer = newer.model_copy(update={"client": f"{newer.client} 2"})
+            seat.app.services = Feed((newer, OLD, NEW, RUNNING), as_of=NOW)
+            await seat.press("escape")
+            await seat.arrives_at(ServicesScreen)
+            assert under(seat) == before
+        await seat.press("1")
+        await seat.arrives_at(MesaScreen)
+        await seat.press("4")
+        await seat.arrives_at(ServicesScreen)
+        assert under(seat) == before, "whom the analyst moved the cursor to"
+
+
+async def test_another_filter_is_read_from_its_first_match(running: Running, tmp_path: Path) -> None:
+    fails, runs = service("Cosmética Aurora", minutes=5), service("Cosmética Bela", OK)
+    async with at_the_desk(running, tmp_path) as seat:
+        await looks(seat, service("Loja Céu", minutes=20), fails, NEW, OLD, RUNNING, runs)
+        await seat.press("end", "f", *"cosmet")
+        await seat.sees("2 de 6")
+        assert under(seat) == fails
+        await seat.press("down", "enter", "f", "i", "c")
+        assert under(seat) == runs, "what still matches stays under the cursor"
+
+
 async def test_a_failure_is_acknowledged_kept_and_shown(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await looks(seat, OLD, NEW, RUNNING)

@@ -303,6 +303,11 @@ class TestSummary:
         assert f"  e mais {12 - MOST_NAMED}" in told.splitlines()
         assert max(map(len, told.splitlines())) < 310
 
+    def test_nothing_of_what_was_done_about_a_red_one_is_cut(self) -> None:
+        dealt = f"anotado por Ana: {'x' * 300}; ciente por Bia (perguntado em gestor_suporte)"
+        told = summary(begun().ticked(red(dealt), NOW), {kind: well(kind) for kind in CheckKind})
+        assert f"→ {dealt}" in told
+
     def test_what_is_seen_now_stands_in_nothing_that_was_ticked(self) -> None:
         morning = begun().ticked(well(TICKETS, "4 · o mais antigo de ontem 09:00"), NOW)
         told = summary(morning, {kind: well(kind, "9") for kind in CheckKind})

@@ -107,3 +107,9 @@ def test_where_it_went_is_told_and_drafts_are_called_so() -> None:
     told = [Passed(to=to, place="#1", at=NOW, who="Bia").told for to in Destination]
     assert sum("rascunho" in one for one in told) == 2
     assert sum("perguntado em #1" in one for one in told) == 2
+
+
+def test_what_was_begun_as_a_draft_and_sent_is_one_no_more() -> None:
+    note = Passed(to=Destination.NOTE, place="#1", at=NOW, who="Bia", arrived=True)
+    chamado = Passed(to=Destination.CHAMADO, place="nº 12", at=NOW, who="Bia", arrived=True)
+    assert (note.told, chamado.told) == ("nota no #1", "chamado nº 12")

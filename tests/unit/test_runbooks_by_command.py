@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli.exit_codes import Code
-from tui.cli.runbooks import check_runbooks, list_runbooks, show_runbook
+from tui.cli.runbooks import check_runbooks, list_runbooks, show_example, show_runbook
 
 GOOD = """\
 id = "ver-disco"
@@ -45,6 +45,32 @@ def test_the_teams_own_stand_beside_them(folder: Path, capsys: pytest.CaptureFix
     assert list_runbooks(as_json=True) == Code.OK
     listed = json.loads(capsys.readouterr().out)
     assert {each["id"] for each in listed} >= {"ver-disco", "servico-dype"}
+
+
+def test_for_programs_the_keys_are_those_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show_runbook("servico-dype", as_json=True) == Code.OK
+    told = json.loads(capsys.readouterr().out)
+    assert {"id", "titulo", "serve", "passos"} <= set(told)
+    assert {"titulo", "comando", "esperado", "senao", "guardas", "acao", "registro"} <= set(told["passos"][0])
+    assert "title" not in str(told)
+
+
+def test_the_example_is_a_runbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert show_example() == Code.OK
+    mine = tmp_path / "meu.toml"
+    mine.write_text(capsys.readouterr().out, "utf-8")
+    assert check_runbooks([mine]) == Code.OK
+
+
+def test_a_table_of_another_name_is_told_by_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "meu.toml"
+    mine.write_text(GOOD.replace("[[passos]]", "[[passo]]"), "utf-8")
+    assert check_runbooks([mine]) == Code.WRONG
+    said = capsys.readouterr().err
+    assert "linha 3: “passo”: não é uma chave de roteiro" in said
+    assert "“passos”: falta" in said
 
 
 def test_one_that_would_stop_a_service_is_told_and_the_others_stay(

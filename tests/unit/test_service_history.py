@@ -57,12 +57,19 @@ def test_it_is_told_in_words() -> None:
     assert _history().told(NOW, 7) == "Sem histórico: o Plantão ainda não viu este serviço."
     assert _history((20, OK), (0, OK)).told(NOW, 7) == "Nenhuma falha vista desde hoje 11:40."
     once = _history((50, OK), (40, FAIL), (30, FAIL), (12, OK), (0, OK))
-    assert once.told(NOW, 7) == "1 falha vista desde hoje 11:10: hoje 11:20, por 10 min."
+    assert once.told(NOW, 7) == "1 falha vista desde hoje 11:10: hoje 11:20, por 28 min."
     twice = _history((95, FAIL), (75, FAIL), (70, OK), (50, OK), (30, FAIL), (0, FAIL))
     assert twice.told(NOW, 7) == (
         "2 falhas vistas desde hoje 10:25: a última, hoje 11:30, há 30 min, ainda em falha; "
-        "ao todo 50 min em falha."
+        "ao todo 55 min em falha."
     )
+
+
+def test_a_fall_lasted_to_the_look_that_saw_it_over_unless_nobody_looked_for_long() -> None:
+    near = _history((60, OK), (50, FAIL), (40, FAIL), (22, OK), (0, OK))
+    assert near.told(NOW, 7).endswith("hoje 11:10, por 28 min.")
+    unseen = _history((300, OK), (290, FAIL), (280, FAIL), (100, OK), (0, OK))
+    assert unseen.told(NOW, 7).endswith("hoje 07:10, por 10 min.")
 
 
 def test_what_is_older_than_a_month_is_forgotten() -> None:

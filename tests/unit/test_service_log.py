@@ -97,3 +97,34 @@ def test_where_a_note_went_on_to_is_kept_with_it(
     log.passed_on("gone", noted)
     (note,) = log.notes("k")
     assert (note.passed, note.excerpt) == ((asked, noted), "ERRO 1")
+
+
+def _passed(log: ServiceLog, clock: Clock, passed: Passed) -> ServiceNote:
+    note = ServiceNote(
+        id="1", key="loja sol/cte", at=clock(), who="Bia", text="Certificado venceu.", passed=(passed,)
+    )
+    log.write_down(note)
+    return note
+
+
+def test_a_note_that_was_recorded_on_its_ticket_is_no_draft_any_more(log: ServiceLog, clock: Clock) -> None:
+    _passed(log, clock, Passed(to=Destination.NOTE, place="#4096", at=clock(), who="Bia"))
+    log.note_arrived(4097, "Certificado venceu.")
+    log.note_arrived(4096, "outra coisa")
+    assert _told(log) == ["rascunho de nota no #4096"]
+    log.note_arrived(4096, "Loja Sol · CTE: em falha.\n\nCertificado venceu. Avisado.")
+    assert _told(log) == ["nota no #4096"]
+
+
+def test_a_chamado_that_was_sent_is_told_by_its_number(log: ServiceLog, clock: Clock) -> None:
+    _passed(log, clock, Passed(to=Destination.CHAMADO, draft_id="d", at=clock(), who="Bia"))
+    log.chamado_arrived("another", 11)
+    assert _told(log) == ["rascunho de chamado"]
+    log.chamado_arrived("d", 12)
+    assert _told(log) == ["chamado nº 12"]
+
+
+def _told(log: ServiceLog) -> list[str]:
+    note = log.note("1")
+    assert note is not None
+    return [each.told for each in note.passed]

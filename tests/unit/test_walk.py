@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.models.runbook import Act, Runbook
+from clients.models.runbook import Act, Runbook, Step
 from clients.models.walk import Outcome, Walk
 from clients.runbooks import shipped
 
 NOW = datetime(2026, 5, 4, 11, 30, tzinfo=UTC)
 DYPE = next(each for each in shipped() if each.id == "servico-dype")
+
+ONE_LOOK = Runbook(id="ver", title="Ver", steps=(Step(id="ver", title="Ver o serviço"),))
 
 
 def _walk(runbook: Runbook = DYPE) -> Walk:
@@ -115,3 +117,25 @@ def test_nobody_goes_on_over_the_entry() -> None:
         refused.stepped("conectar", Outcome.DONE, at=NOW, who="Bia")
     skipped = refused.stepped("conectar", Outcome.SKIPPED, at=NOW, who="Bia", found="não entrei")
     assert not skipped.inside
+
+
+def test_why_a_step_was_skipped_is_nothing_that_was_found() -> None:
+    walk = _walk()
+    for step in DYPE.steps:
+        if step.act is None and walk.current == step:
+            walk = walk.stepped(step.id, Outcome.SKIPPED, at=NOW, who="Bia", found="sem acesso")
+            break
+    assert (walk.findings, walk.conclusion) == ("", "")
+
+
+def test_a_walk_comes_to_something_by_what_was_found_or_by_being_closed_with_a_step_done() -> None:
+    begun = _walk(ONE_LOOK)
+    assert not begun.came_to_something
+    assert not begun.ended(NOW).came_to_something
+    skipped = begun.stepped("ver", Outcome.SKIPPED, at=NOW, who="Bia", found="sem acesso")
+    assert not skipped.ended(NOW).came_to_something
+    done = begun.stepped("ver", Outcome.DONE, at=NOW, who="Bia")
+    assert not done.came_to_something
+    assert done.ended(NOW).came_to_something
+    otherwise = begun.stepped("ver", Outcome.OTHERWISE, at=NOW, who="Bia", found="parado")
+    assert otherwise.came_to_something

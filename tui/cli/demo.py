@@ -34,21 +34,23 @@ _EXTRA = ("starlette", "uvicorn", "python_multipart", "aiosmtpd")
 """What the extra named demo brings."""
 
 
-def demonstrate(folder: Path | None, *, serve: bool = False) -> int:
+def demonstrate(folder: Path | None, *, runbooks: Path | None = None, serve: bool = False) -> int:
     """Open the desk on a sandbox in ``folder``, kept for the next time, or in one that goes afterwards.
 
-    With ``serve`` no desk is opened: the other commands can be tried on the sandbox until Ctrl+C.
+    ``runbooks`` is a folder of the team's own, as of [roteiros]. With ``serve`` no desk is opened: the other
+    commands can be tried on the sandbox until Ctrl+C.
     """
     if not serve and not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("A mesa precisa de um terminal.")
         return Code.USAGE
     looks = None if serve else load_looks()
     with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
-        config = write_config(home / "config", _values(ready, home / _DATA))
+        config = write_config(home / "config", _values(ready, home / _DATA, runbooks))
         say(f"E-mails que saírem daqui ficam em {ready['letters']}")
         if serve:
             return _serve(config)
-        settings = demo_settings(ready, home / _DATA, throwaway=folder is None, looks=looks)
+        data, throwaway = home / _DATA, folder is None
+        settings = demo_settings(ready, data, throwaway=throwaway, looks=looks, runbooks=runbooks)
         # of the invented company nothing goes among one's own downloads
         settings = settings.model_copy(update={"downloads_folder": home / "baixados"})
         start_log(settings)
@@ -96,23 +98,30 @@ def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
 
 
 def demo_settings(
-    ready: Mapping[str, object], folder: Path, *, throwaway: bool = False, looks: Settings | None = None
+    ready: Mapping[str, object],
+    folder: Path,
+    *,
+    throwaway: bool = False,
+    looks: Settings | None = None,
+    runbooks: Path | None = None,
 ) -> Settings:
     """Return the settings of a desk on the sandbox that said ``ready``, its data in ``folder``.
 
-    ``throwaway`` tells that the folder goes afterwards; keys and theme are those of ``looks``.
+    ``throwaway`` tells that the folder goes afterwards; keys and theme are those of ``looks``; ``runbooks``
+    as of `demonstrate`.
     """
-    settings = Settings.model_validate(_values(ready, folder))
+    settings = Settings.model_validate(_values(ready, folder, runbooks))
     if looks is not None:
         settings = settings.model_copy(update={"keys": looks.keys, "theme": looks.theme})
     return settings.thrown_away() if throwaway else settings
 
 
-def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
+def _values(ready: Mapping[str, object], folder: Path, runbooks: Path | None = None) -> dict[str, object]:
     urls, keys = ready["urls"], ready["keys"]
     assert isinstance(urls, dict)
     assert isinstance(keys, dict)
     mail = urlsplit(urls["mail"])
+    own: dict[str, object] = {"roteiros": {"pasta": str(runbooks.resolve())}} if runbooks else {}
     return {
         "pasta_de_dados": str(folder),
         "freshdesk": {"url": urls["freshdesk"], "chave": keys["freshdesk"], "intervalo": 15},
@@ -151,6 +160,7 @@ def _values(ready: Mapping[str, object], folder: Path) -> dict[str, object]:
             "modelo": keys["assistant_model"],
             "chave": keys["assistant"],
         },
+        **own,
     }
 
 

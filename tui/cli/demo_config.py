@@ -7,6 +7,8 @@ from pathlib import Path
 
 from .. import paths
 
+_REPLACED = "# Escrito de novo a cada plantao demo: o que se muda aqui se perde."
+
 
 def write_config(folder: Path, values: Mapping[str, object]) -> Path:
     """Write ``values`` where a command whose XDG_CONFIG_HOME is ``folder`` finds its settings (0600).
@@ -18,7 +20,7 @@ def write_config(folder: Path, values: Mapping[str, object]) -> Path:
     file.unlink(missing_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write("\n".join(_lines(values)) + "\n")
+        stream.write("\n".join((_REPLACED, *_lines(values))) + "\n")
     return folder
 
 

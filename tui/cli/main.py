@@ -37,13 +37,20 @@ def plantao(ctx: click.Context) -> int:
     metavar="PASTA",
     help="Guarda tudo nesta pasta, para continuar depois; sem ela, nada fica.",
 )
+@click.option(
+    "--roteiros",
+    "runbooks",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="PASTA",
+    help="Usa também os roteiros desta pasta.",
+)
 @click.option("--servir", "serve", is_flag=True, help="Sem tela: serve os outros comandos até Ctrl+C.")
-def demo(folder: Path | None, serve: bool) -> int:
+def demo(folder: Path | None, runbooks: Path | None, serve: bool) -> int:
     """Abre a mesa numa empresa inventada, sem configurar nada."""
     from .demo import demonstrate
     from .running import told
 
-    return told(demonstrate, folder, serve=serve)
+    return told(demonstrate, folder, runbooks=runbooks, serve=serve)
 
 
 @plantao.command()
@@ -222,7 +229,10 @@ def atender(ticket_id: int, type_: str, simulate: bool, yes: bool, as_json: bool
 @_json
 @click.pass_context
 def pendencias(ctx: click.Context, as_json: bool) -> int:
-    """Lista o que foi confirmado e ainda não teve desfecho; sai com 5 se há algo."""
+    """Lista o que foi confirmado e ainda não teve desfecho, e as perguntas feitas no Slack.
+
+    Sai com 5 se algo não teve desfecho; uma pergunta que espera resposta não conta.
+    """
     if ctx.invoked_subcommand is not None:
         return Code.OK
     from .pending import show_pending
@@ -240,6 +250,16 @@ def continuar(operation: str, as_json: bool) -> int:
     from .running import told
 
     return told(go_on, operation, as_json)
+
+
+@pendencias.command()
+@click.argument("question_id", metavar="PERGUNTA")
+def deixar(question_id: str) -> int:
+    """Deixa de acompanhar uma pergunta feita no Slack."""
+    from .pending import leave_question
+    from .running import told
+
+    return told(leave_question, question_id)
 
 
 @plantao.command()
@@ -295,12 +315,22 @@ def roteiros(ctx: click.Context, as_json: bool) -> int:
 
 @roteiros.command("ver")
 @click.argument("runbook_id", metavar="ROTEIRO")
-def show_one(runbook_id: str) -> int:
+@_json
+def show_one(runbook_id: str, as_json: bool) -> int:
     """Mostra um roteiro, passo a passo."""
     from .runbooks import show_runbook
     from .running import told
 
-    return told(show_runbook, runbook_id)
+    return told(show_runbook, runbook_id, as_json)
+
+
+@roteiros.command("exemplo")
+def show_example() -> int:
+    """Escreve na tela um roteiro de exemplo, com cada chave explicada."""
+    from .runbooks import show_example
+    from .running import told
+
+    return told(show_example)
 
 
 @roteiros.command("conferir")

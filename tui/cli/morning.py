@@ -73,7 +73,9 @@ def _lines(today: MorningRound, sights: Sights) -> list[str]:
 def _state(check: Check, sight: Sight) -> str:
     if check.done_at is not None:
         return f"✓ feito às {hour_minute(check.done_at)}"
-    return "– sem sistema" if sight.absent else "☐ por fazer"
+    if sight.absent:
+        return "– sem sistema"
+    return "☐ com nota" if check.note else "☐ por fazer"
 
 
 def _ending(today: MorningRound, left: Sequence[Check]) -> str:

@@ -1,6 +1,12 @@
-"""``plantao pendencias``: operations without an outcome, and going on with one of them."""
+"""``plantao pendencias``: operations without an outcome, going on with one of them, questions on Slack."""
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from clients.errors import PlantaoError
+from clients.models.slack_talk import Following, Question
+from clients.models.text import clipped, safe_text
+from widgets.phrases import date_time
 
 from ..desk import Desk
 from ..flows.answer import FLOW as ANSWER
@@ -12,6 +18,9 @@ from .headless import at_the_desk
 from .running import say
 from .step_lines import ending, operation_lines, operation_row, stopped, tell_step
 
+LONGEST_LINE = 160
+"""Characters of a question or an answer; --json has all of it."""
+
 
 class NoOperation(PlantaoError):
     """No open operation, or several, are named so."""
@@ -20,17 +29,30 @@ class NoOperation(PlantaoError):
     way_out = "plantao pendencias lista as que estão em aberto."
 
 
+class NoQuestion(PlantaoError):
+    """No question that is followed is named so."""
+
+    title = "Pergunta não encontrada"
+    way_out = "plantao pendencias lista as que são acompanhadas."
+
+
 def show_pending(as_json: bool) -> int:
-    """Print every open operation, oldest first. UNKNOWN while there is any."""
+    """Print every open operation and every question that is followed, oldest first.
+
+    UNKNOWN while there is an operation: a question that waits for its answer went where it should.
+    """
 
     async def work(desk: Desk) -> int:
         operations, words = await _open(desk), desk.account.vocabulary
+        questions = await desk.disk(desk.questions.open)
         if as_json:
-            show.write(show.as_json({"operacoes": [operation_row(steps, words) for steps in operations]}))
+            rows = [operation_row(steps, words) for steps in operations]
+            show.write(show.as_json({"operacoes": rows, "perguntas": [*map(_question_row, questions)]}))
         else:
             now = desk.clock()
-            show.write("\n\n".join(operation_lines(steps, words, now) for steps in operations))
-            if not operations:
+            told = [operation_lines(steps, words, now) for steps in operations]
+            show.write("\n\n".join((*told, *(_question_lines(each, now) for each in questions))))
+            if not operations and not questions:
                 say("Nada em aberto.")
         return Code.UNKNOWN if operations else Code.OK
 
@@ -63,6 +85,47 @@ def go_on(operation: str, as_json: bool) -> int:
         return code
 
     return at_the_desk(work)
+
+
+def leave_question(question_id: str) -> int:
+    """Follow a question no more, as Pendências does on the screen."""
+
+    async def work(desk: Desk) -> int:
+        questions = await desk.disk(desk.questions.open)
+        if not any(each.id == question_id for each in questions):
+            raise NoQuestion(f"Nenhuma pergunta acompanhada é {question_id}.")
+        await desk.disk(desk.questions.set_state, question_id, Following.SETTLED)
+        say("A pergunta não é mais acompanhada; no Slack ela fica como está.")
+        return Code.OK
+
+    return at_the_desk(work)
+
+
+def _question_lines(question: Question, now: datetime) -> str:
+    """What was asked, where and when, and the newest answer."""
+    about = f"  #{question.ticket_id}" if question.ticket_id is not None else ""
+    head = f"{question.id}{about}  perguntado {date_time(question.asked_at, now)} em {question.place}"
+    answer = question.answer
+    told = f"» {answer.who}, {date_time(answer.at, now)}: {answer.text}" if answer else "… esperando resposta"
+    return "\n".join((head, *_indented((question.text, told))))
+
+
+def _indented(texts: Iterable[str]) -> Iterable[str]:
+    return (f"   {clipped(safe_text(text, multiline=False), LONGEST_LINE)}" for text in texts)
+
+
+def _question_row(question: Question) -> dict[str, object]:
+    return {
+        "pergunta": question.id,
+        "ticket": question.ticket_id,
+        "canal": question.place,
+        "perguntada_em": question.asked_at.isoformat(),
+        "texto": question.text,
+        "link": question.permalink,
+        "respostas": [
+            {"quem": each.who, "em": each.at.isoformat(), "texto": each.text} for each in question.answers
+        ],
+    }
 
 
 async def _open(desk: Desk) -> list[Steps]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clients.errors import SourceError
 from clients.models.runbook import Act, Guard, Runbook, Step
-from clients.runbooks import read, read_all
+from clients.runbooks import example, read, read_all, written
 from widgets.phrases import counted
 
 from ..settings_reading import NoSettings, load_settings
@@ -29,21 +29,27 @@ def list_runbooks(as_json: bool) -> int:
     found, refused = _all()
     _complain(refused)
     if as_json:
-        show.write(show.as_json([each.model_dump(mode="json") for each in found]))
+        show.write(show.as_json([written(each) for each in found]))
     else:
         show.write("\n".join(_summary(each) for each in found))
     return Code.WRONG if refused else Code.OK
 
 
-def show_runbook(runbook_id: str) -> int:
-    """Print one runbook, step by step. WRONG where there is none of that id."""
+def show_runbook(runbook_id: str, as_json: bool = False) -> int:
+    """Print one runbook, step by step, or with the keys of its file. WRONG where there is none of that id."""
     found, refused = _all()
     runbook = next((each for each in found if each.id == runbook_id), None)
     if runbook is None:
         _complain(refused)
         say(f"Não há roteiro “{runbook_id}”: há {', '.join(each.id for each in found)}.")
         return Code.WRONG
-    show.write("\n".join(_told(runbook)))
+    show.write(show.as_json(written(runbook)) if as_json else "\n".join(_told(runbook)))
+    return Code.OK
+
+
+def show_example() -> int:
+    """Print a commented runbook, to begin one's own from."""
+    show.write(example().rstrip())
     return Code.OK
 
 

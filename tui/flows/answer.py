@@ -69,12 +69,17 @@ class Answering:
         disk: Disk,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         quarantine: timedelta = QUARANTINE,
+        noted: Callable[[int, str], None] = lambda ticket_id, text: None,
     ) -> None:
-        """``me`` is the id of the agent whose key is used."""
+        """``me`` is the id of the agent whose key is used.
+
+        ``noted`` keeps which text became a note of which ticket; it is called where the draft goes.
+        """
         self._freshdesk = freshdesk
         self._journal = journal
         self._drafts = drafts
         self._me = me
+        self._noted = noted
         self._disk = disk
         self._clock = clock
         self._engine = Engine(journal, disk, clock, sleep=sleep, quarantine=quarantine)
@@ -195,6 +200,8 @@ class Answering:
         """Drop the draft of an answer that arrived, unless somebody wrote on."""
         answer = answer_of(intent)
         self._drafts.discard(draft_key(answer.ticket_id, answer.kind), only=answer.text)
+        if answer.kind is Kind.NOTE:
+            self._noted(answer.ticket_id, answer.text)
 
     async def _kept(self, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Refused):

@@ -1,6 +1,6 @@
 """A chamado from its first letter to its place on the board, each at most once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -73,10 +73,11 @@ class Submitting:
         email: str = "",
         disk: Disk,
         lexicon: Lexicon = BUILT_IN,
+        sent: Callable[[str, int], None] = lambda draft_id, number: None,
     ) -> None:
         """``author`` is who sends, as the board notes it; ``email`` is told what becomes of it, too.
 
-        ``lexicon`` is what the rules look for.
+        ``lexicon`` is what the rules look for; ``sent`` keeps which draft became which chamado.
         """
         self._board = board
         self._drafts = drafts
@@ -85,6 +86,7 @@ class Submitting:
         self._email = email
         self._disk = disk
         self._lexicon = lexicon
+        self._sent = sent
 
     async def send(self, draft: ChamadoDraft, *, unchecked_accepted: bool = False) -> Chamado:
         """Check once more, with the licence as it is now; submit; forget the draft. Returns the chamado.
@@ -96,6 +98,7 @@ class Submitting:
         if chamado is None:
             licence = await self._check(draft, unchecked_accepted)
             chamado = await self._submit(draft, licence)
+        await self._disk(self._sent, draft.id, chamado.number)
         await self._disk(self._drafts.discard, draft.id)
         return chamado
 

@@ -133,9 +133,10 @@ class PassingOn:
         key, text = draft_key(ticket.id, Kind.NOTE), ticket_note(self._service, self._note)
         if await desk.disk(desk.drafts.begin, key, text):
             await self._keep(self._passed(Destination.NOTE, f"#{ticket.id}"))
+            await TicketPages(app).answer(ticket, Kind.NOTE, welcome="Nota preenchida com o que foi visto")
         else:
             app.refuse(f"O #{ticket.id} já tem uma nota começada, que fica como está: termine-a antes.")
-        await TicketPages(app).answer(ticket, Kind.NOTE)
+            await TicketPages(app).answer(ticket, Kind.NOTE)
 
     async def _attend(self) -> None:
         """The form that attends a ticket, with a new task for what was seen."""
@@ -177,15 +178,24 @@ class PassingOn:
     # ── a chamado ──
 
     async def _open_chamado(self) -> None:
-        """A draft that is kept from the start, so that it is found again among the chamados."""
+        """A draft that is kept from the start, so that it is found again; one that there is goes on."""
         from tui.flows.chamado import new_draft
 
         from .chamado import ChamadoScreen
 
         desk = self._app.desk
+        await desk.saver.flush()
+        begun = {one.draft_id for one in self._note.passed if one.to is Destination.CHAMADO}
+        drafts = await desk.disk(desk.chamado_drafts.list)
+        draft = next((each for each in drafts if each.id in begun), None)
+        if draft is not None:
+            await self._app.push_screen(ChamadoScreen(desk, draft))
+            self._app.say("Rascunho retomado.")
+            return
         fields = chamado_fields(self._service, self._note)
         draft = await desk.disk(desk.chamado_drafts.save, new_draft().model_copy(update=dict(fields)))
-        await self._keep(self._passed(Destination.CHAMADO))
+        passed = self._passed(Destination.CHAMADO).model_copy(update={"draft_id": draft.id})
+        await self._keep(passed)
         await self._app.push_screen(ChamadoScreen(desk, draft))
 
     async def _keep(self, passed: Passed) -> None:

@@ -55,6 +55,8 @@ já está lá. Nada aqui para ou reinicia um serviço."""
 
     notes: var[tuple[str, tuple[ServiceNote, ...]]] = var(("", ()), init=False)
     """What was written of the service under the cursor, with its key."""
+    _left = False
+    """Whether another mode was in view."""
 
     def content(self) -> Iterable[Widget]:
         """The table."""
@@ -92,10 +94,19 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         self.watch(self.app, "services", self._show_services)
         self.pane.focus()
 
+    def on_screen_suspend(self) -> None:
+        """Another mode, or something over this one."""
+        self._left = self.app.current_mode != "servicos"
+
     def on_screen_resume(self) -> None:
-        """Something may have turned red meanwhile, or been written down."""
+        """Something may have turned red meanwhile, or been written down.
+
+        Only who comes from another mode is led to it: under a dialog the cursor stays on what that is about.
+        """
         super().on_screen_resume()
-        self.pane.to_what_is_new()
+        if self._left:
+            self._left = False
+            self.pane.to_what_is_new()
         self._read_notes()
 
     def _show_services(self, feed: Feed[Service]) -> None:

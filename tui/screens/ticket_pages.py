@@ -35,10 +35,11 @@ class TicketPages:
         *,
         begin_with: str = "",
         request: Request | None = None,
+        welcome: str = "Rascunho retomado",
     ) -> None:
         """The composer, with what was kept of either kind; ``seen`` is the ticket as it was shown.
 
-        ``begin_with`` and ``request`` as of `AnswerScreen`.
+        ``begin_with`` and ``request`` as of `AnswerScreen`; ``welcome`` says where a draft comes from.
         """
         desk = self._app.desk
         if self._app.outbox.is_going(ticket.id):
@@ -55,7 +56,7 @@ class TicketPages:
         if kind in drafts:
             ready = "pedido de validação" if request and request.chamado_id else "texto"
             instead = f", em vez do {ready} que estava pronto" if request else ""
-            self._app.say(f"Rascunho retomado{instead}.")
+            self._app.say(f"{welcome}{instead}.")
 
     async def attend(
         self, ticket_id: int, *, refusal: str = "", fill: Callable[[Attendance], Attendance] | None = None
