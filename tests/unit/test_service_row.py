@@ -28,8 +28,8 @@ def row(service: Service, known: Known, width: int = 77) -> str:
     return "".join(piece.text for piece in draw_row(service, known, Columns.for_width(width), NOW))
 
 
-def sheet(service: Service, known: Known, *notes: ServiceNote) -> str:
-    return service_text(service, known, notes, NOW).plain
+def sheet(service: Service, known: Known, *notes: ServiceNote, width: int = 100) -> str:
+    return service_text(service, known, notes, NOW, width).plain
 
 
 def acknowledgement(**facts: object) -> ServiceNote:

@@ -83,6 +83,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         self.watch(self.app, "occupied", self._show_people)
         self.watch(self.app, "occupied_doubt", self._show_people)
         self.watch(self.app, "services", self._show_services)
+        self.watch(self.app, "walks", self._tell_bar, init=False)
         self.pane.focus()
 
     def on_screen_resume(self) -> None:
@@ -127,8 +128,9 @@ já está lá. Nada aqui para ou reinicia um serviço."""
             self.plantao.report(error.trouble)
 
     def _tell_bar(self) -> None:
-        refused = frozenset(("ciente",)) if self.why_not("ciente") is not None else frozenset[str]()
-        self.query_one(KeyBar).left_out = refused
+        bar = self.query_one(KeyBar)
+        bar.left_out = frozenset(name for name in ("ciente",) if self.why_not(name) is not None)
+        bar.called_for = frozenset(("anunciar-saida",) if self.plantao.server_watch.inside else ())
 
     def tick(self) -> None:
         """Ages grow."""
@@ -207,7 +209,3 @@ já está lá. Nada aqui para ou reinicia um serviço."""
             begun = f" desde {phrases.date_time(since, self.plantao.desk.clock())}" if since else ""
             state = phrases.state(service.state)[1]
             self.plantao.copy(f"{service.client} · {service.service} · {state}{begun}")
-
-    def do_voltar_mesa(self) -> None:
-        """Esc."""
-        self.plantao.do_mesa()
