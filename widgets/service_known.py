@@ -65,7 +65,7 @@ def acknowledged_by(note: ServiceNote) -> str:
 def people_words(known: Known, service: Service, now: datetime, width: int) -> str:
     """ "Ana há 20 min", "—" for nobody; of what runs no doubt is told.
 
-    Where less fits, "Ana 20min" or only "Ana": a number is never cut.
+    Where less fits, "Ana 20m" or only "Ana": a number is never cut.
     """
     people = known.people_on(service)
     if people is None:
@@ -77,7 +77,7 @@ def people_words(known: Known, service: Service, now: datetime, width: int) -> s
     name += "" if last.sure and not known.doubt else "?"
     name += f" +{len(people) - 1}" if len(people) > 1 else ""
     age = phrases.age(last.since, now)
-    ways = (phrases.ago(last.since, now), age, age.replace(" ", ""))
+    ways = (phrases.ago(last.since, now), age, age.replace(" min", "m").replace(" ", ""))
     fitting = (f"{name} {way}".rstrip() for way in ways)
     return next((said for said in fitting if cell_len(said) <= width), clip(name, width))
 

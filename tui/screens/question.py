@@ -75,12 +75,11 @@ def question_row(question: Question) -> PendingRow:
     about = f"#{question.ticket_id}" if question.ticket_id is not None else question.about
     said = " · ".join(filter(None, (about, beginning(question.text))))
     evidence, answer = thread_text(question), question.answer
-    asked = f"perguntado {hour_minute(question.asked_at)} em {question.place or PLACE}"
+    asked = f"{hour_minute(question.asked_at)} em {question.place or PLACE}"
     if answer is None:
         return PendingRow(question.id, said, "…", about=asked, evidence=evidence)
     told = f"{answer.who}: {beginning(answer.text)} ← {said}"
-    when = f"respondido {hour_minute(answer.at)}"
-    return PendingRow(question.id, told, "»", Tone.GOOD, about=when, evidence=evidence)
+    return PendingRow(question.id, told, "»", Tone.GOOD, about=hour_minute(answer.at), evidence=evidence)
 
 
 def beginning(text: str, width: int = BEGINNING) -> str:
