@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from clients.errors import PlantaoError
 from clients.models.feed import Trouble
+from widgets.cells import clip
 
 from .flows.announcing import CLAIM, SEND
 from .flows.engine import Elsewhere, Refused, Sent, Unknown
@@ -20,6 +21,8 @@ from .intent import Intent, State, Step
 if TYPE_CHECKING:
     from .app import PlantaoApp
 
+LONGEST_TOLD = 100
+"""Cells of what a toast says of a step that was done."""
 LETTERS = (CLAIM, SEND)
 """Steps after which nothing is different anywhere."""
 _LOOKING = Trouble(
@@ -128,14 +131,14 @@ class Carrier:
             alone = len(progress.steps) == 1
             words = self._app.desk.account.vocabulary
             done = step_words(progress.steps[0], words) if alone else "operação concluída."
-            self._app.say(said or f"{subject} · {done}")
+            self._app.say(clip(said or f"{subject} · {done}", LONGEST_TOLD))
         elif isinstance(progress.last, Elsewhere):
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 
     async def _start(self, steps: Sequence[Step], said: str, also: Callable[[str], object]) -> None:
         result = await self.result(steps, also)
         if result.done and result.in_full:
-            self._app.say(f"{result.subject} · {said or result.told}")
+            self._app.say(clip(f"{result.subject} · {said or result.told}", LONGEST_TOLD))
 
     async def _carried(self, workflow: str) -> Progress | None:
         self._going += 1

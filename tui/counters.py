@@ -1,5 +1,6 @@
 """What asks for attention in the top line, whatever one is looking at."""
 
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from clients.models.service import ServiceState
@@ -10,17 +11,27 @@ if TYPE_CHECKING:
     from .app import PlantaoApp
 
 
-def counters(app: "PlantaoApp", *, leave: bool = False, brief: bool = False) -> Line:
-    """Operations, time, handovers, the round, red services, unanswered tickets; ``brief`` without words.
+class Room(IntEnum):
+    """How much room there is: each leaves out one thing more than the one before."""
 
-    ``leave`` leaves out handovers and the round, which can wait.
-    """
+    ALL = 0
+    NO_WORDS = 1
+    NO_ROUND = 2
+    NO_TICKET = 3
+    """Of the timer."""
+    SHORT_CLIENT = 4
+
+
+def counters(app: "PlantaoApp", room: Room = Room.ALL) -> Line:
+    """Operations, time, handovers, the round, red services, unanswered tickets: what there is room for."""
     red = sum(item.state is ServiceState.FAIL for item in app.services.items)
     waiting = sum(ticket.turn is Turn.UNANSWERED for ticket in app.queue.items)
     no_services, no_queue = app.services.as_of is None, app.queue.as_of is None and not waiting
     going = app.outbox.on_the_way + app.carrier.on_the_way
     asked = app.outbox.questions + app.carrier.open
-    place, time = app.server_watch.line(), app.timekeeper.line()
+    brief = room >= Room.NO_WORDS
+    place = app.server_watch.line(clipped=room >= Room.SHORT_CLIENT)
+    time = app.timekeeper.line(named=room < Room.NO_TICKET)
 
     def said(text: str, words: str) -> str:
         return f"{text}  " if brief else f"{text} {words}  "
@@ -30,9 +41,10 @@ def counters(app: "PlantaoApp", *, leave: bool = False, brief: bool = False) -> 
         *([Piece(f"{_asked(app, asked, brief)}  ", Tone.WARN)] if asked else []),
         *([*place, Piece("  ")] if place else []),
         *([*time, Piece("  ")] if time else []),
-        *app.news.pieces(),
+        *app.news.pieces(brief=brief),
         *app.task_watch.line(brief=brief),
-        *(() if leave else (*app.handover_count.line(brief=brief), *app.morning_count.line(brief=brief))),
+        *(() if room >= Room.NO_ROUND else app.handover_count.line(brief=brief)),
+        *(() if room >= Room.NO_ROUND else app.morning_count.line(brief=brief)),
         Piece(said(f"✖ {'?' if no_services else red}", "em falha"), Tone.BAD if red else Tone.DIM),
         Piece(said(f"◆ {'?' if no_queue else waiting}", "sem resposta"), Tone.WARN if waiting else Tone.DIM),
     )

@@ -95,12 +95,12 @@ class DeskCommands(Telling[int]):
 
     def _leaves_no_draft(self) -> bool:
         """Whether no page with a draft would stay open below another mode; says why not."""
-        from .screens.draft_screen import BELOW_FIRST, DraftScreen
+        from .screens.draft_screen import first_to_close
 
-        if any(isinstance(screen, DraftScreen) for screen in self.screen_stack):
-            self.refuse_key(BELOW_FIRST)
-            return False
-        return True
+        below = first_to_close(self.screen_stack)
+        if below is not None:
+            self.refuse_key(below.BELOW_FIRST)
+        return below is None
 
     def show_chamados_page(self, page: str) -> None:
         """Bring one of the pages of the chamados into view."""

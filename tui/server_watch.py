@@ -9,7 +9,7 @@ from clients.models.feed import Feed
 from clients.models.slack_talk import Heard
 from clients.models.times import at, span
 from clients.models.walk import Outcome, Walk
-from widgets.cells import Line, Piece, Tone
+from widgets.cells import Line, Piece, Tone, clip
 
 from .carrier import Result
 from .flows.server_announcing import announces
@@ -17,6 +17,9 @@ from .flows.server_announcing import announces
 if TYPE_CHECKING:
     from .app import PlantaoApp
     from .screens.still_inside import StillInside
+
+NAME_CELLS = 12
+"""Cells that the name of a client keeps in the top line, however little room there is."""
 
 
 class ServerWatch:
@@ -32,14 +35,15 @@ class ServerWatch:
         """The open walks by which one is on a server, the latest first."""
         return tuple(walk for walk in self._app.walks if walk.inside)
 
-    def line(self) -> Line:
-        """What the top line says of it: where one is, and for how long."""
+    def line(self, *, clipped: bool = False) -> Line:
+        """What the top line says of it: where one is, and for how long; ``clipped`` with less of the name."""
         if not self.inside:
             return ()
         first, *more = self.inside
         stay = span(self._app.minute() - first.entered_at) if first.entered_at else ""
         others = f" +{len(more)}" if more else ""
-        told = f"{first.client} {stay}{others}"
+        name = clip(first.client, NAME_CELLS) if clipped else first.client
+        told = f"{name} {stay}{others}"
         if self._is_long(first):
             return (Piece(f"▲ {told} ({self._app.key_of('anunciar-saida')})", Tone.WARN),)
         return (Piece(f"⇥ {told}", Tone.ACCENT),)

@@ -68,11 +68,16 @@ class SlackNews:
         found.append(room.slowness if room is not None else None)
         return tuple(dict.fromkeys(trouble for trouble in found if trouble is not None))
 
-    def pieces(self) -> Line:
-        """What of it belongs into the top line."""
+    def pieces(self, *, brief: bool = False) -> Line:
+        """What of it belongs into the top line; ``brief`` without its words."""
         answered = [question for question in self._app.questions if question.answer is not None]
         by_lead = sum(question.ticket_id is not None for question in answered)
         others = len(answered) - by_lead
+        if brief:
+            return (
+                *([Piece("▲ Slack  ", Tone.WARN)] if self.troubles else []),
+                *([Piece(f"» {len(answered)}  ", Tone.ACCENT)] if answered else []),
+            )
         return (
             *([Piece("▲ Slack  ", Tone.WARN)] if self.troubles else []),
             *([Piece(f"» {by_lead} do gestor  ", Tone.ACCENT)] if by_lead else []),

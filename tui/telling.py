@@ -10,6 +10,8 @@ from .keys_in_turn import KeysInTurn
 
 Result = TypeVar("Result")
 REFUSAL_SECONDS = 6.0
+MOST_TOLD = 3
+"""Toasts at once."""
 
 
 class Telling(KeysInTurn[Result]):
@@ -18,6 +20,12 @@ class Telling(KeysInTurn[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._refusal, self._refusal_ends = "", 0.0
+
+    def on_notify(self) -> None:
+        """Where as many are told as there may be, the oldest goes before another comes."""
+        told = [*self._notifications]
+        for oldest in told[: max(0, len(told) + 1 - MOST_TOLD)]:
+            self._unnotify(oldest, refresh=False)
 
     def say(self, text: str) -> None:
         """Tell that something went as it should."""

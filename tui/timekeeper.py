@@ -30,9 +30,9 @@ class Timekeeper:
         """All of them as they were last read, in the order of `Timers.list`."""
         return self._timers
 
-    def line(self) -> Line:
-        """What the top line says of them; empty where there is none."""
-        return timer_line(self._timers, self._app.minute())
+    def line(self, *, named: bool = True) -> Line:
+        """What the top line says of them; empty where there is none. ``named`` as of `timer_line`."""
+        return timer_line(self._timers, self._app.minute(), named=named)
 
     # ── what is there ──
 

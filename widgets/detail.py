@@ -10,6 +10,9 @@ from .bound import bound
 from .form_foot import show
 from .keys import DETAIL
 
+_MARGIN = 1
+"""Cells right of the text."""
+
 
 class Detail(VerticalScroll, can_focus=True):
     """One row in full."""
@@ -23,6 +26,14 @@ class Detail(VerticalScroll, can_focus=True):
     class Left(Message):
         """Back to the list."""
 
+    class Resized(Message):
+        """Its lines have another width."""
+
+    @property
+    def text_width(self) -> int:
+        """Cells of a line, as far as the screen is laid out."""
+        return self.scrollable_content_region.width - _MARGIN
+
     def compose(self) -> ComposeResult:
         """The text."""
         yield Static()
@@ -32,6 +43,10 @@ class Detail(VerticalScroll, can_focus=True):
         show(self.query_one(Static), text)
         if from_top:
             self.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Say it."""
+        self.post_message(self.Resized())
 
     def action_back(self) -> None:
         """Give the keys back."""

@@ -1,7 +1,8 @@
 """The bottom line: what the keys do where the focus is, from the bindings that are live."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from textual.binding import Binding
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -26,6 +27,10 @@ class KeyBar(OneLine):
 
     left_out: var[frozenset[str]] = var(frozenset())
     """Ids of keys that would only be refused just now; they are pressed in vain, so they are not named."""
+    called_for: var[frozenset[str]] = var(frozenset())
+    """Ids of keys that are wanted just now: named before all others, even if never else."""
+    labels: var[Mapping[str, str]] = var(dict)
+    """What a key is called just now, by its id, where that is not what it is always called."""
     _essential: frozenset[str] = frozenset()
     """Labels of the keys that stay where there is little room."""
 
@@ -36,25 +41,43 @@ class KeyBar(OneLine):
 
     def watch_left_out(self) -> None:
         """Name the keys anew."""
+        self._name_anew()
+
+    def watch_called_for(self) -> None:
+        """Name the keys anew."""
+        self._name_anew()
+
+    def watch_labels(self) -> None:
+        """Name the keys anew."""
+        self._name_anew()
+
+    def _name_anew(self) -> None:
         if self.is_mounted:
             self._follow(self.screen)
 
     def _follow(self, screen: "Screen[object]") -> None:
         if self.is_attached and screen is self.screen:
             live = [active.binding for active in self.screen.active_bindings.values()]
-            self._essential = frozenset(one.description for one in live if one.group is ESSENTIAL)
+            self._essential = frozenset(self._label(one) for one in live if self._is_essential(one))
             self.show(tuple(self._keys()))
+
+    def _is_essential(self, binding: Binding) -> bool:
+        return binding.group is ESSENTIAL or binding.id in self.called_for
+
+    def _label(self, binding: Binding) -> str:
+        return self.labels.get(binding.id or "", binding.description)
 
     def _keys(self) -> Iterator[Piece]:
         told: set[str] = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or not binding.description or binding.action in told:
+            shown = binding.show or binding.id in self.called_for
+            if not shown or not binding.description or binding.action in told:
                 continue
             if binding.id in self.left_out:
                 continue
             told.add(binding.action)  # the first key of an action stands for all of them
             yield Piece(f" {key_name(binding.key)}", Tone.ACCENT if enabled else Tone.DIM)
-            yield Piece(f" {binding.description} ", Tone.PLAIN if enabled else Tone.DIM)
+            yield Piece(f" {self._label(binding)} ", Tone.PLAIN if enabled else Tone.DIM)
 
     def lay_out(self, width: int) -> Line:
         """As many whole pairs as fit, in their order; help is the last, whatever else has to go."""

@@ -100,6 +100,11 @@ def hour_minute(moment: datetime) -> str:
     return f"{moment.astimezone(BRAZIL):%H:%M}"
 
 
+def sentence(text: str) -> str:
+    """``text`` with a capital at its beginning and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def size(count: int) -> str:
     """A file's size: "812 B", "34 KB", "1,2 MB"."""
     if count < 1000:

@@ -13,7 +13,7 @@ from clients.models.service_history import Course, ServiceHistory
 from clients.models.service_note import ServiceNote, is_known
 
 from . import phrases
-from .cells import Tone
+from .cells import Tone, clip
 
 FLAPPING = ("≈", "vai e volta")
 """Sign and words for what falls and recovers again and again."""
@@ -63,7 +63,10 @@ def acknowledged_by(note: ServiceNote) -> str:
 
 
 def people_words(known: Known, service: Service, now: datetime, width: int) -> str:
-    """ "Ana há 20 min", "Ana? +1 20 min" where less fits, "—" for nobody; of what runs no doubt is told."""
+    """ "Ana há 20 min", "—" for nobody; of what runs no doubt is told.
+
+    Where less fits, "Ana 20m" or only "Ana": a number is never cut.
+    """
     people = known.people_on(service)
     if people is None:
         return "" if service.state is ServiceState.OK else "? incerto"
@@ -73,8 +76,10 @@ def people_words(known: Known, service: Service, now: datetime, width: int) -> s
     name = "você" if last.own else _first_name(last.who)
     name += "" if last.sure and not known.doubt else "?"
     name += f" +{len(people) - 1}" if len(people) > 1 else ""
-    said = f"{name} {phrases.ago(last.since, now)}".rstrip()
-    return said if cell_len(said) <= width else f"{name} {phrases.age(last.since, now)}"
+    age = phrases.age(last.since, now)
+    ways = (phrases.ago(last.since, now), age, age.replace(" min", "m").replace(" ", ""))
+    fitting = (f"{name} {way}".rstrip() for way in ways)
+    return next((said for said in fitting if cell_len(said) <= width), clip(name, width))
 
 
 def _first_name(name: str) -> str:

@@ -15,13 +15,21 @@ from .service_strip import strip_text
 from .tone_styles import STYLES
 
 _MUTED = STYLES[Tone.DIM]
+_LABEL = 12
+_NARROWEST = 16
+"""Cells of a fact before a screen has any size."""
 
 
-def service_text(service: Service, known: Known, notes: tuple[ServiceNote, ...], now: datetime) -> Content:
-    """The sheet, its week in signs and in words, and what was written of it, the newest first."""
+def service_text(
+    service: Service, known: Known, notes: tuple[ServiceNote, ...], now: datetime, width: int
+) -> Content:
+    """The sheet, its week in signs and in words, and what was written of it, the newest first.
+
+    Facts longer than a line of ``width`` cells go on under their beginning.
+    """
     rows = [Content.styled(f"{service.client} · {service.service}", STYLES[Tone.STRONG])]
     facts = (*_facts(service, known, now), *_seen(notes, now))
-    rows += [Content.assemble((f"{name:<12}", _MUTED), value) for name, value in facts]
+    rows += [row for name, value in facts for row in _fact(name, value, width)]
     rows += [strip_text(known.history(service), now)]
     if notes:
         rows += [Content(""), Content.styled("Anotações", STYLES[Tone.ACCENT])]
@@ -33,6 +41,11 @@ def in_one_line(service: Service, now: datetime) -> str:
     """Client, service, state and since when."""
     begun = f" desde {phrases.date_time(service.since, now)}" if service.since else ""
     return f"{service.client} · {service.service} · {phrases.state(service.state)[1]}{begun}"
+
+
+def _fact(name: str, value: Content, width: int) -> Iterator[Content]:
+    for number, line in enumerate(value.wrap(max(_NARROWEST, width - _LABEL))):
+        yield Content.assemble((f"{'' if number else name:<{_LABEL}}", _MUTED), line)
 
 
 def _facts(service: Service, known: Known, now: datetime) -> Iterator[tuple[str, Content]]:

@@ -228,13 +228,18 @@ Enter leva ao detalhe."""
             self._detail.tell(Content(""))
             return
         notes = self._notes[1] if self._notes[0] == service.key else ()
-        text = service_text(service, self._known, notes, self.clock())
+        text = service_text(service, self._known, notes, self.clock(), self._detail.text_width)
         self._detail.tell(text, from_top=service.key != self._told)
         self._told = service.key
 
     def on_resize(self, event: events.Resize) -> None:
         """Beside or below."""
         self.set_class(event.size.width >= WIDE, "-wide")
+
+    @on(Detail.Resized)
+    def _wrap_anew(self, event: Detail.Resized) -> None:
+        event.stop()
+        self._tell_detail()
 
     @on(LineList.Highlighted)
     def _another(self, event: LineList.Highlighted) -> None:

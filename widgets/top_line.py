@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 
 from . import phrases
 from .cells import Line, Piece, Tone, clip_line, line_width
@@ -33,25 +34,51 @@ class TopLine(OneLine):
             self.refresh()
 
     def lay_out(self, width: int) -> Line:
-        """Modes lose their names before counters lose their words; the clock always shows."""
+        """Modes lose their names before counters lose their words; digits and clock always show."""
         mode, counters, shorter, time, pages = self._told
         clock: Line = (Piece(f" {time} ", Tone.DIM),) if time else ()
-        for named, told in ((True, counters), (False, counters), *((False, one) for one in shorter)):
-            left = (Piece(" Plantão  ", Tone.STRONG), *self._mode_pieces(mode, named), *pages)
-            right = (*told, *clock)
-            if line_width(left) + line_width(right) <= width:
-                break
-        room = max(0, width - line_width(right))
-        left = clip_line(left, room)
-        return (*left, Piece(" " * (room - line_width(left))), *clip_line(right, width))
+        name, bare = Piece(" Plantão  ", Tone.STRONG), self._mode_pieces(mode, _Names.NONE)
+        some = (name, *self._mode_pieces(mode, _Names.CURRENT), *pages)
+        lefts = ((name, *self._mode_pieces(mode, _Names.ALL), *pages), some)
+        least = shorter[-1] if shorter else counters
+        ways = [*((left, counters) for left in lefts), *((some, told) for told in shorter)]
+        ways += [((*bare, *pages), least), (bare, least)]
+        for left, told in ways:
+            gap = width - line_width((*left, *told, *clock))
+            if gap >= 0:
+                return (*left, Piece(" " * gap), *told, *clock)
+        room = width - line_width((*bare, *clock))
+        told = _whole(least, room)
+        gap = max(0, room - line_width(told))
+        return clip_line((*bare, Piece(" " * gap), *told, *clock), width)
 
-    def _mode_pieces(self, current: str, named: bool) -> Line:
-        pieces: list[Piece] = []
+    def _mode_pieces(self, current: str, names: "_Names") -> Line:
+        pieces: list[Piece] = [Piece(" ")] if names is _Names.NONE else []
         for digit, name in self._modes:
             if digit == current:
-                pieces.append(Piece(f"[{digit} {name}] ", Tone.ACCENT))
-            elif named:
+                pieces.append(
+                    Piece(f"[{digit} {name}] " if names is not _Names.NONE else f"[{digit}]", Tone.ACCENT)
+                )
+            elif names is _Names.ALL:
                 pieces += [Piece(f" {digit}", Tone.PLAIN), Piece(f" {name}  ", Tone.DIM)]
             else:
                 pieces.append(Piece(f"{digit} ", Tone.PLAIN))
         return tuple(pieces)
+
+
+class _Names(Enum):
+    """Which modes say their names beside their digits."""
+
+    ALL = "all"
+    CURRENT = "current"
+    NONE = "none"
+
+
+def _whole(line: Line, width: int) -> Line:
+    """The first pieces that fit, none of them cut: half a number is a wrong one."""
+    kept: list[Piece] = []
+    for piece in line:
+        if line_width((*kept, piece)) > width:
+            break
+        kept.append(piece)
+    return tuple(kept)

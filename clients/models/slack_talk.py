@@ -75,6 +75,8 @@ class Question(Model):
     ts: Ts
     ticket_id: int | None = None
     """The ticket that it is about."""
+    about: SafeText = ""
+    """What else it is about: a client, or one of its services."""
     text: SafeMultiline = ""
     asked_at: Moment
     permalink: str = ""

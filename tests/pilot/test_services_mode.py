@@ -55,7 +55,7 @@ async def test_enter_on_the_mesa_opens_the_service_with_all_that_is_known_of_it(
         await seat.sees("há 7 dias", "█ falha  ▒ desconhecido  ▁ ok  · não lido", "1 falha vista")
         assert "█" in seat.line("····")
         assert phrases.ago(second.since, NOW) in seat.line("Desde  ")
-        await seat.press("escape")
+        await seat.press("1")
         await seat.arrives_at(MesaScreen)
         assert seat.mesa.services.highlighted == second
 
@@ -149,14 +149,14 @@ async def test_what_cannot_be_acknowledged_says_why(running: Running, tmp_path: 
         assert under(seat) == RUNNING
 
 
-async def test_esc_goes_from_the_detail_to_the_list_and_from_there_to_the_mesa(
+async def test_esc_goes_from_the_detail_to_the_list_and_no_further(  # where letters would act on a ticket
     running: Running, tmp_path: Path
 ) -> None:
     async with at_the_desk(running, tmp_path, NARROW) as seat:
         await looks(seat, OLD, RUNNING)
-        await seat.press("enter", "escape")
-        await seat.arrives_at(ServicesScreen)
-        await seat.press("escape")
+        await seat.press("enter", "escape", "escape", "escape")
+        assert isinstance(seat.app.screen, ServicesScreen)
+        await seat.press("1")
         await seat.arrives_at(MesaScreen)
 
 

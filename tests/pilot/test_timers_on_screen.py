@@ -86,7 +86,7 @@ class TestLeaving:
             await seat.sees(
                 "O que fazer com o tempo?", "#4102: 0h42 até agora", "tarefa #3017: 0h05 até agora"
             )
-            await seat.sees("d Deixar correndo", "p Pausar", "Esc Cancelar saída")
+            await seat.sees("d Deixar correndo", "p Pausar", "Esc Não fechar")
             await seat.press("enter", "s")  # answer nothing
             assert isinstance(seat.app.screen, LeavingScreen)
             await seat.press(key)

@@ -28,8 +28,8 @@ def row(service: Service, known: Known, width: int = 77) -> str:
     return "".join(piece.text for piece in draw_row(service, known, Columns.for_width(width), NOW))
 
 
-def sheet(service: Service, known: Known, *notes: ServiceNote) -> str:
-    return service_text(service, known, notes, NOW).plain
+def sheet(service: Service, known: Known, *notes: ServiceNote, width: int = 100) -> str:
+    return service_text(service, known, notes, NOW, width).plain
 
 
 def acknowledgement(**facts: object) -> ServiceNote:
@@ -111,6 +111,8 @@ def test_only_the_failure_that_was_meant_is_known(service: Service) -> None:
         (on_it(somebody()), 77, "Ana há 20 min"),
         (on_it(somebody(sure=False)), 70, "Ana? 20 min"),
         (on_it(somebody()), 70, "Ana 20 min"),
+        (on_it(somebody("Helena", minutes=47)), 70, "Helena 47m"),
+        (on_it(somebody("Helena", minutes=47), somebody("Bia")), 70, "Helena +1"),
         (on_it(somebody(own=True)), 100, "você há 20 min"),
         (on_it(somebody(), somebody("Bia", minutes=50)), 77, "Ana +1 20 min"),
         (on_it(), 77, " — "),
@@ -183,3 +185,11 @@ def test_the_sheet_has_what_was_seen_in_the_log_and_where_it_went() -> None:
 
 def test_a_text_of_strangers_is_no_markup() -> None:
     assert "[/b] [red]x" in sheet(cte(note="[/b] [red]x"), Known())
+
+
+def test_what_is_longer_than_its_line_goes_on_under_its_beginning() -> None:
+    service = cte(note="Certificado digital A1 vencido na filial de Ponta Grossa")
+    lines = sheet(service, Known(), width=44).splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("Nota        Certificado"))
+    assert lines[first + 1].startswith(" " * 12)
+    assert lines[first + 1].strip() in service.note

@@ -212,13 +212,12 @@ SERVICES = KeyGroup(
     "Nos serviços",
     (
         _command("roteiro", "r", "Roteiro", "Abrir o roteiro do serviço, ou continuar nele", essential=True),
+        _command(
+            "ciente", "c", "Ciente", "Anotar que a falha é conhecida, e o que se faz dela", essential=True
+        ),
         _command("anotar", "n", "Anotar", "Anotar o que foi visto no serviço, com um trecho de log"),
         _command("encaminhar", "e", "Encaminhar", "Levar o que foi visto ao Slack, a um ticket ou chamado"),
-        _command(
-            "perguntar-servidor", "p", "Perguntar", "Perguntar no Slack quem está no servidor", shown=False
-        ),
-        _command("ciente", "c", "Ciente", "Anotar que a falha é conhecida, e o que se faz dela"),
-        _command("voltar-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
+        _command("perguntar-servidor", "p", "Perguntar", "Perguntar no Slack quem está no servidor"),
     ),
 )
 TASKS = KeyGroup(

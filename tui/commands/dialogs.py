@@ -127,7 +127,7 @@ STILL_INSIDE = KeyGroup(
     (
         Key("sair-servidor.avisar", "s", "announce", "Avisar saída", "Avisar que saiu do servidor, e fechar"),
         Key("sair-servidor.fechar", "f", "close", "Fechar assim", "Fechar sem avisar que saiu"),
-        Key("sair-servidor.ficar", "escape,n", "stay", "Cancelar", "Não fechar o Plantão"),
+        Key("sair-servidor.ficar", "escape,n", "stay", "Não fechar", "Não fechar o Plantão"),
     ),
 )
 SEEN = KeyGroup(
@@ -225,7 +225,7 @@ LEAVING = KeyGroup(
     (
         Key("sair-tempo.deixar", "d", "leave_running", "Deixar correndo", "Sair e deixar o tempo correndo"),
         Key("sair-tempo.pausar", "p", "pause", "Pausar", "Pausar o tempo e sair"),
-        Key("sair-tempo.ficar", "escape,n", "stay", "Cancelar saída", "Não sair; o tempo continua"),
+        Key("sair-tempo.ficar", "escape,n", "stay", "Não fechar", "Não fechar o Plantão; o tempo continua"),
     ),
 )
 TIMERS = KeyGroup(

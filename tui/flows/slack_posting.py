@@ -34,6 +34,8 @@ class Posting(Model):
     """The thread that it goes into."""
     ticket: int | None = None
     """The ticket that it asks about; its thread is then followed."""
+    about: str = ""
+    """What else it asks about, for telling."""
     followed: bool = False
     """Whether its thread is followed without a ticket, too."""
 
@@ -60,6 +62,7 @@ def question_of(posting: Posting, ts: str, me: Identity) -> Question:
         place=posting.place,
         ts=ts,
         ticket_id=posting.ticket,
+        about=posting.about,
         text=posting.text,
         asked_at=moment_of(ts),
         permalink=me.link(posting.channel, ts),

@@ -11,6 +11,7 @@ from clients.models.text import safe_text
 from clients.models.walk import Walk
 from tui.commands.dialogs import ANNOUNCE
 from widgets.bound import bound
+from widgets.phrases import sentence
 
 from .confirm import ConfirmScreen
 from .text import TextScreen
@@ -87,7 +88,7 @@ async def announce(
     except LookupError:
         app.refuse("Este roteiro não está mais guardado.")
     except ValueError as error:
-        app.refuse(safe_text(f"Agora não: {error}."))
+        app.refuse(safe_text(sentence(str(error))))
     return False
 
 

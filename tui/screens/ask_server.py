@@ -6,8 +6,10 @@ from textual.content import Content
 
 from clients.errors import PlantaoError
 from clients.models.server_talk import told
-from clients.models.text import safe_text
+from clients.models.slack_talk import Question
+from clients.models.text import fold, safe_text
 
+from .question import waiting_line
 from .slack_question import ask_on_slack
 
 if TYPE_CHECKING:
@@ -22,16 +24,25 @@ async def ask_server(app: "PlantaoApp", client: str) -> None:
         app.refuse("O Slack não está configurado: pergunte você no canal.")
         return
     people, now = desk.server_room.people(client), desk.clock()
+    above = [safe_text(told(person, now)) for person in people]
     names = " ou ".join(dict.fromkeys(person.who for person in people))
     text = f"{names}, você ainda está em {client}?" if names else f"Tem alguém em {client}?"
     try:
+        above += [safe_text(waiting_line(question)) for question in await _asked(app, client)]
         await ask_on_slack(
             app,
             f"servidor:{client}",
             slack.servers_channel,
             text,
             about=client,
-            above=[Content.styled(safe_text(told(person, now)), "$text-warning") for person in people],
+            above=[Content.styled(line, "$text-warning") for line in above],
         )
     except PlantaoError as error:
         app.report(error.trouble)
+
+
+async def _asked(app: "PlantaoApp", client: str) -> list[Question]:
+    """What was asked of that server already and is still followed."""
+    questions = await app.desk.disk(app.desk.questions.open)
+    wanted = fold(client).strip()
+    return [one for one in questions if wanted in fold(one.about or one.text)]

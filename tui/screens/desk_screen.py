@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.commands.catalog import NONE
-from tui.counters import counters
+from tui.counters import Room, counters
 from widgets.cells import Line
 from widgets.filtered_pane import FilteredPane
 from widgets.key_bar import KeyBar
@@ -35,6 +35,9 @@ class DeskScreen(QuietScreen[None]):
     """Its mode of the app; empty for a page over one."""
     ABOUT: ClassVar[str]
     """What the screen is for and which rules of the routine it serves; the head of its help."""
+
+    ON_ENTER: ClassVar[str] = ""
+    """What Enter in its list does, where that is not opening the row."""
 
     @property
     def plantao(self) -> "PlantaoApp":
@@ -69,9 +72,8 @@ class DeskScreen(QuietScreen[None]):
         """Say in the top line where one is, what asks for attention, and the time."""
         app = self.plantao
         for line in self.query(TopLine):
-            brief = (counters(app, brief=True), counters(app, leave=True, brief=True))
-            shorter = (counters(app, leave=True), *brief)
-            line.tell(self.MODE, counters(app), app.desk.clock(), shorter=shorter, pages=self.pages())
+            fullest, *shorter = (counters(app, room) for room in Room)
+            line.tell(self.MODE, fullest, app.desk.clock(), shorter=shorter, pages=self.pages())
 
     def pages(self) -> Line:
         """The pages of this mode, where it has several."""

@@ -1,8 +1,10 @@
 """A page with a draft on it: every change goes to the disk, and the page says whether it got there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from textual import work
+from textual.screen import Screen
 
 from tui.desk import Desk
 from tui.saver import Fate, Kept, Refused, Saving
@@ -11,12 +13,14 @@ from widgets.phrases import hour_minute
 from .confirm import ConfirmScreen
 from .ticket_page import TicketPage
 
-CLOSE_FIRST = "Feche primeiro esta página: o rascunho fica guardado."
-BELOW_FIRST = "Há um rascunho aberto abaixo: volte a ele e feche-o; ele fica guardado."
-
 
 class DraftScreen(TicketPage):
     """Keeps what is written; is left at once where that is on disk, and only after a question where not."""
+
+    CLOSE_FIRST: ClassVar[str] = "Feche primeiro esta página: o rascunho fica guardado."
+    """Why one does not leave it for another mode."""
+    BELOW_FIRST: ClassVar[str] = "Há um rascunho aberto abaixo: volte a ele e feche-o; ele fica guardado."
+    """The same, said by a page that lies over it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -44,7 +48,7 @@ class DraftScreen(TicketPage):
     def why_not(self, command_id: str) -> str | None:
         """One closes the page first: its draft could be opened twice, and letters are mostly text here."""
         if command_id in ("mesa", "chamados", "servicos", "sair-confirmando"):
-            return CLOSE_FIRST
+            return self.CLOSE_FIRST
         return super().why_not(command_id)
 
     def _begin(self) -> None:
@@ -86,3 +90,8 @@ class DraftScreen(TicketPage):
         self.leave()
         if said:
             self.plantao.say(said)
+
+
+def first_to_close(screens: Iterable[Screen[object]]) -> DraftScreen | None:
+    """The topmost page with a draft among ``screens``, which are in the order in which they were opened."""
+    return next((screen for screen in reversed([*screens]) if isinstance(screen, DraftScreen)), None)

@@ -14,7 +14,7 @@ from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import HandoverRow
 from widgets.key_bar import KeyBar
 
-from .draft_screen import BELOW_FIRST, DraftScreen
+from .draft_screen import first_to_close
 from .handover_page import PREPARING, HandoverPage
 from .handover_text import hand_over
 from .line import LineScreen
@@ -182,8 +182,8 @@ no canal, com o link."""
         line = event.row.line
         if line is None or (line.ticket_id is None and not line.service):
             self.plantao.refuse("Esta linha não leva a um ticket nem a um serviço.")
-        elif any(isinstance(screen, DraftScreen) for screen in self.app.screen_stack):
-            self.plantao.refuse(BELOW_FIRST)
+        elif (below := first_to_close(self.app.screen_stack)) is not None:
+            self.plantao.refuse(below.BELOW_FIRST)
         else:
             going = _to(self.plantao, line.ticket_id, line.service)
             self.leave()

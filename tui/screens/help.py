@@ -141,13 +141,15 @@ def _help_of_focus(screen: Screen[object]) -> str:
 def _keys_of_focus(screen: Screen[object]) -> tuple[Row, ...]:
     """The live bindings of the focused widget and what holds it, alternatives joined."""
     keys: dict[str, tuple[list[str], str]] = {}
+    on_enter = screen.ON_ENTER if isinstance(screen, DeskScreen) else ""
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.id is None or active.node is screen.app or isinstance(active.node, DeskScreen):
             continue
         if binding.id in _OVER:
             continue
-        names, _ = keys.setdefault(binding.id, ([], binding.tooltip or binding.description))
+        purpose = (on_enter if binding.id == "lista.abrir" else "") or binding.tooltip or binding.description
+        names, _ = keys.setdefault(binding.id, ([], purpose))
         names.append(binding.key)
     ordered = sorted(keys, key=known_ids().index)
     return tuple(Row(",".join(keys[name][0]), keys[name][1]) for name in ordered)

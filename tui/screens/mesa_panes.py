@@ -3,12 +3,14 @@
 from textual import events
 
 from clients.models.service import Service
+from widgets.key_bar import KeyBar
 from widgets.preview_pane import PreviewPane
 from widgets.queue_pane import QueuePane
 from widgets.service_text import in_one_line
 from widgets.services_pane import ServicesPane
 
 from .desk_screen import DeskScreen
+from .mesa_reasons import ON_A_TICKET
 from .ticket_pages import TicketPages
 
 
@@ -57,6 +59,14 @@ class MesaPanes(DeskScreen):
     def _mark(self, name: str | None) -> None:
         # all classes at once: each change alone would style everything on the screen anew
         self.update_classes({f"-{pane}": pane == name for pane in self.PANES})
+        self._tell_bar(on_services=name == "services")
+
+    def _tell_bar(self, *, on_services: bool) -> None:
+        """Among the services no verb is named that is a ticket's."""
+        bar = self.query_one(KeyBar)
+        bar.left_out = ON_A_TICKET if on_services else frozenset()
+        bar.called_for = frozenset(("lista.abrir", "voltar-fila") if on_services else ())
+        bar.labels = {"lista.abrir": "Ver serviço"} if on_services else {}
 
     def do_proximo_painel(self) -> None:
         """Tab."""

@@ -13,13 +13,14 @@ ANSWERING = frozenset(("responder", "em-analise", "nota"))
 _ON_IT = frozenset(
     ("perguntar-gestor", "chamado", "ver-chamado", "copiar", "copiar-numero", "baixar-anexos", "cronometro")
 )
-_ON_A_TICKET = CHANGING | ANSWERING | _ON_IT
+ON_A_TICKET = CHANGING | ANSWERING | _ON_IT
+"""All that is done to the ticket under the cursor of the queue."""
 
 
 def why_not(screen: "MesaScreen", command_id: str) -> str | None:
     """Say why ``command_id`` cannot be given now; None if it can. Verbs need a ticket that was seen."""
     app, entry = screen.plantao, screen.queue.highlighted
-    if command_id not in _ON_A_TICKET:
+    if command_id not in ON_A_TICKET:
         return None
     if command_id == "copiar" and screen.service_in_hand is not None:
         return None

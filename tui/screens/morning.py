@@ -18,7 +18,7 @@ from widgets.key_bar import KeyBar
 from widgets.morning_pane import MorningPane
 
 from .desk_screen import DeskScreen
-from .draft_screen import BELOW_FIRST, DraftScreen
+from .draft_screen import first_to_close
 from .line import LineScreen
 from .morning_text import close_round
 from .timers import TimersScreen
@@ -37,7 +37,7 @@ class MorningScreen(DeskScreen):
     VERBS = ROUND
     TITLE = "Rotina da manhã"
     ABOUT = """\
-O que se confere toda manhã, antes do resto: serviços (R1), tickets sem resposta (R15), tarefas
+O que se confere toda manhã, antes do resto: serviços, tickets sem resposta, tarefas
 concluídas e chamados que mudaram desde a última rotina, cronômetros esquecidos.
 
 Um item só se marca com leitura recente, e guarda o que foi visto. Serviço em falha pede o que foi feito
@@ -147,7 +147,9 @@ que sai no Slack uma vez só, ou é copiado."""
     @on(MorningPane.Highlighted)
     def _tell_bar(self) -> None:
         """Only what can be done is named."""
-        self.query_one(KeyBar).left_out = frozenset(name for name in _CHANGES if self.why_not(name))
+        bar = self.query_one(KeyBar)
+        bar.left_out = frozenset(name for name in _CHANGES if self.why_not(name))
+        bar.called_for = frozenset(name for name in ("copiar",) if self.why_not(name) is None)
 
     def do_marcar_feito(self) -> None:
         """Tick, or take the tick back."""
@@ -201,10 +203,8 @@ que sai no Slack uma vez só, ou é copiado."""
         """To where the check is looked at."""
         if event.kind is CheckKind.TIMERS:
             self.app.push_screen(TimersScreen())
-        elif event.kind is CheckKind.CONCLUDED:
-            self.plantao.refuse("As tarefas estão todas abaixo: elas se abrem no Redmine, pelo número.")
-        elif any(isinstance(screen, DraftScreen) for screen in self.app.screen_stack):
-            self.plantao.refuse(BELOW_FIRST)
+        elif (below := first_to_close(self.app.screen_stack)) is not None:
+            self.plantao.refuse(below.BELOW_FIRST)
         else:
             going = _to(self.plantao, event.kind, self._first_untold())
             self.leave()
@@ -240,6 +240,8 @@ async def _to(app: "PlantaoApp", kind: CheckKind, service: str) -> None:
         await app.show_service(service)
     elif kind is CheckKind.CHAMADOS:
         app.show_chamados_page("chamados")
+    elif kind is CheckKind.CONCLUDED:
+        await app.switch_mode("tarefas")
     else:
         await app.switch_mode("mesa")
         if isinstance(app.screen, MesaScreen):

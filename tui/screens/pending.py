@@ -22,7 +22,7 @@ from widgets.phrases import counted, hour_minute
 
 from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
-from .question import QuestionScreen, question_row
+from .question import QuestionScreen, beginning, question_row
 from .settle import SettleScreen
 from .ticket_pages import TicketPages
 
@@ -35,6 +35,7 @@ _MARKS = {
     State.FAILED: ("–", Tone.DIM),
 }
 _REFUSED = ("✖", Tone.BAD)
+_UNFOLLOW = "Deixar de acompanhar"
 _ELSEWHERE = (
     "Nada mudou: outra sessão está cuidando disto, ou o passo já não espera. Olhe de novo em minutos."
 )
@@ -67,6 +68,8 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         self._shown: set[str] = set()
         """Steps that the cursor was brought to."""
         self._questions: dict[str, Question] = {}
+        self._read: set[tuple[str, str]] = set()
+        """Questions with the newest answer that was opened here."""
         self._forms: dict[str, int] = {}
         """Tickets whose form became an operation, by that."""
 
@@ -161,7 +164,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         if self._question is not None:
             if command_id == "pular-passo":
                 return None
-            return f"Isto é uma pergunta: {self.plantao.key_of('pular-passo')} deixa de acompanhá-la."
+            return f"Isto é uma pergunta: só {self.plantao.key_of('pular-passo')} {_UNFOLLOW} vale aqui."
         intent = self._current
         if intent is None:
             return "Não há operação sob o cursor."
@@ -193,7 +196,9 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     def _tell_bar(self) -> None:
         """Only what can be done on the row is named."""
         names = ("tentar-de-novo", "corrigir", "pular-passo", "desistir")
-        self.query_one(KeyBar).left_out = frozenset(name for name in names if self.why_not(name) is not None)
+        bar = self.query_one(KeyBar)
+        bar.labels = {"pular-passo": _UNFOLLOW} if self._question is not None else {}
+        bar.left_out = frozenset(name for name in names if self.why_not(name) is not None)
 
     def do_tentar_de_novo(self) -> None:
         """Go on from where it stopped."""
@@ -227,7 +232,11 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             await self._give_up(desk.workflows.skip(intent))
 
     async def _stop_following(self, question: Question) -> None:
-        desk = self.plantao.desk
+        desk, answer = self.plantao.desk, question.answer
+        if answer is not None and (question.id, answer.ts) not in self._read:
+            about = f"A resposta ainda não foi aberta.\n\n{answer.who}: {beginning(answer.text, 200)}"
+            if not await self.app.push_screen_wait(ConfirmScreen(f"{_UNFOLLOW}?", about, _UNFOLLOW)):
+                return
         try:
             await desk.disk(desk.questions.set_state, question.id, Following.SETTLED)
         except PlantaoError as error:
@@ -272,8 +281,10 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     @work(group="decide", exit_on_error=False)
     async def _asked(self) -> None:
         intent, desk = self._current, self.plantao.desk
-        if self._question is not None:
-            self.app.push_screen(QuestionScreen(self._question))
+        if (question := self._question) is not None:
+            if question.answer is not None:
+                self._read.add((question.id, question.answer.ts))
+            self.app.push_screen(QuestionScreen(question))
         if intent is None:
             return
         if intent.state is not State.ASK:

@@ -10,12 +10,15 @@ from tui.commands.dialogs import THREAD
 from tui.flows.around import Around
 from tui.flows.directing import PLACE, lead_answer
 from widgets.bound import bound
-from widgets.cells import Tone
+from widgets.cells import Tone, clip
 from widgets.key_line import KeyLine
 from widgets.pending_pane import PendingRow
 from widgets.phrases import hour_minute
 
 from .dialog import Dialog
+
+BEGINNING = 60
+"""Cells of a message that are its first words."""
 
 
 class QuestionScreen(Dialog[None]):
@@ -69,12 +72,28 @@ def thread_text(question: Question) -> str:
 
 def question_row(question: Question) -> PendingRow:
     """Its line in Pendências."""
-    about = f"#{question.ticket_id}" if question.ticket_id is not None else "Slack"
-    asked = f"{about}, perguntado {hour_minute(question.asked_at)} em {question.place or PLACE}"
+    about = f"#{question.ticket_id}" if question.ticket_id is not None else question.about
+    said = " · ".join(filter(None, (about, beginning(question.text))))
+    evidence, answer = thread_text(question), question.answer
+    asked = f"{hour_minute(question.asked_at)} em {question.place or PLACE}"
+    if answer is None:
+        return PendingRow(question.id, said, "…", about=asked, evidence=evidence)
+    told = f"{answer.who}: {beginning(answer.text)} ← {said}"
+    return PendingRow(question.id, told, "»", Tone.GOOD, about=hour_minute(answer.at), evidence=evidence)
+
+
+def beginning(text: str, width: int = BEGINNING) -> str:
+    """The first words of ``text``, on one line."""
+    return clip(" ".join(text.split()), width)
+
+
+def waiting_line(question: Question) -> str:
+    """What is known of a question, in a sentence: when it was asked, where, and the newest answer."""
+    asked = f"Perguntado {hour_minute(question.asked_at)} em {question.place or PLACE}"
     if question.answer is None:
-        return PendingRow(question.id, f"esperando resposta: {asked}", "…", evidence=thread_text(question))
-    told = f"{question.answer.who} respondeu {hour_minute(question.answer.at)}: {asked}"
-    return PendingRow(question.id, told, "»", Tone.GOOD, evidence=thread_text(question))
+        return f"{asked}, ainda sem resposta: “{beginning(question.text)}”"
+    answer = question.answer
+    return f"{asked}; {answer.who} respondeu {hour_minute(answer.at)}: “{beginning(answer.text)}”"
 
 
 def lead_line(around: Around) -> Content | None:

@@ -11,7 +11,7 @@ from tui.commands.catalog import RUNBOOK
 from tui.drafts import walk_key
 from tui.walks import end_walk
 from widgets.bound import bound
-from widgets.phrases import counted
+from widgets.phrases import counted, sentence
 from widgets.runbook_steps import RunbookSteps
 
 from .announce import announce
@@ -143,7 +143,7 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         try:
             self._walk.stepped(step.id, outcome, at=self._desk.clock(), who=self._desk.author, found=found)
         except ValueError as error:
-            self.plantao.refuse(safe_text(f"Agora não: {error}."))
+            self.plantao.refuse(safe_text(sentence(str(error))))
             return False
         return True
 

@@ -14,7 +14,7 @@ from clients.models.times import at
 from clients.models.walk import Outcome, Walk
 from tui.desk import Desk
 from tui.drafts import walk_key
-from widgets.cells import Piece, Tone
+from widgets.cells import Line, Piece, Tone, line_width
 from widgets.key_bar import KeyBar
 from widgets.one_line import OneLine
 from widgets.runbook_step import RunbookStep
@@ -26,10 +26,21 @@ from .draft_screen import DraftScreen
 BUSY = "Espere: o que você pediu ainda não terminou."
 
 
+class _Title(OneLine):
+    """What is walked, by whom, since when; what it is about only where all of that fits."""
+
+    def lay_out(self, width: int) -> Line:
+        """With or without the last piece."""
+        return self.line if line_width(self.line) <= width else self.line[:-1]
+
+
 class RunbookPage(DraftScreen):
     """What is shown and what is written; the verbs are the subclass's."""
 
     MODE = "4"
+    ON_ENTER = "O passo do cursor está como esperado: ir ao próximo"
+    BELOW_FIRST = "Há um roteiro aberto abaixo: volte a ele e feche-o; ele continua de onde parou."
+    CLOSE_FIRST = "Feche primeiro esta página: o roteiro continua de onde parou."
     DEFAULT_CSS = """
     RunbookPage > OneLine { padding: 0 1; }
     RunbookPage > Horizontal { height: 1fr; }
@@ -54,7 +65,7 @@ class RunbookPage(DraftScreen):
     def content(self) -> Iterable[Widget]:
         """What is walked and where, the steps, the one that is looked at."""
         clock = self.plantao.minute
-        yield OneLine(self._title_line())
+        yield _Title(self._title_line())
         yield OneLine(self._place_line())
         with Horizontal():
             yield RunbookSteps(clock=clock)
@@ -107,7 +118,10 @@ class RunbookPage(DraftScreen):
     def tell_bar(self) -> None:
         """Only what can be done at the step is named."""
         names = ("executar-local", "copiar-comando", "perguntar-quem-esta")
-        self.query_one(KeyBar).left_out = frozenset(name for name in names if self.why_not(name) is not None)
+        dealt = all(self._walk.dealt_with(step) is not None for step in self._walk.runbook.steps)
+        bar = self.query_one(KeyBar)
+        bar.left_out = frozenset(name for name in names if self.why_not(name) is not None)
+        bar.called_for = frozenset(("encerrar-roteiro", "exportar-roteiro") if dealt else ())
 
     def _tell_what_is_seen(self) -> None:
         self.tell()

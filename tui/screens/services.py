@@ -92,6 +92,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         self.watch(self.app, "occupied", self._show_people)
         self.watch(self.app, "occupied_doubt", self._show_people)
         self.watch(self.app, "services", self._show_services)
+        self.watch(self.app, "walks", self._tell_bar, init=False)
         self.pane.focus()
 
     def on_screen_suspend(self) -> None:
@@ -149,8 +150,9 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         self.plantao.going.note_service(event.service)
 
     def _tell_bar(self) -> None:
-        refused = frozenset(("ciente",)) if self.why_not("ciente") is not None else frozenset[str]()
-        self.query_one(KeyBar).left_out = refused
+        bar = self.query_one(KeyBar)
+        bar.left_out = frozenset(name for name in ("ciente",) if self.why_not(name) is not None)
+        bar.called_for = frozenset(("anunciar-saida",) if self.plantao.server_watch.inside else ())
 
     def tick(self) -> None:
         """Ages grow."""
@@ -227,7 +229,3 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         service = self.pane.highlighted
         if service is not None:
             self.plantao.copy(in_one_line(service, self.plantao.desk.clock()))
-
-    def do_voltar_mesa(self) -> None:
-        """Esc."""
-        self.plantao.do_mesa()

@@ -66,7 +66,9 @@ async def ask_on_slack(
         desk.drafts.discard(key)
         also(channel.name)
 
-    posting = Posting(channel=channel.id, place=channel.name, text=asked, ticket=ticket, followed=True)
+    posting = Posting(
+        channel=channel.id, place=channel.name, text=asked, ticket=ticket, about=about, followed=True
+    )
     planned = await desk.workflows.plan([post_step(posting)], also=with_it)
     app.carrier.carry(planned[0].workflow)
     return True

@@ -43,7 +43,7 @@ class TodayScreen(DeskScreen):
     PAGE = "hoje"
     TITLE = "Hoje"
     ABOUT = """\
-O tempo é sempre registrado, mesmo de minutos (R11): o que está no Redmine, contra a jornada de cada
+O tempo é sempre registrado, mesmo de minutos: o que está no Redmine, contra a jornada de cada
 dia, e o que se fez aqui sem hora registrada, que vira lançamento só quando você registra.
 A visão passa de hoje à semana e aos gráficos. Mudar e apagar valem para os seus lançamentos, e dizem
 o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem desfecho e a rotina da manhã."""
