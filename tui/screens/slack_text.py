@@ -20,5 +20,5 @@ class SlackTextScreen(TextScreen):
         if made.texts == (text,):
             self.dismiss(text)
         else:
-            again = f"{key_of(self, 'take')} de novo {self.AGAIN}"
-            self.show_instead(made.texts[0], f"▲ {made.told}. É assim que sai: {again}.")
+            told = f"▲ {made.told}. {key_of(self, 'take')} de novo {self.AGAIN}."
+            self.show_instead(made.texts[0], told)
