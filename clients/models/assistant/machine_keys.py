@@ -26,6 +26,10 @@ _PATTERNS = tuple(
         rf"{_NAMED}\w{{0,20}}[\"'][ \t]{{0,3}}[:=][ \t]{{0,3}}(?:{_QUOTED}|{_BARE})",
         # db_password: abc
         rf"[_-]{_NAMED}[ \t]{{0,3}}:[ \t]{{0,3}}(?:{_QUOTED}|{_BARE})",
+        # sqlcmd -U sa -P abc1   mysql -pabc1, but not ssh -p 22   --password abc   curl -u ana:abc
+        r"(?<!\S)-p[ \t]{0,3}(?!‹›)(?=[^\s:/]{0,60}\d)(?=[^\s:/]{0,60}[a-z])([^\s:/]{4,60})(?!\S)",
+        rf"(?<!\S)--?{_NAMED}[ \t]{{1,3}}(?!‹›|-)(\S{{3,100}})",
+        r"(?<!\S)(?:-u|--user)[ \t]{1,3}[^\s:]{1,60}:(?!‹›)(\S{1,100})",
         # <senha>abc</senha>
         rf"<[\w:]{{0,20}}{_NAMED}\w{{0,20}}>(?!‹›)([^<\n]{{1,300}})<",
         # <add key="SenhaCertificado" value="abc"/>
