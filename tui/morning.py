@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import RemoteError
 from clients.models.chamado import Chamado
+from clients.models.excerpt import masked
 from clients.models.feed import Feed
 from clients.models.morning import CheckKind, MorningRound, Sight, day_of, since_when
 from clients.models.morning_sights import (
@@ -139,8 +140,9 @@ class Morning:
         return await self._change(lambda one: one.unticked(kind))
 
     async def note(self, kind: CheckKind, text: str) -> MorningRound:
-        """Write a note on a check; an empty one takes it away."""
-        return await self._change(lambda one: one.noted(kind, text))
+        """Write a note on a check, masked, for others read it; an empty one takes it away."""
+        note = masked((text,)).texts[0]
+        return await self._change(lambda one: one.noted(kind, note))
 
     async def channel(self) -> SlackChannel | None:
         """The channel that it goes to. Raises RemoteError."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from clients.errors import PlantaoError
+from clients.models.excerpt import masked
 from clients.models.service import Service
 from clients.models.service_note import ServiceNote
 
@@ -22,19 +23,23 @@ class ServiceRecall:
         """Read anew: services were looked at, or somebody wrote something."""
         self._app.run_worker(self._read(), group="service-log", exclusive=True, exit_on_error=False)
 
-    async def acknowledge(self, service: Service, text: str) -> None:
-        """Keep that the analyst knows of the failure of ``service``. StoreError where the disk refuses."""
-        desk = self._app.desk
+    async def acknowledge(self, service: Service, text: str) -> str:
+        """Keep that the analyst knows of the failure of ``service``, masked; return what masking did.
+
+        Raises StoreError where the disk refuses.
+        """
+        desk, made = self._app.desk, masked((text,))
         note = ServiceNote(
             id=uuid4().hex,
             key=service.key,
             at=desk.clock(),
             who=desk.author,
-            text=text,
+            text=made.texts[0],
             acknowledges=True,
         )
         await desk.disk(desk.service_log.write_down, note)
         self.read()
+        return made.told
 
     async def _read(self) -> None:
         desk = self._app.desk

@@ -19,6 +19,7 @@ _SINGULAR_PLURAL = {
     Kind.EMAIL: ("e-mail", "e-mails"),
     Kind.CNPJ: ("CNPJ", "CNPJ"),
     Kind.CPF: ("CPF", "CPF"),
+    Kind.CARD: ("cartão", "cartões"),
     Kind.PHONE: ("telefone", "telefones"),
     Kind.NAME: ("nome", "nomes"),
 }
@@ -67,12 +68,13 @@ def _length(lines: Sequence[str]) -> int:
 
 
 def masked(texts: Sequence[str]) -> Masking:
-    """Put ``‹CPF_1›`` and its like in the place of what has to stay inside: the same for the same words.
+    """Put ``‹CPF_1›`` and its like in the place of what has to stay inside: the same for the same.
 
+    A number is the same however it is written, since nothing is ever put back.
     What bears such a mark already stays as it is: a second masking changes nothing. A line in which the
     second look still finds something is taken out.
     """
-    marks: dict[str, str] = {}
+    marks: dict[tuple[Kind, str], str] = {}
     numbers = Counter({kind: _highest(kind, texts) for kind in Kind})
     found: Counter[Kind] = Counter()
     lines = 0
@@ -80,12 +82,12 @@ def masked(texts: Sequence[str]) -> Masking:
     for text in texts:
         pieces, end = [], 0
         for part in _unmarked_parts(text):
-            original = text[slice(*part.span)]
-            if original not in marks:
+            same = part.kind, _same(part.kind, text[slice(*part.span)])
+            if same not in marks:
                 numbers[part.kind] += 1
-                marks[original] = f"‹{part.kind}_{numbers[part.kind]}›"
+                marks[same] = f"‹{part.kind}_{numbers[part.kind]}›"
             found[part.kind] += 1
-            pieces += [text[end : part.span[0]], marks[original]]
+            pieces += [text[end : part.span[0]], marks[same]]
             end = part.span[1]
         rest, out = _without_private_lines("".join([*pieces, text[end:]]))
         kept.append(rest)
@@ -99,11 +101,21 @@ def _unmarked_parts(text: str) -> list[Private]:
     return [part for part in private_parts(hidden) if "‹›" not in hidden[slice(*part.span)]]
 
 
+def _same(kind: Kind, written: str) -> str:
+    """What is the same in all ways of writing it."""
+    if kind in (Kind.CPF, Kind.CNPJ, Kind.CARD, Kind.PHONE):
+        return "".join(filter(str.isalnum, written)).upper()
+    return written.casefold() if kind is Kind.EMAIL else written
+
+
 def _without_private_lines(text: str) -> tuple[str, int]:
     lines, out = text.split("\n"), 0
     while (number := private_line("\n".join(lines))) is not None:
-        lines[number - 1] = TAKEN_OUT
-        out += 1
+        # line by line all are found at once; what only several lines together are, one after the other
+        places = [place for place, line in enumerate(lines) if private_line(line) is not None]
+        for place in places or [number - 1]:
+            lines[place] = TAKEN_OUT
+            out += 1
     return "\n".join(lines), out
 
 

@@ -17,13 +17,13 @@ MARKS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
 
 
 def summary(morning: MorningRound, now_seen: Mapping[CheckKind, Sight]) -> str:
-    """Return the summary: each check as it was seen when it was ticked, or why it was not.
+    """Return the summary, masked: each check as it was seen when it was ticked, or why it was not.
 
     ``now_seen`` tells which systems are absent.
     """
     head = f"Rotina da manhã, {WEEKDAYS[morning.day.weekday()]} {morning.day:%d/%m/%Y}, por {morning.who}"
     told = (line for each in morning.checks for line in _check(each, now_seen[each.kind]))
-    return "\n".join((head, *told))
+    return masked(("\n".join((head, *told)),)).texts[0]
 
 
 def _check(check: Check, now_seen: Sight) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from .excerpt import Masking, masked
 from .runbook import Guard, Step
 from .times import BRAZIL
 from .walk import Footprint, Outcome, Walk
@@ -23,8 +24,25 @@ _TICKS = re.compile(r"`{3,}")
 
 
 def walk_markdown(walk: Walk) -> str:
-    """Return all of ``walk``. What was written down stands between fences, so that it is read as it is."""
-    return "\n".join(_lines(walk)) + "\n"
+    """Return all of ``walk``, masked, for it leaves this machine.
+
+    What was written down stands between fences, so that it is read as it is.
+    """
+    texts = masked_in(walk).texts
+    marks = tuple(
+        mark.model_copy(update={"found": text}) for mark, text in zip(walk.footprints, texts, strict=False)
+    )
+    reasons = texts[len(marks) :]
+    past = tuple(
+        each.model_copy(update={"reason": text}) for each, text in zip(walk.overrides, reasons, strict=True)
+    )
+    return "\n".join(_lines(walk.model_copy(update={"footprints": marks, "overrides": past}))) + "\n"
+
+
+def masked_in(walk: Walk) -> Masking:
+    """What was written down on ``walk``, as it may leave: at the steps, then why one went on past a guard."""
+    found = (mark.found for mark in walk.footprints)
+    return masked((*found, *(each.reason for each in walk.overrides)))
 
 
 def _lines(walk: Walk) -> Iterator[str]:

@@ -112,7 +112,9 @@ async def test_a_question_goes_to_slack_once_as_it_was_edited(running: Running, 
         await passes_on(seat, "gestor_suporte")
         await seat.arrives_at(SlackQuestionScreen)
         await seat.sees("Perguntar em gestor_suporte", "Certificado A1 venceu.", "‹CNPJ_1›")
-        await seat.write(" Urgente.")
+        await seat.paste(" Urgente, a senha do sa é Lua4512.")
+        await seat.press("f9")
+        await seat.sees("▲ 1 trecho mascarado (1 chave ou senha). F9 de novo publica.")
         await seat.press("f9")
         await seat.arrives_at(MesaScreen)
         await seat.until(lambda: not seat.app.carrier.on_the_way, "posted it")
@@ -123,7 +125,8 @@ async def test_a_question_goes_to_slack_once_as_it_was_edited(running: Running, 
         said = await client.history("C0PLANT02", "0.0")
     finally:
         await client.aclose()
-    assert sum("Certificado A1 venceu." in one.text() and "Urgente." in one.text() for one in said) == 1
+    assert sum("Urgente, a senha do sa é ‹CHAVE_1›" in one.text() for one in said) == 1
+    assert not any("Lua4512" in one.text() for one in said)
 
 
 async def test_a_note_is_begun_on_a_ticket_and_never_over_another(running: Running, tmp_path: Path) -> None:

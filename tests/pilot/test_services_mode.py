@@ -114,13 +114,15 @@ async def test_a_failure_is_acknowledged_kept_and_shown(running: Running, tmp_pa
         await looks(seat, OLD, NEW, RUNNING)
         await seat.press("c")
         await seat.arrives_at(LineScreen)
-        await seat.write("avisei a equipe")
+        await seat.paste("avisei a equipe; a senha é lua4512")
         await seat.press("enter")
+        await seat.hears("Ciência anotada com 1 trecho mascarado (1 chave ou senha).")
         first_name = seat.app.desk.author.split()[0]
         await seat.sees(f"Ciente      {seat.app.desk.author}", "Anotações", "avisei a equipe")
         assert " ciente " in seat.line("Loja Lua  ")
         (note,) = seat.app.desk.service_log.notes(NEW.key)
-        assert (note.who, note.text, note.acknowledges) == (seat.app.desk.author, "avisei a equipe", True)
+        kept = "avisei a equipe; a senha é ‹CHAVE_1›"
+        assert (note.who, note.text, note.acknowledges) == (seat.app.desk.author, kept, True)
         assert "✖ falha" in seat.line("Loja Lua  ")
         await seat.press("1")
         await seat.arrives_at(MesaScreen)

@@ -21,7 +21,7 @@ from tui.screens.morning_text import RoundTextScreen
 from tui.screens.services import ServicesScreen
 from tui.screens.timers import TimersScreen
 from tui.settings import Settings
-from widgets.inputs import TextBox
+from widgets.inputs import TextBox, TextInput
 from widgets.top_line import TopLine
 
 pytestmark = pytest.mark.anyio
@@ -81,7 +81,17 @@ async def test_a_round_is_ticked_by_its_rules_closed_and_posted_once(
         await seat.hears("Falta dizer o que foi feito de 4 em falha")
         await seat.press("f9")
         await seat.hears("Falta marcar, ou anotar por que não: Serviços")
-        await notes(seat, screen, CheckKind.SERVICES, "monitor em manutenção")
+        await seat.press("n")
+        await seat.arrives_at(LineScreen)
+        await seat.paste("CPF 529.982.247-25")
+        await seat.press("enter")
+        await seat.hears("Nota com 1 trecho mascarado (1 CPF).")
+        await seat.sees("CPF ‹CPF_1›")
+        await seat.press("n")
+        await seat.arrives_at(LineScreen)
+        seat.app.screen.query_one(TextInput).value = "monitor em manutenção"
+        await seat.press("enter")
+        await seat.sees("monitor em manutenção")
         await ticks(seat, screen, *CheckKind)
         await seat.until(lambda: "5/5" in top(seat), "counted all")
 

@@ -84,9 +84,9 @@ def test_what_only_talks_of_keys_stays(line: str) -> None:
     assert masked((line,)).told == ""
 
 
-def test_the_same_words_bear_the_same_mark_in_both_texts() -> None:
-    made = masked(("o CPF 529.982.247-25 falha", "CPF=52998224725 e 529.982.247-25"))
-    assert made.texts == ("o CPF ‹CPF_1› falha", "CPF=‹CPF_2› e ‹CPF_1›")
+def test_the_same_number_bears_the_same_mark_in_both_texts_however_it_is_written() -> None:
+    made = masked(("o CPF 529.982.247-25 falha", "CPF=52998224725, CNPJ 12.345.678/0001-95 e 12345678000195"))
+    assert made.texts == ("o CPF ‹CPF_1› falha", "CPF=‹CPF_1›, CNPJ ‹CNPJ_1› e ‹CNPJ_1›")
 
 
 def test_masking_again_changes_nothing_and_new_marks_go_on_from_the_old() -> None:
@@ -101,6 +101,8 @@ def test_a_line_that_still_looks_private_is_taken_out() -> None:
     made = masked(("primeira\n5 2 9 9 8 2 2 4 7 2 5\nterceira",))
     assert made.texts == (f"primeira\n{TAKEN_OUT}\nterceira",)
     assert made.told == "1 linha retirada"
+    many = masked(("\n".join(["5 2 9 9 8 2 2 4 7 2 5", "certo"] * 300),))
+    assert (many.lines, many.texts[0].split("\n")[:2]) == (300, [TAKEN_OUT, "certo"])
 
 
 @given(st.text(), st.sampled_from(SECRET[2:4]), st.text())

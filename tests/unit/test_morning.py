@@ -296,6 +296,13 @@ class TestSummary:
             "  Nota: sem tempo",
         ]
 
+    def test_it_is_masked_as_a_whole_and_one_number_bears_one_mark(self) -> None:
+        services = red("ciente por Ana: senha do sa é lua4512, CPF 529.982.247-25")
+        morning = begun().ticked(services, NOW).noted(CheckKind.TIMERS, "o CPF é de outro: 111.444.777-35")
+        told = summary(morning, {kind: well(kind) for kind in CheckKind})
+        assert "lua4512" not in told and "529.982" not in told and "111.444" not in told
+        assert "‹CPF_1›" in told and "‹CPF_2›" in told
+
     def test_many_lines_are_counted_and_a_long_one_is_cut(self) -> None:
         lines = tuple(SightLine(key=str(place), text=f"#{place} {'x' * 900}") for place in range(12))
         sight = Sight(kind=TICKETS, told="12", lines=lines, read_at=NOW)

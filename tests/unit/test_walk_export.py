@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from clients.models.runbook import Guard
 from clients.models.walk import Outcome, Override, Walk
-from clients.models.walk_export import walk_markdown
+from clients.models.walk_export import masked_in, walk_markdown
 from clients.runbooks import shipped
 
 NOW = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
@@ -70,3 +70,17 @@ def test_what_was_recorded_again_is_told_both_times() -> None:
 def test_the_end_is_told() -> None:
     closed = Walk(id="w", runbook=DYPE, client="Loja Sol", who="Bia", begun_at=NOW).ended(NOW)
     assert "- Fim: 04/05/2026 09:30\n" in walk_markdown(closed)
+
+
+def test_what_must_not_leave_is_masked_in_the_file_and_stays_in_the_walk() -> None:
+    walk = walked().stepped("ver-servico", Outcome.DONE, at=NOW, who="Bia", found="Password=lua4512; ok")
+    (past,) = walk.overrides
+    reason = "Bruno deixou: a senha do sa é lua4512, CPF 529.982.247-25"
+    walk = walk.model_copy(update={"overrides": (past.model_copy(update={"reason": reason}),)})
+    text = walk_markdown(walk)
+    assert "lua4512" not in text and "529.982" not in text
+    assert "\nPassword=‹CHAVE_1›; ok\n" in text
+    assert "Bruno deixou: a senha do sa é ‹CHAVE\\_1›" in text
+    assert walk.footprints[-1].found == "Password=lua4512; ok"
+    assert masked_in(walk).told == "3 trechos mascarados (2 chaves ou senhas, 1 CPF)"
+    assert masked_in(walked()).told == ""

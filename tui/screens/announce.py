@@ -14,13 +14,13 @@ from widgets.bound import bound
 from widgets.phrases import sentence
 
 from .confirm import ConfirmScreen
-from .text import TextScreen
+from .slack_text import SlackTextScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 
-class AnnounceScreen(TextScreen):
+class AnnounceScreen(SlackTextScreen):
     """The announcement, as it will be posted."""
 
     ABOUT = """\
@@ -37,7 +37,7 @@ ele a equipe sabe quem está onde: diga o cliente e se entra ou sai."""
         above: Sequence[Content],
         unclear: Callable[[str], str],
     ) -> None:
-        """``unclear`` says what the team would not understand of a text; otherwise as of `TextScreen`."""
+        """``unclear`` says what the team would not understand of a text; else as of `SlackTextScreen`."""
         super().__init__(title, text, keep=keep, above=above)
         self._unclear = unclear
 

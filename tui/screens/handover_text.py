@@ -25,6 +25,7 @@ _ONLY_COPIED = (
 class HandoverTextScreen(SummaryScreen):
     """The text, as it will leave."""
 
+    AGAIN = "passa o turno"
     ABOUT = """\
 O texto sai como está escrito, uma vez só, e não chama ninguém. As linhas vão junto como estavam na página:
 é nelas que o próximo turno dá ciência, uma a uma."""

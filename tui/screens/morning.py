@@ -7,6 +7,7 @@ from textual import on, work
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
+from clients.models.excerpt import masked
 from clients.models.feed import Feed
 from clients.models.morning import CheckKind, MorningRound
 from clients.models.task import Task
@@ -175,7 +176,8 @@ que sai no Slack uma vez só, ou é copiado."""
         )
         text = await self.plantao.ask(ask)
         if text is not None:
-            self._change(self.morning.note(row.check.kind, text))
+            told = masked((text,)).told
+            self._change(self.morning.note(row.check.kind, text), f"Nota com {told}." if told else "")
 
     @work(exclusive=True, group="close", exit_on_error=False)
     async def do_fechar_rotina(self) -> None:
@@ -217,13 +219,17 @@ que sai no Slack uma vez só, ou é copiado."""
         return lines[0].key if lines else ""
 
     @work(group="change", exit_on_error=False)
-    async def _change(self, change: Awaitable[MorningRound]) -> None:
+    async def _change(self, change: Awaitable[MorningRound], told: str = "") -> None:
+        """Have it changed, and say what is ``told`` of that."""
         try:
             await change
         except ValueError as error:
             self.plantao.refuse(str(error))
         except PlantaoError as error:
             self.plantao.report(error.trouble)
+        else:
+            if told:
+                self.plantao.say(told)
         self._shown_everywhere()
 
     def _shown_everywhere(self) -> None:

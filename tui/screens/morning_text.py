@@ -24,6 +24,7 @@ _ONLY_COPIED = (
 class RoundTextScreen(SummaryScreen):
     """The summary, as it will leave."""
 
+    AGAIN = "fecha a rotina"
     ABOUT = """\
 O resumo sai como está escrito, uma vez só, e não chama ninguém. Fechada, a rotina do dia não muda mais;
 o texto fica nela, para copiar."""

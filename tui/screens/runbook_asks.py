@@ -97,6 +97,6 @@ class FoundScreen(TextScreen):
     """What was found in the place of what was expected."""
 
     ABOUT = """\
-Escreva o que foi visto, ou cole o trecho do log, sem senhas nem dados de pessoas. O texto é guardado a
-cada tecla."""
+Escreva o que foi visto, ou cole o trecho do log. O texto é guardado a cada tecla. No roteiro ele fica
+como está; o que dele sai para o Slack, o histórico, uma cópia ou um arquivo sai mascarado."""
     BINDINGS = bound(FOUND, priority=("encontrado.anotar",))

@@ -5,7 +5,7 @@ from textual import work
 from clients.errors import PlantaoError
 from clients.models.runbook import Step, open_places
 from clients.models.service import Service
-from clients.models.walk_export import walk_markdown
+from clients.models.walk_export import masked_in, walk_markdown
 from tui.editor import EditorError
 
 from .ask_server import ask_server
@@ -97,7 +97,7 @@ class RunbookVerbs(RunbookPage):
         except PlantaoError as error:
             self.plantao.report(error.trouble)
         else:
-            self.plantao.say(f"Guardado em {path}")
+            self.plantao.say(f"Guardado em {path}{self._told_masked}")
 
     def do_copiar_roteiro(self) -> None:
         """All of it, by OSC 52."""
@@ -106,7 +106,12 @@ class RunbookVerbs(RunbookPage):
             self.plantao.refuse(f"É longo demais para o terminal: {self.plantao.key_of('exportar-roteiro')}.")
             return
         self.app.copy_to_clipboard(text)
-        self.plantao.say("Enviado ao terminal: o roteiro inteiro, em Markdown.")
+        self.plantao.say(f"Enviado ao terminal: o roteiro inteiro, em Markdown{self._told_masked}.")
+
+    @property
+    def _told_masked(self) -> str:
+        told = masked_in(self._walk).told
+        return f", com {told}" if told else ""
 
     # ── others are told ──
 

@@ -220,9 +220,12 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         if text is None:
             return
         try:
-            await self.plantao.service_recall.acknowledge(service, text)
+            told = await self.plantao.service_recall.acknowledge(service, text)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
+        else:
+            if told:
+                self.plantao.say(f"Ciência anotada com {told}.")
 
     def do_copiar(self) -> None:
         """Client, service, state and since when, by OSC 52."""

@@ -9,13 +9,13 @@ from tui.commands.dialogs import ASK_LEAD
 from tui.flows.slack_posting import Posting, post_step
 from widgets.bound import bound
 
-from .text import TextScreen
+from .slack_text import SlackTextScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 
-class SlackQuestionScreen(TextScreen):
+class SlackQuestionScreen(SlackTextScreen):
     """The question, as it will be posted."""
 
     ABOUT = """\

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from clients.models.slack import SlackChannel
 
-from .text import TextScreen
+from .slack_text import SlackTextScreen
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _BEGUN = "Este é o texto que você deixou antes; apagado todo, ele se faz de novo."
 
 
-class SummaryScreen(TextScreen):
+class SummaryScreen(SlackTextScreen):
     """The summary, as it will leave. Keys and words are the subclass's."""
 
     READ_FIRST = True

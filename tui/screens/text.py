@@ -71,7 +71,7 @@ class TextScreen(Dialog[str | None]):
         if text != self._text:
             self._text = text
             self._keep(text)
-        self.query_one(".refused", Static).update(Content(""))
+            self.query_one(".refused", Static).update(Content(""))
 
     def action_take(self) -> None:
         """Go on with the text as it stands."""
@@ -83,7 +83,11 @@ class TextScreen(Dialog[str | None]):
         elif self._longest is not None and len(text) > self._longest:
             self._refuse(f"✖ São {len(text)} letras; cabem {self._longest}. Encurte.")
         else:
-            self.dismiss(text)
+            self.take(text)
+
+    def take(self, text: str) -> None:
+        """Nothing stands against ``text``: go on with it."""
+        self.dismiss(text)
 
     def fault(self, text: str) -> str:
         """What stands against going on with ``text``; empty where nothing does."""
@@ -95,3 +99,11 @@ class TextScreen(Dialog[str | None]):
 
     def _refuse(self, reason: str) -> None:
         self.query_one(".refused", Static).update(Content(reason))
+
+    def show_instead(self, text: str, told: str) -> None:
+        """Put ``text`` in the place of what is written, keep it, and tell why below it."""
+        box = self.query_one(TextBox)
+        box.replace(text, box.document.start, box.document.end)
+        self._text = box.text  # the change itself, which arrives later, says nothing of this
+        self._keep(self._text)
+        self.query_one(".refused", Static).update(Content.styled(told, "$text-warning"))

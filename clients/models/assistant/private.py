@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from ..folded import Folded, Span
 from ..quality.personal import documents, emails
-from .machine_keys import machine_keys
+from .cards import cards
+from .machine_keys import URL_LOGIN, machine_keys
+from .said_keys import said_keys
 
 
 class Kind(StrEnum):
@@ -17,6 +19,7 @@ class Kind(StrEnum):
     EMAIL = "EMAIL"
     CNPJ = "CNPJ"
     CPF = "CPF"
+    CARD = "CARTAO"
     PHONE = "FONE"
     NAME = "NOME"
     MARK = "MARCA"
@@ -37,14 +40,6 @@ _SHORTEST_NAME = 3
 
 # what is no key in the end is taken along all the same: looked at again from each letter it would take long
 _URL_TAIL = re.compile(r"(?:https?://|www\.)[^\s?#<>\"]++([?#][^\s<>\"]++)?", re.IGNORECASE)
-_URL_LOGIN = re.compile(r"https?://([^\s/@<>\"]{1,300})@", re.IGNORECASE)
-_SAID_KEY = re.compile(
-    r"\b(?:senha|password|passwd|pwd|token|api[ _-]?key|secret|segredo|authorization"
-    r"|chave(?:[ _]de[ _](?:api|acesso))?)"
-    r"(?:[ \t]{0,3}[:=][ \t]{0,3}|[ \t]{1,3}(?:é|eh)[ \t]{1,3}(?=\S{0,100}\d))"
-    r"[\"'“]?(?!‹›)((?:bearer |basic )?[^\s\"'”,;]{3,500})",
-    re.IGNORECASE,
-)
 _BEARER = re.compile(r"\b(?:Bearer|Basic)[ \t]{1,3}([A-Za-z0-9._~+/=-]{8,2000})")
 _PEM = re.compile(r"-----BEGIN [A-Z ]{3,40}-----[^-]{0,8000}(?:-----END [A-Z ]{3,40}-----)?")
 _JWT = re.compile(r"\b(eyJ[A-Za-z0-9_-]{5,}+(?:\.[A-Za-z0-9_-]++){1,2})|\beyJ[A-Za-z0-9_-]++")
@@ -54,7 +49,8 @@ _SHORTEST_RANDOM = 20
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d(?:[ .-]?\d){19,59}(?!\w)", re.ASCII)
 """An invoice's access key holds the issuer's CNPJ; a payment slip's line, bank and value."""
 
-_MENTION = re.compile(r"(?<![\w@.])@\w[\w.-]{0,60}")
+_MENTION = re.compile(r"(?<![\w@.›·])@\w[\w.-]{0,60}")
+"""After a mark it is an address's host: ``postgres://ana:‹CHAVE_1›@host``."""
 
 _CPF = re.compile(r"(?<![0-9A-Za-z])\d{3}[.\s]?\d{3}[.\s]?\d{3}[-\s./]?\d{2}(?![0-9A-Za-z])", re.ASCII)
 _CNPJ = re.compile(
@@ -85,8 +81,8 @@ def private_parts(text: str, names: Iterable[str] = ()) -> list[Private]:
 
 
 def _keys(text: str) -> Iterator[Private]:
-    yield from (Private(Kind.KEY, span) for span in machine_keys(text))
-    for pattern in (_URL_TAIL, _URL_LOGIN, _SAID_KEY, _BEARER, _JWT):
+    yield from (Private(Kind.KEY, span) for span in (*machine_keys(text), *said_keys(text)))
+    for pattern in (_URL_TAIL, _BEARER, _JWT):
         yield from (Private(Kind.KEY, match.span(1)) for match in pattern.finditer(text) if match[1])
     for pattern in (_PEM, _PREFIXED, _LONG_NUMBER):
         yield from (Private(Kind.KEY, match.span()) for match in pattern.finditer(text))
@@ -107,7 +103,10 @@ def _random(text: str, start: int, end: int) -> Span:
 
 
 def _addresses(text: str) -> Iterator[Private]:
-    yield from (Private(Kind.EMAIL, span) for span in emails(text))
+    logins = {match.end() - 1 for match in URL_LOGIN.finditer(text)}
+    for start, end in emails(text):
+        if text.index("@", start) not in logins:  # who and which host has to be seen: the key alone is one
+            yield Private(Kind.EMAIL, (start, end))
     yield from (Private(Kind.NAME, match.span()) for match in _MENTION.finditer(text))
 
 
@@ -118,6 +117,7 @@ def _numbers(text: str) -> Iterator[Private]:
     yield from (Private(Kind.CNPJ, match.span()) for match in _CNPJ.finditer(text))
     for match in _SAID_DOCUMENT.finditer(text):
         yield Private(Kind.CPF if match[1].casefold() == "cpf" else Kind.CNPJ, match.span(2))
+    yield from (Private(Kind.CARD, span) for span in cards(text))
     yield from (Private(_phone_or_cpf(match[0]), match.span()) for match in _CPF.finditer(text))
     yield from (Private(Kind.PHONE, match.span()) for match in _PHONE.finditer(text))
 

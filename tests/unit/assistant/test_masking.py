@@ -41,6 +41,8 @@ WRITTEN_CPFS = st.builds(lambda digits, shape: shape(digits), CPFS, SHAPES)
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
+        ("a senha do sa é Lua4512", "a senha do sa é ‹CHAVE_1›"),
+        ("pago com 4111 1111 1111 1111", "pago com ‹CARTAO_1›"),
         ("CPF 529.982.247-25 e 52998224725", "CPF ‹CPF_1› e ‹CPF_2›"),
         ("o cpf: 123.456.789-00 não vale", "o cpf: ‹CPF_1› não vale"),
         ("CNPJ 12.ABC.345/01DE-35", "CNPJ ‹CNPJ_1›"),
@@ -55,7 +57,7 @@ WRITTEN_CPFS = st.builds(lambda digits, shape: shape(digits), CPFS, SHAPES)
         ("use xoxp-123456789012-abcdef aqui", "use ‹CHAVE_1› aqui"),
         ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.c2ln", "‹CHAVE_1›"),
         ("https://erp.exemplo.com.br/p?token=a1&id=7#x fim", "https://erp.exemplo.com.br/p‹CHAVE_1› fim"),
-        ("https://ana:segredo@erp.exemplo.com.br/p", "https://‹CHAVE_1›/p"),
+        ("https://ana:segredo@erp.exemplo.com.br/p", "https://ana:‹CHAVE_1›@erp.exemplo.com.br/p"),
         ("chave 3523 1234 5678 9012 3456 7890 1234 5678 9012 3456 7890", "chave ‹CHAVE_1›"),
         ("o texto ‹CPF_1› já estava", "o texto ‹MARCA_1› já estava"),
     ],
