@@ -56,9 +56,8 @@ class TopLine(OneLine):
         pieces: list[Piece] = [Piece(" ")] if names is _Names.NONE else []
         for digit, name in self._modes:
             if digit == current:
-                pieces.append(
-                    Piece(f"[{digit} {name}] " if names is not _Names.NONE else f"[{digit}]", Tone.ACCENT)
-                )
+                told = digit if names is _Names.NONE else f"{digit} {name}"
+                pieces.append(Piece(f"[{told}] ", Tone.ACCENT))
             elif names is _Names.ALL:
                 pieces += [Piece(f" {digit}", Tone.PLAIN), Piece(f" {name}  ", Tone.DIM)]
             else:
