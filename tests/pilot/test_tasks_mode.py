@@ -83,7 +83,7 @@ async def test_the_views_count_what_they_hold_and_the_task_is_read_beside_them(
         await seat.sees("Histórico ──")
         await seat.press("escape", "escape")
         await seat.sees(f"[minhas {mine}]", f"Tarefas {mine} ")
-        await seat.press("escape")
+        await seat.press("escape", "1")
         await seat.arrives_at(MesaScreen)
 
 

@@ -174,7 +174,7 @@ async def test_pages_reasons_and_what_is_not_wanted(running: Running, tmp_path: 
         assert screen.pane.row is None
         await seat.press("h")
         await seat.arrives_at(LineScreen)
-        await seat.press("escape", "escape")
+        await seat.press("escape", "escape", "1")
         await seat.arrives_at(MesaScreen)
 
 

@@ -236,7 +236,6 @@ TASKS = KeyGroup(
         _command("observar-tarefa", "o", "Observar", "Observar a tarefa, ou deixar de observar"),
         _command("cronometro-tarefa", "i", "Cronômetro", "Contar o tempo da tarefa, ou pausar", shown=False),
         _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
-        _command("sair-das-tarefas", "escape", "Mesa", "Voltar à Mesa", essential=True),
     ),
 )
 RUNBOOK = KeyGroup(
@@ -293,7 +292,6 @@ TODAY = KeyGroup(
         _command("pagina-horas", "v", "Visão", "Passar de hoje à semana e aos gráficos", essential=True),
         _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", shown=False),
         _command("semana-seguinte", "right", "Semana seguinte", "Voltar à semana seguinte", shown=False),
-        _command("hoje-mesa", "escape", "Mesa", "Voltar à Mesa", essential=True),
     ),
 )
 PENDING = KeyGroup(

@@ -211,10 +211,6 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
         if (task := self._under) is not None and settings is not None:
             self.plantao.copy(f"{settings.url}/issues/{task.id}")
 
-    def do_sair_das_tarefas(self) -> None:
-        """Esc."""
-        self.plantao.do_mesa()
-
     @work(group="verb", exit_on_error=False)
     async def _carry_out(self, verb: Awaitable[object]) -> None:
         try:

@@ -201,10 +201,6 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     def _today(self) -> date:
         return day_of(self.plantao.desk.clock())
 
-    def do_hoje_mesa(self) -> None:
-        """Esc."""
-        self.plantao.do_mesa()
-
     def _subject(self, target: str) -> str:
         kind, _, number = target.partition(":")
         if kind == "task":
