@@ -1,5 +1,6 @@
 """What our client makes of a Redmine: the same on the real one and on the sandbox."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -122,6 +123,18 @@ async def test_what_was_closed_since_an_instant_is_without_what_was_opened_again
     assert numbers[1] in {task.id for task in observed}
     late = datetime.now(UTC) + timedelta(days=1)
     assert await redmine.tasks(status="closed", closed_since=late) == ()
+
+
+async def test_a_task_concluded_again_is_concluded_since_then(lab: Lab, redmine: Redmine) -> None:
+    number, ended = lab.create(subject="Concluída duas vezes")["id"], list[datetime]()
+    for status in (5, 2, 5):
+        lab.ask("PUT", f"/issues/{number}.json", body={"issue": {"status_id": status}})
+        task = await redmine.task(number)
+        assert task.closed_on is not None
+        ended.append(task.closed_on)
+        await asyncio.sleep(1.1)  # the server tells it by whole seconds
+    first, reopened, again = ended
+    assert first == reopened < again == task.updated_on
 
 
 async def test_the_view_has_history_watchers_and_the_situations_allowed(lab: Lab, redmine: Redmine) -> None:

@@ -87,6 +87,8 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
     if wrong:
         raise Invalid(*wrong)
     _attach(row, asked.get("uploads"), rows)
+    if row["status_id"] in _CLOSED:
+        row["closed_on"] = row["created_on"]
     rows.put_issue(row)
     return row
 
@@ -115,6 +117,8 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     _attach(row, asked.get("uploads"), rows)
     _note(rows, row, _details(before, row), asked, user, now)
     row["updated_on"] = stamp(now)
+    if row["status_id"] in _CLOSED and before["status_id"] not in _CLOSED:
+        row["closed_on"] = row["updated_on"]  # of the last time; opened again it stays
     rows.put_issue(row)
 
 
@@ -213,9 +217,6 @@ def _apply(row: IssueRow, asked: Asked, rows: Rows) -> list[str]:
         row["due_date"] = day_in(asked["due_date"])
     custom, faults = _custom(asked.get("custom_fields"), row)
     row["custom"] = {**row["custom"], **custom}
-    closed = any(status.id == row["status_id"] and status.is_closed for status in STATUSES)
-    if closed and row["closed_on"] is None:
-        row["closed_on"] = row["updated_on"]
     return [*wrong, *faults]
 
 
