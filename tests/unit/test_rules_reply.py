@@ -188,6 +188,12 @@ class TestByVoice:
         assert (finding.rule, finding.field, finding.span) == ("ligacao.vaivem", "conversation", None)
         assert "3 vezes" in finding.message
 
+    @pytest.mark.parametrize(("said", "called"), [("Deu certo, obrigado!", False), ("Ainda não deu.", True)])
+    def test_a_client_whose_last_word_is_the_ok_needs_no_call(self, said: str, called: bool) -> None:
+        *before, last = talk("rcrcrc")
+        turns = (*before, last.model_copy(update={"text": said}))
+        assert rules(list(check_by_voice("Obrigado.", turns))) == (["ligacao.vaivem"] if called else [])
+
     @pytest.mark.parametrize(
         "told", ["Conforme falamos por telefone, segue.", titled(shipped_templates(), CALL_SUMMARY).text]
     )

@@ -1,12 +1,13 @@
 """R17: what is long, or goes back and forth, is explained by voice and then written into the ticket."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..conversation import Conversation, Voice
 from ..finding import Finding, Severity
 from ..folded import Folded
+from .closing import Closing, client_ok
 from .headings import CALL
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -43,9 +44,12 @@ def returns_of(conversations: Iterable[Conversation]) -> int:
 
 
 def check_by_voice(
-    text: str, conversations: Iterable[Conversation] = (), limits: CallLimits | None = None
+    text: str, conversations: Sequence[Conversation] = (), limits: CallLimits | None = None
 ) -> Iterator[Finding]:
-    """Yield a finding where a call would serve better than ``text``; none where it tells of a call."""
+    """Yield a finding where a call would serve better than ``text``; none where it tells of a call.
+
+    However often the client came back, nothing is left to explain once they gave their OK.
+    """
     limits = limits or CallLimits()
     if len(CALL.parts(text)) > 1 or Folded.of(text).first(_CALLED):
         return
@@ -60,7 +64,7 @@ def check_by_voice(
             words[limits.words].span(),
         )
     returns = returns_of(conversations)
-    if limits.returns and returns >= limits.returns:
+    if limits.returns and returns >= limits.returns and client_ok(conversations).closing is not Closing.OK:
         yield Finding(
             "ligacao.vaivem",
             "conversation",
