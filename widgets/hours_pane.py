@@ -14,7 +14,7 @@ from clients.models.figures import Figure
 from clients.models.spent_time import SpentTime
 from clients.models.timesheet import Timesheet
 
-from .cells import Line
+from .cells import Line, Piece, Tone
 from .chart_lines import chart_lines
 from .drawn_lines import DrawnLines
 from .hours_row import HoursRow, Named, RowKind, draw_hours_row, today_rows, week_rows
@@ -72,6 +72,7 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         self._week = DrawnLines(classes="week")
         self._week.can_focus = False
         self.charts = DrawnLines(classes="charts")
+        self.charts.show(lambda width: tuple((Piece(line, Tone.DIM),) for line in never))
 
     def content(self) -> list[Widget]:
         """The list, the week beside it, the charts in the place of both."""

@@ -62,9 +62,12 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     def content(self) -> Iterable[Widget]:
         """The pane."""
-        configured = self.plantao.desk.settings.redmine is not None
-        never = _NEVER if configured else _NO_REDMINE
+        never = _NEVER if self._has_hours else _NO_REDMINE
         return [HoursPane(clock=self.plantao.minute, never=never, named=self._subject)]
+
+    @property
+    def _has_hours(self) -> bool:
+        return self.plantao.desk.settings.redmine is not None
 
     @property
     def pane(self) -> HoursPane:
@@ -103,6 +106,9 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     @work(exclusive=True, group="hours", exit_on_error=False)
     async def _read(self) -> None:
         await asyncio.sleep(SETTLES_AFTER)
+        if not self._has_hours:
+            self._show(None, Feed())
+            return
         self._show(self._sheet, self._feed.busy())
         desk = self.plantao.desk
         try:
@@ -117,6 +123,8 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     @work(exclusive=True, group="charts", exit_on_error=False)
     async def _draw_charts(self) -> None:
+        if not self._has_hours:
+            return
         await asyncio.to_thread(load)
         try:
             await self.plantao.desk.ready()
