@@ -12,12 +12,14 @@ from pydantic import SecretStr
 
 from clients.models.spent_time import NewTime
 from clients.models.task import Task
-from clients.models.task_changes import TaskChanges
+from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.times import day_of
 from clients.redmine import Redmine
+from clients.sandbox.redmine.words import FIELDS, REQUIRED
 from tests.support.headless import Env, plantao, plantao_process
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
+ERP, SUPPORT = 1, 3
 FORMULA = '=HYPERLINK("http://mau.exemplo.com.br")'
 
 
@@ -28,13 +30,16 @@ def redmine(env: Env, ready: Mapping[str, object]) -> Iterator[Redmine]:
     client.close()
 
 
-async def one_of_mine(redmine: Redmine) -> Task:
-    """A task of the analyst's, with a title that a spreadsheet would compute."""
-    (found, *_) = await redmine.tasks(assigned_to="me", status="open")
-    task = await redmine.task(found.id)
-    if task.subject != FORMULA:
-        await redmine.update(task.id, TaskChanges(subject=FORMULA), seen=task.updated_on)
-    return await redmine.task(task.id)
+async def one_of_mine(redmine: Redmine, below: int | None = None) -> Task:
+    """A new task of the analyst's, given a title that a spreadsheet would compute."""
+    me = (await redmine.current_user()).id
+    new = NewTask(
+        project_id=ERP, tracker_id=SUPPORT, subject="Etiqueta em branco", assigned_to_id=me, parent_id=below
+    )
+    written = await redmine.create(new)
+    assert written.record is not None
+    await redmine.update(written.record.id, TaskChanges(subject=FORMULA), seen=None)
+    return await redmine.task(written.record.id)
 
 
 async def test_lines_json_and_csv_list_the_same(env: Env, redmine: Redmine) -> None:
@@ -80,7 +85,11 @@ def test_a_view_that_is_none_is_told_with_those_that_are(env: Env) -> None:
 async def test_what_others_did_is_listed_in_words(
     env: Env, redmine: Redmine, ready: Mapping[str, object]
 ) -> None:
-    task = await one_of_mine(redmine)
+    demanding = {*REQUIRED, *(field.required_on for field in FIELDS)}
+    mine = await redmine.tasks(
+        assigned_to="me", status="open"
+    )  # old ones: Redmine tells changes by the second
+    task = next(one for one in mine if one.tracker.id not in demanding)
     plantao(env, "tarefas")  # what is there before anybody looked is no news
     keys = ready["keys"]
     assert isinstance(keys, dict)
@@ -125,10 +134,9 @@ async def test_a_task_is_shown_in_full(env: Env, redmine: Redmine) -> None:
 
 async def test_children_come_with_their_totals(env: Env, redmine: Redmine) -> None:
     parent = await one_of_mine(redmine)
-    below = next(one for one in await redmine.tasks(author="me", status="open") if one.id != parent.id)
-    await redmine.update(below.id, TaskChanges(parent_id=parent.id), seen=None)
+    child = await one_of_mine(redmine, below=parent.id)
     children = await redmine.children(parent.id)
-    assert children, "one was put below it"
+    assert [one.id for one in children] == [child.id]
 
     told = json.loads(plantao(env, "tarefa", f"{parent.id}", "--json").stdout)
     assert {one["numero"] for one in told["subtarefas"]} == {one.id for one in children}

@@ -61,9 +61,9 @@ async def answers_the_time(seat: Sitting, comment: str) -> None:
     await seat.press("enter")
 
 
-async def went_to(seat: Sitting, task: Task, before: str, after: str) -> None:
-    await seat.hears(f"Tarefa {task.id} · Situação: {before} → {after}")
-    assert (await remote(seat.app.desk).task(task.id)).status.name == after
+async def is_told(seat: Sitting, task: Task, words: str, status: str) -> None:
+    await seat.hears(f"tarefa {task.id} · {words}")
+    assert (await remote(seat.app.desk).task(task.id)).status.name == status
 
 
 async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_twice(
@@ -81,7 +81,7 @@ async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_
         await seat.sees(f"Tarefa {first.id} · Situação: {first.status.name} → {DOING}", "passa a contar")
         assert not desk.timers.running(), "nothing before it was seen"
         await seat.press("s")
-        await went_to(seat, first, first.status.name, DOING)
+        await is_told(seat, first, "começou.", DOING)
         assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)]
 
         pass_minutes(running, 25)
@@ -96,8 +96,8 @@ async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_
             f"Registrar 0h25 na tarefa {first.id}", f"{first.id} · Situação: {DOING} → Nova", "liguei"
         )
         await seat.press("s")
-        await went_to(seat, second, second.status.name, DOING)
-        await went_to(seat, first, DOING, "Nova")
+        await is_told(seat, second, f"começou; registrado: 0h25 na {first.id}.", DOING)
+        assert (await remote(desk).task(first.id)).status.name == "Nova"
         assert [timer.target for timer in desk.timers.list()] == [task_target(second.id)]
         (entry,) = [one for one in await remote(desk).spent_times(first.id) if "liguei" in one.comments]
         assert round(entry.hours * 60) == 25
@@ -110,7 +110,7 @@ async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_
         await answers_the_time(seat, "conferi o log")
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
-        await went_to(seat, second, DOING, "Nova")
+        await is_told(seat, second, f"parou; registrado: 0h10 na {second.id}.", "Nova")
         assert desk.timers.list() == ()
         (entry,) = [one for one in await remote(desk).spent_times(second.id) if "conferi" in one.comments]
         assert round(entry.hours * 60) == 10

@@ -245,4 +245,11 @@ class _Change:
             if starts:
                 timers.start(starts)
 
-        self._app.carrier.start(steps, also=timed)
+        self._app.carrier.start(steps, _said(stopping, begins=bool(starts)), also=timed)
+
+
+def _said(stopping: Sequence[Stopping], *, begins: bool) -> str:
+    """What is told once all of it is done, short enough for a line."""
+    logged = [f"{clock(one.time.minutes)} na {one.task.id}" for one in stopping if one.time is not None]
+    told = "começou" if begins else "parou"
+    return f"{told}; registrado: {', '.join(logged)}." if logged else f"{told}."
