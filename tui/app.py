@@ -138,7 +138,6 @@ class PlantaoApp(DeskCommands):
         self.account = self.desk.account
         self.timekeeper.begin()
         self.server_watch.begin()
-        self.morning_count.look()
         self.handover_count.look()
         self._every_minute()
         self.services = await self.desk.sources.remembered_services()
@@ -147,6 +146,7 @@ class PlantaoApp(DeskCommands):
         await self.returning.begin()
         await self.news.look()
         await self.task_watch.begin()
+        self.morning_count.look()  # not earlier: holidays are read for it beside what is to be seen first
         await self._connect()
 
     async def _connect(self) -> None:

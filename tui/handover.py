@@ -3,6 +3,7 @@
 Knows no screen.
 """
 
+import asyncio
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -88,7 +89,10 @@ class HandingOver:
         replies = await desk.disk(self._replies, [each.id for each in read.queue.items if each.is_open])
         questions = await desk.disk(desk.questions.open)
         found = (
-            promises_portion(read.queue, replies, now),
+            # what is said of working days may read the holidays of a year
+            await asyncio.to_thread(
+                promises_portion, read.queue, replies, now, desk.settings.workday.calendar
+            ),
             clocks_portion(queue.entries, read.queue, read.chamados, labels, now),
             services_portion(await services_as_they_stand(desk, read.services), read.occupied, now),
             open_portion(queue.entries, read.queue, now),

@@ -1,5 +1,6 @@
 """Today's morning round: what each check finds, ticking, and closing it with a post. Knows no screen."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -87,6 +88,10 @@ class Morning:
         missing = {kind: name for kind, (section, name) in systems.items() if section is None}
         return {kind: _NOT_CONFIGURED.format(name) for kind, name in missing.items()}
 
+    async def is_expected(self) -> bool:
+        """Whether anybody has to go the round today: not on a day off."""
+        return await asyncio.to_thread(self._desk.settings.workday.calendar.is_worked, self.day)
+
     # ── what is there ──
 
     async def round(self) -> MorningRound:
@@ -97,7 +102,7 @@ class Morning:
         """From when on it looks back."""
         desk = self._desk
         closed = await desk.disk(desk.morning_rounds.closed_before, self.day, desk.author)
-        return since_when(self.day, closed)
+        return await asyncio.to_thread(since_when, self.day, closed, desk.settings.workday.calendar)
 
     async def concluded(self, before: Feed[Task]) -> Feed[Task]:
         """Read which tasks one created or observes were concluded; where that fails, ``before`` and why."""

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clients.errors import StoreError
-from clients.models.morning import MorningRound, is_working_day
+from clients.models.morning import MorningRound
 from widgets.cells import Line, Piece, Tone
 
 from .morning import Morning
@@ -28,13 +28,14 @@ class MorningCount:
 
     async def _look(self) -> None:
         with suppress(StoreError):  # whoever opens the round is told
-            self._round = await self._morning.round()
+            expected = await self._morning.is_expected()
+            self._round = await self._morning.round() if expected else None
             self._app.tell_top()
 
     def line(self, *, brief: bool) -> Line:
         """What the top line says: "☐ rotina 2/5", or nothing."""
         morning = self._round
-        if morning is None or morning.closed_at is not None or not is_working_day(morning.day):
+        if morning is None or morning.closed_at is not None:
             return ()
         wanted = len(morning.checks) - len(self._morning.absent)
         count = f"{morning.done}/{wanted}"

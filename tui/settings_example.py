@@ -56,6 +56,8 @@ _EXAMPLE = """\
 
 # [tarefas]                            # as tarefas do Redmine que são suas (2)
 # intervalo = 60                       # segundos entre duas leituras do que mudou
+# em_andamento = "Em andamento"        # a situação da tarefa que se começa (i); só uma por pessoa
+# parada = "Aberto"                    # a situação da que para; se o Redmine não a oferece, pergunta
 # dias_concluidas = 30                 # por quantos dias uma tarefa concluída ainda aparece
 # colunas = ["situacao", "com", "alterada", "prazo", "horas", "tipo", "projeto"]
 #                                      # a que mais importa primeiro; há também prioridade, autor, feito,

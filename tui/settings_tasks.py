@@ -53,6 +53,10 @@ class TaskSettings(Section):
     """Seconds between two reads of what changed."""
     concluded_days: Annotated[int, Field(ge=1, le=365)] = Field(CONCLUDED_DAYS, alias="dias_concluidas")
     """How long ago a task may have been concluded to be shown."""
+    in_progress: Annotated[str, Field(min_length=1)] = Field("Em andamento", alias="em_andamento")
+    """The situation of the task that one is at; starting another one ends it."""
+    stopped: Annotated[str, Field(min_length=1)] = Field("Aberto", alias="parada")
+    """The situation that a stopped task goes back to; where Redmine offers none of that name it is asked."""
     columns: Annotated[tuple[TaskColumn, ...], Field(min_length=1)] = Field(COLUMNS, alias="colunas")
     """Columns beside number and title, the one that matters most first: the last have to go where there is
     little room."""

@@ -1,5 +1,6 @@
 """Reading the week: what Redmine has, held against what was done here. Knows no screen."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -44,7 +45,9 @@ class Timesheets:
         entries = await redmine.spent_times(since=week[0], until=week[-1])
         await self._learn_subjects(entries)
         calendar = self._desk.settings.workday.calendar
-        sheet = Timesheet.of(today, entries, self._subjects, calendar, shown=shown)
+        sheet = await asyncio.to_thread(
+            Timesheet.of, today, entries, dict(self._subjects), calendar, shown=shown
+        )
         return await self.with_local(sheet)
 
     async def figures(self, tickets: Sequence[Ticket]) -> tuple[Figure, ...]:
@@ -54,7 +57,7 @@ class Timesheets:
             raise SettingsError("[redmine] não está na configuração.")
         days = last_days(day_of(self._desk.clock()))
         entries = await redmine.spent_times(since=days[0], until=days[-1])
-        return figures(entries, tickets, days, self._desk.settings.workday.calendar)
+        return await asyncio.to_thread(figures, entries, tickets, days, self._desk.settings.workday.calendar)
 
     async def with_local(self, sheet: Timesheet) -> Timesheet:
         """The sheet with what this machine knows now. StoreError."""

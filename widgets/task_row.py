@@ -103,13 +103,19 @@ def draw_task(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
     if entry is None:
         return draw_news(row, columns, now)
     quiet = Tone.PLAIN if entry.is_open else Tone.DIM
-    waits = f"(espera {', '.join(f'{each}' for each in entry.blocked_by)}) " if entry.blocked_by else ""
-    line = [*_beginning(row, columns), Piece(fit(waits + row.subject, columns.title), quiet)]
+    line = [*_beginning(row, columns), Piece(fit(title(row), columns.title), quiet)]
     for column in columns.others:
         _, width, right = _COLUMNS[column]
-        text, tone = _cell(column, entry, now)
+        text, tone = cell(column, entry, now)
         line.append(Piece(" " + fit(text, width, right=right), tone))
     return tuple(line)
+
+
+def title(row: TaskRow) -> str:
+    """The task's title, behind what it waits for."""
+    blocked_by = row.entry.blocked_by if row.entry is not None else ()
+    waits = f"(espera {', '.join(f'{each}' for each in blocked_by)}) " if blocked_by else ""
+    return waits + row.subject
 
 
 def draw_news(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
@@ -140,7 +146,13 @@ def _beginning(row: TaskRow, columns: TaskColumns) -> tuple[Piece, Piece]:
     return mark, Piece(fit(str(row.id), columns.number, right=True) + " ", Tone.DIM)
 
 
-def _cell(column: TaskColumn, entry: TaskEntry, now: datetime) -> tuple[str, Tone]:
+def column_name(column: TaskColumn) -> str:
+    """The name that stands over a column."""
+    return _COLUMNS[column][0]
+
+
+def cell(column: TaskColumn, entry: TaskEntry, now: datetime) -> tuple[str, Tone]:
+    """What a column says of a task, whole."""
     task = entry.task
     match column:
         case "situacao":

@@ -35,20 +35,20 @@ def task_lines(
             f"{news.told}, {phrases.ago(news.at, now)}",
             width,
         )
-    for name, value in _facts(reading, entry, now):
+    for name, value in facts(reading, entry, now):
         yield from _fact(name, value, width)
     yield from _text(task.description, width)
-    fields = [field for field in task.custom_fields if field.values and not _is_ticket(field, reading)]
+    fields = own_fields(reading)
     if fields:
         yield from _section("Campos", width)
     for field in fields:
         yield from _wrapped([Piece(f" {field.name}: ", Tone.DIM)], ", ".join(field.values), width)
     if task.children:
         yield from _section("Subtarefas", width)
-        yield from _children(reading, width)
+        yield from children_lines(reading, width)
     if task.relations:
         yield from _section("Relações", width)
-        yield from _related(reading, width)
+        yield from related_lines(reading, width)
     if task.attachments:
         yield from _section("Anexos", width)
         for file in task.attachments:
@@ -63,7 +63,8 @@ def task_lines(
 # ── facts ──
 
 
-def _facts(reading: TaskReading, entry: TaskEntry | None, now: datetime) -> Iterator[tuple[str, list[Piece]]]:
+def facts(reading: TaskReading, entry: TaskEntry | None, now: datetime) -> Iterator[tuple[str, list[Piece]]]:
+    """What the task is, each fact with its name."""
     task = reading.task
     kind = [task.tracker.name, *([task.priority.name] if task.priority else []), task.project.name]
     yield "situação", [Piece(task.status.name), Piece(f" · {' · '.join(kind)}", Tone.DIM)]
@@ -92,6 +93,11 @@ def _facts(reading: TaskReading, entry: TaskEntry | None, now: datetime) -> Iter
         yield "concluída", [Piece(f"{phrases.date_time(ended, now)} · {phrases.ago(ended, now)}")]
     if task.watchers:
         yield "observam", [Piece(", ".join(person.name for person in task.watchers), Tone.DIM)]
+
+
+def own_fields(reading: TaskReading) -> list[CustomField]:
+    """The custom fields that say something of their own."""
+    return [field for field in reading.task.custom_fields if field.values and not _is_ticket(field, reading)]
 
 
 def _is_ticket(field: CustomField, reading: TaskReading) -> bool:
@@ -123,7 +129,8 @@ def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
 # ── what is tied to it ──
 
 
-def _children(reading: TaskReading, width: int) -> Iterator[Line]:
+def children_lines(reading: TaskReading, width: int) -> Iterator[Line]:
+    """What the tasks below it come to, then each of them."""
     task = reading.task
     if reading.children:
         for total in totals(reading.children):
@@ -144,7 +151,8 @@ def _total(total: Total) -> Line:
     return (Piece(name, Tone.DIM), Piece(told, tone), Piece(f" · {hours(total.spent)}{of}", Tone.DIM))
 
 
-def _related(reading: TaskReading, width: int) -> Iterator[Line]:
+def related_lines(reading: TaskReading, width: int) -> Iterator[Line]:
+    """The tasks that it is tied to, and how."""
     for one in reading.related:
         subject = one.task.subject if one.task else "você não vê esta tarefa"
         how = (Piece(f" {one.how}", Tone.DIM),)
@@ -174,10 +182,11 @@ def _history(reading: TaskReading, now: datetime, width: int) -> Iterator[Line]:
     if not reading.events:
         yield (Piece(" Nada aconteceu ainda.", Tone.DIM),)
     for event in reversed(reading.events):
-        yield from _event(event, now, width)
+        yield from event_lines(event, now, width)
 
 
-def _event(event: TaskEvent, now: datetime, width: int) -> Iterator[Line]:
+def event_lines(event: TaskEvent, now: datetime, width: int) -> Iterator[Line]:
+    """What somebody did at once: who and when, each change, the note."""
     when = f" {phrases.date_time(event.when, now)} · {phrases.ago(event.when, now)}"
     yield clip_line((Piece(f" {event.who}", Tone.STRONG), Piece(f" {when}", Tone.DIM)), width)
     for change in event.changes:

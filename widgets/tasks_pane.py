@@ -12,15 +12,7 @@ from clients.models.feed import Feed, Trouble
 from clients.models.task_columns import COLUMNS, TaskColumn
 from clients.models.task_news import TaskNews
 from clients.models.task_reading import TaskReading
-from clients.models.task_views import (
-    CONCLUDED_DAYS,
-    TASK_VIEWS,
-    TaskEntry,
-    TaskView,
-    counts,
-    listed,
-    since_when,
-)
+from clients.models.task_views import CONCLUDED_DAYS, TASK_VIEWS, TaskEntry, TaskView, since_when
 from clients.models.text import fold
 
 from .bound import bound
@@ -33,14 +25,13 @@ from .pane import Clock
 from .phrases import number
 from .reasons import empty_reason
 from .task_head import TaskHeader, TaskStrip
+from .task_listing import NEWS, columns_of, counts_of, rows_of
 from .task_row import TaskColumns, TaskRow, draw_news, draw_task
 from .task_sheet import TaskSheet
 from .word_filter import WordFilter
 
 WIDE = 110
 """Columns from which the task stands beside the list."""
-NEWS = TaskView("novidades", "o que mudou", "mudou", lambda entry, since: False)
-"""The first view: of tasks on which something is new, also of those that are gone."""
 _NEVER = ("Ainda sem tarefas.",)
 _NOTHING = ("Você não tem, não criou nem observa nenhuma tarefa.",)
 _NO_NEWS = "Nada mudou nas suas tarefas desde que você olhou."
@@ -186,17 +177,10 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
     def _hold(self) -> None:
         """Take the view's tasks, then what the filter leaves of them."""
         since = since_when(self.clock(), self._days)
-        entries = {entry.id: entry for entry in self._feed.items}
-        news = {one.task_id: one for one in self._news}
-        if self.view.id == NEWS.id:
-            self._listed = [TaskRow(one.task_id, entries.get(one.task_id), one) for one in self._news]
-        else:
-            held = listed(self._feed.items, self.view, since)
-            self._listed = [TaskRow(entry.id, entry, news.get(entry.id)) for entry in held]
-        new = {NEWS.id: sum(one.unread for one in self._news)}
-        self._counts = {**new, **counts(self._feed.items, self._views[1:], since)}
+        self._listed = rows_of(self.view, self._feed.items, self._news, since)
+        self._counts = counts_of(self._views, self._feed.items, self._news, since)
         self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
-        self._header.wanted = [column for column in self._wanted if column not in self.view.same]
+        self._header.wanted = columns_of(self.view, self._wanted)
         self._header.of_news = self.view.id == NEWS.id
         self._header.refresh()
         self._strip.tell(self._views, self.view.id, self._counts)

@@ -17,6 +17,7 @@ from .slack_talk import Question
 from .text import SafeMultiline, SafeText
 from .ticket import Ticket, Turn
 from .times import BRAZIL, day_of, day_time
+from .workday import WorkCalendar
 
 AHEAD = timedelta(hours=24)
 """A clock that ends by then ends in the next shift."""
@@ -40,10 +41,13 @@ def absent_portion(part: Part, why: str) -> Portion:
     return Portion(part=part, absent=why)
 
 
-def promises_portion(feed: Feed[Ticket], replies: Iterable[Reply], now: datetime) -> Portion:
+def promises_portion(
+    feed: Feed[Ticket], replies: Iterable[Reply], now: datetime, calendar: WorkCalendar
+) -> Portion:
     """Return what was promised on tickets that are open, what is due first at the top.
 
-    A promise that is overdue is dropped where we wrote to the client again after giving it.
+    A promise that is overdue is dropped where we wrote to the client again after giving it. ``calendar``
+    tells which days are worked.
     """
     tickets = {ticket.id: ticket for ticket in feed.items if ticket.is_open}
     ours = sorted((one for one in replies if one.ticket_id in tickets), key=lambda one: one.at)
@@ -51,7 +55,7 @@ def promises_portion(feed: Feed[Ticket], replies: Iterable[Reply], now: datetime
     found: list[tuple[datetime, HandoverLine]] = []
     for reply in ours:
         later = last[reply.ticket_id] if last[reply.ticket_id] > reply.at else None
-        for place, promise in enumerate(promises(reply.text, reply.at)):
+        for place, promise in enumerate(promises(reply.text, reply.at, calendar)):
             if promise.due > now or later is None:
                 key = f"promessa:{reply.ticket_id}:{reply.id}:{place}"
                 line = _promise(key, tickets[reply.ticket_id], reply, promise, later, now)

@@ -9,6 +9,7 @@ from .base import Model, Moment
 from .text import SafeMultiline, SafeText, fold
 from .times import BRAZIL, span
 from .times import day_of as day_of
+from .workday import WorkCalendar
 
 FRESH = timedelta(minutes=30)
 """How old what was read may be when it is ticked."""
@@ -16,7 +17,6 @@ LONGEST_BREAK = timedelta(days=30)
 """How long ago the round before may have been closed for this one to go on from it."""
 WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
 """From Monday on, as they are said."""
-_FRIDAY = 4
 
 
 class CheckKind(StrEnum):
@@ -210,20 +210,15 @@ class MorningRound(Model):
             raise ValueError("A rotina de hoje já foi fechada.")
 
 
-def is_working_day(day: date) -> bool:
-    """Tell whether the round is expected on that day: Monday to Friday."""
-    return day.weekday() <= _FRIDAY
-
-
-def since_when(day: date, closed: Iterable[datetime]) -> datetime:
+def since_when(day: date, closed: Iterable[datetime], calendar: WorkCalendar) -> datetime:
     """Return from when on the round of ``day`` looks back, given when earlier ones were ``closed``.
 
     From the end of the last one of an earlier day; without one, from the first minute of the last working
-    day, so that Monday sees Friday.
+    day of ``calendar``, so that Monday sees Friday.
     """
     last = max((at for at in closed if day_of(at) < day), default=None)
     before = day - timedelta(days=1)
-    while not is_working_day(before):
+    while not calendar.is_worked(before) and day - before < LONGEST_BREAK:
         before -= timedelta(days=1)
     midnight = datetime.combine(before, time(), BRAZIL)
     return last if last is not None and midnight - last <= LONGEST_BREAK else midnight

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from .morning import is_working_day
 from .times import BRAZIL
+from .workday import WorkCalendar
 
 END_OF_DAY = time(18)
 """What a day without an hour means: until one goes home."""
@@ -72,17 +72,18 @@ class When:
     """Whether it lies ahead by its words: "na sexta" may be the one before, "até sexta" is not."""
 
 
-def named_time(clause: str, said: datetime) -> When | None:
+def named_time(clause: str, said: datetime, calendar: WorkCalendar) -> When | None:
     """Return the point of time that ``clause`` (folded) names, seen from when it was ``said``.
 
-    None where it names none, or none that lies ahead and within `FURTHEST`.
+    None where it names none, or none that lies ahead and within `FURTHEST`. ``calendar`` tells which days
+    are worked.
     """
     here = said.astimezone(BRAZIL)
-    when = _after(clause, here) or _on(_RANGE.sub(" ", clause), here)
+    when = _after(clause, here, calendar) or _on(_RANGE.sub(" ", clause), here)
     return when if when is not None and here < when.at <= here + FURTHEST else None
 
 
-def _after(clause: str, here: datetime) -> When | None:
+def _after(clause: str, here: datetime, calendar: WorkCalendar) -> When | None:
     found = _LONG.search(clause)
     if found is None:
         return None
@@ -91,7 +92,8 @@ def _after(clause: str, here: datetime) -> When | None:
     if is_clock:
         return None
     if found["work"]:
-        return When(_end_of(_working_days_after(here.date(), round(count))), timed=False, certain=True)
+        day = _working_days_after(here.date(), round(count), calendar)
+        return When(_end_of(day), timed=False, certain=True)
     if unit in (_DAY, _WEEK):
         days = round(count * (7 if unit == _WEEK else 1))
         return When(_end_of(here.date() + timedelta(days=days)), timed=False, certain=True)
@@ -175,10 +177,11 @@ def _number(word: str) -> float:
     return float(word) if word.isdigit() else _WORDS[word]
 
 
-def _working_days_after(day: date, count: int) -> date:
-    while count > 0:
+def _working_days_after(day: date, count: int, calendar: WorkCalendar) -> date:
+    last = day + FURTHEST + timedelta(days=1)  # beyond it lies no promise, even where no day is worked
+    while count > 0 and day < last:
         day += timedelta(days=1)
-        count -= is_working_day(day)
+        count -= calendar.is_worked(day)
     return day
 
 

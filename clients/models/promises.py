@@ -13,6 +13,7 @@ from .base import Model, Moment
 from .promise_times import named_time
 from .quoted import split_quote
 from .text import SafeText, fold
+from .workday import WorkCalendar
 
 LONGEST_PROMISE = 160
 """Characters of its sentence."""
@@ -56,13 +57,16 @@ class Promise(Model):
     """Whether an hour was said; without one ``due`` is the end of the working day."""
 
 
-def promises(text: str, said_at: datetime) -> tuple[Promise, ...]:
-    """Return what ``text``, which we wrote to a client at ``said_at``, promises; what it quotes aside."""
+def promises(text: str, said_at: datetime, calendar: WorkCalendar) -> tuple[Promise, ...]:
+    """Return what ``text``, which we wrote to a client at ``said_at``, promises; what it quotes aside.
+
+    ``calendar`` tells which days are worked.
+    """
     written, _ = split_quote(text)
-    return tuple(_promises(written, said_at))
+    return tuple(_promises(written, said_at, calendar))
 
 
-def _promises(text: str, said_at: datetime) -> Iterator[Promise]:
+def _promises(text: str, said_at: datetime, calendar: WorkCalendar) -> Iterator[Promise]:
     for sentence in _SENTENCE.findall(text):
         told = " ".join(sentence.split())
         folded = fold(told)
@@ -72,7 +76,7 @@ def _promises(text: str, said_at: datetime) -> Iterator[Promise]:
         if not firm and not _LOOSE.search(folded):
             continue
         for clause in _CLAUSE.split(folded):
-            when = named_time(clause, said_at)
+            when = named_time(clause, said_at, calendar)
             if when is None or not (firm or when.certain) or _is_none(clause):
                 continue
             yield Promise(text=_short(told), said_at=said_at, due=when.at, timed=when.timed)

@@ -31,7 +31,11 @@ class TeamDay:
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """What is expected of a day."""
+    """What is expected of a day.
+
+    The first question about a year reads its holidays, which takes the time of many keys: not for the
+    screen's thread.
+    """
 
     minutes: tuple[int, ...] = (*(EIGHT_HOURS,) * 5, 0, 0)
     """Of each weekday, Monday first."""
@@ -52,6 +56,10 @@ class WorkCalendar:
     def expected(self, day: date) -> int:
         """Minutes to be worked on ``day``."""
         return 0 if self.day_off(day) else self.minutes[day.weekday()]
+
+    def is_worked(self, day: date) -> bool:
+        """Whether anybody is expected at work on ``day``."""
+        return self.expected(day) > 0
 
 
 def read_team_day(text: str) -> TeamDay:

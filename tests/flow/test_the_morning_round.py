@@ -1,9 +1,10 @@
 """The morning round on the sandbox: what it finds, who closes it, and that its summary is posted once."""
 
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from clients.models.service import ServiceState
 from clients.models.service_note import ServiceNote
 from clients.models.slack_time import ts_of
 from clients.models.timer import ticket_target
+from clients.models.times import BRAZIL
+from clients.models.workday import WorkCalendar
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.clock import frozen
 from tests.support.desk import settings_for
@@ -25,6 +28,7 @@ from tui.desk import Desk
 from tui.journal import Busy
 from tui.morning import Morning, Read, Sights
 from tui.settings import Settings
+from tui.settings_workday import WorkdaySettings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 TEAM = "C0PLANT04"
@@ -219,3 +223,29 @@ async def test_a_redmine_that_does_not_answer_says_why_and_ticks_nothing(
         assert sight.trouble
         with pytest.raises(ValueError, match="ainda não há leitura"):
             await seat.morning.tick(sight)
+
+
+async def test_on_a_day_off_no_round_is_expected_and_the_screen_does_not_wait_for_the_calendar(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[threading.Thread] = set()
+    day_off = WorkCalendar.day_off
+
+    def noted(calendar: WorkCalendar, day: date) -> str:
+        asked.add(threading.current_thread())
+        return day_off(calendar, day)
+
+    monkeypatch.setattr(WorkCalendar, "day_off", noted)
+    workday = WorkdaySettings.model_validate({"feriados": {"22/04": "Aniversário da casa"}})
+    expected = {}
+    for day in (17, 18, 20, 21, 22, 23):
+        now = datetime(2026, 4, day, 8, tzinfo=BRAZIL)
+        desk = Desk(Settings(state_folder=tmp_path, workday=workday), lambda now=now: now)  # type: ignore[misc]
+        await desk.open()
+        expected[day] = await Morning(desk).is_expected()
+        looked_back_to = (await Morning(desk).since()).astimezone(BRAZIL).day
+        await desk.close()
+    assert expected == {17: True, 18: False, 20: True, 21: False, 22: False, 23: True}
+    assert looked_back_to == 20
+    assert asked
+    assert threading.main_thread() not in asked

@@ -32,6 +32,7 @@ from clients.models.queue import Queue, QueueEntry
 from clients.models.server_talk import Occupant
 from clients.models.slack_talk import Answer, Question
 from clients.models.ticket import Company, Ticket, TicketStats
+from clients.models.workday import WorkCalendar
 
 NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday, five in the afternoon in São Paulo."""
@@ -83,7 +84,9 @@ def chamado(number: int, status: ChamadoStatus, deadline: date | None = None) ->
 
 class TestLines:
     def test_a_promise_says_who_gave_it_when_and_until_when(self) -> None:
-        found = promises_portion(read(ticket(4102)), [reply(1, 6, "Retornamos até amanhã às 10h.")], NOW)
+        found = promises_portion(
+            read(ticket(4102)), [reply(1, 6, "Retornamos até amanhã às 10h.")], NOW, WorkCalendar()
+        )
         (line,) = found.lines
         assert line.key == "promessa:4102:1:0"
         assert line.text == (
@@ -94,23 +97,28 @@ class TestLines:
 
     def test_what_is_due_first_comes_first_and_what_is_overdue_is_red(self) -> None:
         said = [reply(1, 6, "Retornaremos até sexta."), reply(2, 6, "Retorno em 2 horas.", 4103)]
-        found = promises_portion(read(ticket(4102), ticket(4103)), said, NOW)
+        found = promises_portion(read(ticket(4102), ticket(4103)), said, NOW, WorkCalendar())
         assert [line.ticket_id for line in found.lines] == [4103, 4102]
         assert [line.weight for line in found.lines] == [Weight.RED, Weight.PLAIN]
         assert "▲ venceu hoje 13:00" in found.lines[0].text
 
     def test_an_overdue_promise_was_kept_where_we_wrote_again(self) -> None:
         said = [reply(1, 6, "Retorno em 2 horas."), reply(2, 1, "Segue a correção.")]
-        assert promises_portion(read(ticket(4102)), said, NOW).lines == ()
+        assert promises_portion(read(ticket(4102)), said, NOW, WorkCalendar()).lines == ()
 
     def test_one_that_is_still_to_be_kept_stays_and_says_that_we_wrote_again(self) -> None:
         said = [reply(1, 6, "Retornaremos até sexta."), reply(2, 1, "Ainda em análise.")]
-        (line,) = promises_portion(read(ticket(4102)), said, NOW).lines
+        (line,) = promises_portion(read(ticket(4102)), said, NOW, WorkCalendar()).lines
         assert "até sex 06/03 (dito hoje 11:00 por Ana; escrevemos de novo hoje 16:00)" in line.text
 
     def test_of_a_closed_ticket_nothing_is_promised(self) -> None:
         closed = ticket(4102, status=5)
-        assert promises_portion(read(closed), [reply(1, 6, "Retornaremos até sexta.")], NOW).lines == ()
+        assert (
+            promises_portion(
+                read(closed), [reply(1, 6, "Retornaremos até sexta.")], NOW, WorkCalendar()
+            ).lines
+            == ()
+        )
 
     def test_clocks_of_tickets_and_chamados_end_in_one_order(self) -> None:
         soon, later = ticket(4102, due_by=NOW + 2 * HOUR), ticket(4103, due_by=NOW + 50 * HOUR)

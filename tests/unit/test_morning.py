@@ -14,7 +14,6 @@ from clients.models.morning import (
     SightLine,
     Weight,
     day_of,
-    is_working_day,
     since_when,
 )
 from clients.models.morning_sights import (
@@ -30,10 +29,12 @@ from clients.models.service import Service, ServiceState
 from clients.models.task import Named, Task, TaskStatus
 from clients.models.ticket import Company, Ticket, TicketStats
 from clients.models.timer import Span, Timer
+from clients.models.workday import WorkCalendar
 
 NOW = datetime(2026, 3, 4, 11, 12, tzinfo=UTC)
 """A Wednesday, twelve past eight in São Paulo."""
 TODAY = date(2026, 3, 4)
+CALENDAR = WorkCalendar()
 MINUTE = timedelta(minutes=1)
 SERVICES, TICKETS = CheckKind.SERVICES, CheckKind.UNANSWERED
 
@@ -66,20 +67,30 @@ class TestDays:
         assert day_of(datetime(2026, 3, 5, 1, 0, tzinfo=UTC)) == TODAY
         assert day_of(datetime(2026, 3, 5, 3, 0, tzinfo=UTC)) == date(2026, 3, 5)
 
-    def test_weekends_expect_no_round(self) -> None:
-        assert [is_working_day(date(2026, 3, day)) for day in (6, 7, 8, 9)] == [True, False, False, True]
+    def test_after_days_off_it_looks_back_over_them(self) -> None:
+        after_carnival, after_easter = date(2026, 2, 18), date(2026, 4, 6)
+        assert since_when(after_carnival, (), CALENDAR) == datetime(2026, 2, 13, 3, 0, tzinfo=UTC)
+        assert since_when(after_easter, (), CALENDAR) == datetime(2026, 4, 2, 3, 0, tzinfo=UTC)
+        at_work = WorkCalendar(optional=())
+        assert since_when(after_carnival, (), at_work) == datetime(2026, 2, 17, 3, 0, tzinfo=UTC)
+
+    def test_where_no_day_is_worked_it_looks_back_as_far_as_ever(self) -> None:
+        never = WorkCalendar(minutes=(0,) * 7)
+        assert NOW - since_when(TODAY, (), never) < timedelta(days=32)
 
     def test_without_a_round_before_it_looks_back_to_the_first_minute_of_the_last_working_day(self) -> None:
-        assert since_when(TODAY, ()) == datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+        assert since_when(TODAY, (), CALENDAR) == datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
         monday = date(2026, 3, 9)
-        assert since_when(monday, ()) == datetime(2026, 3, 6, 3, 0, tzinfo=UTC)
+        assert since_when(monday, (), CALENDAR) == datetime(2026, 3, 6, 3, 0, tzinfo=UTC)
 
     def test_it_goes_on_from_where_the_round_before_was_closed(self) -> None:
         closed = [NOW - timedelta(days=5), NOW - timedelta(days=2), NOW]
-        assert since_when(TODAY, closed) == NOW - timedelta(days=2), "today's own is none before it"
+        assert since_when(TODAY, closed, CALENDAR) == NOW - timedelta(days=2), "today's own is none before it"
 
     def test_after_months_away_it_does_not_look_back_over_them(self) -> None:
-        assert since_when(TODAY, [NOW - timedelta(days=90)]) == datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+        assert since_when(TODAY, [NOW - timedelta(days=90)], CALENDAR) == datetime(
+            2026, 3, 3, 3, 0, tzinfo=UTC
+        )
 
     def test_one_analyst_has_one_round_a_day(self) -> None:
         assert begun().id == MorningRound.begun(TODAY, "ana lima").id

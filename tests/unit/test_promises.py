@@ -6,9 +6,11 @@ import pytest
 
 from clients.models.promises import LONGEST_PROMISE, promises
 from clients.models.times import BRAZIL
+from clients.models.workday import TeamDay, WorkCalendar
 
 SAID = datetime(2026, 3, 4, 10, 30, tzinfo=BRAZIL)
 """A Wednesday."""
+CALENDAR = WorkCalendar()
 HELD = (
     ("Retornaremos até sexta.", "06/03 18:00"),
     ("Vamos retornar até sexta-feira.", "06/03 18:00"),
@@ -98,26 +100,28 @@ NONE = (
 
 @pytest.mark.parametrize(("text", "due"), HELD)
 def test_a_promise_is_due_as_seen_from_when_it_was_given(text: str, due: str) -> None:
-    (found,) = promises(text, SAID)
+    (found,) = promises(text, SAID, CALENDAR)
     assert f"{found.due.astimezone(BRAZIL):%d/%m %H:%M}" == due
     assert found.said_at == SAID
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_asked_denied_past_or_without_a_time_is_no_promise(text: str) -> None:
-    assert promises(text, SAID) == ()
+    assert promises(text, SAID, CALENDAR) == ()
 
 
 def test_each_sentence_promises_for_itself() -> None:
     text = "Retorno hoje até 15h. O relatório será entregue na sexta."
-    assert [each.text for each in promises(text, SAID)] == [
+    assert [each.text for each in promises(text, SAID, CALENDAR)] == [
         "Retorno hoje até 15h.",
         "O relatório será entregue na sexta.",
     ]
 
 
 def test_whether_an_hour_was_said_is_known() -> None:
-    assert [promises(text, SAID)[0].timed for text in ("Retorno até sexta.", "Retorno até 17h.")] == [
+    assert [
+        promises(text, SAID, CALENDAR)[0].timed for text in ("Retorno até sexta.", "Retorno até 17h.")
+    ] == [
         False,
         True,
     ]
@@ -125,16 +129,36 @@ def test_whether_an_hour_was_said_is_known() -> None:
 
 def test_what_a_mail_quotes_was_not_said_by_us_now() -> None:
     text = "Segue a correção.\n\nEm 03/03, Ana escreveu:\n> Vocês vão resolver até sexta."
-    assert promises(text, SAID) == ()
+    assert promises(text, SAID, CALENDAR) == ()
 
 
 def test_night_in_utc_is_still_the_day_before_in_sao_paulo() -> None:
     late = datetime(2026, 3, 4, 23, 30, tzinfo=BRAZIL)
-    (found,) = promises("Retorno até amanhã.", late)
+    (found,) = promises("Retorno até amanhã.", late, CALENDAR)
     assert f"{found.due.astimezone(BRAZIL):%d/%m}" == "05/03"
 
 
 def test_a_long_sentence_is_cut_and_a_year_turns() -> None:
-    (found,) = promises(f"Retornaremos até 10/01 {'x' * 400}.", datetime(2026, 12, 20, 9, tzinfo=BRAZIL))
+    (found,) = promises(
+        f"Retornaremos até 10/01 {'x' * 400}.", datetime(2026, 12, 20, 9, tzinfo=BRAZIL), CALENDAR
+    )
     assert found.due.year == 2027
     assert len(found.text) == LONGEST_PROMISE + 1
+
+
+@pytest.mark.parametrize(
+    ("calendar", "due"),
+    [
+        (CALENDAR, "22/04"),
+        (WorkCalendar(team={TeamDay(22, 4): "Aniversário da casa"}), "23/04"),
+        (WorkCalendar(minutes=(480,) * 7), "19/04"),
+    ],
+)
+def test_working_days_are_those_of_the_calendar(calendar: WorkCalendar, due: str) -> None:
+    friday = datetime(2026, 4, 17, 10, tzinfo=BRAZIL)
+    (found,) = promises("O prazo de 2 dias úteis será cumprido.", friday, calendar)
+    assert f"{found.due.astimezone(BRAZIL):%d/%m}" == due, "Tiradentes is a Tuesday"
+
+
+def test_where_no_day_is_worked_nothing_is_promised_in_working_days() -> None:
+    assert promises("O prazo de 2 dias úteis será cumprido.", SAID, WorkCalendar(minutes=(0,) * 7)) == ()

@@ -8,6 +8,7 @@ import click
 from .chamado_commands import chamado
 from .click_pt import Group, complaint, local
 from .exit_codes import EXPLAINED, Code
+from .task_commands import tarefa, tarefas
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
 
@@ -273,6 +274,8 @@ def chamados(as_json: bool) -> int:
 
 
 plantao.add_command(chamado)
+plantao.add_command(tarefas)
+plantao.add_command(tarefa)
 
 
 @plantao.command()

@@ -1,7 +1,5 @@
 """The hours as ``plantao horas`` prints them: the lines of mode 5, JSON with minutes, CSV of the entries."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -16,9 +14,8 @@ from widgets import phrases
 from widgets.hours_row import UNLOGGED, day_words, suggestion_words
 
 from .show import as_json, columns
+from .spreadsheet import csv_page
 
-_FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet would compute rather than show."""
 _NAMES = ("data", "minutos", "horas", "tarefa", "assunto", "cliente", "atividade", "comentario")
 
 
@@ -92,16 +89,8 @@ def hours_json(sheet: Timesheet, now: datetime, *, week: bool) -> str:
 
 
 def hours_csv(sheet: Timesheet, *, week: bool) -> str:
-    """The entries, a line each below the names; text that a spreadsheet would compute begins with ``'``."""
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\n")
-    writer.writerow(_NAMES)
-    for entry in listed(sheet, week=week):
-        minutes = minutes_of(entry)
-        texts = (sheet.subject(entry), entry.project.name, entry.activity.name, told_of(entry))
-        numbers = (entry.spent_on.isoformat(), minutes, f"{minutes / 60:.2f}", task_of(entry) or "")
-        writer.writerow((*numbers, *map(_harmless, texts)))
-    return page.getvalue().rstrip("\n")
+    """The entries, a line each below the names."""
+    return csv_page(_NAMES, (_csv_row(entry, sheet) for entry in listed(sheet, week=week)))
 
 
 def listed(sheet: Timesheet, *, week: bool) -> tuple[SpentTime, ...]:
@@ -127,6 +116,12 @@ def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
     )
 
 
+def _csv_row(entry: SpentTime, sheet: Timesheet) -> Sequence[str | int]:
+    minutes = minutes_of(entry)
+    texts = (sheet.subject(entry), entry.project.name, entry.activity.name, told_of(entry))
+    return (entry.spent_on.isoformat(), minutes, f"{minutes / 60:.2f}", task_of(entry) or "", *texts)
+
+
 def _suggestion(one: Suggestion, sheet: Timesheet) -> Sequence[str]:
     return ("+", *suggestion_words(one, sheet), UNLOGGED)
 
@@ -146,7 +141,3 @@ def _shares_json(shares: Sequence[Share]) -> list[dict[str, object]]:
     return [
         {"tarefa": share.task_id or None, "cliente": share.name, "minutos": share.minutes} for share in shares
     ]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -234,7 +234,9 @@ TASKS = KeyGroup(
         _command("tipo-tarefa", "t", "Tipo", "Mudar o tipo da tarefa", shown=False),
         _command("direcionar-tarefa", "D", "Direcionar", "Passar a tarefa a alguém", shown=False),
         _command("observar-tarefa", "o", "Observar", "Observar a tarefa, ou deixar de observar"),
-        _command("cronometro-tarefa", "i", "Cronômetro", "Contar o tempo da tarefa, ou pausar", shown=False),
+        _command(
+            "cronometro-tarefa", "i", "Começar", "Começar a tarefa, ou parar e registrar o tempo", shown=False
+        ),
         _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
     ),
 )

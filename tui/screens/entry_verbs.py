@@ -11,7 +11,7 @@ from clients.models.doing import Suggestion
 from clients.models.duration import clock
 from clients.models.past_day import EXAMPLES, read_past_day
 from clients.models.spent_time import LONGEST_COMMENT, SpentTime
-from clients.models.task import Named
+from clients.models.task import Named, Task
 from clients.models.text import fold
 from clients.models.timer import task_target
 from clients.models.times import day_of
@@ -55,30 +55,38 @@ class EntryVerbs:
         if not await app.timekeeper.believed(target):
             return
         task = await self._redmine.task(task_id)
-        offered = (await self._redmine.project(task.project.id)).activities
-        name = f"tarefa {task_id} {task.subject}"
         timer = await desk.disk(desk.timers.get, target)
         counted = timer.minutes(desk.clock()) if timer else stretch.minutes if stretch else None
-        minutes = await app.ask(TimeScreen(name, counted))
+        time = await self.time_on(task, counted, stretch.day if stretch else day_of(desk.clock()))
+        if time is None:
+            return
+        step = task_time_step(time, target)
+        comments = [f"«{time.comments}»"] if time.comments else []
+        told = [f"{day_name(time.spent_on)}:", self._words(step), *comments]
+        if await app.ask(ConfirmScreen("Registrar o tempo?", "\n".join(told), "Registrar")):
+            # what runs on would be logged a second time
+            app.carrier.start([step], also=lambda workflow: answered(desk, target, stretch))
+
+    async def time_on(self, task: Task, counted: int | None, day: date) -> TaskTime | None:
+        """Time on a task, asked for: how long, with ``counted`` to begin with, as what, and what was done.
+
+        None where the analyst goes back.
+        """
+        offered = (await self._redmine.project(task.project.id)).activities
+        minutes = await self._app.ask(TimeScreen(f"tarefa {task.id} {task.subject}", counted))
         activity = await self._activity(offered) if minutes is not None else None
         comments = await self._comment("") if activity is not None else None
         if minutes is None or activity is None or comments is None:
-            return
-        day = stretch.day if stretch else day_of(desk.clock())
-        time = TaskTime(
-            task_id=task_id,
+            return None
+        return TaskTime(
+            task_id=task.id,
             minutes=minutes,
             activity_id=activity.id or None,
             activity=activity.name,
             comments=comments,
             spent_on=day,
-            timer=target,
+            timer=task_target(task.id),
         )
-        step = task_time_step(time, target)
-        told = [f"{day_name(day)}:", self._words(step), *([f"«{comments}»"] if comments else [])]
-        if await app.ask(ConfirmScreen("Registrar o tempo?", "\n".join(told), "Registrar")):
-            # what runs on would be logged a second time
-            app.carrier.start([step], also=lambda workflow: answered(desk, target, stretch))
 
     async def ask_task(self, about: str) -> int | None:
         """The number of a task, asked for; None where the analyst goes back."""

@@ -8,7 +8,6 @@ from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.task import Task
-from clients.models.timer import task_target
 from tui.commands.catalog import TASKS
 from widgets.bound import bound
 from widgets.task_row import TaskRow
@@ -195,9 +194,11 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
             self.plantao.keys_wait_for(self._carry_out(EntryVerbs(self.plantao).log_on_task(task.id)))
 
     def do_cronometro_tarefa(self) -> None:
-        """I: the time of the task passes, or stands still."""
+        """I: it is in progress, alone, and its time passes; or it stops and its time is logged."""
+        from .task_progress import TaskProgress
+
         if (task := self._under) is not None:
-            self._carry_out(self.plantao.timekeeper.toggle(task_target(task.id)))
+            self.plantao.keys_wait_for(self._carry_out(TaskProgress(self.plantao).toggle(task.id)))
 
     def do_marcar_vistas(self) -> None:
         """X: all that is new counts as seen."""

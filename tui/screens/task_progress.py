@@ -1,0 +1,255 @@
+"""Starting and stopping a task: one in progress per person, no minute of the other lost (R11)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from clients.errors import NotFound, RemoteError
+from clients.models.duration import clock
+from clients.models.task import Task, TaskStatus
+from clients.models.timer import target_name, task_target
+from clients.models.times import day_of
+from tui.flows.step_words import step_words
+from tui.flows.task_fields import expected
+from tui.flows.task_progress import (
+    Stopping,
+    is_in_progress,
+    minutes_in_progress,
+    move,
+    named,
+    progress_steps,
+)
+from tui.flows.tasks import TaskEdit
+from tui.intent import Step
+from widgets.picker import Pick
+
+from .confirm import ConfirmScreen
+from .entry_verbs import EntryVerbs
+from .pick import PickScreen
+
+if TYPE_CHECKING:
+    from clients.redmine import Redmine
+    from tui.app import PlantaoApp
+    from tui.desk import Desk
+
+_LOG, _LATER = "registrar", "depois"
+_STOP, _PAUSE, _GO_ON = "parar", "pausar", "retomar"
+
+
+class _GaveUpError(Exception):
+    """The analyst went back from a question: nothing is done."""
+
+
+class TaskProgress:
+    """What ``i`` does to a task. Methods wait for the analyst, and raise PlantaoError: for a worker."""
+
+    def __init__(self, app: "PlantaoApp") -> None:
+        self._app = app
+
+    async def toggle(self, task_id: int) -> None:
+        """Start the task, or stop it; without Redmine only its time passes or stands still."""
+        app, desk, target = self._app, self._app.desk, task_target(task_id)
+        if not await app.timekeeper.believed(target):
+            return
+        redmine, offers = desk.redmine, desk.offers
+        if redmine is None or offers is None:
+            await app.timekeeper.toggle(target)
+            return
+        try:
+            task, me = await redmine.task(task_id), await offers.me()
+        except NotFound:
+            raise
+        except RemoteError as error:  # whatever Redmine does, time is counted
+            app.report(error.trouble)
+            await app.timekeeper.toggle(target)
+            return
+        try:
+            await _Change(app, redmine, me).of(task)
+        except _GaveUpError:
+            return
+
+
+class _Change:
+    """One task started or stopped, with all that goes with it."""
+
+    def __init__(self, app: "PlantaoApp", redmine: "Redmine", me: int) -> None:
+        self._app = app
+        self._redmine = redmine
+        self._me = me
+        self._settings = app.desk.settings.tasks
+        self._told: list[str] = []
+        """What is said beside the steps."""
+
+    async def of(self, task: Task) -> None:
+        """Start it; of one that is begun the analyst says whether it stops."""
+        timer = await self._desk.disk(self._desk.timers.get, task_target(task.id))
+        runs = timer is not None and timer.is_running
+        if not runs and not self._in_progress(task):
+            await self._start(task)
+            return
+        chosen = await self._what_of(task, runs)
+        if chosen == _STOP:
+            await self._stop(task)
+        elif chosen == _PAUSE:
+            await self._app.timekeeper.toggle(task_target(task.id))
+        else:
+            await self._start(task)
+
+    # ── starting ──
+
+    async def _start(self, task: Task) -> None:
+        stopping = [await self._interrupt(other) for other in await self._others(task)]
+        begun = await self._begun(task)
+        target = task_target(task.id)
+        steps = progress_steps(target, stopping, begun)
+        if not steps:
+            await self._app.timekeeper.start(target)
+            self._app.say(" ".join((f"Contando o tempo da {target_name(target)}.", *self._told)))
+            return
+        self._told.append(f"O tempo da tarefa {task.id} passa a contar.")
+        if await self._agreed(f"Começar a tarefa {task.id}?", steps, stopping, "Começar"):
+            await self._write(steps, stopping, (task, begun), starts=target)
+
+    async def _others(self, task: Task) -> list[Task]:
+        """What the analyst is at besides: as Redmine has it now, and as the timers run here."""
+        mine = await self._redmine.tasks(assigned_to="me", status="open")
+        numbers = {one.id for one in mine if self._in_progress(one)}
+        for timer in await self._desk.disk(self._desk.timers.running):
+            kind, _, number = timer.target.partition(":")
+            if kind == "task":
+                numbers.add(int(number))
+            else:
+                self._told.append(f"Pausado: {target_name(timer.target)}.")
+        return [await self._redmine.task(number) for number in sorted(numbers - {task.id})]
+
+    async def _interrupt(self, task: Task) -> Stopping:
+        """Another task, stopped because this one starts."""
+        counted = await self._counted(task)
+        title = f"Você está na tarefa {task.id} «{task.subject}» · e o tempo dela?"
+        kept = "fica no cronômetro" if counted else "nenhum cronômetro o contou"
+        picks = [
+            Pick(_LOG, "Registrar agora", clock(counted) if counted else ""),
+            Pick(_LATER, "Registrar depois", kept),
+        ]
+        chosen = await self._asked(PickScreen(title, picks))
+        stopping = await self._stopping(task) if chosen == _LOG else Stopping(task)
+        return Stopping(task, stopping.time, await self._back(task))
+
+    async def _begun(self, task: Task) -> TaskEdit | None:
+        """The change that tells the others; what it cannot be is said."""
+        name = self._settings.in_progress
+        if task.assigned_to is None or task.assigned_to.id != self._me:
+            with_whom = f"com {task.assigned_to.name}" if task.assigned_to else "com ninguém"
+            self._told.append(f"A tarefa está {with_whom}: a situação dela fica.")
+            return None
+        status = named(await self._allowed(task), name)
+        if status is None:
+            if not self._in_progress(task):
+                self._told.append(f"A situação fica: o Redmine não oferece “{name}” para ela.")
+            return None
+        return move(task, status)
+
+    # ── stopping ──
+
+    async def _what_of(self, task: Task, runs: bool) -> str:
+        picks = [Pick(_STOP, "Parar e registrar o tempo", clock(await self._counted(task) or 0))]
+        if runs:
+            picks.append(Pick(_PAUSE, "Só pausar o cronômetro", "o tempo até agora fica guardado"))
+        else:
+            picks.append(Pick(_GO_ON, "Retomar o cronômetro", "ela continua em andamento"))
+        return await self._asked(PickScreen(f"Tarefa {task.id} · em andamento", picks))
+
+    async def _stop(self, task: Task) -> None:
+        stopping = await self._stopping(task)
+        stopping = Stopping(task, stopping.time, await self._back(task))
+        steps = progress_steps(task_target(task.id), [stopping], None)
+        if await self._agreed(f"Parar a tarefa {task.id}?", steps, [stopping], "Parar"):
+            await self._write(steps, [stopping])
+
+    async def _stopping(self, task: Task) -> Stopping:
+        """The task with its time, asked for."""
+        if not await self._app.timekeeper.believed(task_target(task.id)):
+            raise _GaveUpError
+        counted, day = await self._counted(task), day_of(self._desk.clock())
+        time = await EntryVerbs(self._app).time_on(task, counted, day)
+        if time is None:
+            raise _GaveUpError
+        return Stopping(task, time)
+
+    async def _back(self, task: Task) -> TaskEdit | None:
+        """The change to the situation of what stands still; the analyst says which, where none is offered."""
+        if not self._in_progress(task):
+            return None
+        others = [one for one in await self._allowed(task) if one.id != task.status.id]
+        status = named(others, self._settings.stopped)
+        if status is None and others:
+            picks = [Pick(str(one.id), one.name) for one in others]
+            chosen = await self._asked(PickScreen(f"Tarefa {task.id} parada · em que situação fica?", picks))
+            status = next(one for one in others if str(one.id) == chosen)
+        if status is None:
+            self._told.append(f"A situação da tarefa {task.id} fica: o Redmine não oferece outra.")
+            return None
+        return move(task, status)
+
+    # ── below ──
+
+    @property
+    def _desk(self) -> "Desk":
+        return self._app.desk
+
+    def _in_progress(self, task: Task) -> bool:
+        return is_in_progress(task, self._me, self._settings.in_progress)
+
+    async def _allowed(self, task: Task) -> Sequence[TaskStatus]:
+        return task.allowed_statuses or await self._redmine.statuses()
+
+    async def _counted(self, task: Task) -> int | None:
+        """Minutes of the timer; without one those since the analyst put it in progress."""
+        timer = await self._desk.disk(self._desk.timers.get, task_target(task.id))
+        now = self._desk.clock()
+        if timer is not None:
+            return timer.minutes(now)
+        return minutes_in_progress(task, self._me, now) if self._in_progress(task) else None
+
+    async def _asked(self, question: PickScreen) -> str:
+        chosen = await self._app.ask(question)
+        if chosen is None:
+            raise _GaveUpError
+        return chosen
+
+    async def _agreed(
+        self, question: str, steps: Sequence[Step], stopping: Sequence[Stopping], verb: str
+    ) -> bool:
+        words = self._desk.account.vocabulary
+        comments = [f"«{one.time.comments}»" for one in stopping if one.time and one.time.comments]
+        told = [*(step_words(step, words) for step in steps), *comments, *self._told]
+        return await self._app.ask(ConfirmScreen(question, "\n".join(told), verb))
+
+    async def _write(
+        self,
+        steps: Sequence[Step],
+        stopping: Sequence[Stopping],
+        *begun: tuple[Task, TaskEdit | None],
+        starts: str = "",
+    ) -> None:
+        """Show the tasks as they are asked to become, and write all of it; the timers go with it."""
+        for task, edit in (*((one.task, one.edit) for one in stopping), *begun):
+            if edit is not None:
+                statuses = await self._allowed(task)
+                self._app.task_watch.expect(expected(task, edit.changes, statuses))
+        timers = self._desk.timers
+
+        def timed(workflow: str) -> None:
+            for one in stopping:
+                if one.time is not None:  # what runs on would be logged a second time
+                    timers.stop(task_target(one.task.id))
+            if starts:
+                timers.start(starts)
+
+        self._app.carrier.start(steps, _said(stopping, begins=bool(starts)), also=timed)
+
+
+def _said(stopping: Sequence[Stopping], *, begins: bool) -> str:
+    """What is told once all of it is done, short enough for a line."""
+    logged = [f"{clock(one.time.minutes)} na {one.task.id}" for one in stopping if one.time is not None]
+    told = "começou" if begins else "parou"
+    return f"{told}; registrado: {', '.join(logged)}." if logged else f"{told}."
