@@ -80,6 +80,7 @@ class Morning:
 
     async def goes_in_once_the_server_is_free(self) -> None:
         await self.comes_to(32)
+        self.seat.app.clear_notifications()
         await self.seat.sees("✔ livre: ninguém")
         await self.presses("f9", "2/7")
         await self.seat.press("f9")
@@ -121,7 +122,7 @@ class Morning:
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
         await seat.arrives_at(ServicesScreen)
-        await seat.sees("Visto ", FOUND)
+        await seat.sees("Visto ", "Produto 55120 sem NCM")
 
     async def closes_the_round(self) -> None:
         seat = self.seat

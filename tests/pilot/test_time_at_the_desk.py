@@ -17,7 +17,7 @@ from clients.models.written import Written
 from clients.sandbox.server import Running
 from clients.store import Store
 from tests.support.clock import NOW, Clock
-from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for, sitting
+from tests.support.desk import SIZES, WIDE, Sitting, at_the_desk, settings_for, sitting
 from tests.support.painted import repainted, settle
 from tui.desk import Desk
 from tui.intent import Step
@@ -186,7 +186,7 @@ class TestCounting:
     async def test_counters_lose_their_words_before_the_timer_or_the_clock_do(
         self, running: Running, tmp_path: Path, now: Clock
     ) -> None:
-        async with desk_at(running, tmp_path, now, NARROW) as seat:
+        async with desk_at(running, tmp_path, now, (100, 24)) as seat:
             ticket_id = seat.mesa.queue.shown[0].id
             await seat.press("i")
             await seat.sees(f"⏱ 0:00 #{ticket_id}", "sem resposta")

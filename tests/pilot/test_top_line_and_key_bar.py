@@ -65,14 +65,14 @@ async def test_a_remapped_key_shows_as_it_is() -> None:
         assert app.queue_pane.view.id == "sem_resposta"
 
 
-@pytest.mark.parametrize("width", [120, 80, 50])
+@pytest.mark.parametrize("width", [120, 80, 50, 40])
 async def test_the_top_line_always_has_the_mode_and_the_time(width: int) -> None:
     app = MesaApp()
     async with app.run_test(size=(width, 24)) as pilot:
         await settle(pilot)
         line = lines_of(app.top)[0]
-        assert line.startswith(" Plantão") is (width > 50)
-        assert ("[1 Mesa]" if width > 50 else "[1]") in line
+        assert line.startswith(" Plantão") is (width > 40)
+        assert ("[1 Mesa]" if width > 40 else "[1]") in line
         assert line.endswith("10:42")
         assert ("2 Tarefas" in line) is (width == 120)
 
