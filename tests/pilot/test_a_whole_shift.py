@@ -195,7 +195,7 @@ class Shift:
             lambda: screen.sheet and 30 in map(minutes_of, screen.sheet.of_today), "read what was logged"
         )
         await seat.until(lambda: screen.sheet and not screen.sheet.suggestions, "had nothing left to suggest")
-        await seat.press("escape")
+        await seat.press("1")
         await seat.arrives_at(MesaScreen)
 
     async def closes_with_the_clients_ok(self) -> None:
