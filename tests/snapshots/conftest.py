@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from clients.sandbox.knobs import FreshdeskKnobs, Knobs
+from clients.sandbox.knobs import FreshdeskKnobs, Knobs, SlackKnobs
 from clients.sandbox.server import Running, running_sandbox
 from tests.support.clock import frozen
 
 SEED = 9
 """A company whose first tickets are ordinary ones."""
-UNLIMITED = Knobs(freshdesk=FreshdeskKnobs(rate_total=10**6, rate_list=10**6))
+UNLIMITED = Knobs(
+    freshdesk=FreshdeskKnobs(rate_total=10**6, rate_list=10**6), slack=SlackKnobs(rates_enforced=False)
+)
 """All pictures share one account, whose minute never ends: its clock stands still."""
 
 

@@ -108,7 +108,7 @@ async def acknowledged(seat: Sitting) -> None:
     await seat.paste("Avisei a equipe; volta às 14 h.")
     await seat.press("enter")
     await seat.arrives_at(ServicesScreen)
-    await seat.sees("ciente: ", "Ciente  ")
+    await seat.sees(" ciente", "Ciente  ")
     screen = seat.app.screen
     assert isinstance(screen, ServicesScreen)
     await seat.until(lambda: screen.notes[1], "read the note")
@@ -268,7 +268,7 @@ async def the_round(seat: Sitting) -> None:
     await seat.until(lambda: screen.sees(CheckKind.CONCLUDED), "read the tasks")
     await screen.morning.note(CheckKind.SERVICES, "Clientes avisados; o cadastro é deles.")
     await seat.press("down", "space")
-    await seat.sees("☐ Serviços", "✓ Tickets sem resposta", "rotina 1/5")
+    await seat.sees("☐ Serviços", "✓ Tickets sem resposta", " 1/5")
     await seat.press("up")
     await seat.sees("✎ Clientes avisados")
 
@@ -278,7 +278,7 @@ async def the_rounds_summary(seat: Sitting) -> None:
     for _ in CheckKind:
         await seat.press("space", "down")
     await seat.press("up", "up", "up", "space")
-    await seat.sees("rotina 5/5")
+    await seat.sees(" 5/5")
     await seat.press("f9")
     await seat.arrives_at(RoundTextScreen)
     await seat.sees("Rotina da manhã, quarta 04/03/2026")
