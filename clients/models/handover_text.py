@@ -66,6 +66,8 @@ def _text(
                 yield f"  ▲ {_short(unseen)}"
         elif unseen:
             yield f"{PART_TITLES[part]}: {_short(unseen)}"
+        elif portion is not None and portion.lines:
+            yield f"{PART_TITLES[part]}: {len(portion.lines)}, fora desta passagem"
         elif part is not Part.ADDED:
             empty.append(PART_TITLES[part].lower().replace("slack", "Slack"))
     if empty:

@@ -241,6 +241,12 @@ class TestText:
             "Nada a passar em: prazos vencendo, chamados à nossa espera, perguntas no Slack.",
         ]
 
+    def test_a_part_that_was_left_out_is_not_said_to_hold_nothing(self) -> None:
+        portions = (Portion(part=Part.PROMISES, lines=(line("a", Part.PROMISES, "#1 · Loja"),)),)
+        text = handover_text((line("b"),), portions, who="Ana", at=NOW)
+        assert "Promessas a clientes: 1, fora desta passagem" in text.splitlines()
+        assert "promessas" not in text.splitlines()[-1]
+
     def test_what_the_analyst_wrote_leaves_without_what_has_to_stay_inside(self) -> None:
         noted = line("a").model_copy(update={"note": "senha: Segredo123"})
         own = line("livre:1", Part.ADDED, "CPF 111.444.777-35 espera")
