@@ -110,7 +110,6 @@ def _ask(sandbox: Running, text: str) -> list[Json]:
     [
         (1, "Tem alguém em Distribuidora Pedra Alta?", "U0AGT05", "Estou eu."),
         (25, "tem alguem na boa rota?", "U0AGT02", "esqueci de avisar"),
-        (28, "Tem alguém na Logística Boa Rota?", "U0AGT06", "ninguém"),  # he has said so by now
         (30, "Tem alguém no Grão Dourado?", "U0AGT06", "ninguém"),
     ],
 )
@@ -121,6 +120,15 @@ def test_who_asks_about_a_server_is_answered(
     (reply,) = _ask(house, question)
     assert reply["user"] == who
     assert answer in str(reply["text"])
+
+
+def test_who_forgot_to_say_that_he_left_says_it_once(tmp_path: Path) -> None:
+    with running_sandbox(tmp_path, tickets=20, clock=frozen) as sandbox:
+        for minute, who, answer in ((25, "U0AGT02", "esqueci de avisar"), (28, "U0AGT06", "ninguém")):
+            sandbox.knobs.clock.offset_seconds = minute * 60
+            (reply,) = _ask(sandbox, "Tem alguém na Logística Boa Rota?")
+            assert reply["user"] == who
+            assert answer in str(reply["text"])
 
 
 def test_what_is_no_question_about_a_server_is_not_answered(house: Running) -> None:
