@@ -8,6 +8,8 @@ import click
 from .chamado_commands import chamado
 from .click_pt import Group, complaint, local
 from .exit_codes import EXPLAINED, Code
+from .runbook_commands import roteiros
+from .shift_commands import passagem, rotina
 from .task_commands import tarefa, tarefas
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
@@ -83,77 +85,8 @@ def servicos(only_red: bool, explain: bool, as_json: bool) -> int:
     return told(show_services, only_red, as_json)
 
 
-@plantao.group(cls=Group, invoke_without_command=True)
-@click.option("--resumo", "as_text", is_flag=True, help="Escreve o resumo, como sairia no Slack.")
-@_json
-@click.pass_context
-def rotina(ctx: click.Context, as_text: bool, as_json: bool) -> int:
-    """Mostra a rotina da manhã de hoje, com dados lidos agora; sai com 1 se há item por fazer."""
-    if ctx.invoked_subcommand is not None:
-        return Code.OK
-    from .morning import show_round
-    from .running import told
-
-    return told(show_round, as_text, as_json)
-
-
-@plantao.group(cls=Group, invoke_without_command=True)
-@click.option("--texto", "as_text", is_flag=True, help="Escreve o texto, como sairia no Slack.")
-@_json
-@click.pass_context
-def passagem(ctx: click.Context, as_text: bool, as_json: bool) -> int:
-    """Mostra a passagem de turno que se prepara, com dados lidos agora."""
-    if ctx.invoked_subcommand is not None:
-        return Code.OK
-    from .handover import show_preparing
-    from .running import told
-
-    return told(show_preparing, as_text, as_json)
-
-
-@passagem.command("ver")
-@_json
-def show_handed(as_json: bool) -> int:
-    """Mostra a última passagem de cada pessoa, linha a linha; sai com 1 se há linha à sua espera."""
-    from .handover import show_handed
-    from .running import told
-
-    return told(show_handed, as_json)
-
-
-@passagem.command("publicar")
-@click.option("--simular", "simulate", is_flag=True, help="Só mostra o texto; nada é feito.")
-@click.option("--sim", "yes", is_flag=True, help="Passa o turno sem perguntar.")
-@_json
-def hand_over(simulate: bool, yes: bool, as_json: bool) -> int:
-    """Passa o turno: o texto sai no Slack uma vez só, ou é escrito aqui."""
-    from .handover_acts import hand_over
-    from .running import told
-
-    return told(hand_over, simulate, yes, as_json)
-
-
-@passagem.command("ciente")
-@click.argument("numbers", metavar="N…", type=click.IntRange(min=1), nargs=-1, required=True)
-@_json
-def acknowledge(numbers: tuple[int, ...], as_json: bool) -> int:
-    """Dá ciência das linhas N da passagem que espera por você, como «ver» as numera."""
-    from .handover_acts import acknowledge
-    from .running import told
-
-    return told(acknowledge, numbers, as_json)
-
-
-@rotina.command("fechar")
-@click.option("--simular", "simulate", is_flag=True, help="Só mostra o resumo; nada é feito.")
-@click.option("--sim", "yes", is_flag=True, help="Fecha sem perguntar.")
-@_json
-def close_today(simulate: bool, yes: bool, as_json: bool) -> int:
-    """Fecha a rotina já conferida na tela: o resumo sai no Slack uma vez só, ou é escrito aqui."""
-    from .morning_close import close_round
-    from .running import told
-
-    return told(close_round, simulate, yes, as_json)
+plantao.add_command(rotina)
+plantao.add_command(passagem)
 
 
 @plantao.command()
@@ -303,47 +236,7 @@ def avaliar(path: Path, as_json: bool) -> int:
     return told(evaluate_file, path, as_json)
 
 
-@plantao.group(cls=Group, invoke_without_command=True)
-@_json
-@click.pass_context
-def roteiros(ctx: click.Context, as_json: bool) -> int:
-    """Lista os roteiros de acesso a servidores, os do Plantão e os da equipe."""
-    if ctx.invoked_subcommand is not None:
-        return Code.OK
-    from .runbooks import list_runbooks
-    from .running import told
-
-    return told(list_runbooks, as_json)
-
-
-@roteiros.command("ver")
-@click.argument("runbook_id", metavar="ROTEIRO")
-@_json
-def show_one(runbook_id: str, as_json: bool) -> int:
-    """Mostra um roteiro, passo a passo."""
-    from .runbooks import show_runbook
-    from .running import told
-
-    return told(show_runbook, runbook_id, as_json)
-
-
-@roteiros.command("exemplo")
-def show_example() -> int:
-    """Escreve na tela um roteiro de exemplo, com cada chave explicada."""
-    from .runbooks import show_example
-    from .running import told
-
-    return told(show_example)
-
-
-@roteiros.command("conferir")
-@click.argument("paths", metavar="ARQUIVO...", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check_files(paths: tuple[Path, ...]) -> int:
-    """Confere arquivos de roteiro, e diz por linha o que está errado; um comando só pode olhar."""
-    from .runbooks import check_runbooks
-    from .running import told
-
-    return told(check_runbooks, paths)
+plantao.add_command(roteiros)
 
 
 @plantao.group(cls=Group)
