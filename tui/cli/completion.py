@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from ..settings import Settings
 
-SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_PLANTAO_COMPLETE"
 """What click looks for in the environment."""
 MOST = 50
