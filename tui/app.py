@@ -1,7 +1,7 @@
 """The Textual app: modes, keys, and the life of the desk behind them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -29,6 +29,7 @@ from widgets.belt import install as install_belt
 from widgets.bound import bound
 
 from .account import Account
+from .account_watch import AccountWatch
 from .bringing import Bringing
 from .carrier import Carrier
 from .chamado_news import ChamadoNews
@@ -41,6 +42,7 @@ from .desk_commands import DeskCommands
 from .going import Going
 from .handover_count import HandoverCount
 from .hangup import close_on_hangup
+from .mesa_watch import MesaWatch
 from .modes import MODES
 from .morning_count import MorningCount
 from .outbox import Outbox
@@ -51,17 +53,12 @@ from .service_news import ServiceNews
 from .service_recall import ServiceRecall
 from .slack_news import SlackNews
 from .stylesheet import KeptStylesheet
-from .sync import Poller
 from .task_watch import TaskWatch
 from .themes import check_theme
 from .timekeeper import Timekeeper
 
 if TYPE_CHECKING:
     from .settings import Settings
-
-_HOW_TO_CONFIGURE = "Complete [{}] na configuração; plantao configurar diz onde ela está."
-WORDS_LAST = timedelta(hours=1)
-"""Statuses, people and templates change rarely; learning them costs a dozen calls of everybody's limit."""
 
 
 class PlantaoApp(DeskCommands):
@@ -110,11 +107,11 @@ class PlantaoApp(DeskCommands):
         self.returning = Returning(self)
         self.morning_count = MorningCount(self)
         self.handover_count = HandoverCount(self)
+        self.mesa_watch = MesaWatch(self)
+        self.account_watch = AccountWatch(self)
         self.news = SlackNews(self)
         self.chamado_news = ChamadoNews(self)
         self.task_watch = TaskWatch(self)
-        self._learned_at: datetime | None = None
-        self._pollers: list[Poller[Service] | Poller[Ticket]] = []
         self._tickets: dict[int, Ticket] = {}
         desk.trouble = self.report
         self.set_keymap(keymap(self.keys))
@@ -140,9 +137,7 @@ class PlantaoApp(DeskCommands):
         self.server_watch.begin()
         self.handover_count.look()
         self._every_minute()
-        self.services = await self.desk.sources.remembered_services()
-        self.service_recall.read()
-        self.queue = await self.desk.sources.remembered_queue()
+        await self.mesa_watch.begin()
         await self.returning.begin()
         await self.news.look()
         await self.task_watch.begin()
@@ -156,47 +151,17 @@ class PlantaoApp(DeskCommands):
             self._nothing_comes(error.trouble)
             self.chamado_news.start()
             return
-        sources = self.desk.sources
-        queue, services = sources.queue_poller(self.queue), sources.services_poller(self.services)
-        if services is not None:
-            self._pollers.append(services)
-            self.run_worker(services.run(self._take_services), group="services", exit_on_error=False)
-        if queue is not None:
-            self._pollers.append(queue)
-            self.run_worker(queue.run(self._take_queue), group="queue", exit_on_error=False)
-        self.news.start(queue)
+        self.mesa_watch.start()
+        self.news.start()
         self.chamado_news.start()
         self.task_watch.start()
-        self._learn()
+        self.account_watch.learn()
         self._settle()
 
     def _nothing_comes(self, trouble: Trouble) -> None:
         """Each pane says why it shows nothing, or nothing newer."""
-        self.services = self.services.failed(trouble)
-        self.queue = self.queue.failed(trouble)
+        self.mesa_watch.fail(trouble)
         self.tasks = self.tasks.failed(trouble)
-
-    @work(exclusive=True, group="account", exit_on_error=False)
-    async def _learn(self) -> None:
-        try:
-            self.account = await self.desk.learn_account()
-            self._learned_at = self.desk.clock()
-        except PlantaoError as error:
-            self.report(error.trouble)
-
-    def _take_services(self, feed: Feed[Service]) -> None:
-        self.services, before = feed, self.services
-        self.service_news.told(before, feed)
-        if feed.as_of != before.as_of:
-            self.service_recall.read()
-
-    def _take_queue(self, feed: Feed[Ticket]) -> None:
-        self.queue = self.desk.sources.called.among(feed)
-
-    def call_ticket(self, ticket: Ticket) -> None:
-        """Have the queue show ``ticket`` too, which it does not hold."""
-        self.desk.sources.called.call(ticket)
-        self._take_queue(self.queue)
 
     def watch_services(self) -> None:
         """Count the red ones above; their clients are those whose servers are looked at."""
@@ -232,13 +197,11 @@ class PlantaoApp(DeskCommands):
         self.news.look_again()
         self.refresh_sources()
         self.task_watch.ask()
-        if self._learned_at is None or self.desk.clock() - self._learned_at > WORDS_LAST:
-            self._learn()
+        self.account_watch.ask()
 
     def refresh_sources(self) -> None:
         """Ask services, queue and Slack now, instead of at the end of their pause."""
-        for poller in self._pollers:
-            poller.ask()
+        self.mesa_watch.ask()
         self.news.ask()
         self.chamado_news.ask()
 
@@ -252,24 +215,6 @@ class PlantaoApp(DeskCommands):
         """Every screen that is open, in view or not, of all modes."""
         for stack in self._screen_stacks.values():
             yield from stack
-
-    def why_no_services(self) -> tuple[str, ...]:
-        """What an empty pane of services says before anything was read."""
-        if self.desk.settings.monitor is None:
-            return ("Monitoramento não configurado.", _HOW_TO_CONFIGURE.format("monitor"))
-        return ("Lendo os serviços…",)
-
-    def why_no_queue(self) -> tuple[str, ...]:
-        """What an empty queue says before anything was read."""
-        if self.desk.settings.freshdesk is None:
-            return ("Freshdesk não configurado.", _HOW_TO_CONFIGURE.format("freshdesk"))
-        return ("Lendo a fila…",)
-
-    def why_no_tasks(self) -> tuple[str, ...]:
-        """What an empty list of tasks says before anything was read."""
-        if self.desk.settings.redmine is None:
-            return ("Redmine não configurado.", _HOW_TO_CONFIGURE.format("redmine"))
-        return ("Lendo as tarefas…",)
 
     def minute(self) -> datetime:
         """The time of day as the panes tell it: all ages grow together, as the minute begins."""

@@ -121,7 +121,7 @@ class Going:
 
         app = self._app
         if app.ticket(ticket.id) is None:
-            app.call_ticket(ticket)
+            app.mesa_watch.call_ticket(ticket)
         await app.switch_mode("mesa")
         base = app.screen_stack[0]
         for page in tuple(app.screen_stack[:0:-1]):

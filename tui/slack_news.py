@@ -7,7 +7,6 @@ from clients.models.feed import Feed, Trouble
 from clients.models.slack_talk import Answer, Heard, Question
 from clients.models.slack_time import order
 from clients.models.text import safe_text
-from clients.models.ticket import Ticket
 from widgets.cells import Line, Piece, Tone
 from widgets.phrases import counted
 
@@ -25,14 +24,12 @@ class SlackNews:
 
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
-        self._queue: Poller[Ticket] | None = None
         self._pollers: tuple[Poller[Heard], Poller[Question]] | None = None
         self._told: set[Trouble] = set()
         self._marked: tuple[Trouble, ...] = ()
 
-    def start(self, queue: Poller[Ticket] | None) -> None:
-        """Begin to listen, where Slack is connected; ``queue`` is asked when a ticket is named."""
-        self._queue = queue
+    def start(self) -> None:
+        """Begin to listen, where Slack is connected."""
         room = self._app.desk.room
         if room is None:
             return
@@ -112,8 +109,7 @@ class SlackNews:
         named = [one for one in in_turn if one.tickets and not one.own]
         if not named:
             return
-        if self._queue is not None:
-            self._queue.ask()
+        self._app.mesa_watch.ask_queue()
         if len(named) == 1:
             self._app.say(f"{named[0].channel}: {_brief(named[0].text)}")
             return

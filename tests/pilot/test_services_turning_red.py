@@ -19,7 +19,7 @@ def _in(state: ServiceState, *names: str) -> tuple[Service, ...]:
 
 
 def _reading(seat: Sitting, *services: Service) -> None:
-    seat.app._take_services(Feed(services, as_of=NOW))
+    seat.app.mesa_watch.take_services(Feed(services, as_of=NOW))
 
 
 @pytest.fixture

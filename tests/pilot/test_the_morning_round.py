@@ -140,12 +140,12 @@ async def test_what_the_other_session_ticks_is_seen_and_old_data_is_not_ticked(
         await seat.press("space")
         await seat.hears("Serviços: a leitura é de há 3 h; atualize antes.")
         green = Service(client="Loja Sol", service="CTE", state=ServiceState.OK)
-        seat.app._take_services(Feed((green,), as_of=running.clock()))
+        seat.app.mesa_watch.take_services(Feed((green,), as_of=running.clock()))
         await seat.sees("1 ok")
         await seat.press("space")
         await seat.until(lambda: screen._round and screen._round.check(CheckKind.SERVICES).is_done)
         turned = green.model_copy(update={"state": ServiceState.FAIL})
-        seat.app._take_services(Feed((turned,), as_of=running.clock()))
+        seat.app.mesa_watch.take_services(Feed((turned,), as_of=running.clock()))
         await seat.sees("▲ Depois de marcado: Loja Sol · CTE: em falha")
 
 

@@ -213,8 +213,8 @@ async def test_what_a_colleague_changed_meanwhile_is_said_before_one_goes_on(
 async def test_what_one_changed_oneself_is_no_news(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         ticket_id = await on(seat)
-        poller = seat.app._pollers
-        seat.app._pollers = []  # the queue stays as it was
+        poller = seat.app.mesa_watch._queue
+        seat.app.mesa_watch._queue = None  # the queue stays as it was
         await seat.press("s")
         await seat.arrives_at(PickScreen)
         await seat.write("pend")
@@ -222,7 +222,7 @@ async def test_what_one_changed_oneself_is_no_news(running: Running, tmp_path: P
         await seat.hears(f"#{ticket_id} · Situação:")
         await seat.press("t")
         await seat.arrives_at(PickScreen)
-        seat.app._pollers = poller
+        seat.app.mesa_watch._queue = poller
 
 
 def _status(seat: Sitting, ticket_id: int) -> int | None:

@@ -18,6 +18,7 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.commands.catalog import MESA
 from tui.company_words import company_words
+from tui.nothing_here import why_no_queue, why_no_services
 from widgets.bound import bound
 from widgets.phrases import counted
 from widgets.preview_pane import PreviewPane
@@ -87,11 +88,11 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         clock = self.plantao.minute
         services = ServicesPane(
             clock=clock,
-            never=self.plantao.why_no_services(),
+            never=why_no_services(self.plantao.desk.settings),
             longest=self.plantao.desk.longest_unchecked,
             id="services",
         )
-        queue = QueuePane(clock=clock, never=self.plantao.why_no_queue(), id="queue")
+        queue = QueuePane(clock=clock, never=why_no_queue(self.plantao.desk.settings), id="queue")
         preview = PreviewPane(
             clock=clock,
             trackers=self.plantao.desk.settings.attend.trackers,

@@ -14,6 +14,7 @@ from clients.models.service import Service, ServiceState
 from clients.models.service_history import ServiceHistory
 from clients.models.service_note import ServiceNote
 from tui.commands.catalog import SERVICES
+from tui.nothing_here import why_no_services
 from widgets import phrases
 from widgets.bound import bound
 from widgets.key_bar import KeyBar
@@ -63,7 +64,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
         return [
             ServicesTable(
                 clock=self.plantao.minute,
-                never=self.plantao.why_no_services(),
+                never=why_no_services(self.plantao.desk.settings),
                 longest=self.plantao.desk.longest_unchecked,
             )
         ]

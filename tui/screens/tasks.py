@@ -9,6 +9,7 @@ from textual.widget import Widget
 from clients.errors import PlantaoError
 from clients.models.task import Task
 from tui.commands.catalog import TASKS
+from tui.nothing_here import why_no_tasks
 from widgets.bound import bound
 from widgets.task_row import TaskRow
 from widgets.tasks_pane import TasksPane
@@ -51,7 +52,7 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
                 views=settings.all_views,
                 columns=settings.columns,
                 concluded_days=settings.concluded_days,
-                never=self.plantao.why_no_tasks(),
+                never=why_no_tasks(self.plantao.desk.settings),
             )
         ]
 
