@@ -65,7 +65,11 @@ def test_a_chamado_that_would_be_reproved_is_refused_field_by_field(env: Env, tm
     )
     again = plantao(env, "chamado", "enviar", told["id"], "--simular")
     assert (again.returncode, "Rascunho guardado" in again.stderr) == (1, False)
-    assert plantao(env, "chamados", "--json").stdout.count("numero") == 0
+    listed = json.loads(plantao(env, "chamados", "--json").stdout)
+    assert told["id"] in {draft["id"] for draft in listed["rascunhos"]}
+    assert told["id"] not in {sent["id"] for sent in listed["chamados"]}
+    (line,) = (line for line in plantao(env, "chamados").stdout.splitlines() if line.endswith(told["id"]))
+    assert line.strip().startswith("rascunho")
 
 
 def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
@@ -81,7 +85,7 @@ def test_a_chamado_is_sent_once_and_goes_its_way_with_every_letter(
     assert f"Já enviado: é o chamado nº {sent['numero']}" in again.stderr
     number = str(sent["numero"])
     waiting = json.loads(plantao(env, "chamado", "triagem", "--json").stdout)["triagem"]
-    assert [str(each["chamado"]["number"]) for each in waiting] == [number]
+    assert [str(each["chamado"]["numero"]) for each in waiting] == [number]
     illegal = plantao(env, "chamado", "mover", number, "Doing", "--sim")
     assert illegal.returncode == 1
     assert "só a Backlog, Reprovado ou Aguardando Informações" in illegal.stderr

@@ -36,16 +36,16 @@ def texts_in(folder: Path) -> list[str]:
 def test_services_worst_first_and_1_while_any_is_not_green(env: Env) -> None:
     done = plantao(env, "servicos", "--json")
     assert (done.returncode, done.stderr) == (1, "")
-    states = [service["state"] for service in json.loads(done.stdout)["servicos"]]
+    states = [service["estado"] for service in json.loads(done.stdout)["servicos"]]
     assert len(states) >= 36
-    assert states == sorted(states, key=["fail", "unknown", "ok"].index)
+    assert states == sorted(states, key=["falha", "desconhecido", "ok"].index)
     text = plantao(env, "servicos").stdout.splitlines()
     assert len(text) == len(states)
     assert text[0].startswith("✖ falha")
     red = plantao(env, "servicos", "--falhas", "--json")
     assert red.returncode == 1
-    assert [service["state"] for service in json.loads(red.stdout)["servicos"]] == ["fail"] * states.count(
-        "fail"
+    assert [service["estado"] for service in json.loads(red.stdout)["servicos"]] == ["falha"] * states.count(
+        "falha"
     )
 
 
@@ -63,7 +63,7 @@ def test_services_that_the_monitor_no_longer_checks_are_not_green(env: Env, tmp_
     assert unknown.endswith("sem verificação há 3 h")
     assert green.startswith("● ok            Aurora  CT-e")
     (first, _) = json.loads(plantao(of_a_file, "servicos", "--json").stdout)["servicos"]
-    assert (first["state"], first["note"]) == ("unknown", "sem verificação há 3 h")
+    assert (first["estado"], first["observacao"]) == ("desconhecido", "sem verificação há 3 h")
     patient = {**of_a_file, "PLANTAO_MONITOR__MINUTOS_SEM_VERIFICACAO": "600"}
     assert plantao(patient, "servicos").returncode == 0
     checks = json.loads(plantao(of_a_file, "diagnostico", "--json").stdout)["verificacoes"]
@@ -76,7 +76,7 @@ def test_the_queue_and_one_ticket_of_it(env: Env) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     tickets = json.loads(done.stdout)["tickets"]
     assert tickets
-    assert {ticket["vez"] for ticket in tickets} == {"unanswered"}
+    assert {ticket["vez"] for ticket in tickets} == {"sem resposta"}
     number = tickets[0]["id"]
     lines = plantao(env, "fila").stdout.splitlines()
     assert lines[0].startswith(f"#{number}")

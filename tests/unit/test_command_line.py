@@ -156,7 +156,7 @@ def test_the_desk_keeps_its_data_private(tmp_path: Path) -> None:
     folder = tmp_path / "dados"
     done = plantao("chamados", "--json", PLANTAO_PASTA_DE_DADOS=str(folder))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == '{\n  "chamados": []\n}\n'
+    assert done.stdout == '{\n  "rascunhos": [],\n  "chamados": []\n}\n'
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
 
@@ -256,7 +256,7 @@ def test_diagnostico_of_a_list_of_licences_without_emails_names_file_and_columns
 def test_no_chamado_is_said_to_people_and_not_to_programs(tmp_path: Path) -> None:
     folder = str(tmp_path / "dados")
     done = plantao("chamados", PLANTAO_PASTA_DE_DADOS=folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nenhum chamado enviado.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nenhum chamado, enviado ou em rascunho.\n")
     assert plantao("chamados", "--json", PLANTAO_PASTA_DE_DADOS=folder).stderr == ""
 
 

@@ -44,7 +44,7 @@ def test_a_ticket_whose_client_is_to_validate_says_so() -> None:
     feed = Feed((entry.ticket,))
     assert show.queue(feed, [entry], NOW).startswith("#7  validar com o cliente  ")
     (row,) = json.loads(show.queue_json(feed, [entry]))["tickets"]
-    assert (row["vez"], row["validar"]) == ("unanswered", True)
+    assert (row["vez"], row["validar"]) == ("sem resposta", True)
 
 
 def test_a_service_as_the_panes_say_it() -> None:

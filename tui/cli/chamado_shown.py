@@ -9,6 +9,7 @@ from ..desk import Desk
 from ..flows.triage import sent_findings
 from . import show, show_chamado
 from .chamado_file import FINDING_NAMES
+from .chamado_rows import chamado_row
 from .exit_codes import Code
 from .headless import at_the_desk, say_if_none
 
@@ -47,7 +48,7 @@ def show_triage(as_json: bool) -> int:
         if as_json:
             rows = [
                 {
-                    "chamado": each.model_dump(mode="json"),
+                    "chamado": chamado_row(each, desk.settings.chamados.labels),
                     "achados": show_chamado.finding_rows(found, FINDING_NAMES),
                 }
                 for each, found in judged

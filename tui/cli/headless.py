@@ -17,7 +17,7 @@ from widgets.phrases import date_time
 
 from ..desk import Desk
 from ..sync import Poller
-from . import show
+from . import show, show_chamado
 from .exit_codes import Code
 from .running import ready_settings, say
 
@@ -96,18 +96,20 @@ def show_ticket(ticket_id: int, as_json: bool) -> int:
 
 
 def show_chamados(as_json: bool) -> int:
-    """Print the chamados that were sent, newest first."""
+    """Print the drafts, then the chamados that were sent, newest first."""
 
     async def work(desk: Desk) -> int:
         if desk.settings.chamados.board == "redmine":  # one's own is read without any connection
             await desk.connect()
-        sent = await desk.board.chamados()
+        labels, sent = desk.settings.chamados.labels, await desk.board.chamados()
+        on_board = {chamado.id for chamado in sent}
+        drafts = [one for one in await desk.disk(desk.chamado_drafts.list) if one.id not in on_board]
         show.write(
-            show.chamados_json(sent)
+            show_chamado.list_json(drafts, sent, labels)
             if as_json
-            else show.chamados(sent, desk.clock(), desk.settings.chamados.labels)
+            else show.chamados(drafts, sent, desk.clock(), labels)
         )
-        say_if_none(sent, "Nenhum chamado enviado.", as_json)
+        say_if_none([*drafts, *sent], "Nenhum chamado, enviado ou em rascunho.", as_json)
         return Code.OK
 
     return at_the_desk(work)

@@ -199,7 +199,7 @@ def deixar(question_id: str) -> int:
 @plantao.command()
 @_json
 def chamados(as_json: bool) -> int:
-    """Lista os chamados enviados."""
+    """Lista os rascunhos e os chamados enviados."""
     from .headless import show_chamados
     from .running import told
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from clients.models.chamado import Chamado
+from clients.models.chamado import Chamado, ChamadoDraft
 from clients.models.conversation import Voice
 from clients.models.duration import clock
 from clients.models.feed import Feed
@@ -52,8 +52,21 @@ def services(feed: Feed[Service], now: datetime) -> str:
 
 def services_json(feed: Feed[Service], now: datetime) -> str:
     """The services with the age of the data."""
-    rows = [{**item.model_dump(mode="json"), "note": item.remark(now)} for item in feed.items]
-    return as_json({"em": _iso(feed.as_of), "servicos": rows})
+    rows = [
+        {
+            "cliente": item.client,
+            "servico": item.service,
+            "tipo": item.kind,
+            "estado": phrases.state(item.state)[1],
+            "desde": iso(item.since),
+            "verificado_em": iso(item.last_check),
+            "sumiu_em": iso(item.missing_since),
+            "observacao": item.remark(now),
+            "fontes": list(item.sources),
+        }
+        for item in feed.items
+    ]
+    return as_json({"em": iso(feed.as_of), "servicos": rows})
 
 
 def queue(feed: Feed[Ticket], entries: Sequence[QueueEntry], now: datetime) -> str:
@@ -76,13 +89,13 @@ def queue_json(feed: Feed[Ticket], entries: Sequence[QueueEntry]) -> str:
     """The tickets with what the queue makes of them."""
     return as_json(
         {
-            "em": _iso(feed.as_of),
+            "em": iso(feed.as_of),
             "tickets": [
                 {
                     "id": entry.id,
-                    "vez": entry.turn.value,
+                    "vez": phrases.turn(entry.turn)[1],
                     "validar": entry.to_validate,
-                    "prazo": _iso(entry.clock),
+                    "prazo": iso(entry.clock),
                     "situacao": entry.status,
                     "responsavel": entry.owner,
                     "cliente": entry.ticket.client,
@@ -133,23 +146,31 @@ def ticket_json(view: TicketView, vocabulary: Vocabulary) -> str:
     )
 
 
-def chamados(sent: Iterable[Chamado], now: datetime, labels: Labels) -> str:
-    """One line a chamado: number, status, when, ticket, title."""
-    return columns(
+def chamados(drafts: Iterable[ChamadoDraft], sent: Iterable[Chamado], now: datetime, labels: Labels) -> str:
+    """One line a draft or chamado: number, status, when, ticket, title; of a draft its id as well."""
+    begun = [
+        (
+            "",
+            "rascunho",
+            phrases.date_time(draft.updated_at, now) if draft.updated_at else "",
+            f"#{draft.ticket_id}" if draft.ticket_id else "",
+            draft.title or "(sem título)",
+            draft.id,
+        )
+        for draft in drafts
+    ]
+    listed = [
         (
             f"{item.number}",
             labels[item.status],
             phrases.date_time(item.created_at, now),
             f"#{item.ticket_id}" if item.ticket_id else "",
             item.title,
+            "",
         )
         for item in sent
-    )
-
-
-def chamados_json(sent: Iterable[Chamado]) -> str:
-    """The chamados whole."""
-    return as_json({"chamados": [item.model_dump(mode="json") for item in sent]})
+    ]
+    return columns((*begun, *listed))
 
 
 def timers(listed: Iterable[Timer], now: datetime) -> str:
@@ -171,7 +192,7 @@ def timers_json(listed: Iterable[Timer], now: datetime) -> str:
         }
         for timer in listed
     ]
-    return as_json({"em": _iso(now), "cronometros": rows})
+    return as_json({"em": iso(now), "cronometros": rows})
 
 
 def columns(rows: Iterable[Sequence[str]]) -> str:
@@ -184,5 +205,6 @@ def columns(rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-def _iso(at: datetime | None) -> str | None:
+def iso(at: datetime | None) -> str | None:
+    """A moment for programs; None where it is not known."""
     return at.isoformat() if at else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from clients.models.chamado import Chamado, ChamadoEvent
+from clients.models.chamado import Chamado, ChamadoDraft, ChamadoEvent
 from clients.models.feed import Feed
 from clients.models.finding import Finding, Severity
 from clients.models.licence import STATE_WORDS, LicenceCheck
@@ -14,6 +14,7 @@ from clients.models.tool_asks import client_machine
 from widgets.phrases import date_time
 from widgets.similar_words import NOBODY_LOOKED, in_common, similar_lead, similar_title
 
+from .chamado_rows import chamado_row, draft_row
 from .show import as_json
 
 _MARKS = {Severity.BLOCK: "✖", Severity.WARN: "▲", Severity.HINT: "·"}
@@ -81,7 +82,13 @@ def finding_rows(findings: Iterable[Finding], names: Mapping[str, str]) -> list[
 
 def page_json(chamado: Chamado, labels: Labels) -> str:
     """The chamado whole."""
-    return as_json({"situacao": labels[chamado.status], "chamado": chamado.model_dump(mode="json")})
+    return as_json({"chamado": chamado_row(chamado, labels)})
+
+
+def list_json(drafts: Iterable[ChamadoDraft], sent: Iterable[Chamado], labels: Labels) -> str:
+    """Drafts, and the chamados whole."""
+    rows = {"rascunhos": [*map(draft_row, drafts)], "chamados": [chamado_row(each, labels) for each in sent]}
+    return as_json(rows)
 
 
 def _event(event: ChamadoEvent, labels: Labels, now: datetime) -> Iterator[str]:
