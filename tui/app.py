@@ -188,7 +188,7 @@ class PlantaoApp(DeskCommands):
         self._settle()
 
     def _settle(self) -> None:
-        if self.desk.is_open and self.desk.answering is not None:
+        if self.desk.is_open:
             self.outbox.settle()
             self.carrier.settle()
 

@@ -156,7 +156,7 @@ class Carrier:
 
     async def _settle(self) -> None:
         for steps in await self._workflows.pending():
-            if self._workflows.running(steps[0].workflow):
+            if self._workflows.running(steps[0].workflow) or not self._workflows.reaches(steps):
                 continue
             try:
                 await self._told(await self._workflows.settle(steps[0].workflow, self._tell_unsure))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .task import JournalEntry, Task
-from .task_words import LABELS, TaskWords
+from .task_words import LABELS, PROJECT, TaskWords
 from .ticket_changes import EMPTY
 
 _LONG = frozenset(("description", "notes"))
@@ -80,8 +80,8 @@ def _change(detail: Mapping[str, str | None], task: Task, words: TaskWords) -> s
     match detail.get("property"):
         case "attr" if name in _LONG:
             return f"{LABELS[name]} alterada" if name in LABELS else ""
-        case "attr" if name == "project_id":
-            return _moved("Projeto", f"nº {old}", f"nº {new}")
+        case "attr" if name == PROJECT:
+            return _moved("Projeto", words.tell(name, old), words.tell(name, new))
         case "attr":
             told = (words.tell(name, old), words.tell(name, new))
             return _moved(LABELS.get(name, name), *told)

@@ -26,6 +26,8 @@ class TaskNews(Model):
     """When the newest of it happened."""
     concluded: bool = False
     """Whether that left it concluded."""
+    reopened: bool = False
+    """Whether that left it open again."""
     unread: bool = True
 
     @property
@@ -42,7 +44,13 @@ class TaskNews(Model):
         if before is None or not before.unread:
             return self
         lines = (*before.lines, *(line for line in self.lines if line not in before.lines))
-        return self.model_copy(update={"lines": lines[-MOST_LINES:], "at": max(self.at, before.at)})
+        return self.model_copy(
+            update={
+                "lines": lines[-MOST_LINES:],
+                "at": max(self.at, before.at),
+                "concluded": self.concluded or (before.concluded and not self.reopened),
+            }
+        )
 
 
 def news_of(entry: TaskEntry, lines: Iterable[str], at: Moment, before: TaskEntry | None) -> TaskNews | None:
@@ -57,6 +65,7 @@ def news_of(entry: TaskEntry, lines: Iterable[str], at: Moment, before: TaskEntr
         lines=told,
         at=at,
         concluded=was_open and not entry.is_open,
+        reopened=not was_open and entry.is_open,
     )
 
 

@@ -35,6 +35,9 @@ REFERENCES = {
 }
 """The attribute of `Task` that holds what the field refers to."""
 
+PROJECT = "project_id"
+"""Not among the fields that are edited here, but histories tell of it."""
+
 Names = Mapping[int, str]
 
 
@@ -51,6 +54,7 @@ class TaskWords:
             for name, attribute in REFERENCES.items():
                 if (reference := getattr(task, attribute)) is not None:
                     names.setdefault(name, {})[reference.id] = reference.name
+            names.setdefault(PROJECT, {})[task.project.id] = task.project.name
             people = (*task.watchers, *(entry.user for entry in task.journals if entry.user))
             everybody = (*people, *((task.author,) if task.author else ()))
             names.setdefault("assigned_to_id", {}).update((person.id, person.name) for person in everybody)
@@ -60,7 +64,7 @@ class TaskWords:
     def tell(self, name: str, value: object) -> str:
         """The value of a core field as the analyst reads it; "" where there is none."""
         text = "" if value is None else str(value)
-        if (name in REFERENCES or name == "parent_id") and text.isdecimal():
+        if (name in REFERENCES or name in ("parent_id", PROJECT)) and text.isdecimal():
             return self.names.get(name, {}).get(int(text)) or f"nº {text}"
         with suppress(ValueError):  # a journal may hold anything
             match name, text:

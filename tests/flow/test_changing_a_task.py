@@ -15,7 +15,8 @@ from clients.redmine import Redmine
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.disk import Disk
-from tui.flows.engine import Sent, Unknown
+from tui.flows.engine import Found, Missing, Sent, Unknown
+from tui.flows.task_fields import note_edit
 from tui.flows.tasks import UPDATE, EditingTask, TaskEdit, edit_step
 from tui.flows.workflows import RESUME_WITHIN, Workflows
 from tui.intent import Intent, State
@@ -126,3 +127,15 @@ async def test_that_it_is_seen_is_told_also_where_it_was_looked_for_much_later(
     progress = await desk.flows.settle(planned.workflow)
     assert progress.steps[0].state is State.DONE
     assert [trouble.title for trouble in progress.troubles] == ["A nota está visível a todos"]
+
+
+async def test_a_note_that_says_the_same_as_the_one_before_is_not_taken_for_it(desk: Desk) -> None:
+    looked = desk.tasks.now.updated_on
+    before = JournalEntry(id=7, notes=NOTE, created_on=looked)
+    desk.tasks.now = desk.tasks.now.model_copy(update={"journals": (before,)})
+    (planned,) = await desk.flows.plan([edit_step(note_edit(desk.tasks.now, NOTE, private=False))])
+    editing = EditingTask(desk.tasks)
+    assert isinstance(await editing.look(planned), Missing)
+    again = JournalEntry(id=8, notes=NOTE, created_on=looked)
+    desk.tasks.now = desk.tasks.now.model_copy(update={"journals": (before, again)})
+    assert isinstance(await editing.look(planned), Found)

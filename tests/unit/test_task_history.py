@@ -38,7 +38,7 @@ def with_history(*entries: JournalEntry) -> Task:
         (detail("attr", "due_date", "2026-03-01", ""), "Data prevista: 01/03/2026 → (vazio)"),
         (detail("attr", "done_ratio", "0", "50"), "% Terminado: 0% → 50%"),
         (detail("attr", "description", "longa", "outra"), "Descrição alterada"),
-        (detail("attr", "project_id", "1", "2"), "Projeto: nº 1 → nº 2"),
+        (detail("attr", "project_id", "1", "2"), "Projeto: ERP → nº 2"),
         (detail("cf", "3", None, "Papelaria Lume"), "Cliente: (vazio) → Papelaria Lume"),
         (detail("cf", "77", "a", "b"), "Campo 77: a → b"),
         (detail("attachment", "5", None, "tela.png"), "anexou tela.png"),
@@ -110,3 +110,12 @@ class TestNews:
         assert second.after(first).lines == ("a", "b", "c")
         assert second.after(first.model_copy(update={"unread": False})).lines == ("b", "c")
         assert second.after(first).told == "c · b · a"
+
+    def test_a_comment_after_the_end_leaves_it_concluded_and_reopening_does_not(self) -> None:
+        ended = TaskNews(
+            task_id=1, subject="x", lines=("concluída por Otávio Prado",), at=NOW, concluded=True
+        )
+        comment = TaskNews(task_id=1, subject="x", lines=("Otávio Prado comentou: «ok»",), at=NOW)
+        assert comment.after(ended).concluded
+        assert not comment.model_copy(update={"reopened": True}).after(ended).concluded
+        assert not comment.after(ended.model_copy(update={"unread": False})).concluded

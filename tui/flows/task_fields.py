@@ -76,7 +76,8 @@ def note_edit(task: Task, text: str, *, private: bool) -> TaskEdit:
     """A note on the task."""
     told = "nota privada" if private else "nota"
     changes = TaskChanges(notes=text, private_notes=private)
-    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told=told)
+    newest = max((entry.id for entry in task.journals), default=0)
+    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told=told, after=newest)
 
 
 def expected(task: Task, changes: TaskChanges, offered: Sequence[Named]) -> Task:

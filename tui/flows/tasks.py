@@ -50,6 +50,8 @@ class TaskEdit(Model):
     """Its ``updated_on`` when the analyst looked; None for a task that a step before this one makes."""
     told: str
     """What changes, in words."""
+    after: int = 0
+    """The newest entry of its history then: a note of this change is a newer one. 0 where none was read."""
 
 
 class Watch(Model):
@@ -150,7 +152,7 @@ class EditingTask:
         edit = TaskEdit.model_validate(intent.payload)
         task = await self._redmine.task(edit.task_id)
         left = difference(task, edit.changes)
-        noted = _noted(task, edit.changes.notes, edit.seen)
+        noted = _noted(task, edit)
         alarm = exposed_note(task, edit.changes, noted)
         if not left and (noted or not edit.changes.notes.strip()):
             told = alarm.message if alarm else "Conferida no Redmine: está como foi pedido."
@@ -204,11 +206,13 @@ def did(written: Written[Record]) -> Did:
     return Did(written.id, "\n".join(told))
 
 
-def _noted(task: Task, notes: str, since: datetime | None) -> tuple[JournalEntry, ...]:
-    """Where the note is in the history since then; nowhere where there is none to look for."""
-    since = since or task.created_on
-    entries = (entry for entry in task.journals if notes.strip() and entry.created_on >= since)
-    return tuple(entry for entry in entries if same_text(notes, entry.notes))
+def _noted(task: Task, edit: TaskEdit) -> tuple[JournalEntry, ...]:
+    """Where the edit's note is in the history; nowhere where there is none to look for."""
+    notes, since = edit.changes.notes, edit.seen or task.created_on
+    if not notes.strip():
+        return ()
+    newer = (entry for entry in task.journals if entry.id > edit.after and entry.created_on >= since)
+    return tuple(entry for entry in newer if same_text(notes, entry.notes))
 
 
 def _touched(task: Task, since: datetime | None) -> bool:

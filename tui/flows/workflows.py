@@ -93,6 +93,10 @@ class Workflows:
         """Whether another session that lives is at one of ``steps``."""
         return any(step.is_open and self._journal.elsewhere(step) for step in steps)
 
+    def reaches(self, steps: Steps) -> bool:
+        """Whether the system of the next open one of ``steps`` is connected."""
+        return any(step.kind in self._remotes for step in steps if step.is_open)
+
     async def pending(self) -> tuple[Steps, ...]:
         """Workflows with an open step, oldest first, each with all its steps."""
         intents = await self._disk(self._journal.pending)

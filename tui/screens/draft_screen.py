@@ -7,6 +7,7 @@ from textual import work
 from textual.screen import Screen
 
 from tui.desk import Desk
+from tui.modes import MODES
 from tui.saver import Fate, Kept, Refused, Saving
 from widgets.phrases import hour_minute
 
@@ -47,7 +48,7 @@ class DraftScreen(TicketPage):
 
     def why_not(self, command_id: str) -> str | None:
         """One closes the page first: its draft could be opened twice, and letters are mostly text here."""
-        if command_id in ("mesa", "chamados", "servicos", "sair-confirmando"):
+        if command_id in MODES or command_id == "sair-confirmando":
             return self.CLOSE_FIRST
         return super().why_not(command_id)
 
