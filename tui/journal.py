@@ -15,6 +15,7 @@ from clients.errors import PlantaoError
 
 from .intent import CLOSED, NEXT, Intent, Owner, State, Step
 from .session import Session, gone
+from .target_words import target_words
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -38,8 +39,8 @@ class Busy(JournalError):
     def __init__(self, intent: Intent) -> None:
         self.intent = intent
         super().__init__(
-            f"há uma operação sem desfecho em {intent.target} ({intent.kind}).",
-            way_out="Resolva a pendência antes de começar outra no mesmo lugar.",
+            f"há uma operação sem desfecho: {target_words(intent.target)}.",
+            way_out="Resolva antes, em Pendências, o que ficou ali.",
         )
 
 

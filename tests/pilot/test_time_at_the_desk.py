@@ -394,7 +394,7 @@ class TestLogging:
             await seat.arrives_at(ConfirmScreen)
             await something_open_on(seat, ticket_id)
             await seat.press("s")
-            await seat.hears("Resolva a pendência")
+            await seat.hears("Resolva antes, em Pendências")
             timer = await timer_of(seat, ticket_id)
             assert timer is not None
             assert timer.is_running
@@ -422,7 +422,7 @@ class TestAttending:
             await seat.arrives_at(WorkScreen)
             await something_open_on(seat, ticket_id)
             await seat.press("enter", "enter")
-            await seat.hears("Resolva a pendência")
+            await seat.hears("Resolva antes, em Pendências")
             timer = await timer_of(seat, ticket_id)
             assert timer is not None
             assert timer.is_running

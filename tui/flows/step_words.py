@@ -10,6 +10,7 @@ from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
 
 from ..intent import Intent, State, Step
+from ..target_words import target_words
 from .announcing import CLAIM, SEND, Sending, letter_words
 from .answer import KINDS
 from .chamado_steps import COMMENT as CHAMADO_COMMENT
@@ -59,18 +60,7 @@ def step_text(step: Step | Intent) -> str:
 
 def subject_of(step: Step | Intent) -> str:
     """Name what ``step`` is done to: ``#4102``."""
-    kind, _, number = step.target.partition(":")
-    if kind in ("ticket", "question"):
-        return f"#{number}"
-    if kind == "rotina":
-        return "rotina da manhã"
-    if kind == "passagem":
-        return "passagem de turno"
-    if kind in ("chamado", "aviso"):
-        return f"chamado nº {number.partition(':')[0]}"
-    if kind == "time":
-        return f"lançamento {number}"
-    return f"tarefa {number}" if kind == "task" else number or step.target
+    return target_words(step.target)
 
 
 def _fields(step: Step | Intent, words: Vocabulary) -> str:
