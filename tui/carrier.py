@@ -180,9 +180,12 @@ class Carrier:
         for trouble in progress.troubles:
             self._app.report(trouble)
         match progress.last:
-            case Refused(_, trouble):
+            case Refused(step, trouble):
+                told = trouble.message
+                if len(progress.steps) > 1:
+                    told = f"{step_words(step, self._app.desk.account.vocabulary)}: {told}"
                 way_out = f"{trouble.way_out} {key} mostra as pendências.".strip()
-                self._app.report(Trouble(f"{subject}: {trouble.title}", trouble.message, way_out))
+                self._app.report(Trouble(f"{subject}: {trouble.title}", told, way_out))
             case Unknown():
                 self._app.refuse(f"Não deu para saber se um passo do {subject} foi feito. {key} decide.")
             case Sent() | Elsewhere():
