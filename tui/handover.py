@@ -7,6 +7,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clients.models.answer import Kind
@@ -39,6 +40,7 @@ from clients.models.server_talk import Occupant
 from clients.models.service import Service
 from clients.models.slack import SlackChannel
 from clients.models.ticket import Ticket
+from clients.models.times import day_of
 from clients.models.validation import published
 
 from .flows.answer import KINDS, answer_of
@@ -88,13 +90,16 @@ class HandingOver:
         labels = desk.settings.chamados.labels
         replies = await desk.disk(self._replies, [each.id for each in read.queue.items if each.is_open])
         questions = await desk.disk(desk.questions.open)
+        yesterday = day_of(now) - timedelta(days=1)  # a shift may begin before midnight
+        rounds = await desk.disk(desk.morning_rounds.since, yesterday, desk.author)
+        services = await services_as_they_stand(desk, read.services, rounds)
         found = (
             # what is said of working days may read the holidays of a year
             await asyncio.to_thread(
                 promises_portion, read.queue, replies, now, desk.settings.workday.calendar
             ),
             clocks_portion(queue.entries, read.queue, read.chamados, labels, now),
-            services_portion(await services_as_they_stand(desk, read.services), read.occupied, now),
+            services_portion(services, read.occupied, now),
             open_portion(queue.entries, read.queue, now),
             chamados_portion(read.chamados, labels, now),
             questions_portion(questions, now),

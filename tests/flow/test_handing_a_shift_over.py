@@ -13,6 +13,7 @@ from clients.models.answer import Answer, Kind
 from clients.models.feed import Feed
 from clients.models.handover import HandoverLine, Part, Portion
 from clients.models.handover_text import HEADING
+from clients.models.morning import CheckKind, Weight
 from clients.models.service import ServiceState
 from clients.models.slack_time import ts_of
 from clients.sandbox.server import Running, running_sandbox
@@ -23,6 +24,7 @@ from tui.cli.headless import one_refresh
 from tui.desk import Desk
 from tui.handover import HandingOver, Read
 from tui.journal import Busy
+from tui.morning import Morning
 from tui.settings import Settings
 from tui.settings_handover import HandoverSettings
 
@@ -152,6 +154,17 @@ async def test_a_promise_just_sent_is_found_and_a_note_is_none(running: Running,
             pass  # the message itself is known by now, beside what the journal says of it
         (portion, *_) = await seat.finds()
         assert len([line for line in portion.lines if line.ticket_id == ticket.id]) == 1
+
+
+async def test_what_was_noted_at_the_round_is_what_was_done_of_a_red_service(
+    running: Running, tmp_path: Path
+) -> None:
+    async with seated(running, anas(running, tmp_path, None)) as seat:
+        await Morning(seat.desk).note(CheckKind.SERVICES, "avisei a WE")
+        found = {portion.part: portion for portion in await seat.finds()}
+        red = [line.text for line in found[Part.SERVICES].lines if line.weight is Weight.RED]
+        assert red
+        assert all(f"na rotina, por {seat.desk.author}, hoje 12:06: avisei a WE" in text for text in red)
 
 
 async def test_it_is_posted_once_and_acknowledged_by_another_user(
