@@ -9,6 +9,7 @@ from clients.errors import PlantaoError
 from clients.models.handover import LONGEST_NOTE, Part
 from clients.models.times import BRAZIL
 from tui.commands.catalog import HANDOVER
+from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import HandoverRow
@@ -111,26 +112,24 @@ no canal, com o link."""
 
     async def _typed(self, key: str, title: str, text: str) -> str | None:
         """Ask for one line, which is kept as it is typed."""
-        desk, draft = self.plantao.desk, f"passagem:linha:{key}"
-        await desk.saver.flush()
+        kept = KeptText(self.plantao.desk, f"passagem:linha:{key}")
         try:
-            begun = await desk.disk(desk.drafts.load, draft)
+            begun = await kept.begun()
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return None
         typed = await self.plantao.ask(
             LineScreen(
                 title,
-                begun.text if begun else text,
+                begun or text,
                 placeholder="o que o próximo turno precisa saber",
                 optional=True,
                 longest=LONGEST_NOTE,
-                keep=lambda now: desk.saver.save(draft, lambda: desk.drafts.save(draft, now)),
+                keep=kept.keep,
             )
         )
         if typed is not None:
-            await desk.saver.flush()
-            await desk.disk(desk.drafts.discard, draft)
+            await kept.forget()
         return typed
 
     @work(exclusive=True, group="close", exit_on_error=False)

@@ -13,14 +13,16 @@ from tui.handover import HandingOver, Read
 from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import handed_rows, preparing_rows
 
-from .desk_screen import DeskScreen
+from .live_page import LivePage
 
 PREPARING = ""
 """In the place of a handover's id: the one that is prepared."""
 
 
-class HandoverPage(DeskScreen):
+class HandoverPage(LivePage):
     """Shows the handover that is prepared, or one of those that were handed over."""
+
+    FOLLOWS = ("services", "queue", "chamados", "questions")
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,36 +53,9 @@ class HandoverPage(DeskScreen):
         """The handover in view; None where it is the one that is prepared."""
         return next((each for each in self.handovers if each.id == self.shown_id), None)
 
-    def on_mount(self) -> None:
-        """Follow what the pollers bring, and read the channel."""
-        self.pane.focus()
-        for name in ("services", "queue", "chamados", "questions"):
-            self.watch(self.app, name, self._follow)
-        self._read_slack()
-
-    def _follow(self) -> None:
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something was done about it meanwhile."""
-        super().on_screen_resume()
-        self.reload()
-
-    def tick(self) -> None:
-        """Ages grow, and others acknowledge."""
-        self.reload()
-
-    def work_moved(self) -> None:
-        """The text may be posted by now."""
-        self.reload()
-
-    def do_atualizar(self) -> None:
-        """All sources, and the channel."""
-        self.plantao.do_atualizar()
-        self._read_slack()
-
     @work(exclusive=True, group="slack", exit_on_error=False)
-    async def _read_slack(self) -> None:
+    async def read_remote(self) -> None:
+        """The channel."""
         try:
             await self.plantao.desk.ready()
             self._on_slack = await self.handing.on_slack()
