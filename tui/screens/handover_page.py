@@ -1,15 +1,17 @@
 """The page of a handover: which one is shown, and how it is read. Its verbs are `HandoverScreen`'s."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import work
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.handover import Handover, Portion, Preparation
+from clients.models.slack_talk import Answer
 from clients.models.text import safe_text
 from clients.models.times import day_time
-from tui.handover import HandingOver, Read
+from tui.handover import HandingOver
+from tui.handover_portions import Read, portions_of
 from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import handed_rows, preparing_rows
 
@@ -72,27 +74,32 @@ class HandoverPage(LivePage):
             handing = self.handing
             kept = [await handing.with_link(each) for each in await handing.handovers()]
             self.handovers = tuple(sorted((*kept, *self._on_slack), key=lambda one: one.at, reverse=True))
-            self.portions = await handing.portions(Read(app.services, app.queue, app.chamados, app.occupied))
             self.preparation = await handing.preparation()
-            if self.shown_id is None:
+            self.portions = await portions_of(
+                app.desk,
+                Read(app.services, app.queue, app.chamados, app.occupied),
+                whole_team=self.preparation.whole_team,
+            )
+            if self.shown_id is None and app.desk.knows_author:  # else one's own could be taken for another's
                 waiting = await handing.awaited()
                 self.shown_id = waiting[0].id if waiting else PREPARING
             fate = await handing.fate(self.shown) if self.shown is not None else ""
+            answers = await handing.answers(self.shown) if self.shown is not None else ()
         except PlantaoError as error:
             app.report(error.trouble)
             return
-        self._show(fate)
+        self._show(fate, answers)
 
-    def _show(self, fate: str) -> None:
+    def _show(self, fate: str, answers: Sequence[Answer]) -> None:
         now, handover = self.plantao.desk.clock(), self.shown
         if handover is not None:
             left = f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else fate
             told = f"{handover.who}, {day_time(handover.at, now)} · {left}"
-            self.pane.show(handover.id, handed_rows(handover, fate, now), told)
+            self.pane.show(handover.id, handed_rows(handover, fate, now, answers), told)
         elif self.preparation is not None:
-            self.shown_id = PREPARING
             passed_on = len(self.preparation.lines(self.portions))
-            told = f"preparando · {passed_on} linhas{self._others()}"
+            whose = "da equipe toda" if self.preparation.whole_team else "minhas e sem dono"
+            told = f"preparando · {passed_on} linhas, {whose}{self._others()}"
             self.pane.show(PREPARING, preparing_rows(self.preparation, self.portions), told)
         self.tell_bar()
 
