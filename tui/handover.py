@@ -17,7 +17,7 @@ from clients.models.handover import (
 )
 from clients.models.handover_text import HEADING, author_of, handover_text
 from clients.models.slack import SlackChannel
-from clients.models.slack_talk import HANDED_OVER, Answer
+from clients.models.slack_talk import HANDED_OVER, Answer, Following, Question
 
 from .flows.slack_posting import Posting, post_step
 from .handovers import News
@@ -165,16 +165,26 @@ class HandingOver:
         return planned[0].workflow
 
     async def news(self) -> tuple[News, ...]:
-        """What the next shift acknowledged of one's own handovers; told once, whatever session asks."""
+        """What the next shift acknowledged of one's own handovers; told once, whatever session asks.
+
+        Of one that waits for nobody any more, what is answered on Slack is no longer followed.
+        """
         desk = self._desk
-        return await desk.disk(desk.handovers.news, desk.author, desk.clock() - WAITS)
+        news = await desk.disk(desk.handovers.news, desk.author, desk.clock() - WAITS)
+        for each in news:
+            thread = None if each.handover.waiting else await self._thread(each.handover)
+            if thread is not None:
+                await desk.disk(desk.questions.set_state, thread.id, Following.SETTLED)
+        return news
 
     async def answers(self, handover: Handover) -> tuple[Answer, ...]:
         """What others wrote below its text on Slack, as far as it was read here."""
-        if not handover.workflow or not handover.is_of(self._desk.author):
-            return ()
-        question = await thread_of(self._desk, handover.workflow)
-        return question.answers if question is not None else ()
+        thread = await self._thread(handover)
+        return thread.answers if thread is not None else ()
+
+    async def _thread(self, handover: Handover) -> Question | None:
+        own = handover.workflow and handover.is_of(self._desk.author)
+        return await thread_of(self._desk, handover.workflow) if own else None
 
     async def on_slack(self) -> tuple[Handover, ...]:
         """Handovers of others in the channel, the latest first, where there is no folder to share them.

@@ -195,6 +195,11 @@ async def test_it_is_posted_once_and_acknowledged_by_another_user(
         assert await other.handing.awaited() == ()
         (known,) = await seat.handing.handovers()
         assert {one.who for one in known.seen} == {other.desk.author}
+        assert await seat.desk.disk(seat.desk.questions.open), "it waits for an answer on Slack, too"
+        (news,) = await seat.handing.news()
+        assert news.given == known.seen
+        assert await seat.handing.news() == ()
+        assert await seat.desk.disk(seat.desk.questions.open) == ()
         assert other.desk.author != seat.desk.author
         await other.handing.take_back(known, known.lines[0].key)
         assert [line.key for line in (await other.handing.awaited())[0].waiting] == [known.lines[0].key]
