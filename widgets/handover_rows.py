@@ -1,8 +1,11 @@
 """A handover as rows: parts with their lines below them, while it is prepared and once it was handed over."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from rich.cells import cell_len
 
 from clients.models.handover import (
     PART_TITLES,
@@ -13,12 +16,11 @@ from clients.models.handover import (
     Portion,
     Preparation,
 )
-from clients.models.handover_news import given_by
 from clients.models.morning import Weight
 from clients.models.slack_talk import Answer
 from clients.models.times import day_time
 
-from .cells import Line, Piece, Tone
+from .cells import Line, Piece, Tone, clip, line_width
 from .hanging_lines import SignedText
 from .phrases import counted
 
@@ -59,8 +61,8 @@ class HandoverRow:
             *((Piece("✎ ", Tone.ACCENT),) if self.line.note else ()),
             *((Piece("» ", Tone.ACCENT),) if self.is_asked else ()),
         )
-        mark = _MARKS[self.line.weight]
-        return (Piece(" "), self.sign, Piece(" "), *noted, mark, Piece(f" {self.text}", self.tone))
+        before = (Piece(" "), self.sign, Piece(" "), *noted, _MARKS[self.line.weight], Piece(" "))
+        return (*before, Piece(_both_ends(self.text, width - line_width(before)), self.tone))
 
 
 def preparing_rows(preparation: Preparation, portions: Sequence[Portion]) -> tuple[HandoverRow, ...]:
@@ -90,22 +92,21 @@ def handed_rows(
 
 def _seen_row(handover: Handover, answers: Sequence[Answer], now: datetime) -> HandoverRow:
     """Who acknowledged how much, and below it what; what nobody acknowledged; what was answered."""
-    by_who = given_by(handover)
-    people = [f"{who} {len(given)}" for who, given in by_who.items()]
+    people = [f"{who} {count}" for who, count in Counter(each.who for each in handover.seen).items()]
     left = handover.waiting
     told = [", ".join(people) or "de ninguém ainda" if handover.lines else ""]
-    told.append(f"{len(left)} de {len(handover.lines)} sem ciência" if left and people else "")
     told.append(counted(len(answers), "resposta", "respostas") + " no Slack" if answers else "")
     texts = {line.key: line.text for line in handover.lines}
     details: list[SignedText] = []
     for answer in answers:
         said = f"{answer.who}, {day_time(answer.at, now)}, no Slack: {' '.join(answer.text.split())}"
         details.append((Piece("»", Tone.ACCENT), said))
-    for who, given in by_who.items():
-        for each in given:
-            told_line = f"{who}, {day_time(each.at, now)}: {texts.get(each.key, '')}"
-            details += [(Piece("✓", Tone.GOOD), told_line), *_asked(each)]
+    for each in handover.seen:
+        details += [(sign, f"{said} (sobre «{texts.get(each.key, '')}»)") for sign, said in _asked(each)]
     details += [(Piece("☐", Tone.WARN), f"sem ciência: {line.text}") for line in left]
+    for each in handover.seen:
+        given = f"{each.who}, {day_time(each.at, now)}: {texts.get(each.key, '')}"
+        details.append((Piece("✓", Tone.GOOD), given))
     sign = Piece("☐", Tone.WARN) if left else Piece("✓", Tone.GOOD)
     words = " · ".join(("Ciência", *filter(None, told)))
     return HandoverRow(SEEN_ROW, sign, words, Tone.STRONG, details=tuple(details))
@@ -149,6 +150,15 @@ def _handed_lines(handover: Handover, now: datetime) -> Iterator[HandoverRow]:
                 is_asked=bool(asked),
                 details=(*_details(line, (sign, seen)), *asked),
             )
+
+
+def _both_ends(text: str, width: int) -> str:
+    """What it is about gives way in the middle, so that whose turn it is, and until when, is seen too."""
+    about, dash, turn = text.partition(" — ")
+    if not dash or cell_len(text) <= width:
+        return text
+    room = max(width * 2 // 5, width - cell_len(dash + turn))
+    return f"{clip(about, room)}{dash}{turn}"
 
 
 def _heading(portion: Portion, lines: Sequence[HandoverLine], preparation: Preparation) -> HandoverRow:

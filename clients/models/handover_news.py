@@ -1,5 +1,6 @@
 """What the next shift made of a handover, in words: who acknowledged what, and what they ask. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -11,12 +12,6 @@ LONGEST_LINE, LONGEST_NOTE = 60, 160
 """Characters of a line and of what is asked about it, where both are told."""
 
 
-def given_by(handover: Handover) -> dict[str, tuple[Acknowledgement, ...]]:
-    """Return what each person acknowledged, in the order in which they began."""
-    names = dict.fromkeys(each.who for each in handover.seen)
-    return {who: tuple(each for each in handover.seen if each.who == who) for who in names}
-
-
 def sentences(handover: Handover, given: Sequence[Acknowledgement], now: datetime) -> Iterator[str]:
     """Yield a sentence for each person who acknowledged lines, and one for each that asks something.
 
@@ -25,8 +20,7 @@ def sentences(handover: Handover, given: Sequence[Acknowledgement], now: datetim
     left = len(handover.waiting)
     rest = f"sem ciência: {left} de {len(handover.lines)}" if left else "tudo com ciência"
     when = day_time(handover.at, now)
-    for who in dict.fromkeys(each.who for each in given):
-        count = sum(each.who == who for each in given)
+    for who, count in Counter(each.who for each in given).items():
         lines = f"{count} {'linha' if count == 1 else 'linhas'}"
         yield f"{who} deu ciência de {lines} da sua passagem de {when}; {rest}."
     texts = {line.key: line.text for line in handover.lines}

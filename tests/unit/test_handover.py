@@ -337,12 +337,12 @@ class TestAcknowledging:
         some = self.HANDED.asked_back("a", "Bruno", NOW, "qual servidor?")
         rows = {row.key: row for row in handed_rows(some, "publicada", NOW, (answer,))}
         seen = rows[SEEN_ROW]
-        assert seen.text == "Ciência · Bruno 1 · 1 de 2 sem ciência · 1 resposta no Slack"
+        assert seen.text == "Ciência · Bruno 1 · 1 resposta no Slack"
         assert [f"{sign.text} {text}" for sign, text in seen.details] == [
             "» Caio, hoje 17:00, no Slack: Ciente, obrigado",
-            "✓ Bruno, hoje 17:00: algo",
-            "» Bruno: qual servidor?",
+            "» Bruno: qual servidor? (sobre «algo»)",
             "☐ sem ciência: algo",
+            "✓ Bruno, hoje 17:00: algo",
         ]
         assert (rows["a"].is_asked, rows["b"].is_asked) == (True, False)
         assert rows["a"].details[-1][1] == "Bruno: qual servidor?"

@@ -324,7 +324,7 @@ class TestSummary:
             "Rotina da manhã, quarta 04/03/2026, por Ana Lima",
             "Serviços: 2 em falha",
             "  ✖ Loja 0 · CTE: em falha → ciente por Ana, hoje 08:10: cliente avisado",
-            "  ✖ Loja 1 · CTE: em falha → sem providência anotada",
+            "  ✖ Loja 1 · CTE: em falha → ver a nota",
             "  ? Loja U · CTE: desconhecido",
             "  Nota: Loja 1 em manutenção",
             "Tickets sem resposta: nenhum",

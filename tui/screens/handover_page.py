@@ -93,8 +93,7 @@ class HandoverPage(LivePage):
     def _show(self, fate: str, answers: Sequence[Answer]) -> None:
         now, handover = self.plantao.desk.clock(), self.shown
         if handover is not None:
-            left = f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else fate
-            told = f"{handover.who}, {day_time(handover.at, now)} · {left}"
+            told = f"{handover.who}, {day_time(handover.at, now)} · {_taken_in(handover) or fate}"
             self.pane.show(handover.id, handed_rows(handover, fate, now, answers), told)
         elif self.preparation is not None:
             passed_on = len(self.preparation.lines(self.portions))
@@ -124,3 +123,10 @@ class HandoverPage(LivePage):
         if self.preparation is None:
             return ""
         return self.handing.text(self.preparation.lines(self.portions), self.portions)
+
+
+def _taken_in(handover: Handover) -> str:
+    """How much of it waits for somebody; empty where it has no lines."""
+    if handover.lines and not handover.waiting:
+        return "tudo com ciência"
+    return f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else ""
