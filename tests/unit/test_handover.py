@@ -348,6 +348,14 @@ class TestAcknowledging:
         assert rows["a"].details[-1][1] == "Bruno: qual servidor?"
         assert SEEN_ROW not in {row.key for row in handed_rows(Handover(id="h", who="A", at=NOW), "", NOW)}
 
+    def test_a_narrow_row_keeps_whose_turn_it_is_in_view(self) -> None:
+        long = HandoverLine(key="a", part=Part.OPEN, text=f"#1 · {'x' * 60} — nossa vez desde hoje 15:00")
+        rows = handed_rows(self.HANDED.model_copy(update={"lines": (long,)}), "", NOW)
+        drawn = "".join(piece.text for piece in rows[-1].draw(60))
+        assert drawn.endswith("x… — nossa vez desde hoje 15:00")
+        assert len(drawn) == 60
+        assert "".join(piece.text for piece in rows[-1].draw(200)).endswith(long.text)
+
     def test_only_ones_own_is_taken_back(self) -> None:
         seen = self.HANDED.acknowledged(["a"], "Bruno", NOW)
         with pytest.raises(ValueError, match="A ciência é de Bruno"):
