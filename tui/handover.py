@@ -3,64 +3,32 @@
 Knows no screen.
 """
 
-import asyncio
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from clients.models.answer import Kind
-from clients.models.chamado import Chamado
-from clients.models.conversation import Voice
-from clients.models.feed import Feed
 from clients.models.handover import (
     WAITS,
     Handover,
     HandoverLine,
-    Part,
     Portion,
     Preparation,
     awaited,
 )
-from clients.models.handover_lines import (
-    Reply,
-    absent_portion,
-    chamados_portion,
-    clocks_portion,
-    open_portion,
-    promises_portion,
-    questions_portion,
-    services_portion,
-)
 from clients.models.handover_text import HEADING, author_of, handover_text
-from clients.models.promise_times import FURTHEST
-from clients.models.queue import Queue
-from clients.models.server_talk import Occupant
-from clients.models.service import Service
 from clients.models.slack import SlackChannel
-from clients.models.ticket import Ticket
-from clients.models.validation import published
+from clients.models.slack_talk import HANDED_OVER, Answer, Following, Question
 
-from .flows.answer import KINDS, answer_of
-from .morning import services_as_they_stand
-from .posted_once import fate_of, link_of, plan_posting
+from .flows.slack_posting import Posting, post_step
+from .handovers import News
+from .posted_once import fate_of, link_of, plan_posting, thread_of
 
 if TYPE_CHECKING:
     from .desk import Desk
 
 Change = Callable[[Preparation], Preparation]
-_NOT_CONFIGURED = "{} não configurado"
-
-
-@dataclass(frozen=True)
-class Read:
-    """What the sources say, each with its age."""
-
-    services: Feed[Service]
-    queue: Feed[Ticket]
-    chamados: Feed[Chamado]
-    occupied: Mapping[str, tuple[Occupant, ...]]
-    """Who is on which server, as of `ServerRoom.look`."""
+_ON_SLACK = "slack:"
+"""How the id of a handover begins that is only read in the channel: its message's follows."""
 
 
 class HandingOver:
@@ -72,79 +40,15 @@ class HandingOver:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
 
-    # ── what is found ──
-
-    async def portions(self, read: Read) -> tuple[Portion, ...]:
-        """What each part finds in what was ``read``, and in what is on this machine."""
-        desk, now = self._desk, self._desk.clock()
-        me = desk.account.me.id if desk.account.me else None
-        queue = Queue.read(
-            read.queue.items,
-            me=me,
-            vocabulary=desk.account.vocabulary,
-            now=now,
-            published=published(read.chamados.items),
-        )
-        labels = desk.settings.chamados.labels
-        replies = await desk.disk(self._replies, [each.id for each in read.queue.items if each.is_open])
-        questions = await desk.disk(desk.questions.open)
-        found = (
-            # what is said of working days may read the holidays of a year
-            await asyncio.to_thread(
-                promises_portion, read.queue, replies, now, desk.settings.workday.calendar
-            ),
-            clocks_portion(queue.entries, read.queue, read.chamados, labels, now),
-            services_portion(await services_as_they_stand(desk, read.services), read.occupied, now),
-            open_portion(queue.entries, read.queue, now),
-            chamados_portion(read.chamados, labels, now),
-            questions_portion(questions, now),
-        )
-        missing = self._absent
-        return tuple(
-            absent_portion(each.part, missing[each.part]) if each.part in missing else each for each in found
-        )
-
-    @property
-    def _absent(self) -> Mapping[Part, str]:
-        settings = self._desk.settings
-        systems = {
-            Part.PROMISES: (settings.freshdesk, "Freshdesk"),
-            Part.CLOCKS: (settings.freshdesk, "Freshdesk"),
-            Part.SERVICES: (settings.monitor, "Monitoramento"),
-            Part.OPEN: (settings.freshdesk, "Freshdesk"),
-            Part.QUESTIONS: (settings.slack, "Slack"),
-        }
-        missing = {part: name for part, (section, name) in systems.items() if section is None}
-        return {part: _NOT_CONFIGURED.format(name) for part, name in missing.items()}
-
-    def _replies(self, tickets: Sequence[int]) -> tuple[Reply, ...]:
-        """What we wrote to the clients: as their tickets were last read here, and what was sent since."""
-        agent, wanted = self._desk.account.vocabulary.agent, frozenset(tickets)
-        said = [one for one in self._desk.cache.conversations(wanted) if one.voice is Voice.REPLY]
-        read = {
-            one.id: Reply(
-                id=one.id, ticket_id=one.ticket_id, who=agent(one.user_id), at=one.created_at, text=one.text
-            )
-            for one in said
-            if not one.bounced
-        }
-        sent: dict[int, Reply] = {}
-        replies = KINDS[Kind.REPLY]
-        for intent in self._desk.journal.done_since(self._desk.clock() - FURTHEST):
-            if intent.kind != replies:
-                continue
-            answer, number = answer_of(intent), intent.remote_id
-            if answer.ticket_id in wanted and isinstance(number, int):
-                at = intent.sent_at or intent.planned_at
-                who = self._desk.author
-                sent[number] = Reply(id=number, ticket_id=answer.ticket_id, who=who, at=at, text=answer.text)
-        return tuple((sent | read).values())
-
     # ── what is prepared ──
 
     async def preparation(self) -> Preparation:
         """What was made of the lines so far."""
         return await self._desk.disk(self._desk.handovers.preparation, self._desk.author)
+
+    async def of_whole_team(self, *, is_so: bool) -> Preparation:
+        """Pass everybody's tickets on, or one's own and nobody's only."""
+        return await self._prepare(lambda one: one.of_whole_team(is_so=is_so))
 
     async def pass_on(self, keys: Iterable[str], *, passed_on: bool) -> Preparation:
         """Pass the lines of ``keys`` on, or leave them out."""
@@ -203,13 +107,14 @@ class HandingOver:
         )
 
         def closing(workflow: str) -> None:
+            desk.questions.settle_about(HANDED_OVER)
             desk.handovers.hand_over(handover.model_copy(update={"workflow": workflow}), after)
 
         workflow = ""
         if channel is None:
             await desk.disk(closing, "")
         else:
-            workflow = await plan_posting(desk, text, channel, f"passagem:{who}", closing)
+            workflow = await plan_posting(desk, text, channel, f"passagem:{who}", closing, about=HANDED_OVER)
         await desk.disk(desk.handovers.share)
         return workflow
 
@@ -224,19 +129,62 @@ class HandingOver:
         """Those of others that wait for an acknowledgement, the latest first."""
         return awaited(await self.handovers(), self._desk.author, self._desk.clock())
 
-    async def acknowledge(self, handover: Handover, key: str) -> Handover | None:
-        """Acknowledge a line; None where the handover is forgotten."""
-        desk, who, now = self._desk, self._desk.author, self._desk.clock()
-        if not desk.knows_author:
-            raise ValueError("Ainda não se sabe quem dá ciência: o Freshdesk não respondeu.")
-        return await desk.disk(
-            desk.handovers.change, handover.id, lambda one: one.acknowledged(key, who, now)
-        )
+    async def acknowledge(self, handover: Handover, keys: Iterable[str]) -> Handover | None:
+        """Acknowledge lines; None where the handover is forgotten."""
+        wanted, now = tuple(keys), self._desk.clock()
+        return await self._take_in(handover, lambda one, who: one.acknowledged(wanted, who, now))
+
+    async def ask_back(self, handover: Handover, key: str, note: str) -> Handover | None:
+        """Acknowledge a line with a note for who handed over; None where the handover is forgotten."""
+        now = self._desk.clock()
+        return await self._take_in(handover, lambda one, who: one.asked_back(key, who, now, note))
 
     async def take_back(self, handover: Handover, key: str) -> Handover | None:
         """Take one's own acknowledgement of a line back; None where the handover is forgotten."""
+        return await self._take_in(handover, lambda one, who: one.taken_back(key, who))
+
+    async def _take_in(
+        self, handover: Handover, change: Callable[[Handover, str], Handover]
+    ) -> Handover | None:
         desk, who = self._desk, self._desk.author
-        return await desk.disk(desk.handovers.change, handover.id, lambda one: one.taken_back(key, who))
+        if not desk.knows_author:
+            raise ValueError("Ainda não se sabe quem dá ciência: o Freshdesk não respondeu.")
+        return await desk.disk(desk.handovers.change, handover.id, lambda one: change(one, who))
+
+    async def answer_on_slack(self, handover: Handover, text: str) -> str:
+        """Answer one of `on_slack` below its text; return the operation that posts it, to be carried on.
+
+        Raises Busy and RemoteError.
+        """
+        desk, room = self._desk, self._desk.room
+        if room is None:
+            raise ValueError("O Slack ainda não está conectado.")
+        channel, thread = await room.handover(), handover.id.removeprefix(_ON_SLACK)
+        posting = Posting(channel=channel.id, place=channel.name, text=text, thread_ts=thread)
+        planned = await desk.workflows.plan([post_step(posting)])
+        return planned[0].workflow
+
+    async def news(self) -> tuple[News, ...]:
+        """What the next shift acknowledged of one's own handovers; told once, whatever session asks.
+
+        Of one that waits for nobody any more, what is answered on Slack is no longer followed.
+        """
+        desk = self._desk
+        news = await desk.disk(desk.handovers.news, desk.author, desk.clock() - WAITS)
+        for each in news:
+            thread = None if each.handover.waiting else await self._thread(each.handover)
+            if thread is not None:
+                await desk.disk(desk.questions.set_state, thread.id, Following.SETTLED)
+        return news
+
+    async def answers(self, handover: Handover) -> tuple[Answer, ...]:
+        """What others wrote below its text on Slack, as far as it was read here."""
+        thread = await self._thread(handover)
+        return thread.answers if thread is not None else ()
+
+    async def _thread(self, handover: Handover) -> Question | None:
+        own = handover.workflow and handover.is_of(self._desk.author)
+        return await thread_of(self._desk, handover.workflow) if own else None
 
     async def on_slack(self) -> tuple[Handover, ...]:
         """Handovers of others in the channel, the latest first, where there is no folder to share them.
@@ -251,7 +199,7 @@ class HandingOver:
         own = {each.text for each in await self.handovers() if each.is_of(desk.author)}
         return tuple(
             Handover(
-                id=f"slack:{one.ts}",
+                id=f"{_ON_SLACK}{one.ts}",
                 who=author_of(one.text) or one.who,
                 at=one.at,
                 text=one.text,

@@ -1,15 +1,19 @@
-"""Handovers of others that wait for an acknowledgement: counted in the top line, told once a session."""
+"""Handovers of others that wait for an acknowledgement, and what became of one's own: counted and told."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from clients.errors import StoreError
 from clients.models.handover import Handover
+from clients.models.handover_news import sentences
+from clients.models.text import safe_text
 from clients.models.times import day_time
 from widgets.cells import Line, Piece, Tone
 from widgets.phrases import counted
 
 from .handover import HandingOver
+from .handovers import News
 
 if TYPE_CHECKING:
     from .app import PlantaoApp
@@ -32,8 +36,10 @@ class HandoverCount:
         if not self._app.desk.knows_author:
             return
         with suppress(StoreError):  # whoever opens the page is told
-            self._awaited = await HandingOver(self._app.desk).awaited()
+            handing = HandingOver(self._app.desk)
+            self._awaited = await handing.awaited()
             self._tell()
+            self._tell_news(await handing.news())
             self._app.tell_top()
 
     def _tell(self) -> None:
@@ -45,6 +51,11 @@ class HandoverCount:
                 self._app.warn(
                     f"Passagem de {each.who}, {when}: {left} ciência ({self._app.key_of('passagem')})."
                 )
+
+    def _tell_news(self, news: Iterable[News]) -> None:
+        for each in news:
+            for told in sentences(each.handover, each.given, self._app.desk.clock()):
+                self._app.notify(safe_text(told), title="Sua passagem de turno", timeout=12, markup=False)
 
     def line(self, *, brief: bool) -> Line:
         """What the top line says: "⇄ passagem 3", or nothing."""

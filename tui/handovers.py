@@ -1,22 +1,39 @@
 """Handovers on disk: one's own, and those of the others in a folder that all of them share."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from clients.models.base import Model
 from clients.models.feed import Trouble
-from clients.models.handover import Handover, Preparation
+from clients.models.handover import Acknowledgement, Handover, Preparation
 from clients.models.text import fold
 from clients.models.times import day_time
 
 if TYPE_CHECKING:
     from clients.store import Store
 
-PREPARATIONS, HANDOVERS = "handover_preparations", "handovers"
+PREPARATIONS, HANDOVERS, TOLD = "handover_preparations", "handovers", "handover_news_told"
 KEPT = timedelta(days=30)
 """How long a handover can be read."""
+
+
+@dataclass(frozen=True)
+class News:
+    """Acknowledgements of one's own handover that one was not told of before."""
+
+    handover: Handover
+    given: tuple[Acknowledgement, ...]
+
+
+class _Told(Model):
+    """What one was told of one handover."""
+
+    id: str
+    seen: tuple[Acknowledgement, ...] = ()
 
 
 class Handovers:
@@ -111,6 +128,24 @@ class Handovers:
             if after != before:
                 self._put(self._meeting, after)
         return after
+
+    def news(self, who: str, since: datetime) -> tuple[News, ...]:
+        """Return what others acknowledged of what ``who`` handed over ``since`` then, and note it as told."""
+        own = [each for each in self._all(self._meeting) if each.is_of(who) and each.at >= since]
+        with self._store.transaction():
+            rows = map(_Told.model_validate, self._store.table(TOLD).all())
+            told = {each.id: each.seen for each in rows}
+            found = (
+                News(each, tuple(one for one in each.seen if one not in told.get(each.id, ())))
+                for each in own
+            )
+            news = tuple(each for each in found if each.given)
+            if news:
+                kept = {each.id for each in own}
+                self._store.table(TOLD).remove(lambda row: row["id"] not in kept)
+                after = (_Told(id=each.handover.id, seen=each.handover.seen) for each in news)
+                self._store.put(TOLD, "id", [each.model_dump(mode="json") for each in after])
+        return news
 
     # ── below ──
 

@@ -1,7 +1,7 @@
 """Today's morning round: what each check finds, ticking, and closing it with a post. Knows no screen."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from clients.models.chamado import Chamado
 from clients.models.excerpt import masked
 from clients.models.feed import Feed
 from clients.models.morning import CheckKind, MorningRound, Sight, day_of, since_when
+from clients.models.morning_doings import told_at_the_round
 from clients.models.morning_sights import (
     absent,
     chamados_sight,
@@ -45,16 +46,23 @@ class Read:
     concluded: Feed[Task]
 
 
-async def services_as_they_stand(desk: "Desk", read: Feed[Service]) -> Sight:
-    """What of the services is not well by now, and what was done about it on this machine."""
+async def services_as_they_stand(
+    desk: "Desk", read: Feed[Service], rounds: Sequence[MorningRound] = ()
+) -> Sight:
+    """What of the services is not well by now, and what was done about it on this machine.
+
+    Where nothing was noted of a service, what was written on it at one of ``rounds`` is told.
+    """
     now = desk.clock()
     services = replace(read, items=standing(read.items, now, desk.longest_unchecked))
     red = [each for each in services.items if each.state is ServiceState.FAIL]
     notes = {each.key: await desk.disk(desk.service_log.notes, each.key) for each in red}
     walks = await desk.disk(desk.walks.list) if red else ()
-    return services_sight(
-        services, {each.key: dealt_with(each, notes[each.key], walks, now) for each in red}, now
-    )
+    dealt = {
+        each.key: dealt_with(each, notes[each.key], walks, now) or told_at_the_round(each, rounds, now)
+        for each in red
+    }
+    return services_sight(services, dealt, now)
 
 
 class Morning:
@@ -146,8 +154,8 @@ class Morning:
 
     async def note(self, kind: CheckKind, text: str) -> MorningRound:
         """Write a note on a check, masked, for others read it; an empty one takes it away."""
-        note = masked((text,)).texts[0]
-        return await self._change(lambda one: one.noted(kind, note))
+        note, now = masked((text,)).texts[0], self._desk.clock()
+        return await self._change(lambda one: one.noted(kind, note, now))
 
     async def channel(self) -> SlackChannel | None:
         """The channel that it goes to. Raises RemoteError."""

@@ -1,6 +1,6 @@
 """Morning rounds on disk: each tick is kept before the next is shown. Knows no screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,16 @@ class MorningRounds:
                 self._store.put(ROUNDS, "id", [after.model_dump(mode="json")])
         return after
 
+    def since(self, day: date, who: str) -> tuple[MorningRound, ...]:
+        """Return the analyst's rounds from ``day`` on."""
+        return tuple(each for each in self._all(who) if each.day >= day)
+
     def closed_before(self, day: date, who: str) -> tuple[datetime, ...]:
         """Return when the analyst closed rounds of earlier days."""
-        rounds = map(MorningRound.model_validate, self._store.table(ROUNDS).all())
         return tuple(
-            each.closed_at
-            for each in rounds
-            if each.closed_at is not None and each.day < day and fold(each.who) == fold(who)
+            each.closed_at for each in self._all(who) if each.closed_at is not None and each.day < day
         )
+
+    def _all(self, who: str) -> Iterator[MorningRound]:
+        rounds = map(MorningRound.model_validate, self._store.table(ROUNDS).all())
+        return (each for each in rounds if fold(each.who) == fold(who))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import RemoteError
 from clients.models.slack import SlackChannel
+from clients.models.slack_talk import Question
 
 from .flows.slack_posting import POST, Posting
 from .intent import Intent, State, Step
@@ -14,13 +15,20 @@ if TYPE_CHECKING:
 
 
 async def plan_posting(
-    desk: "Desk", text: str, channel: SlackChannel, target: str, closing: Callable[[str], object]
+    desk: "Desk",
+    text: str,
+    channel: SlackChannel,
+    target: str,
+    closing: Callable[[str], object],
+    *,
+    about: str = "",
 ) -> str:
     """Write down that ``text`` is to be posted, and do ``closing`` in the store with it: the operation.
 
-    ``target`` is what no other session may be posting meanwhile. Raises Busy, and what ``closing`` raises.
+    ``target`` is what no other session may be posting meanwhile; with ``about``, what others answer is
+    followed and told as being about that. Raises Busy, and what ``closing`` raises.
     """
-    posting = Posting(channel=channel.id, place=channel.name, text=text)
+    posting = Posting(channel=channel.id, place=channel.name, text=text, about=about, followed=bool(about))
     step = Step(POST, target, posting.model_dump(mode="json"))
     planned = await desk.workflows.plan([step], also=closing)
     return planned[0].workflow
@@ -47,6 +55,15 @@ async def link_of(desk: "Desk", workflow: str) -> str:
     except RemoteError:
         return ""
     return me.link(Posting.model_validate(step.payload).channel, step.remote_id)
+
+
+async def thread_of(desk: "Desk", workflow: str) -> Question | None:
+    """The text with what others answered, where that is followed; None where it is not, or not yet."""
+    step = await _posting(desk, workflow)
+    if step is None or not isinstance(step.remote_id, str):
+        return None
+    channel = Posting.model_validate(step.payload).channel
+    return await desk.disk(desk.questions.find, f"{channel}/{step.remote_id}")
 
 
 async def _posting(desk: "Desk", workflow: str) -> Intent | None:

@@ -118,7 +118,8 @@ class SlackNews:
         self._app.say(_brief(f"{named[0].channel}: {len(named)} avisos, {numbers}"))
 
     def _answered(self, question: Question, news: tuple[Answer, ...]) -> None:
-        subject = f" sobre o #{question.ticket_id}" if question.ticket_id is not None else ""
+        about = f" ({question.about})" if question.about else ""
+        subject = f" sobre o #{question.ticket_id}" if question.ticket_id is not None else about
         for answer in news:
             told = safe_text(f"{answer.who} respondeu{subject}: {_brief(answer.text)}")
             self._app.notify(told, title="Resposta no Slack", timeout=12, markup=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tinydb import where
 
-from clients.models.slack_talk import Answer, Following, Question
+from clients.models.slack_talk import HANDED_OVER, Answer, Following, Question
 
 if TYPE_CHECKING:
     from clients.store import Store
@@ -72,11 +72,19 @@ class Questions:
                 if question.state is Following.OPEN:
                     self.set_state(question.id, Following.SETTLED)
 
-    def settle_old(self, before: datetime) -> None:
-        """Stop following what was asked ``before`` about no ticket."""
+    def settle_old(self, before: datetime, *, handed_over_before: datetime) -> None:
+        """Stop following what was asked ``before`` about no ticket; a handover waits for the next shift."""
         with self._store.transaction():
             for question in self.open():
-                if question.ticket_id is None and question.asked_at < before:
+                oldest = handed_over_before if question.about == HANDED_OVER else before
+                if question.ticket_id is None and question.asked_at < oldest:
+                    self.set_state(question.id, Following.SETTLED)
+
+    def settle_about(self, about: str) -> None:
+        """Stop following everything that was asked ``about`` something that is no ticket."""
+        with self._store.transaction():
+            for question in self.open():
+                if question.ticket_id is None and question.about == about:
                     self.set_state(question.id, Following.SETTLED)
 
     def _put(self, question: Question) -> None:

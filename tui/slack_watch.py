@@ -9,10 +9,12 @@ allowed, a cycle reads what it may, the longest unread first, and the next one g
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, Gone, NotFound, Rejected, ScopeMissing, Throttled
 from clients.models.feed import Feed, Trouble
+from clients.models.handover import WAITS
 from clients.models.server_talk import LONGEST_STAY
 from clients.models.slack import Identity, SlackMessage
 from clients.models.slack_talk import Answer, Following, Heard, Question
@@ -232,7 +234,9 @@ class ThreadWatch:
         """
         now = self._clock()
         trouble: Trouble | None = None
-        await self._on_disk(self._questions.settle_old, now - FOLLOWED_FOR)
+        await self._on_disk(
+            partial(self._questions.settle_old, now - FOLLOWED_FOR, handed_over_before=now - WAITS)
+        )
         waiting = await self._on_disk(self._questions.open)
         self._read_at = {one.id: self._read_at.get(one.id, _NEVER) for one in waiting}
         for question in sorted(waiting, key=lambda one: self._read_at[one.id]):

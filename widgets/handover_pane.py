@@ -25,7 +25,8 @@ class HandoverPane(Pane):
 
     HELP = """\
 Ao preparar: ✓ vai na passagem, – fica de fora; no título de uma parte, Espaço vale para toda ela. Ao
-receber: ☐ sem ciência, ✓ com ciência, e de quem. ✖ já venceu ou está em falha, ? desconhecido, ✎ tem nota.
+receber: ☐ sem ciência, ✓ com ciência, e de quem; no título de uma parte, também. ✖ já venceu ou está em
+falha, ? desconhecido, ✎ tem nota, » há pergunta de quem deu ciência.
 Embaixo, a linha do cursor por inteiro; Tab passa para lá quando não cabe."""
     DEFAULT_CSS = """
     HandoverPane LineList { height: 2fr; }

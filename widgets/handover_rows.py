@@ -1,18 +1,33 @@
 """A handover as rows: parts with their lines below them, while it is prepared and once it was handed over."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from clients.models.handover import PART_TITLES, Handover, HandoverLine, Part, Portion, Preparation
+from rich.cells import cell_len
+
+from clients.models.handover import (
+    PART_TITLES,
+    Acknowledgement,
+    Handover,
+    HandoverLine,
+    Part,
+    Portion,
+    Preparation,
+)
 from clients.models.morning import Weight
+from clients.models.slack_talk import Answer
 from clients.models.times import day_time
 
-from .cells import Line, Piece, Tone
+from .cells import Line, Piece, Tone, clip, line_width
 from .hanging_lines import SignedText
+from .phrases import counted
 
 TEXT_ROW = "texto"
 """Key of the row under which the text is read as it went out."""
+SEEN_ROW = "ciencia"
+"""Key of the row under which it is read who acknowledged what."""
 _MARKS = {
     Weight.RED: Piece("✖", Tone.BAD),
     Weight.UNKNOWN: Piece("?", Tone.WARN),
@@ -33,6 +48,8 @@ class HandoverRow:
     """Of a heading: the lines below it."""
     is_on: bool = False
     """Whether it is passed on, or acknowledged."""
+    is_asked: bool = False
+    """Whether something was asked back as it was acknowledged."""
     details: tuple[SignedText, ...] = ()
     """What is told of it below."""
 
@@ -40,9 +57,12 @@ class HandoverRow:
         """The row in ``width`` cells."""
         if self.line is None:
             return (self.sign, Piece(" "), Piece(self.text, self.tone))
-        noted = (Piece("✎ ", Tone.ACCENT),) if self.line.note else ()
-        mark = _MARKS[self.line.weight]
-        return (Piece(" "), self.sign, Piece(" "), *noted, mark, Piece(f" {self.text}", self.tone))
+        noted = (
+            *((Piece("✎ ", Tone.ACCENT),) if self.line.note else ()),
+            *((Piece("» ", Tone.ACCENT),) if self.is_asked else ()),
+        )
+        before = (Piece(" "), self.sign, Piece(" "), *noted, _MARKS[self.line.weight], Piece(" "))
+        return (*before, Piece(_both_ends(self.text, width - line_width(before)), self.tone))
 
 
 def preparing_rows(preparation: Preparation, portions: Sequence[Portion]) -> tuple[HandoverRow, ...]:
@@ -59,9 +79,43 @@ def preparing_rows(preparation: Preparation, portions: Sequence[Portion]) -> tup
     return tuple(rows)
 
 
-def handed_rows(handover: Handover, fate: str, now: datetime) -> tuple[HandoverRow, ...]:
-    """Return the rows of a handover: its text as it went out, and each line with who acknowledged it."""
-    return (_text_row(handover, fate), *_handed_lines(handover, now))
+def handed_rows(
+    handover: Handover, fate: str, now: datetime, answers: Sequence[Answer] = ()
+) -> tuple[HandoverRow, ...]:
+    """Return the rows of a handover: its text as it went out, who took it in, and each line.
+
+    ``answers`` were given on Slack.
+    """
+    seen = [_seen_row(handover, answers, now)] if handover.lines or answers else []
+    return (_text_row(handover, fate), *seen, *_handed_lines(handover, now))
+
+
+def _seen_row(handover: Handover, answers: Sequence[Answer], now: datetime) -> HandoverRow:
+    """Who acknowledged how much, and below it what; what nobody acknowledged; what was answered."""
+    people = [f"{who} {count}" for who, count in Counter(each.who for each in handover.seen).items()]
+    left = handover.waiting
+    told = [", ".join(people) or "de ninguém ainda" if handover.lines else ""]
+    told.append(counted(len(answers), "resposta", "respostas") + " no Slack" if answers else "")
+    texts = {line.key: line.text for line in handover.lines}
+    details: list[SignedText] = []
+    for answer in answers:
+        said = f"{answer.who}, {day_time(answer.at, now)}, no Slack: {' '.join(answer.text.split())}"
+        details.append((Piece("»", Tone.ACCENT), said))
+    for each in handover.seen:
+        details += [(sign, f"{said} (sobre «{texts.get(each.key, '')}»)") for sign, said in _asked(each)]
+    details += [(Piece("☐", Tone.WARN), f"sem ciência: {line.text}") for line in left]
+    for each in handover.seen:
+        given = f"{each.who}, {day_time(each.at, now)}: {texts.get(each.key, '')}"
+        details.append((Piece("✓", Tone.GOOD), given))
+    sign = Piece("☐", Tone.WARN) if left else Piece("✓", Tone.GOOD)
+    words = " · ".join(("Ciência", *filter(None, told)))
+    return HandoverRow(SEEN_ROW, sign, words, Tone.STRONG, details=tuple(details))
+
+
+def _asked(given: Acknowledgement) -> tuple[SignedText, ...]:
+    if not given.note:
+        return ()
+    return ((Piece("»", Tone.ACCENT), f"{given.who}: {' '.join(given.note.split())}"),)
 
 
 def _text_row(handover: Handover, fate: str) -> HandoverRow:
@@ -80,16 +134,31 @@ def _handed_lines(handover: Handover, now: datetime) -> Iterator[HandoverRow]:
             left = sum(handover.acknowledgement(line.key) is None for line in lines)
             told = f"{PART_TITLES[part]} · {f'{left} sem ciência' if left else 'tudo com ciência'}"
             keys = tuple(line.key for line in lines)
-            yield HandoverRow(_part_key(part), Piece(" "), told, Tone.STRONG, keys=keys)
+            yield HandoverRow(_part_key(part), Piece(" "), told, Tone.STRONG, keys=keys, is_on=not left)
         for line in lines:
             given = handover.acknowledgement(line.key)
             seen = f"ciente: {given.who}, {day_time(given.at, now)}" if given else "sem ciência"
-            details = _details(line, (Piece("✓" if given else "☐", Tone.GOOD if given else Tone.WARN), seen))
             sign = Piece("✓", Tone.GOOD) if given else Piece("☐", Tone.WARN)
-            tone = Tone.DIM if given else Tone.PLAIN
+            asked = _asked(given) if given else ()
             yield HandoverRow(
-                line.key, sign, line.text, tone, line=line, is_on=given is not None, details=details
+                line.key,
+                sign,
+                line.text,
+                Tone.DIM if given else Tone.PLAIN,
+                line=line,
+                is_on=given is not None,
+                is_asked=bool(asked),
+                details=(*_details(line, (sign, seen)), *asked),
             )
+
+
+def _both_ends(text: str, width: int) -> str:
+    """What it is about gives way in the middle, so that whose turn it is, and until when, is seen too."""
+    about, dash, turn = text.partition(" — ")
+    if not dash or cell_len(text) <= width:
+        return text
+    room = max(width * 2 // 5, width - cell_len(dash + turn))
+    return f"{clip(about, room)}{dash}{turn}"
 
 
 def _heading(portion: Portion, lines: Sequence[HandoverLine], preparation: Preparation) -> HandoverRow:

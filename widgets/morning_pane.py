@@ -166,7 +166,7 @@ def _found(row: CheckRow, age: str) -> Iterator[tuple[Piece, str]]:
         yield Piece("✎", Tone.ACCENT), check.note.replace("\n", " ")
     for line in sight.lines:
         sign, tone = _MARKS[line.weight]
-        yield Piece(sign, tone), f"{line.text}{_dealt(line)}"
+        yield Piece(sign, tone), f"{line.text}{_dealt(line, check)}"
     if sight.absent:
         yield Piece(" ", Tone.DIM), f"{sight.absent}: este item não impede fechar a rotina."
     elif not sight.lines and sight.read_at is not None:
@@ -179,7 +179,7 @@ def _found(row: CheckRow, age: str) -> Iterator[tuple[Piece, str]]:
         yield Piece(" ", Tone.DIM), f"Lido {age}."
 
 
-def _dealt(line: SightLine) -> str:
+def _dealt(line: SightLine, check: Check) -> str:
     if line.weight is not Weight.RED:
         return ""
-    return f" → {line.dealt or 'falta dizer o que foi feito'}"
+    return f" → {line.dealt or ('ver a nota' if check.note else 'falta dizer o que foi feito')}"

@@ -7,6 +7,7 @@ from typing import Self
 
 from .base import Model, Moment
 from .morning import Weight
+from .reference import Asked, RefKind, first_named
 from .text import SafeMultiline, SafeText, fold
 
 WAITS = timedelta(days=5)
@@ -51,6 +52,19 @@ class HandoverLine(Model):
     ticket_id: int | None = None
     service: str = ""
     """`Service.key` of the service that it is about."""
+    chamado: int | None = None
+    """Number of the chamado that it is about."""
+    link: str = ""
+    """Address of the message that it is about."""
+
+    @property
+    def leads_to(self) -> Asked | None:
+        """What it is about, of what has a number; of a line of one's own, the first that it names."""
+        if self.chamado is not None:
+            return Asked(self.chamado, (RefKind.CHAMADO,))
+        if self.ticket_id is not None:
+            return Asked(self.ticket_id, (RefKind.TICKET,))
+        return first_named(self.text) if self.part is Part.ADDED else None
 
 
 class Portion(Model):
@@ -74,12 +88,18 @@ class Preparation(Model):
     notes: dict[str, SafeMultiline] = {}
     added: tuple[HandoverLine, ...] = ()
     """Lines of one's own."""
+    whole_team: bool = False
+    """Whether everybody's tickets are passed on, not only one's own and nobody's."""
 
     def with_only(self, keys: Iterable[str], *, passed_on: bool) -> Self:
         """The same with the lines of ``keys`` passed on or left out."""
         wanted = frozenset(keys)
         left = self.left_out - wanted if passed_on else self.left_out | wanted
         return self.model_copy(update={"left_out": left})
+
+    def of_whole_team(self, *, is_so: bool) -> Self:
+        """The same with everybody's tickets, or with one's own and nobody's only."""
+        return self.model_copy(update={"whole_team": is_so})
 
     def noted(self, key: str, note: str) -> Self:
         """The same with another note on a line; an empty one takes it away."""
@@ -110,6 +130,8 @@ class Acknowledgement(Model):
     key: str
     who: SafeText
     at: Moment
+    note: SafeMultiline = ""
+    """What they ask of who handed over, or add."""
 
 
 class Handover(Model):
@@ -143,15 +165,25 @@ class Handover(Model):
         known = {each.key for each in self.seen}
         return tuple(line for line in self.lines if line.key not in known)
 
-    def acknowledged(self, key: str, who: str, at: datetime) -> Self:
-        """The same with a line acknowledged by ``who``; one that is stays with who was first."""
+    def acknowledged(self, keys: Iterable[str], who: str, at: datetime) -> Self:
+        """The same with lines acknowledged by ``who``; one that is stays with who was first."""
         if self.is_of(who):
             raise ValueError("Quem dá ciência é o próximo turno: esta passagem é sua.")
-        if all(line.key != key for line in self.lines):
+        wanted = tuple(dict.fromkeys(keys))
+        if not {line.key for line in self.lines}.issuperset(wanted):
             raise ValueError("Esta linha não está na passagem.")
-        if self.acknowledgement(key) is not None:
-            return self
-        return self.model_copy(update={"seen": (*self.seen, Acknowledgement(key=key, who=who, at=at))})
+        new = [key for key in wanted if self.acknowledgement(key) is None]
+        given = (Acknowledgement(key=key, who=who, at=at) for key in new)
+        return self.model_copy(update={"seen": (*self.seen, *given)})
+
+    def asked_back(self, key: str, who: str, at: datetime, note: str) -> Self:
+        """The same with a line acknowledged by ``who``, and ``note`` on that; an empty one takes it away."""
+        one = self.acknowledged((key,), who, at)
+        given = one.acknowledgement(key)
+        if given is None or fold(given.who) != fold(who):
+            raise ValueError(f"A ciência é de {given.who if given else 'ninguém'}.")
+        noted = given.model_copy(update={"note": note.strip()})
+        return one.model_copy(update={"seen": tuple(noted if each is given else each for each in one.seen)})
 
     def taken_back(self, key: str, who: str) -> Self:
         """The same without the acknowledgement that ``who`` gave."""

@@ -65,9 +65,16 @@ def promises_portion(
 
 
 def clocks_portion(
-    entries: Iterable[QueueEntry], feed: Feed[Ticket], chamados: Feed[Chamado], labels: Labels, now: datetime
+    entries: Iterable[QueueEntry],
+    feed: Feed[Ticket],
+    chamados: Feed[Chamado],
+    labels: Labels,
+    now: datetime,
 ) -> Portion:
-    """Return the clocks that have run out or end within `AHEAD`, of tickets and chamados, the first first."""
+    """Return the clocks that have run out or end within `AHEAD`, of tickets and chamados, the first first.
+
+    ``entries`` are the tickets whose clocks are passed on.
+    """
     found: list[tuple[datetime, HandoverLine]] = [
         (entry.clock, _clock(entry, entry.clock, now))
         for entry in entries
@@ -84,9 +91,8 @@ def clocks_portion(
 
 
 def is_ending(entry: QueueEntry, now: datetime) -> bool:
-    """Tell whether it is our turn on one's own or nobody's ticket, and its clock ends within `AHEAD`."""
-    turns = (Turn.UNANSWERED, Turn.OURS)
-    ours = entry.mine and entry.turn in turns
+    """Tell whether it is our turn, and its clock ends within `AHEAD`."""
+    ours = entry.turn in (Turn.UNANSWERED, Turn.OURS)
     return ours and entry.clock is not None and entry.clock - now <= AHEAD
 
 
@@ -108,7 +114,7 @@ def services_portion(sight: Sight, occupied: Mapping[str, tuple[Occupant, ...]],
 
 
 def open_portion(entries: Iterable[QueueEntry], feed: Feed[Ticket], now: datetime) -> Portion:
-    """Return one's own open tickets and nobody's as the queue has them, but for those whose clock is told."""
+    """Return the open tickets among ``entries`` as the queue has them, but for those whose clock is told."""
     lines = [
         _line(
             f"ticket:{entry.id}",
@@ -117,7 +123,7 @@ def open_portion(entries: Iterable[QueueEntry], feed: Feed[Ticket], now: datetim
             ticket=entry.id,
         )
         for entry in entries
-        if entry.mine and entry.turn is not Turn.DONE and not is_ending(entry, now)
+        if entry.turn is not Turn.DONE and not is_ending(entry, now)
     ]
     return _portion(Part.OPEN, feed, lines)
 
@@ -134,6 +140,7 @@ def chamados_portion(feed: Feed[Chamado], labels: Labels, now: datetime) -> Port
             f"nº {each.number} · {each.title} — nossa vez: {labels[each.status]} desde"
             f" {day_time(each.since, now)} ({MEANING[each.status]})",
             ticket=each.ticket_id,
+            chamado=each.number,
         )
         for each in waiting
     ]
@@ -152,7 +159,8 @@ def questions_portion(questions: Sequence[Question], now: datetime) -> Portion:
             else f"sem resposta desde {day_time(each.asked_at, now)}"
         )
         said = f"{about}: {_quote(each.text)} — {turn}"
-        lines.append(_line(f"pergunta:{each.id}", Part.QUESTIONS, said, ticket=each.ticket_id))
+        line = _line(f"pergunta:{each.id}", Part.QUESTIONS, said, ticket=each.ticket_id)
+        lines.append(line.model_copy(update={"link": each.permalink}))
     return Portion(part=Part.QUESTIONS, lines=tuple(lines))
 
 
@@ -193,7 +201,14 @@ def _deadline(chamado: Chamado, day: date, labels: Labels, today: date) -> Hando
     text = f"{head} — prazo {'▲ venceu' if over else ''} {day:%d/%m}; está em {labels[chamado.status]}"
     weight = Weight.RED if over else Weight.PLAIN
     line = " ".join(text.split())
-    return _line(f"prazo-chamado:{chamado.id}", Part.CLOCKS, line, weight, ticket=chamado.ticket_id)
+    return _line(
+        f"prazo-chamado:{chamado.id}",
+        Part.CLOCKS,
+        line,
+        weight,
+        ticket=chamado.ticket_id,
+        chamado=chamado.number,
+    )
 
 
 def _is_due(chamado: Chamado, day: date, today: date) -> bool:
@@ -226,8 +241,11 @@ def _line(
     *,
     ticket: int | None = None,
     service: str = "",
+    chamado: int | None = None,
 ) -> HandoverLine:
-    return HandoverLine(key=key, part=part, text=text, weight=weight, ticket_id=ticket, service=service)
+    return HandoverLine(
+        key=key, part=part, text=text, weight=weight, ticket_id=ticket, service=service, chamado=chamado
+    )
 
 
 def _portion(part: Part, feed: Feed[Item], lines: Sequence[HandoverLine]) -> Portion:

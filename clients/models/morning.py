@@ -103,6 +103,8 @@ class Check(Model):
     kind: CheckKind
     note: SafeMultiline = ""
     """What the analyst wrote on it; without a tick, why it was not looked at."""
+    noted_at: Moment | None = None
+    """When; None without a note."""
     seen: Sight | None = None
     """What was seen when it was ticked."""
     done_at: Moment | None = None
@@ -171,13 +173,13 @@ class MorningRound(Model):
         self._open()
         return self._with(self.check(kind).model_copy(update={"seen": None, "done_at": None}))
 
-    def noted(self, kind: CheckKind, note: str) -> Self:
+    def noted(self, kind: CheckKind, note: str, at: datetime) -> Self:
         """The same with another note on a check; an empty one takes it away."""
         self._open()
-        check = self.check(kind)
-        if not note.strip() and check.is_done and check.seen is not None and check.seen.untold:
+        check, note = self.check(kind), note.strip()
+        if not note and check.is_done and check.seen is not None and check.seen.untold:
             raise ValueError("A nota diz por que há vermelho sem providência: desmarque antes de apagá-la.")
-        return self._with(check.model_copy(update={"note": note.strip()}))
+        return self._with(check.model_copy(update={"note": note, "noted_at": at if note else None}))
 
     def left(self, absent: Collection[CheckKind]) -> tuple[Check, ...]:
         """What keeps it open: neither ticked, nor without a system to look at, nor told why not in a note."""

@@ -34,7 +34,7 @@ def _check(check: Check, now_seen: Sight) -> Iterator[str]:
         yield f"{check.title}: {seen.told}"
         most = MOST_RED if check.kind is CheckKind.SERVICES else MOST_NAMED
         for line in seen.lines[:most]:
-            yield f"  {_line(line)}"
+            yield f"  {_line(line, 'ver a nota' if check.note else 'sem providência anotada')}"
         if len(seen.lines) > most:
             yield f"  e mais {len(seen.lines) - most}"
         if seen.trouble:
@@ -43,11 +43,11 @@ def _check(check: Check, now_seen: Sight) -> Iterator[str]:
         yield f"  Nota: {_short(masked((check.note,)).texts[0])}"
 
 
-def _line(line: SightLine) -> str:
+def _line(line: SightLine, untold: str) -> str:
     told = f"{MARKS[line.weight]} {_short(line.text)}"
     if line.weight is not Weight.RED:
         return told
-    return f"{told} → {line.dealt or 'sem providência anotada'}"
+    return f"{told} → {line.dealt or untold}"
 
 
 def _short(text: str) -> str:

@@ -14,15 +14,18 @@ FURTHEST = timedelta(days=90)
 """What lies further ahead is no promise that a shift has to keep in mind."""
 _LAST_HOURS_OF_NIGHT = 7
 """"até 2 horas" is how long, "até 14 horas" is when."""
+_HOURS_A_DAY = 24
+_NOON = 12
 _MINUTE, _HOUR, _DAY, _WEEK = "m", "h", "d", "s"
 _PARTS = {
-    **dict.fromkeys(("inicio da manha", "comeco da manha"), time(9)),
+    **dict.fromkeys(("inicio da manha", "comeco da manha", "amanha cedo", "logo cedo", "bem cedo"), time(9)),
     **dict.fromkeys(("inicio da tarde", "comeco da tarde"), time(14)),
     **dict.fromkeys(("meio-dia", "meio dia", "fim da manha", "final da manha", "de manha"), time(12)),
     **dict.fromkeys(("pela manha", "parte da manha", "periodo da manha"), time(12)),
     **dict.fromkeys(("fim da tarde", "final da tarde", "fim do dia", "final do dia"), END_OF_DAY),
     **dict.fromkeys(("fim do expediente", "final do expediente", "a tarde", "de tarde"), END_OF_DAY),
     **dict.fromkeys(("parte da tarde", "periodo da tarde"), END_OF_DAY),
+    **dict.fromkeys(("a noite", "de noite"), time(20)),
 }
 _WEEKDAYS = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
 _MONTHS = (
@@ -34,9 +37,12 @@ _WORDS = {
     **{"sete": 7, "oito": 8, "dez": 10, "quinze": 15, "vinte": 20, "trinta": 30, "quarenta": 40},
 }
 _LONG = re.compile(
-    r"\b(?:em|dentro de|daqui a|prazo de|proxim[ao]s|ate)\s(?:ate\s|cerca de\s|no maximo\s|mais\s)*"
+    r"\b(?:em|dentro de|daqui(?: a)?|proxim[ao]s|ate"
+    r"|prazo(?: (?:para|da|do|de) [^\d,;:]{1,30})?(?: de|:| e de))\s"
+    r"(?:ate\s|cerca de\s|no maximo\s|mais\s)*"
     rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})\s?"
-    r"(?P<unit>min(?:uto)?s?|h(?:ora)?s?|dias?|semanas?)\b(?P<work> ut(?:il|eis))?(?!\d)"
+    r"(?P<unit>min(?:uto)?s?|h(?:ora)?s?|dias?|semanas?)(?:(?P<more>[0-5]\d)\b|\b(?P<half> e meia)?)"
+    r"(?P<work> ut(?:il|eis))?(?!\d)"
 )
 _DAYS = re.compile(
     r"\b(?:(?P<near>hoje|depois de amanha|amanha)"
@@ -45,12 +51,14 @@ _DAYS = re.compile(
     rf"|(?P<d2>[0-3]?\d)(?:o|º)? de (?P<month>{'|'.join(_MONTHS)})"
     r"|dia (?P<d3>[0-3]?\d)(?!/|\d| de)"
     r"|(?P<week>(?:fim|final) d(?:a|esta|essa) semana|n?es[ts]a semana)"
-    r"|(?P<next>semana que vem|proxima semana)"
+    r"|(?P<next>(?:(?:inicio|comeco) da )?(?:semana que vem|proxima semana))"
     r"|(?P<month_end>(?:fim|final) d(?:o|este|esse) mes))\b"
 )
 _CLOCKS = re.compile(
-    r"(?P<hour>\b(?:[01]?\d|2[0-3]))"
-    r"(?:\s?(?:h|hs|hrs)(?P<min>[0-5]\d)?|:(?P<min2>[0-5]\d)(?:\s?h)?| horas?)\b"
+    r"(?P<hour>\b(?:[01]?\d|2[0-3]))(?:"
+    r"(?:\s?(?:h|hs|hrs)(?P<min>[0-5]\d)?|:(?P<min2>[0-5]\d)(?:\s?(?:h|hs|hrs))?"
+    r"| horas?(?: e (?P<min3>[0-5]\d)(?: min(?:uto)?s?)?)?)\b"
+    r"(?: d[ae] (?P<half>manha|tarde|noite)\b)?| da (?P<half2>manha|tarde|noite)\b)"
     r"|\b(?:ate|antes d)\s?(?:as )?(?P<bare>[01]?\d|2[0-3])(?=\s*[.,;!)]|\s*$)"
     rf"|\b(?P<part>{'|'.join(_PARTS)})\b"
 )
@@ -88,10 +96,14 @@ def _after(clause: str, here: datetime, calendar: WorkCalendar) -> When | None:
     if found is None:
         return None
     count, unit = _number(found["count"]), found["unit"][0]
+    if unit == _HOUR:
+        count += 0.5 if found["half"] else int(found["more"] or 0) / 60
     is_clock = found[0].startswith("ate ") and unit == _HOUR and count >= _LAST_HOURS_OF_NIGHT
     if is_clock:
         return None
-    if found["work"]:
+    if found["work"] and unit == _HOUR and count >= _HOURS_A_DAY:
+        count, unit = count / _HOURS_A_DAY, _DAY  # "48 horas úteis" are two working days
+    if found["work"] and unit == _DAY:
         day = _working_days_after(here.date(), round(count), calendar)
         return When(_end_of(day), timed=False, certain=True)
     if unit in (_DAY, _WEEK):
@@ -143,7 +155,8 @@ def _day(found: re.Match[str], today: date) -> date | None:
     if found["week"]:
         return today + timedelta(days=(_WEEKDAYS.index("sexta") - today.weekday()) % 7)
     if found["next"]:
-        return today + timedelta(days=11 - today.weekday())
+        monday = today + timedelta(days=7 - today.weekday())
+        return monday if found["next"].startswith(("inicio", "comeco")) else monday + timedelta(days=4)
     if found["month_end"]:
         return (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return _dated(found, today)
@@ -170,7 +183,9 @@ def _dated(found: re.Match[str], today: date) -> date | None:
 def _hour(found: re.Match[str]) -> time:
     if found["part"]:
         return _PARTS[found["part"]]
-    return time(int(found["hour"] or found["bare"]), int(found["min"] or found["min2"] or 0))
+    hour, half = int(found["hour"] or found["bare"]), found["half"] or found["half2"]
+    afternoon = half in ("tarde", "noite") and hour < _NOON
+    return time(hour + _NOON * afternoon, int(found["min"] or found["min2"] or found["min3"] or 0))
 
 
 def _number(word: str) -> float:

@@ -18,20 +18,29 @@ from .workday import WorkCalendar
 LONGEST_PROMISE = 160
 """Characters of its sentence."""
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*[.!?]*")
-_CLAUSE = re.compile(r"[;()–—]|\s-\s|,(?!\s*(?:as|ate|no|pela|a partir|dia|\d))|\b(?:mas|porem|entao)\b")
+_CLAUSE = re.compile(
+    r"[;()–—]|\s-\s|,(?!\s*(?:as|ate|no|pela|a partir|dia|\d"
+    r"|(?:segunda|terca|quarta|quinta|sexta)\b))|\b(?:mas|porem|entao)\b"
+)
 _FUTURE = re.compile(r"\b\w{2,}(?:rá|rão|remos|rei)\b")
 """Only with its accent: "para" and "era" end the same without it."""
 _FIRM = re.compile(
     r"\b(?:vou|vamos|vai|vao|iremos|irei|sera|serao|estara|estarao|ficara|ficarao|retornara|chegara|tera|saira"
     r"|retorno|envio|ligo|aviso|respondo|entrego|resolvo|libero|publico|concluo|corrijo|consigo|conseguimos"
-    r"|previsao|previst[ao]s?|prazo|prometo|prometemos|combinad[ao]|combinamos|agendad[ao]s?|agendamos|agendei"
-    r"|marcad[ao]|marcamos|programad[ao]s?|fica pronto|fica pronta|ficam prontos|fica para|sem falta|devemos"
+    r"|passo(?! \d)|chamo(?! (?:a|sua) atencao)|volto(?! a dizer)|atualizo|ajusto|deixo|compromisso"
+    r"|eu (?:acesso|entro|faco|vejo)|entro em contato"
+    r"|acredit\w+ que|creio que|esper(?:o|amos) (?:que(?! voce)|ter|conseguir)|estim(?:o|amos|ativa)"
+    r"|previsao|prazo|prometo|prometemos|combinamos|agendamos|agendei|marcamos"
+    r"|(?<!conforme )(?<!como )(?:previst|combinad|agendad|marcad|programad)[ao]s?"
+    r"|fica pronto|fica pronta|ficam prontos|fica para|sem falta|devemos"
     r"|deve (?:ficar|sair|ser|estar|chegar|entrar|voltar)|pretendemos|comprometemos|garantimos|garanto"
     r"|posso|podemos|estamos (?:trabalhando|previstos)|estou (?:enviando|retornando)|daremos|faremos)\b"
 )
 _LOOSE = re.compile(
     r"\b(?:retornamos|enviamos|ligamos|avisamos|respondemos|entregamos|resolvemos|liberamos|publicamos|temos"
-    r"|concluimos|corrigimos|finalizamos|atualizamos|verificamos|encaminhamos|terminamos|damos|fazemos|sai)\b"
+    r"|concluimos|corrigimos|finalizamos|atualizamos|verificamos|encaminhamos|terminamos|damos|fazemos|sai"
+    r"|mandamos|mando|passamos|voltamos|encaminho|verifico|(?:informo|informamos|confirmo)(?! que)"
+    r"|entra|entram|(?:previst|combinad|agendad|marcad)[ao]s?)\b"
 )
 """The same word says what was done and what is going to be."""
 _ASKED = re.compile(
@@ -41,10 +50,18 @@ _ASKED = re.compile(
     r"|podem?(?! (?:ficar|deixar|contar|ser|sair|levar|demorar)))\b"
 )
 _DENIED = re.compile(
-    r"\b(?:nao|nunca|jamais|dificilmente|sem (?:previsao|prazo|retorno|resposta)|impossivel)\b"
+    r"\b(?:nao|nunca|jamais|dificilmente|impossivel|de ferias|de folga|ausente|a(?: sua)? disposicao"
+    r"|sem (?:(?:[ao]|um|uma|sua|seu) ){0,2}(?:previsao|prazo|retorno|resposta))\b"
 )
-_NO_DENIAL = re.compile(r"\bnao se preocup\w+|\bse nao\b.*|\bnao so\b")
+_NO_DENIAL = re.compile(
+    r"\bnao se preocup\w+|\bse nao\b.*|\bnao so\b|\bnao (?:\w+ ){0,2}(?:pass|ultrapass)(?:a|ar|ara) d"
+)
 _CONDITION = re.compile(r"\s*(?:e |ou )?(?:se|caso|quando|desde que)\b")
+_OTHERWISE = re.compile(r"\b(?:caso contrario|do contrario|senao)\b")
+_TAG = re.compile(r"[,.]?\s*(?:ok|certo|ta|ta bom|tudo bem|combinado|beleza)\s*\?$")
+"""What makes no question of a sentence that ends in it."""
+_QUOTED_LINE = re.compile(r"(?m)^[ \t]*>.*$")
+_SAID_BY_OTHERS = re.compile(r"[\"“«][^\"“”«»\n]{3,400}[\"”»]")
 
 
 class Promise(Model):
@@ -63,14 +80,15 @@ def promises(text: str, said_at: datetime, calendar: WorkCalendar) -> tuple[Prom
     ``calendar`` tells which days are worked.
     """
     written, _ = split_quote(text)
-    return tuple(_promises(written, said_at, calendar))
+    ours = _SAID_BY_OTHERS.sub("«…»", _QUOTED_LINE.sub("", written))
+    return tuple(_promises(ours, said_at, calendar))
 
 
 def _promises(text: str, said_at: datetime, calendar: WorkCalendar) -> Iterator[Promise]:
     for sentence in _SENTENCE.findall(text):
         told = " ".join(sentence.split())
-        folded = fold(told)
-        if folded.endswith("?"):
+        folded = _TAG.sub("", fold(told))
+        if folded.endswith("?") or _OTHERWISE.search(folded):
             continue
         firm = bool(_FUTURE.search(told.lower()) or _FIRM.search(folded))
         if not firm and not _LOOSE.search(folded):

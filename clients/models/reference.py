@@ -58,6 +58,9 @@ _KINDS = {
     "c": (RefKind.CHAMADO,),
     "chamado": (RefKind.CHAMADO,),
 }
+_NAMED = re.compile(
+    r"(?:\b(?P<word>ticket|tarefa|chamado)\s*(?:n[oº.]{0,2})?\s*#?|#)\s*(?P<number>\d{1,9})\b"
+)
 _TICKET_PATH = re.compile(r"/tickets/(\d{1,9})(?:/|$)")
 _TASK_PATH = re.compile(r"/issues/(\d{1,9})(?:/|$)")
 
@@ -78,6 +81,14 @@ def read_asked(text: str, freshdesk: str, redmine: str) -> Asked | None:
     if found is None or int(found["number"]) == 0:
         return None
     return Asked(int(found["number"]), _KINDS[found["word"]])
+
+
+def first_named(text: str) -> Asked | None:
+    """Return the first number that a sentence names: ``ticket 4102``, ``chamado nº 12``, ``#4102``."""
+    found = _NAMED.search(fold(text))
+    if found is None or int(found["number"]) == 0:
+        return None
+    return Asked(int(found["number"]), _KINDS[found["word"] or ""])
 
 
 def _read_link(link: str, freshdesk: str, redmine: str) -> Asked:

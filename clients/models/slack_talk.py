@@ -10,6 +10,8 @@ from .base import Model, Moment
 from .slack_time import Ts, moment_of
 from .text import SafeMultiline, SafeText
 
+HANDED_OVER = "passagem de turno"
+"""What a thread is about in which a shift was handed over."""
 _TICKET = re.compile(r"(?:#|/tickets/)(\d{1,12})\b", re.ASCII)
 
 

@@ -13,6 +13,7 @@ from clients.models.answer import Answer, Kind
 from clients.models.feed import Feed
 from clients.models.handover import HandoverLine, Part, Portion
 from clients.models.handover_text import HEADING
+from clients.models.morning import CheckKind, Weight
 from clients.models.service import ServiceState
 from clients.models.slack_time import ts_of
 from clients.sandbox.server import Running, running_sandbox
@@ -21,8 +22,10 @@ from tests.support.desk import settings_for
 from tests.support.sandbox import permalink
 from tui.cli.headless import one_refresh
 from tui.desk import Desk
-from tui.handover import HandingOver, Read
+from tui.handover import HandingOver
+from tui.handover_portions import Read, portions_of
 from tui.journal import Busy
+from tui.morning import Morning
 from tui.settings import Settings
 from tui.settings_handover import HandoverSettings
 
@@ -61,7 +64,8 @@ class Seat:
             chamados=await self.desk.chamado_room.read(),
             occupied={},
         )
-        return await self.handing.portions(read)
+        preparation = await self.handing.preparation()
+        return await portions_of(self.desk, read, whole_team=preparation.whole_team)
 
     async def lines(self) -> tuple[HandoverLine, ...]:
         """What would be passed on now, two lines of it and one's own, for short."""
@@ -154,6 +158,17 @@ async def test_a_promise_just_sent_is_found_and_a_note_is_none(running: Running,
         assert len([line for line in portion.lines if line.ticket_id == ticket.id]) == 1
 
 
+async def test_what_was_noted_at_the_round_is_what_was_done_of_a_red_service(
+    running: Running, tmp_path: Path
+) -> None:
+    async with seated(running, anas(running, tmp_path, None)) as seat:
+        await Morning(seat.desk).note(CheckKind.SERVICES, "avisei a WE")
+        found = {portion.part: portion for portion in await seat.finds()}
+        red = [line.text for line in found[Part.SERVICES].lines if line.weight is Weight.RED]
+        assert red
+        assert all(f"na rotina, por {seat.desk.author}, hoje 12:06: avisei a WE" in text for text in red)
+
+
 async def test_it_is_posted_once_and_acknowledged_by_another_user(
     running: Running, tmp_path: Path, folder: Path
 ) -> None:
@@ -174,15 +189,70 @@ async def test_it_is_posted_once_and_acknowledged_by_another_user(
         assert (waiting.text, waiting.link, len(waiting.lines)) == (said, handover.link, 3)
         assert await other.handing.fate(waiting) == "publicada em suporte"
         with pytest.raises(ValueError, match="é sua"):
-            await seat.handing.acknowledge(waiting, waiting.lines[0].key)
+            await seat.handing.acknowledge(waiting, [waiting.lines[0].key])
         for line in waiting.lines:
-            await other.handing.acknowledge(waiting, line.key)
+            await other.handing.acknowledge(waiting, [line.key])
         assert await other.handing.awaited() == ()
         (known,) = await seat.handing.handovers()
         assert {one.who for one in known.seen} == {other.desk.author}
+        assert await seat.desk.disk(seat.desk.questions.open), "it waits for an answer on Slack, too"
+        (news,) = await seat.handing.news()
+        assert news.given == known.seen
+        assert await seat.handing.news() == ()
+        assert await seat.desk.disk(seat.desk.questions.open) == ()
         assert other.desk.author != seat.desk.author
         await other.handing.take_back(known, known.lines[0].key)
         assert [line.key for line in (await other.handing.awaited())[0].waiting] == [known.lines[0].key]
+
+
+async def test_the_whole_teams_tickets_are_passed_on_where_one_wants_so(
+    running: Running, tmp_path: Path
+) -> None:
+    async with seated(running, anas(running, tmp_path, None)) as seat:
+        own = {line.key for portion in await seat.finds() for line in portion.lines}
+        await seat.handing.of_whole_team(is_so=True)
+        found = [line for portion in await seat.finds() for line in portion.lines]
+        others = [line for line in found if line.key not in own]
+        assert {line.part for line in others} == {Part.OPEN, Part.CLOCKS}
+        assert own < {line.key for line in found}
+        assert seat.desk.account.me is not None
+        assert all(
+            " com " in line.text and f"com {seat.desk.account.me.name}" not in line.text for line in others
+        )
+
+
+async def test_what_is_answered_on_slack_is_told_once_and_shown_and_is_no_open_question(
+    running: Running, tmp_path: Path
+) -> None:
+    mine = speaking(anas(running, tmp_path, None), running, "analyst")
+    theirs = speaking(colleagues(running, tmp_path, None), running, "bot")
+    told: list[str] = []
+
+    async def looks(seat: Seat) -> None:
+        assert seat.desk.room is not None
+        poller = seat.desk.room.following(lambda question, news: told.extend(one.text for one in news))
+        await one_refresh(poller)
+
+    async with seated(running, mine) as seat, seated(running, theirs) as other:
+        workflow = await seat.hands_over()
+        assert (await seat.desk.workflows.carry_on(workflow)).is_done
+        (read,) = await other.handing.on_slack()
+        answering = await other.handing.answer_on_slack(read, "Ciente.")
+        assert (await other.desk.workflows.carry_on(answering)).is_done
+        (own,) = await seat.handing.handovers()
+        assert await seat.handing.answers(own) == ()
+        await looks(seat)
+        assert [one.text for one in await seat.handing.answers(own)] == ["Ciente."]
+        questions = next(one for one in await seat.finds() if one.part is Part.QUESTIONS)
+        assert questions.lines == ()
+    async with seated(running, mine) as again:
+        await looks(again)
+        assert told == ["Ciente."]
+        running.knobs.clock.offset_seconds += 24 * 3600
+        await looks(again)
+        assert await again.desk.disk(again.desk.questions.open), "over the night, too"
+        await again.hands_over()
+        assert await again.desk.disk(again.desk.questions.open) == (), "of the last one only"
 
 
 async def test_only_one_session_hands_over(running: Running, tmp_path: Path, folder: Path) -> None:

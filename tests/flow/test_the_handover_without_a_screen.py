@@ -37,6 +37,9 @@ async def test_it_is_shown_posted_once_and_acknowledged_line_by_line(
 
     told = json.loads(plantao(mine, "passagem", "--json").stdout)
     keys = [line["chave"] for line in told["linhas"]]
+    everybodys = json.loads(plantao(mine, "passagem", "--todos", "--json").stdout)
+    assert (told["equipe"], everybodys["equipe"]) == (False, True)
+    assert set(keys) < {line["chave"] for line in everybodys["linhas"]}
     assert {"servicos", "prazos"} <= {line["parte"] for line in told["linhas"]}
     desk = Desk(demo_settings(ready, tmp_path / "dados"))
     await desk.open()
@@ -64,13 +67,17 @@ async def test_it_is_shown_posted_once_and_acknowledged_line_by_line(
     first = plantao(theirs, "passagem", "ciente", "1")
     assert (first.returncode, first.stderr) == (0, "Faltam 1 linhas.\n")
     assert plantao(mine, "passagem", "ciente", "1").returncode == 1
-    assert plantao(theirs, "passagem", "ciente", "2").stderr == "Tudo com ciência.\n"
+    assert plantao(theirs, "passagem", "ciente").returncode == 2, "of which lines"
+    asked = plantao(theirs, "passagem", "ciente", "1", "--nota", "com quem falo?")
+    assert (asked.returncode, asked.stderr) == (0, "Faltam 1 linhas.\n")
+    assert plantao(theirs, "passagem", "ciente", "--tudo").stderr == "Tudo com ciência.\n"
     known = plantao(mine, "passagem", "ver", "--json")
     assert known.returncode == 0
     (handed,) = json.loads(known.stdout)["passagens"]
     assert handed["texto"] == done["texto"]
     assert [line["chave"] for line in handed["linhas"]] == keys[:2]
     assert all(line["ciente"]["quem"] for line in handed["linhas"])
+    assert [line["ciente"]["nota"] for line in handed["linhas"]] == ["com quem falo?", ""]
 
 
 async def test_a_folder_that_is_away_is_told_and_holds_up_nothing(tmp_path: Path) -> None:

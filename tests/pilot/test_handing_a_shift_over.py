@@ -14,8 +14,9 @@ from tui.screens.handover import HandoverScreen
 from tui.screens.handover_text import HandoverTextScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
+from tui.screens.task_card import TaskCard
 from tui.settings_handover import HandoverSettings
-from widgets.handover_rows import TEXT_ROW
+from widgets.handover_rows import SEEN_ROW, TEXT_ROW
 from widgets.inputs import TextBox, TextInput
 from widgets.top_line import TopLine
 
@@ -124,14 +125,30 @@ async def test_a_shift_is_prepared_posted_once_and_acknowledged(
             assert theirs.pane.rows[0].key == TEXT_ROW
             first = handed.lines[0]
             assert theirs.pane.select(first.key)
-            await other.press("space")
+            await other.press("n")
+            await other.arrives_at(LineScreen)
+            await other.sees(f"Perguntar a {handed.who}")
+            await other.paste("com quem falo?")
+            await other.press("enter")
             await other.until(lambda: theirs.shown and len(theirs.shown.seen) == 1, "acknowledged")
             await other.until(lambda: f"passagem {len(handed.lines) - 1}" in top(other), "counted down")
+            who = other.app.desk.author
+
+            screen.plantao.handover_count.look()
+            await seat.hears(f"{who} deu ciência de 1 linha da sua passagem de hoje 12:06")
+            await seat.hears(f"{who}, na sua passagem: com quem falo?")
+            await other.press("c")
+            await other.until(lambda: theirs.shown and not theirs.shown.waiting, "all of it")
+            await other.until(lambda: "passagem" not in top(other), "counted none")
 
         screen.tick()
-        await seat.until(lambda: screen.shown and screen.shown.seen, "saw the acknowledgement")
+        await seat.until(lambda: screen.shown and not screen.shown.waiting, "saw the acknowledgements")
         assert screen.pane.select(first.key)
-        await seat.sees("✓ ciente:")
+        await seat.sees("✓ ciente:", f"» {who}: com quem falo?")
+        assert screen.pane.select(SEEN_ROW)
+        await seat.sees(f"Ciência · {who} {len(handed.lines)}")
+        await seat.press("c")
+        await seat.hears("esta passagem é sua")
 
 
 async def test_enter_leads_to_the_ticket_of_a_line(running: Running, tmp_path: Path, folder: Path) -> None:
@@ -141,7 +158,22 @@ async def test_enter_leads_to_the_ticket_of_a_line(running: Running, tmp_path: P
         screen = await opens(seat)
         await seat.press("enter")
         await seat.hears("não leva a um ticket")
-        line = next(row.line for row in screen.pane.rows if row.line is not None and row.line.ticket_id)
+        await seat.press("t")
+        await seat.sees("da equipe toda")
+        assert desk.redmine is not None
+        task = (await desk.redmine.tasks(author="me", status="open"))[0]
+        made = await screen.handing.write_line(f"ver a tarefa #{task.id} cedo")
+        screen.reload()
+        await seat.until(lambda: screen.pane.select(made.added[0].key), "written")
+        await seat.press("enter")
+        await seat.arrives_at(TaskCard)
+        await seat.press("escape")
+        await seat.arrives_at(HandoverScreen)
+        line = next(
+            row.line
+            for row in screen.pane.rows
+            if row.line is not None and row.line.ticket_id and not row.line.chamado
+        )
         assert screen.pane.select(line.key)
         await seat.press("enter")
         await seat.arrives_at(MesaScreen)

@@ -163,6 +163,7 @@ async def test_enter_leads_to_where_a_check_is_dealt_with(running: Running, tmp_
         await seat.until(lambda: "Cosméticos F" in seat.line("▌✖"), "came to the first red one")
 
         screen = await opens(seat)
+        assert "[4 Serviços]" in top(seat), "the page lies over this mode"
         assert screen.pane._list.select_key(CheckKind.TIMERS.value)
         await seat.press("enter")
         await seat.arrives_at(TimersScreen)

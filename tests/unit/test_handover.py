@@ -25,14 +25,18 @@ from clients.models.handover_lines import (
     questions_portion,
     services_portion,
 )
+from clients.models.handover_news import sentences
 from clients.models.handover_text import HEADING, LONGEST_LINE, handover_text
 from clients.models.lifecycle import LABELS, ChamadoStatus
 from clients.models.morning import CheckKind, Sight, SightLine, Weight
 from clients.models.queue import Queue, QueueEntry
+from clients.models.reference import Asked, RefKind
 from clients.models.server_talk import Occupant
 from clients.models.slack_talk import Answer, Question
+from clients.models.slack_time import ts_of
 from clients.models.ticket import Company, Ticket, TicketStats
 from clients.models.workday import WorkCalendar
+from widgets.handover_rows import SEEN_ROW, handed_rows
 
 NOW = datetime(2026, 3, 4, 20, 0, tzinfo=UTC)
 """A Wednesday, five in the afternoon in São Paulo."""
@@ -151,9 +155,20 @@ class TestLines:
         assert "— vez do cliente desde hoje 16:00" in told[4103]
         assert "— sem resposta desde ontem 11:00, sem responsável" in told[4104]
 
-    def test_a_colleagues_a_closed_and_one_with_its_clock_told_are_not_told_as_open(self) -> None:
-        every = (ticket(1, responder_id=COLLEAGUE), ticket(2, status=5), ticket(3, due_by=NOW + HOUR))
+    def test_a_closed_one_and_one_with_its_clock_told_are_not_told_as_open(self) -> None:
+        every = (ticket(2, status=5), ticket(3, due_by=NOW + HOUR))
         assert open_portion(entries(*every), read(*every), NOW).lines == ()
+
+    def test_of_whom_a_ticket_is_its_line_says(self) -> None:
+        known = Vocabulary(agents={COLLEAGUE: "Bruno Reis"})
+        theirs = ticket(1, responder_id=COLLEAGUE), ticket(2, responder_id=COLLEAGUE, due_by=NOW + HOUR)
+        found = Queue.read(theirs, me=ME, vocabulary=known, now=NOW).entries
+        lines = (
+            *open_portion(found, read(), NOW).lines,
+            *clocks_portion(found, read(), Feed(), LABELS, NOW).lines,
+        )
+        assert [line.ticket_id for line in lines] == [1, 2]
+        assert all("com Bruno Reis" in line.text for line in lines)
 
     def test_a_service_says_what_was_done_and_who_is_on_the_server(self) -> None:
         red = SightLine(key="loja sol/cte", text="Loja Sol · CTE: em falha", weight=Weight.RED)
@@ -262,11 +277,27 @@ class TestText:
         assert "  e mais 20" in text
 
 
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        ({"ticket_id": 4102}, Asked(4102, (RefKind.TICKET,))),
+        ({"ticket_id": 4102, "chamado": 12}, Asked(12, (RefKind.CHAMADO,))),
+        ({"part": Part.ADDED, "text": "ver a tarefa #77 e o ticket 4102"}, Asked(77, (RefKind.TASK,))),
+        ({"part": Part.ADDED, "text": "a chave está na portaria"}, None),
+        ({"service": "loja/cte"}, None),
+    ],
+)
+def test_a_line_leads_to_what_it_is_about(made: dict[str, object], asked: Asked | None) -> None:
+    assert line("a").model_copy(update=made).leads_to == asked
+
+
 class TestAcknowledging:
     HANDED = Handover(id="h1", who="Ana Lima", at=NOW, lines=(line("a"), line("b")))
 
     def test_each_line_is_acknowledged_by_whoever_is_first(self) -> None:
-        seen = self.HANDED.acknowledged("a", "Bruno", NOW + HOUR).acknowledged("a", "Caio", NOW + 2 * HOUR)
+        seen = self.HANDED.acknowledged(["a"], "Bruno", NOW + HOUR).acknowledged(
+            ["a"], "Caio", NOW + 2 * HOUR
+        )
         given = seen.acknowledgement("a")
         assert given is not None
         assert (given.who, given.at) == ("Bruno", NOW + HOUR)
@@ -274,12 +305,59 @@ class TestAcknowledging:
 
     def test_not_by_who_handed_over_nor_of_what_is_not_in_it(self) -> None:
         with pytest.raises(ValueError, match="esta passagem é sua"):
-            self.HANDED.acknowledged("a", "ana lima", NOW)
+            self.HANDED.acknowledged(["a"], "ana lima", NOW)
         with pytest.raises(ValueError, match="não está na passagem"):
-            self.HANDED.acknowledged("c", "Bruno", NOW)
+            self.HANDED.acknowledged(["c"], "Bruno", NOW)
+
+    def test_what_is_asked_goes_along_with_ones_own_acknowledgement(self) -> None:
+        asked = self.HANDED.asked_back("a", "Bruno", NOW, " qual servidor? ")
+        given = asked.acknowledgement("a")
+        assert given is not None
+        assert (given.who, given.note) == ("Bruno", "qual servidor?")
+        assert asked.asked_back("a", "bruno", NOW, "").acknowledged(["b"], "Bruno", NOW).waiting == ()
+        with pytest.raises(ValueError, match="A ciência é de Bruno"):
+            asked.asked_back("a", "Caio", NOW, "e eu?")
+        with pytest.raises(ValueError, match="esta passagem é sua"):
+            self.HANDED.asked_back("a", "Ana Lima", NOW, "?")
+
+    def test_who_handed_over_reads_who_took_in_how_much_and_what_is_asked(self) -> None:
+        some = self.HANDED.asked_back("a", "Bruno", NOW, "qual servidor?")
+        assert [*sentences(some, some.seen, NOW + HOUR)] == [
+            "Bruno deu ciência de 1 linha da sua passagem de hoje 17:00; sem ciência: 1 de 2.",
+            "Bruno, na sua passagem: qual servidor? (sobre «algo»)",
+        ]
+        done = some.acknowledged(["b"], "Caio", NOW)
+        assert [*sentences(done, done.seen[1:], NOW)] == [
+            "Caio deu ciência de 1 linha da sua passagem de hoje 17:00; tudo com ciência."
+        ]
+        assert [*sentences(done, (), NOW)] == []
+
+    def test_its_page_says_who_took_in_which_line_what_waits_and_what_was_answered(self) -> None:
+        answer = Answer(ts=ts_of(NOW), who="Caio", text="Ciente,\nobrigado")
+        some = self.HANDED.asked_back("a", "Bruno", NOW, "qual servidor?")
+        rows = {row.key: row for row in handed_rows(some, "publicada", NOW, (answer,))}
+        seen = rows[SEEN_ROW]
+        assert seen.text == "Ciência · Bruno 1 · 1 resposta no Slack"
+        assert [f"{sign.text} {text}" for sign, text in seen.details] == [
+            "» Caio, hoje 17:00, no Slack: Ciente, obrigado",
+            "» Bruno: qual servidor? (sobre «algo»)",
+            "☐ sem ciência: algo",
+            "✓ Bruno, hoje 17:00: algo",
+        ]
+        assert (rows["a"].is_asked, rows["b"].is_asked) == (True, False)
+        assert rows["a"].details[-1][1] == "Bruno: qual servidor?"
+        assert SEEN_ROW not in {row.key for row in handed_rows(Handover(id="h", who="A", at=NOW), "", NOW)}
+
+    def test_a_narrow_row_keeps_whose_turn_it_is_in_view(self) -> None:
+        long = HandoverLine(key="a", part=Part.OPEN, text=f"#1 · {'x' * 60} — nossa vez desde hoje 15:00")
+        rows = handed_rows(self.HANDED.model_copy(update={"lines": (long,)}), "", NOW)
+        drawn = "".join(piece.text for piece in rows[-1].draw(60))
+        assert drawn.endswith("x… — nossa vez desde hoje 15:00")
+        assert len(drawn) == 60
+        assert "".join(piece.text for piece in rows[-1].draw(200)).endswith(long.text)
 
     def test_only_ones_own_is_taken_back(self) -> None:
-        seen = self.HANDED.acknowledged("a", "Bruno", NOW)
+        seen = self.HANDED.acknowledged(["a"], "Bruno", NOW)
         with pytest.raises(ValueError, match="A ciência é de Bruno"):
             seen.taken_back("a", "Caio")
         assert seen.taken_back("a", "Bruno") == self.HANDED
@@ -291,5 +369,5 @@ class TestAcknowledging:
         assert [one.id for one in awaited(every, "Caio", NOW + 2 * HOUR)] == ["h2", "h1"]
         assert [one.id for one in awaited(every, "Ana Lima", NOW + 2 * HOUR)] == ["h2"]
         assert awaited(every, "Caio", NOW + WAITS + 2 * HOUR) == ()
-        done = self.HANDED.acknowledged("a", "Caio", NOW).acknowledged("b", "Caio", NOW)
+        done = self.HANDED.acknowledged(["a"], "Caio", NOW).acknowledged(["b"], "Caio", NOW)
         assert awaited((done,), "Caio", NOW) == ()

@@ -72,12 +72,33 @@ def test_what_was_not_shared_is_shared_later_and_acknowledgements_stay(
     assert bruno.list() == ()
     ana.share()
     (seen,) = bruno.list()
-    bruno.change(seen.id, lambda one: one.acknowledged("a", "Bruno", clock()))
+    bruno.change(seen.id, lambda one: one.acknowledged(["a"], "Bruno", clock()))
     ana.share()
     (known,) = ana.list()
     given = known.acknowledgement("a")
     assert given is not None
     assert given.who == "Bruno"
+
+
+def test_who_handed_over_is_told_once_of_each_acknowledgement(
+    ana: Handovers, bruno: Handovers, store: Store, folder: Path, clock: Clock
+) -> None:
+    since = clock()
+    ana.hand_over(handover(clock), after="")
+    ana.share()
+    assert ana.news("Ana", since) == ()
+    bruno.change("h1", lambda one: one.acknowledged(["a"], "Bruno", clock()))
+    assert bruno.news("Bruno", since) == (), "it is not his"
+    (told,) = ana.news("ana", since)
+    assert [(told.handover.id, one.key, one.who) for one in told.given] == [("h1", "a", "Bruno")]
+    with Store(folder / FILE, shared=True) as shared:
+        again = Handovers(store, shared, clock)
+        assert again.news("Ana", since) == (), "nor after a restart"
+    bruno.change("h1", lambda one: one.asked_back("a", "Bruno", clock(), "qual?"))
+    assert [one.note for each in ana.news("Ana", since) for one in each.given] == ["qual?"]
+    clock.forward(days=2)
+    bruno.change("h1", lambda one: one.asked_back("a", "Bruno", clock(), "e agora?"))
+    assert ana.news("Ana", clock()) == (), "of one that waits no more"
 
 
 def test_a_handover_is_forgotten_in_time(ana: Handovers, bruno: Handovers, clock: Clock) -> None:

@@ -16,6 +16,7 @@ from clients.models.morning import (
     day_of,
     since_when,
 )
+from clients.models.morning_doings import told_at_the_round
 from clients.models.morning_sights import (
     absent,
     chamados_sight,
@@ -130,27 +131,53 @@ class TestTicking:
         with pytest.raises(ValueError, match="o que foi feito de 1 em falha"):
             begun().ticked(red("ciente por Ana", ""), NOW)
         assert begun().ticked(red("ciente por Ana", "anotado por Ana"), NOW).done == 1
-        noted = begun().noted(SERVICES, "monitor em manutenção")
+        noted = begun().noted(SERVICES, "monitor em manutenção", NOW)
         assert noted.ticked(red(""), NOW).done == 1
 
     def test_services_of_which_a_source_failed_want_a_note_and_the_summary_says_so(self) -> None:
         partly = red("ciente").model_copy(update={"trouble": "Painel: não respondeu."})
         with pytest.raises(ValueError, match="Atualize, ou anote aqui"):
             begun().ticked(partly, NOW)
-        noted = begun().noted(SERVICES, "painel em manutenção").ticked(partly, NOW)
+        noted = begun().noted(SERVICES, "painel em manutenção", NOW).ticked(partly, NOW)
         assert "  ▲ Painel: não respondeu." in summary(noted, dict.fromkeys(CheckKind, partly)).splitlines()
         blip = well(TICKETS).model_copy(update={"trouble": "Freshdesk: não respondeu."})
         assert begun().ticked(blip, NOW).done == 1, "what was read some minutes ago is fresh enough"
 
     def test_the_note_that_a_tick_stands_on_stays(self) -> None:
-        ticked = begun().noted(SERVICES, "em manutenção").ticked(red(""), NOW)
+        ticked = begun().noted(SERVICES, "em manutenção", NOW).ticked(red(""), NOW)
         with pytest.raises(ValueError, match="desmarque antes"):
-            ticked.noted(SERVICES, " ")
-        assert ticked.unticked(SERVICES).noted(SERVICES, "").check(SERVICES).note == ""
+            ticked.noted(SERVICES, " ", NOW)
+        assert ticked.unticked(SERVICES).noted(SERVICES, "", NOW).check(SERVICES).note == ""
 
     def test_what_turned_red_after_the_tick_is_news(self) -> None:
         check = begun().ticked(red("ciente"), NOW).check(SERVICES)
         assert [each.key for each in check.news(red("", ""))] == ["1"]
+
+
+class TestWhatTheNoteSays:
+    FAILING = Service(
+        client="Loja Sol", service="CTE", state=ServiceState.FAIL, since=NOW - timedelta(hours=2)
+    )
+
+    def test_it_is_what_was_done_of_a_service_that_failed_then(self) -> None:
+        noted = begun().noted(SERVICES, "avisei a WE,\nque já olha", NOW)
+        assert told_at_the_round(self.FAILING, [begun(), noted], NOW) == (
+            "na rotina, por Ana Lima, hoje 08:12: avisei a WE, que já olha"
+        )
+
+    def test_the_latest_is_told(self) -> None:
+        earlier = begun().noted(SERVICES, "avisei a WE", NOW - timedelta(hours=1))
+        assert "a WE corrigiu" in told_at_the_round(
+            self.FAILING, [begun().noted(SERVICES, "a WE corrigiu", NOW), earlier], NOW
+        )
+
+    def test_of_a_failure_that_began_later_it_says_nothing(self) -> None:
+        noted = begun().noted(SERVICES, "avisei a WE", NOW - timedelta(hours=3))
+        assert told_at_the_round(self.FAILING, [noted], NOW) == ""
+
+    def test_what_was_taken_away_or_stands_at_another_check_says_nothing(self) -> None:
+        noted = begun().noted(SERVICES, "avisei", NOW).noted(SERVICES, "", NOW)
+        assert told_at_the_round(self.FAILING, [noted.noted(CheckKind.TIMERS, "de ontem", NOW)], NOW) == ""
 
 
 class TestClosing:
@@ -160,7 +187,7 @@ class TestClosing:
         morning = all_ticked(red("ciente")).unticked(TICKETS)
         with pytest.raises(ValueError, match="por que não: Tickets sem resposta"):
             morning.closed("texto", NOW, absent=())
-        assert morning.noted(TICKETS, "Freshdesk fora").closed("texto", NOW, absent=()).closed_at == NOW
+        assert morning.noted(TICKETS, "Freshdesk fora", NOW).closed("texto", NOW, absent=()).closed_at == NOW
 
     def test_what_has_no_system_holds_it_up_not(self) -> None:
         left = all_ticked(red("ciente")).unticked(CheckKind.CONCLUDED)
@@ -173,7 +200,7 @@ class TestClosing:
         with pytest.raises(ValueError, match="já foi fechada"):
             closed.unticked(SERVICES)
         with pytest.raises(ValueError, match="já foi fechada"):
-            closed.noted(SERVICES, "x")
+            closed.noted(SERVICES, "x", NOW)
 
 
 class TestSights:
@@ -287,17 +314,17 @@ class TestSummary:
                 )
             }
         )
-        morning = begun().noted(SERVICES, "Loja 1 em\nmanutenção").ticked(services, NOW)
+        morning = begun().noted(SERVICES, "Loja 1 em\nmanutenção", NOW).ticked(services, NOW)
         for kind in (TICKETS, CheckKind.CHAMADOS):
             morning = morning.ticked(well(kind), NOW)
-        morning = morning.noted(CheckKind.TIMERS, "sem tempo")
+        morning = morning.noted(CheckKind.TIMERS, "sem tempo", NOW)
         seen = {kind: well(kind) for kind in CheckKind}
         seen[CheckKind.CONCLUDED] = absent(CheckKind.CONCLUDED, "Redmine não configurado")
         assert summary(morning, seen).splitlines() == [
             "Rotina da manhã, quarta 04/03/2026, por Ana Lima",
             "Serviços: 2 em falha",
             "  ✖ Loja 0 · CTE: em falha → ciente por Ana, hoje 08:10: cliente avisado",
-            "  ✖ Loja 1 · CTE: em falha → sem providência anotada",
+            "  ✖ Loja 1 · CTE: em falha → ver a nota",
             "  ? Loja U · CTE: desconhecido",
             "  Nota: Loja 1 em manutenção",
             "Tickets sem resposta: nenhum",
@@ -309,7 +336,9 @@ class TestSummary:
 
     def test_it_is_masked_as_a_whole_and_one_number_bears_one_mark(self) -> None:
         services = red("ciente por Ana: senha do sa é lua4512, CPF 529.982.247-25")
-        morning = begun().ticked(services, NOW).noted(CheckKind.TIMERS, "o CPF é de outro: 111.444.777-35")
+        morning = (
+            begun().ticked(services, NOW).noted(CheckKind.TIMERS, "o CPF é de outro: 111.444.777-35", NOW)
+        )
         told = summary(morning, {kind: well(kind) for kind in CheckKind})
         assert "lua4512" not in told and "529.982" not in told and "111.444" not in told
         assert "‹CPF_1›" in told and "‹CPF_2›" in told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clients.models.reference import NUMBERED, Asked, ForeignLink, RefKind, read_asked
+from clients.models.reference import NUMBERED, Asked, ForeignLink, RefKind, first_named, read_asked
 
 FRESHDESK, REDMINE = "https://ajuda.exemplo.com.br", "https://tarefas.exemplo.com.br/redmine"
 
@@ -52,3 +52,17 @@ def test_a_link_to_elsewhere_is_not_taken_for_ours(link: str) -> None:
 def test_without_an_address_no_link_is_ours() -> None:
     with pytest.raises(ForeignLink):
         read_asked("http:///a/tickets/4102", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ligar ao cliente do #4102 às 8h", Asked(4102, NUMBERED)),
+        ("o Chamado nº 12 voltou; ver ticket 4102", Asked(12, (RefKind.CHAMADO,))),
+        ("tarefa #3017 parada", Asked(3017, (RefKind.TASK,))),
+        ("a nota 1510 sai às 8h", None),
+        ("#0", None),
+    ],
+)
+def test_the_first_number_that_a_sentence_names(text: str, asked: Asked | None) -> None:
+    assert first_named(text) == asked

@@ -14,7 +14,8 @@ from clients.models.text import fold, safe_text
 from clients.models.times import day_time
 
 from ..desk import Desk
-from ..handover import HandingOver, Read
+from ..handover import HandingOver
+from ..handover_portions import Read, portions_of
 from . import show
 from .exit_codes import Code
 from .fresh import fresh, fresh_chamados
@@ -42,12 +43,12 @@ class Prepared:
         return Code.REMOTE if any(each.trouble for each in self.portions) else Code.OK
 
 
-def show_preparing(as_text: bool, as_json: bool) -> int:
-    """Print the lines by part, or the text that they would go out in."""
+def show_preparing(whole_team: bool, as_text: bool, as_json: bool) -> int:
+    """Print the lines by part, or the text that they would go out in; ``whole_team`` as of `read_now`."""
 
     async def work(desk: Desk) -> int:
         handing = await known_handovers(desk)
-        prepared = await read_now(desk, handing)
+        prepared = await read_now(desk, handing, whole_team=whole_team)
         text = handing.text(prepared.lines, prepared.portions)
         if as_json:
             show.write(show.as_json(_preparing_json(prepared, text)))
@@ -98,8 +99,14 @@ async def known_handovers(desk: Desk) -> HandingOver:
     return HandingOver(desk)
 
 
-async def read_now(desk: Desk, handing: HandingOver) -> Prepared:
-    """Read the systems, and return what a handover would pass on."""
+async def read_now(desk: Desk, handing: HandingOver, *, whole_team: bool) -> Prepared:
+    """Read the systems, and return what a handover would pass on.
+
+    With ``whole_team`` everybody's tickets are, whatever was chosen on the screen.
+    """
+    preparation = await handing.preparation()
+    if whole_team:
+        preparation = preparation.of_whole_team(is_so=True)
     sources = desk.sources
     services, queue = await sources.remembered_services(), await sources.remembered_queue()
     services = await fresh(sources.services_poller(services), services)
@@ -110,7 +117,7 @@ async def read_now(desk: Desk, handing: HandingOver) -> Prepared:
         chamados=await fresh_chamados(desk),
         occupied=await _occupied(desk, sorted(red)),
     )
-    return Prepared(await handing.preparation(), await handing.portions(read))
+    return Prepared(preparation, await portions_of(desk, read, whole_team=preparation.whole_team))
 
 
 async def _occupied(desk: Desk, clients: Sequence[str]) -> Mapping[str, tuple[Occupant, ...]]:
@@ -145,7 +152,8 @@ def _handed(handover: Handover, fate: str, desk: Desk) -> list[str]:
     lines += [handover.link] if handover.link else []
     for number, line in enumerate(handover.lines, start=1):
         given = handover.acknowledgement(line.key)
-        seen = f"✓ {given.who}, {day_time(given.at, now)}" if given else "☐ sem ciência"
+        asked = f": {' '.join(given.note.split())}" if given and given.note else ""
+        seen = f"✓ {given.who}, {day_time(given.at, now)}{asked}" if given else "☐ sem ciência"
         lines += [f"{number:3} {_SIGNS[line.weight]} {line.text}", *_note(line), f"      {seen}"]
     if not handover.lines:
         lines += handover.text.splitlines()
@@ -162,6 +170,7 @@ def _preparing_json(prepared: Prepared, text: str) -> dict[str, object]:
     lines = prepared.preparation.all_lines(prepared.portions)
     return {
         "analista": prepared.preparation.who,
+        "equipe": prepared.preparation.whole_team,
         "texto": text,
         "linhas": [{**_line_json(line), "vai": line.key not in out} for line in lines],
         "sem_leitura": {
@@ -189,7 +198,9 @@ def _handed_json(handover: Handover, fate: str) -> dict[str, object]:
 
 def _seen_json(handover: Handover, line: HandoverLine) -> dict[str, object] | None:
     given = handover.acknowledgement(line.key)
-    return None if given is None else {"quem": given.who, "em": given.at.isoformat()}
+    if given is None:
+        return None
+    return {"quem": given.who, "em": given.at.isoformat(), "nota": given.note}
 
 
 def _line_json(line: HandoverLine) -> dict[str, object]:
@@ -200,4 +211,5 @@ def _line_json(line: HandoverLine) -> dict[str, object]:
         "nota": line.note,
         "urgente": line.weight is Weight.RED,
         "ticket": line.ticket_id,
+        "chamado": line.chamado,
     }

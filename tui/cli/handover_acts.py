@@ -12,14 +12,17 @@ from .posted import posted
 from .running import say
 
 
-def hand_over(simulate: bool, yes: bool, as_json: bool) -> int:
-    """Hand the shift over with the text as it is proposed. WRONG where another session was first."""
+def hand_over(whole_team: bool, simulate: bool, yes: bool, as_json: bool) -> int:
+    """Hand the shift over with the text as it is proposed. WRONG where another session was first.
+
+    ``whole_team`` as of `read_now`.
+    """
     from clients.slack import LONGEST_TEXT
 
     async def work(desk: Desk) -> int:
         handing = await known_handovers(desk)
         channel, after = await handing.channel(), await handing.last()
-        prepared = await read_now(desk, handing)
+        prepared = await read_now(desk, handing, whole_team=whole_team)
         longest = LONGEST_TEXT if channel is not None else None
         lines, text = prepared.lines, handing.text(prepared.lines, prepared.portions, longest)
         told = f"publicar em {channel.name}" if channel is not None else "só para copiar"
@@ -40,8 +43,11 @@ def hand_over(simulate: bool, yes: bool, as_json: bool) -> int:
     return at_the_desk(work)
 
 
-def acknowledge(numbers: tuple[int, ...], as_json: bool) -> int:
-    """Acknowledge lines of the handover that waits. WRONG, with nothing done, where there is none such."""
+def acknowledge(numbers: tuple[int, ...], note: str, as_json: bool) -> int:
+    """Acknowledge lines of the handover that waits; without numbers, all that wait.
+
+    ``note`` goes along with the first. WRONG, with nothing done, where there is none such.
+    """
 
     async def work(desk: Desk) -> int:
         handing = await known_handovers(desk)
@@ -54,10 +60,12 @@ def acknowledge(numbers: tuple[int, ...], as_json: bool) -> int:
         if wrong:
             say(f"A passagem de {handover.who} tem {len(handover.lines)} linhas: não há a {wrong[0]}.")
             return Code.WRONG
-        lines = [handover.lines[number - 1] for number in dict.fromkeys(numbers)]
+        lines = [handover.lines[number - 1] for number in dict.fromkeys(numbers)] or handover.waiting
         try:
-            for line in lines:
-                handover = await handing.acknowledge(handover, line.key) or handover
+            if note:
+                handover = await handing.ask_back(handover, lines[0].key, note) or handover
+            else:
+                handover = await handing.acknowledge(handover, [each.key for each in lines]) or handover
         except ValueError as error:
             say(str(error))
             return Code.WRONG

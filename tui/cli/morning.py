@@ -61,7 +61,8 @@ def _lines(today: MorningRound, sights: Sights) -> list[str]:
         told = seen.absent or seen.told or "não lido"
         lines.append(f"{_state(check, sights[check.kind])}  {check.title}: {told}")
         for line in seen.lines:
-            dealt = f" → {line.dealt or 'falta dizer o que foi feito'}" if line.weight is Weight.RED else ""
+            untold = "ver a nota" if check.note else "falta dizer o que foi feito"
+            dealt = f" → {line.dealt or untold}" if line.weight is Weight.RED else ""
             lines.append(f"    {MARKS[line.weight]} {line.text}{dealt}")
         if trouble := sights[check.kind].trouble:
             lines.append(f"    ▲ {trouble}")

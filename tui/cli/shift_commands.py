@@ -6,6 +6,12 @@ from .click_pt import Group
 from .exit_codes import Code
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
+_team = click.option(
+    "--todos",
+    "whole_team",
+    is_flag=True,
+    help="Com os prazos e tickets da equipe toda, não só os seus e os sem responsável.",
+)
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -24,16 +30,17 @@ def rotina(ctx: click.Context, as_text: bool, as_json: bool) -> int:
 
 @click.group(cls=Group, invoke_without_command=True)
 @click.option("--texto", "as_text", is_flag=True, help="Escreve o texto, como sairia no Slack.")
+@_team
 @_json
 @click.pass_context
-def passagem(ctx: click.Context, as_text: bool, as_json: bool) -> int:
+def passagem(ctx: click.Context, as_text: bool, whole_team: bool, as_json: bool) -> int:
     """Mostra a passagem de turno que se prepara, com dados lidos agora."""
     if ctx.invoked_subcommand is not None:
         return Code.OK
     from .handover import show_preparing
     from .running import told
 
-    return told(show_preparing, as_text, as_json)
+    return told(show_preparing, whole_team, as_text, as_json)
 
 
 @passagem.command("ver")
@@ -49,24 +56,31 @@ def show_handed(as_json: bool) -> int:
 @passagem.command("publicar")
 @click.option("--simular", "simulate", is_flag=True, help="Só mostra o texto; nada é feito.")
 @click.option("--sim", "yes", is_flag=True, help="Passa o turno sem perguntar.")
+@_team
 @_json
-def hand_over(simulate: bool, yes: bool, as_json: bool) -> int:
+def hand_over(simulate: bool, yes: bool, whole_team: bool, as_json: bool) -> int:
     """Passa o turno: o texto sai no Slack uma vez só, ou é escrito aqui."""
     from .handover_acts import hand_over
     from .running import told
 
-    return told(hand_over, simulate, yes, as_json)
+    return told(hand_over, whole_team, simulate, yes, as_json)
 
 
 @passagem.command("ciente")
-@click.argument("numbers", metavar="N…", type=click.IntRange(min=1), nargs=-1, required=True)
+@click.argument("numbers", metavar="[N…]", type=click.IntRange(min=1), nargs=-1)
+@click.option("--tudo", "everything", is_flag=True, help="Dá ciência de todas as linhas.")
+@click.option("--nota", "note", default="", metavar="TEXTO", help="Pergunta a quem passou, na linha N.")
 @_json
-def acknowledge(numbers: tuple[int, ...], as_json: bool) -> int:
+def acknowledge(numbers: tuple[int, ...], everything: bool, note: str, as_json: bool) -> int:
     """Dá ciência das linhas N da passagem que espera por você, como «ver» as numera."""
+    if everything == bool(numbers):
+        raise click.UsageError("Diga as linhas N, ou --tudo.")
+    if note and len(numbers) != 1:
+        raise click.UsageError("Com --nota, diga uma linha N só.")
     from .handover_acts import acknowledge
     from .running import told
 
-    return told(acknowledge, numbers, as_json)
+    return told(acknowledge, numbers, note, as_json)
 
 
 @rotina.command("fechar")

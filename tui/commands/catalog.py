@@ -341,8 +341,25 @@ HANDOVER = KeyGroup(
             "Pôr a linha na passagem ou deixá-la de fora; na recebida, dar ciência dela",
             essential=True,
         ),
-        _command("anotar-linha", "n", "Nota", "Escrever uma nota na linha, para o próximo turno"),
+        _command(
+            "ciente-de-tudo",
+            "c",
+            "Ciente",
+            "Dar ciência de todas as linhas da recebida; da que só está no Slack, responder lá",
+        ),
+        _command(
+            "anotar-linha",
+            "n",
+            "Nota",
+            "Escrever uma nota na linha, para o próximo turno; na recebida, perguntar a quem passou",
+        ),
         _command("acrescentar-linha", "a", "Linha", "Acrescentar uma linha sua à passagem"),
+        _command(
+            "da-equipe",
+            "t",
+            "Equipe",
+            "Passar os prazos e tickets da equipe toda, ou só os seus e os sem responsável",
+        ),
         _command(
             "passar-turno",
             "f9",

@@ -10,6 +10,7 @@ from clients.models.runbook import Act, Step
 from clients.models.text import safe_text
 from clients.models.walk import Walk
 from tui.commands.dialogs import ANNOUNCE
+from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.phrases import sentence
 
@@ -58,20 +59,14 @@ async def announce(
     try:
         if not desk.server_room.can_announce:
             return await _by_hand(app, walk, step)
-        key, enters = f"anuncio:{walk.id}:{step.id}", step.act is Act.ENTER
+        kept, enters = KeptText(desk, f"anuncio:{walk.id}:{step.id}"), step.act is Act.ENTER
         room = desk.server_room
         proposed = room.entering_text(walk) if enters else room.leaving_text(walk)
-        await desk.saver.flush()
-        begun = await desk.disk(desk.drafts.load, key)
-
-        def keep(text: str) -> None:
-            desk.saver.save(key, lambda: desk.drafts.save(key, text))
-
         channel = desk.settings.slack.servers_channel if desk.settings.slack else ""
         page = AnnounceScreen(
             f"{'Avisar a entrada' if enters else 'Avisar a saída'} em {channel} · {walk.client}",
-            begun.text if begun else proposed,
-            keep=keep,
+            await kept.begun() or proposed,
+            keep=kept.keep,
             above=[Content.styled(safe_text(line), "$text-warning") for line in above],
             unclear=lambda written: room.unclear(walk, written, enters=enters),
         )
@@ -80,8 +75,7 @@ async def announce(
             return False
         result = await app.server_watch.announce(walk, step.id, text, accepted)
         if result.done:
-            await desk.saver.flush()
-            await desk.disk(desk.drafts.discard, key)
+            await kept.forget()
         return result.done
     except PlantaoError as error:
         app.report(error.trouble)

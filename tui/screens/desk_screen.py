@@ -30,7 +30,8 @@ class DeskScreen(QuietScreen[None]):
 
     VERBS: ClassVar[KeyGroup] = NONE
     """The commands of this screen, beside those that work everywhere."""
-    MODE: ClassVar[str] = "1"
+    MODE: ClassVar[str] = ""
+    """Digit of its mode; empty for a page that lies over any of them."""
     PAGE: ClassVar[str] = ""
     """Its mode of the app; empty for a page over one."""
     ABOUT: ClassVar[str]
@@ -73,7 +74,13 @@ class DeskScreen(QuietScreen[None]):
         app = self.plantao
         for line in self.query(TopLine):
             fullest, *shorter = (counters(app, room) for room in Room)
-            line.tell(self.MODE, fullest, app.desk.clock(), shorter=shorter, pages=self.pages())
+            line.tell(self._mode, fullest, app.desk.clock(), shorter=shorter, pages=self.pages())
+
+    @property
+    def _mode(self) -> str:
+        """Its own mode, or that of what it lies over."""
+        base = self.app.screen_stack[0]
+        return self.MODE or (base.MODE if isinstance(base, DeskScreen) else "")
 
     def pages(self) -> Line:
         """The pages of this mode, where it has several."""

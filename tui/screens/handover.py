@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from clients.errors import PlantaoError
-from clients.models.handover import LONGEST_NOTE, Part
+from clients.models.excerpt import masked
+from clients.models.handover import LONGEST_NOTE, Handover, HandoverLine, Part
+from clients.models.reference import Asked, RefKind
 from clients.models.times import BRAZIL
 from tui.commands.catalog import HANDOVER
+from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import HandoverRow
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
     from tui.app import PlantaoApp
 
 _READING = "Ainda lendo: um instante."
-_PREPARED = ("anotar-linha", "acrescentar-linha", "passar-turno")
+_PREPARED = ("acrescentar-linha", "da-equipe", "passar-turno")
+_TAKEN_IN = ("marcar-linha", "anotar-linha", "ciente-de-tudo")
+"""What is done to the lines, where it was handed over, by the next shift."""
 _NEW_LINE = "nova"
 
 
@@ -38,8 +43,8 @@ serviços que não estão bem e quem está neles, tickets em aberto e de quem é
 perguntas no Slack. O que não serve fica de fora com Espaço; anote, acrescente linhas e passe o turno.
 
 O texto sai no Slack uma vez só, é guardado num arquivo ou copiado. Com [passagem] pasta, quem entra dá
-ciência linha a linha, e quem passou o turno vê de quem e quando. Sem ela, a passagem dos outros se lê
-no canal, com o link."""
+ciência linha a linha ou de tudo, e pode perguntar numa linha; quem passou o turno é avisado, e vê de quem,
+quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se responde nele."""
     BINDINGS = bound(HANDOVER)
 
     # ── what can be done ──
@@ -50,11 +55,13 @@ no canal, com o link."""
             return _READING if command_id in {key.id for key in HANDOVER.keys} else None
         if command_id in _PREPARED and self.shown is not None:
             return f"Esta já foi passada: {self.plantao.key_of('outra-passagem')} volta à que se prepara."
-        if command_id == "marcar-linha" and self.shown is not None:
+        if command_id in _TAKEN_IN and self.shown is not None:
             if self.shown.is_of(self.plantao.desk.author):
                 return "Quem dá ciência é o próximo turno: esta passagem é sua."
-            if not self.shown.lines:
-                return "Esta passagem só se lê no canal: sem [passagem] pasta, a ciência se dá lá."
+            if not self.shown.lines and command_id != "ciente-de-tudo":
+                return f"Esta passagem só está no Slack: {self.plantao.key_of('ciente-de-tudo')} responde lá."
+        if command_id == "ciente-de-tudo" and self.shown is None:
+            return "Esta é a que se prepara: a ciência se dá da que se recebe."
         if command_id == "outra-passagem" and not self.handovers:
             return "Ainda não há passagem para ler."
         return None
@@ -77,60 +84,104 @@ no canal, com o link."""
             self._change(self.handing.pass_on(keys, passed_on=not row.is_on))
 
     def _acknowledge(self, row: HandoverRow) -> None:
-        handover = self.shown
-        if handover is None or row.line is None:
-            self.plantao.refuse("A ciência se dá linha a linha: ponha o cursor numa linha.")
-        elif row.is_on:
+        handover, keys = self.shown, row.keys if row.line is None else (row.line.key,)
+        if handover is None or not keys:
+            every = self.plantao.key_of("ciente-de-tudo")
+            self.plantao.refuse(
+                f"Ponha o cursor numa linha ou no título de uma parte; {every} vale para tudo."
+            )
+        elif not row.is_on:
+            self._change(self.handing.acknowledge(handover, keys))
+        elif row.line is not None:
             self._change(self.handing.take_back(handover, row.line.key))
-        else:
-            self._change(self.handing.acknowledge(handover, row.line.key))
+
+    @work(exclusive=True, group="write", exit_on_error=False)
+    async def do_ciente_de_tudo(self) -> None:
+        """Acknowledge every line; answer in the channel what is only there."""
+        handover = self.shown
+        if handover is None:
+            return
+        if handover.lines:
+            self._change(self.handing.acknowledge(handover, [line.key for line in handover.waiting]))
+            return
+        kept = KeptText(self.plantao.desk, f"ciencia:{handover.id}")
+        text = await self._typed(kept, f"Responder a {handover.who} em {handover.place}", "Ciente.")
+        if text:
+            self._change(self._answer(handover, masked((text,)).texts[0]))
+
+    async def _answer(self, handover: Handover, text: str) -> None:
+        workflow = await self.handing.answer_on_slack(handover, text)
+        self.plantao.carrier.carry(workflow, f"Ciência dada em {handover.place}.")
+
+    def do_da_equipe(self) -> None:
+        """Everybody's tickets, or one's own and nobody's."""
+        if self.preparation is not None:
+            self._change(self.handing.of_whole_team(is_so=not self.preparation.whole_team))
 
     @work(exclusive=True, group="write", exit_on_error=False)
     async def do_anotar_linha(self) -> None:
-        """A note on the line under the cursor; a line of one's own is written anew."""
+        """A note on the line under the cursor; a line of one's own is written anew.
+
+        Where it was handed over, the note is asked of who did, and acknowledges the line.
+        """
         row = self.pane.highlighted
         line = row.line if row is not None else None
         if line is None:
             self.plantao.refuse("Ponha o cursor numa linha, para anotar nela.")
             return
-        if line.part is Part.ADDED:
-            text = await self._typed(line.key, "Linha da passagem", line.text)
+        if self.shown is not None:
+            await self._ask_back(self.shown, line)
+        elif line.part is Part.ADDED:
+            text = await self._typed(self._of_line(line.key), "Linha da passagem", line.text)
             if text is not None:
                 self._change(self.handing.write_line(text, line.key))
-            return
-        text = await self._typed(line.key, "Nota na linha", " ".join(line.note.split()))
-        if text is not None:
-            self._change(self.handing.note(line.key, text))
+        else:
+            note = " ".join(line.note.split())
+            text = await self._typed(self._of_line(line.key), "Nota na linha", note)
+            if text is not None:
+                self._change(self.handing.note(line.key, text))
+
+    async def _ask_back(self, handover: Handover, line: HandoverLine) -> None:
+        given = handover.acknowledgement(line.key)
+        kept = KeptText(self.plantao.desk, f"ciencia:{handover.id}:{line.key}")
+        before = " ".join(given.note.split()) if given else ""
+        text = await self._typed(
+            kept, f"Perguntar a {handover.who}", before, "vai com a sua ciência desta linha"
+        )
+        if text is not None and (text or before):
+            self._change(self.handing.ask_back(handover, line.key, text))
 
     @work(exclusive=True, group="write", exit_on_error=False)
     async def do_acrescentar_linha(self) -> None:
         """A line of one's own."""
-        text = await self._typed(_NEW_LINE, "Linha da passagem", "")
+        text = await self._typed(self._of_line(_NEW_LINE), "Linha da passagem", "")
         if text:
             self._change(self.handing.write_line(text))
 
-    async def _typed(self, key: str, title: str, text: str) -> str | None:
+    def _of_line(self, key: str) -> KeptText:
+        return KeptText(self.plantao.desk, f"passagem:linha:{key}")
+
+    async def _typed(
+        self, kept: KeptText, title: str, text: str, hint: str = "o que o próximo turno precisa saber"
+    ) -> str | None:
         """Ask for one line, which is kept as it is typed."""
-        desk, draft = self.plantao.desk, f"passagem:linha:{key}"
-        await desk.saver.flush()
         try:
-            begun = await desk.disk(desk.drafts.load, draft)
+            begun = await kept.begun()
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return None
         typed = await self.plantao.ask(
             LineScreen(
                 title,
-                begun.text if begun else text,
-                placeholder="o que o próximo turno precisa saber",
+                begun or text,
+                placeholder=hint,
                 optional=True,
                 longest=LONGEST_NOTE,
-                keep=lambda now: desk.saver.save(draft, lambda: desk.drafts.save(draft, now)),
+                keep=kept.keep,
             )
         )
         if typed is not None:
-            await desk.saver.flush()
-            await desk.disk(desk.drafts.discard, draft)
+            await kept.forget()
         return typed
 
     @work(exclusive=True, group="close", exit_on_error=False)
@@ -180,14 +231,17 @@ no canal, com o link."""
     def _go(self, event: HandoverPane.Chosen) -> None:
         """To where the line is dealt with."""
         line = event.row.line
-        if line is None or (line.ticket_id is None and not line.service):
-            self.plantao.refuse("Esta linha não leva a um ticket nem a um serviço.")
+        asked = line.leads_to if line is not None else None
+        if line is not None and asked is None and line.link:
+            self.plantao.copy(line.link)
+        elif line is None or (asked is None and not line.service):
+            self.plantao.refuse("Esta linha não leva a um ticket, tarefa, chamado ou serviço.")
         elif (below := first_to_close(self.app.screen_stack)) is not None:
             self.plantao.refuse(below.BELOW_FIRST)
         else:
-            going = _to(self.plantao, line.ticket_id, line.service)
-            self.leave()
-            self.app.run_worker(going, group="go", exit_on_error=False)
+            if asked is None or RefKind.TICKET in asked.kinds:  # the others are shown over this page
+                self.leave()
+            self.app.run_worker(_to(self.plantao, asked, line.service), group="go", exit_on_error=False)
 
     @work(group="change", exit_on_error=False)
     async def _change(self, change: Awaitable[object]) -> None:
@@ -205,17 +259,12 @@ no canal, com o link."""
             self.reload()
 
 
-async def _to(app: "PlantaoApp", ticket_id: int | None, service: str) -> None:
-    """Bring the ticket into view, or the service."""
-    from .mesa import MesaScreen
-
-    if ticket_id is None:
-        await app.show_service(service)
-        return
-    await app.switch_mode("mesa")
-    if isinstance(app.screen, MesaScreen):
-        queue = app.screen.queue
-        if not queue.select(ticket_id):
-            queue.show_view("todos")
-            queue.select(ticket_id)
-        app.screen.bring_up("queue")
+async def _to(app: "PlantaoApp", asked: Asked | None, service: str) -> None:
+    """Bring what has the number into view, or the service."""
+    try:
+        if asked is None:
+            await app.show_service(service)
+        else:
+            await app.going.to_number(asked)
+    except PlantaoError as error:
+        app.report(error.trouble)

@@ -1,26 +1,30 @@
 """The page of a handover: which one is shown, and how it is read. Its verbs are `HandoverScreen`'s."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual import work
 from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.handover import Handover, Portion, Preparation
+from clients.models.slack_talk import Answer
 from clients.models.text import safe_text
 from clients.models.times import day_time
-from tui.handover import HandingOver, Read
+from tui.handover import HandingOver
+from tui.handover_portions import Read, portions_of
 from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import handed_rows, preparing_rows
 
-from .desk_screen import DeskScreen
+from .live_page import LivePage
 
 PREPARING = ""
 """In the place of a handover's id: the one that is prepared."""
 
 
-class HandoverPage(DeskScreen):
+class HandoverPage(LivePage):
     """Shows the handover that is prepared, or one of those that were handed over."""
+
+    FOLLOWS = ("services", "queue", "chamados", "questions")
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,36 +55,9 @@ class HandoverPage(DeskScreen):
         """The handover in view; None where it is the one that is prepared."""
         return next((each for each in self.handovers if each.id == self.shown_id), None)
 
-    def on_mount(self) -> None:
-        """Follow what the pollers bring, and read the channel."""
-        self.pane.focus()
-        for name in ("services", "queue", "chamados", "questions"):
-            self.watch(self.app, name, self._follow)
-        self._read_slack()
-
-    def _follow(self) -> None:
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something was done about it meanwhile."""
-        super().on_screen_resume()
-        self.reload()
-
-    def tick(self) -> None:
-        """Ages grow, and others acknowledge."""
-        self.reload()
-
-    def work_moved(self) -> None:
-        """The text may be posted by now."""
-        self.reload()
-
-    def do_atualizar(self) -> None:
-        """All sources, and the channel."""
-        self.plantao.do_atualizar()
-        self._read_slack()
-
     @work(exclusive=True, group="slack", exit_on_error=False)
-    async def _read_slack(self) -> None:
+    async def read_remote(self) -> None:
+        """The channel."""
         try:
             await self.plantao.desk.ready()
             self._on_slack = await self.handing.on_slack()
@@ -97,27 +74,31 @@ class HandoverPage(DeskScreen):
             handing = self.handing
             kept = [await handing.with_link(each) for each in await handing.handovers()]
             self.handovers = tuple(sorted((*kept, *self._on_slack), key=lambda one: one.at, reverse=True))
-            self.portions = await handing.portions(Read(app.services, app.queue, app.chamados, app.occupied))
             self.preparation = await handing.preparation()
-            if self.shown_id is None:
+            self.portions = await portions_of(
+                app.desk,
+                Read(app.services, app.queue, app.chamados, app.occupied),
+                whole_team=self.preparation.whole_team,
+            )
+            if self.shown_id is None and app.desk.knows_author:  # else one's own could be taken for another's
                 waiting = await handing.awaited()
                 self.shown_id = waiting[0].id if waiting else PREPARING
             fate = await handing.fate(self.shown) if self.shown is not None else ""
+            answers = await handing.answers(self.shown) if self.shown is not None else ()
         except PlantaoError as error:
             app.report(error.trouble)
             return
-        self._show(fate)
+        self._show(fate, answers)
 
-    def _show(self, fate: str) -> None:
+    def _show(self, fate: str, answers: Sequence[Answer]) -> None:
         now, handover = self.plantao.desk.clock(), self.shown
         if handover is not None:
-            left = f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else fate
-            told = f"{handover.who}, {day_time(handover.at, now)} · {left}"
-            self.pane.show(handover.id, handed_rows(handover, fate, now), told)
+            told = f"{handover.who}, {day_time(handover.at, now)} · {_taken_in(handover) or fate}"
+            self.pane.show(handover.id, handed_rows(handover, fate, now, answers), told)
         elif self.preparation is not None:
-            self.shown_id = PREPARING
             passed_on = len(self.preparation.lines(self.portions))
-            told = f"preparando · {passed_on} linhas{self._others()}"
+            whose = "da equipe toda" if self.preparation.whole_team else "minhas e sem dono"
+            told = f"preparando · {passed_on} linhas, {whose}{self._others()}"
             self.pane.show(PREPARING, preparing_rows(self.preparation, self.portions), told)
         self.tell_bar()
 
@@ -142,3 +123,10 @@ class HandoverPage(DeskScreen):
         if self.preparation is None:
             return ""
         return self.handing.text(self.preparation.lines(self.portions), self.portions)
+
+
+def _taken_in(handover: Handover) -> str:
+    """How much of it waits for somebody; empty where it has no lines."""
+    if handover.lines and not handover.waiting:
+        return "tudo com ciência"
+    return f"{len(handover.waiting)} de {len(handover.lines)} sem ciência" if handover.lines else ""

@@ -8,6 +8,7 @@ from clients.models.handover import HandoverLine, Portion
 from clients.models.text import safe_text
 from tui.commands.dialogs import HANDOVER_TEXT
 from tui.handover import HandingOver
+from tui.kept_text import KeptText
 from widgets.bound import bound
 
 from .summary_text import SummaryScreen, edited_summary
@@ -41,7 +42,6 @@ async def hand_over(
     """
     from clients.slack import LONGEST_TEXT
 
-    desk = app.desk
     try:
         channel, after = await handing.channel(), await handing.last()
         text = await edited_summary(
@@ -67,6 +67,5 @@ async def hand_over(
     else:
         app.copy_to_clipboard(safe_text(text))
         app.say("Turno passado; texto enviado ao terminal.")
-    await desk.saver.flush()
-    await desk.disk(desk.drafts.discard_all, "passagem:")
+    await KeptText(app.desk, DRAFT).forget("passagem:")
     return True

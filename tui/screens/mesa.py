@@ -43,6 +43,7 @@ class MesaScreen(MesaPanes):
     """Which services are red, which tickets wait for us, what was said on the one under the cursor."""
 
     VERBS = MESA
+    MODE = "1"
     PAGE = "mesa"
     TITLE = "Mesa"
     ABOUT = """\

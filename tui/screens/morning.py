@@ -18,9 +18,9 @@ from widgets.bound import bound
 from widgets.key_bar import KeyBar
 from widgets.morning_pane import MorningPane
 
-from .desk_screen import DeskScreen
 from .draft_screen import first_to_close
 from .line import LineScreen
+from .live_page import LivePage
 from .morning_text import close_round
 from .timers import TimersScreen
 
@@ -32,10 +32,11 @@ _READING = "Ainda lendo: um instante."
 _CHANGES = ("marcar-feito", "anotar-item", "fechar-rotina")
 
 
-class MorningScreen(DeskScreen):
+class MorningScreen(LivePage):
     """A page over whatever was in view."""
 
     VERBS = ROUND
+    FOLLOWS = ("services", "queue", "chamados")
     TITLE = "Rotina da manhã"
     ABOUT = """\
 O que se confere toda manhã, antes do resto: serviços, tickets sem resposta, tarefas
@@ -73,36 +74,9 @@ que sai no Slack uma vez só, ou é copiado."""
         sight = self._sights.get(kind)
         return sight is not None and bool(sight.read_at or sight.absent)
 
-    def on_mount(self) -> None:
-        """Follow what the pollers bring, and read the tasks."""
-        self.pane.focus()
-        for name in ("services", "queue", "chamados"):
-            self.watch(self.app, name, self._follow)
-        self._read_tasks()
-
-    def _follow(self) -> None:
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Something was done about it meanwhile."""
-        super().on_screen_resume()
-        self.reload()
-
-    def tick(self) -> None:
-        """Ages grow, and it may be another day."""
-        self.reload()
-
-    def work_moved(self) -> None:
-        """The summary may be posted by now."""
-        self.reload()
-
-    def do_atualizar(self) -> None:
-        """All sources, and the tasks."""
-        self.plantao.do_atualizar()
-        self._read_tasks()
-
     @work(exclusive=True, group="tasks", exit_on_error=False)
-    async def _read_tasks(self) -> None:
+    async def read_remote(self) -> None:
+        """The tasks."""
         try:
             await self.plantao.desk.ready()
             self._tasks = await self.morning.concluded(self._tasks)

@@ -7,6 +7,7 @@ from clients.models.morning import MorningRound
 from clients.models.morning_summary import summary
 from clients.models.text import safe_text
 from tui.commands.dialogs import ROUND_TEXT
+from tui.kept_text import KeptText
 from tui.morning import Morning, Sights
 from widgets.bound import bound
 
@@ -33,7 +34,7 @@ o texto fica nela, para copiar."""
 
 async def close_round(app: "PlantaoApp", morning: Morning, seen: MorningRound, sights: Sights) -> None:
     """Close the round once the analyst has read its summary, and post or copy that: for a worker."""
-    desk, key = app.desk, f"rotina:{seen.id}"
+    key = f"rotina:{seen.id}"
     try:
         channel = await morning.channel()
         text = await edited_summary(
@@ -59,5 +60,4 @@ async def close_round(app: "PlantaoApp", morning: Morning, seen: MorningRound, s
     else:
         app.copy_to_clipboard(safe_text(text))
         app.say("Rotina fechada; resumo enviado ao terminal.")
-    await desk.saver.flush()
-    await desk.disk(desk.drafts.discard_all, "rotina:")  # those of days that were never closed, too
+    await KeptText(app.desk, key).forget("rotina:")  # those of days that were never closed, too

@@ -1,6 +1,6 @@
 """Asking for what a move has to carry: a reason, a question, a deadline, an address, a version."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from textwrap import wrap
@@ -14,6 +14,7 @@ from clients.models.lifecycle import ChamadoStatus
 from clients.models.moves import Arrow, Move, Need, check_move
 from clients.models.times import BRAZIL
 from tui.commands.dialogs import MOVE_TEXT
+from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.cells import Tone
 from widgets.phrases import counted
@@ -99,12 +100,12 @@ class MoveAsking:
 
         ``quoted`` are lines that it answers.
         """
-        key = draft_name(chamados, what)
-        begun = await self._begun(key)
+        kept = KeptText(self._app.desk, draft_name(chamados, what))
+        begun = await kept.begun()
         above = [Content(chamados[0].title)] if len(chamados) == 1 else []
         above += [Content.assemble(("│ ", STYLES[Tone.DIM]), line) for line in quoted]
         screen = ChamadoTextScreen(
-            f"{title} · {named(chamados)}", begun or proposed, keep=self._keeping(key), above=above
+            f"{title} · {named(chamados)}", begun or proposed, keep=kept.keep, above=above
         )
         return await self._app.ask(screen)
 
@@ -137,7 +138,6 @@ class MoveAsking:
         return {chamado.id: Move(to=arrow.to, comment=text) for chamado in chamados}
 
     async def _field(self, chamados: Sequence[Chamado], arrow: Arrow, need: Need) -> str | None:
-        key = draft_name(chamados, arrow.to)
         status = chamados[0].status
 
         def read(typed: str) -> Understood | NotUnderstood:
@@ -147,12 +147,13 @@ class MoveAsking:
             return NotUnderstood(f"{found[0].message} Ex.: {found[0].example}") if found else Understood("")
 
         about = chamados[0].title if len(chamados) == 1 else "O mesmo para todos os marcados."
+        kept = KeptText(self._app.desk, draft_name(chamados, arrow.to))
         screen = FieldScreen(
             f"{self._title(arrow)} · {named(chamados)}",
             about,
-            await self._begun(key),
+            await kept.begun(),
             read=read,
-            keep=self._keeping(key),
+            keep=kept.keep,
             placeholder=_PLACEHOLDERS[need],
         )
         return await self._app.ask(screen)
@@ -176,20 +177,6 @@ class MoveAsking:
     @property
     def _today(self) -> date:
         return self._app.desk.clock().astimezone(BRAZIL).date()
-
-    async def _begun(self, key: str) -> str:
-        desk = self._app.desk
-        await desk.saver.flush()
-        draft = await desk.disk(desk.drafts.load, key)
-        return draft.text if draft else ""
-
-    def _keeping(self, key: str) -> Callable[[str], None]:
-        desk = self._app.desk
-
-        def keep(text: str) -> None:
-            desk.saver.save(key, lambda: desk.drafts.save(key, text))
-
-        return keep
 
 
 def _question(chamado: Chamado) -> Sequence[str]:

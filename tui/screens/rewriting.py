@@ -21,6 +21,7 @@ from tui.commands.dialogs import REWRITING
 from tui.desk import Desk
 from tui.drafts import rewriting_key
 from tui.flows.assistance import Assistance, Outgoing, Proposed, people_known
+from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 from widgets.comparison import Comparison
@@ -275,18 +276,16 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
 
     @work(exclusive=True, group="editing", exit_on_error=False)
     async def _edit(self) -> None:
-        key = rewriting_key(self._draft.id, self._shown.text)
-        drafts, saver = self._desk.drafts, self._desk.saver
-        await saver.flush()
+        kept = KeptText(self._desk, rewriting_key(self._draft.id, self._shown.text))
         try:
-            begun = await self._desk.disk(drafts.load, key)
+            begun = await kept.begun()
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
         page = RewritingTextScreen(
             "Editar a proposta",
-            begun.text if begun else self._shown.text,
-            keep=lambda text: saver.save(key, lambda: drafts.save(key, text)),
+            begun or self._shown.text,
+            keep=kept.keep,
             above=[_questions(self._shown.questions)] if self._shown.questions else (),
         )
         text = await self.app.push_screen_wait(page)

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from tui.commands.dialogs import ASK_LEAD
 from tui.flows.slack_posting import Posting, post_step
+from tui.kept_text import KeptText
 from widgets.bound import bound
 
 from .slack_text import SlackTextScreen
@@ -48,16 +49,13 @@ async def ask_on_slack(
         return False
     from clients.slack import LONGEST_TEXT
 
-    await desk.saver.flush()
     channel = await desk.slack.channel_named(place)
-    begun = await desk.disk(desk.drafts.load, key)
-
-    def keep(written: str) -> None:
-        desk.saver.save(key, lambda: desk.drafts.save(key, written))
-
+    kept = KeptText(desk, key)
     title = " · ".join(filter(None, (f"Perguntar em {channel.name}", about)))
-    first = begun.text if begun else text
-    asked = await app.ask(SlackQuestionScreen(title, first, keep=keep, above=above, longest=LONGEST_TEXT))
+    first = await kept.begun() or text
+    asked = await app.ask(
+        SlackQuestionScreen(title, first, keep=kept.keep, above=above, longest=LONGEST_TEXT)
+    )
     if asked is None:
         return False
     await desk.saver.flush()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from clients.models.slack import SlackChannel
+from tui.kept_text import KeptText
 
 from .slack_text import SlackTextScreen
 
@@ -40,18 +41,13 @@ async def edited_summary(
     """
     from clients.slack import LONGEST_TEXT
 
-    desk = app.desk
-    await desk.saver.flush()
-    begun = await desk.disk(desk.drafts.load, key)
-
-    def keep(typed: str) -> None:
-        desk.saver.save(key, lambda: desk.drafts.save(key, typed))
-
+    kept = KeptText(app.desk, key)
+    begun = await kept.begun()
     above = [] if channel is not None else [Content.styled(only_copied, "$text-warning")]
     shown = page(
         f"{title} · {f'publicar em {channel.name}' if channel is not None else 'copiar'}",
-        begun.text if begun else text,
-        keep=keep,
+        begun or text,
+        keep=kept.keep,
         above=[*above, *([Content.styled(_BEGUN, "$text-muted")] if begun else [])],
         longest=LONGEST_TEXT if channel is not None else None,
     )

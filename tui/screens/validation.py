@@ -27,6 +27,7 @@ from tui.flows.validation import (
     record_asked,
     verdict_steps,
 )
+from tui.kept_text import KeptText
 from widgets.picker import Pick
 
 from .closer import Closer
@@ -130,15 +131,13 @@ class ValidationVerb:
 
     async def _spoken(self, ticket: Ticket, chamado: Chamado) -> str | None:
         """What the client said by phone, kept while it is typed; None where one gave up."""
-        desk, key = self._app.desk, _spoken_key(chamado)
-        await desk.saver.flush()
-        begun = await desk.disk(desk.drafts.load, key)
+        kept = KeptText(self._app.desk, _spoken_key(chamado))
         screen = FieldScreen(
             f"#{ticket.id} · o que o cliente disse por telefone?",
             f"Chamado nº {chamado.number}: {chamado.title}",
-            begun.text if begun else "",
+            await kept.begun(),
             read=_read_spoken,
-            keep=lambda text: desk.saver.save(key, lambda: desk.drafts.save(key, text)),
+            keep=kept.keep,
             placeholder="as palavras dele; ficam no chamado",
         )
         return await self._app.ask(screen)
