@@ -149,11 +149,22 @@ class Cache:
         self, ticket: Ticket, conversations: Sequence[Conversation], as_of: datetime
     ) -> None:
         """Keep a ticket as viewed, with all its messages."""
-        items = [item.model_dump(mode="json", exclude_defaults=True) for item in conversations]
         with self._store.transaction():
             self._store.put(TICKETS, "id", [ticket.model_dump(mode="json", exclude_defaults=True)])
-            self._write(CONVERSATIONS, str(ticket.id), {"at": as_of.isoformat(), "items": items})
+            self.keep_messages(ticket.id, conversations, as_of)
+
+    def keep_messages(self, ticket_id: int, conversations: Sequence[Conversation], as_of: datetime) -> None:
+        """Keep all the messages of a ticket."""
+        items = [item.model_dump(mode="json", exclude_defaults=True) for item in conversations]
+        with self._store.transaction():
+            self._write(CONVERSATIONS, str(ticket_id), {"at": as_of.isoformat(), "items": items})
             self._forget_oldest_conversations()
+
+    def conversations_read(self, tickets: Collection[int]) -> dict[int, datetime]:
+        """When the messages of ``tickets`` were read; without those of which none are kept."""
+        keys = frozenset(map(str, tickets))
+        rows = self._store.table(CONVERSATIONS).search(lambda row: row["key"] in keys)
+        return {int(row["key"]): datetime.fromisoformat(str(row["at"])) for row in rows}
 
     def _forget_oldest_conversations(self) -> None:
         table = self._store.table(CONVERSATIONS)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from clients.errors import StoreError
 from clients.models.handover import (
     WAITS,
     Handover,
@@ -115,7 +116,10 @@ class HandingOver:
             await desk.disk(closing, "")
         else:
             workflow = await plan_posting(desk, text, channel, f"passagem:{who}", closing, about=HANDED_OVER)
-        await desk.disk(desk.handovers.share)
+        try:
+            await desk.disk(desk.handovers.share)
+        except StoreError as error:  # handed over it is; the folder gets it at the next look
+            desk.trouble(error.trouble)
         return workflow
 
     # ── what was handed over ──

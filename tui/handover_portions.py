@@ -22,7 +22,7 @@ from clients.models.handover_lines import (
     services_portion,
 )
 from clients.models.promise_times import FURTHEST
-from clients.models.queue import Queue
+from clients.models.queue import Queue, QueueEntry
 from clients.models.server_talk import Occupant
 from clients.models.service import Service
 from clients.models.slack_talk import HANDED_OVER
@@ -32,6 +32,7 @@ from clients.models.validation import published
 
 from .flows.answer import KINDS, answer_of
 from .morning import services_as_they_stand
+from .promise_reading import read_answered, unread
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -54,22 +55,20 @@ class Read:
 async def portions_of(desk: "Desk", read: Read, *, whole_team: bool) -> tuple[Portion, ...]:
     """Return every part; with ``whole_team`` everybody's tickets, else one's own and nobody's."""
     now, labels = desk.clock(), desk.settings.chamados.labels
-    queue = Queue.read(
-        read.queue.items,
-        me=desk.account.me.id if desk.account.me else None,
-        vocabulary=desk.account.vocabulary,
-        now=now,
-        published=published(read.chamados.items),
-    )
-    entries = [each for each in queue.entries if each.mine or whole_team]
-    replies = await desk.disk(_replies, desk, [each.id for each in read.queue.items if each.is_open])
+    entries = _entries(desk, read, whole_team=whole_team)
+    tickets = frozenset(entry.id for entry in entries)
+    said = await desk.disk(_replies, desk, [each.id for each in read.queue.items if each.is_open])
+    replies = [one for one in said if one.ticket_id in tickets or one.who == desk.author]
+    left = len(await unread(desk, [entry.ticket for entry in entries if entry.ticket.is_open]))
     asked = [each for each in await desk.disk(desk.questions.open) if each.about != HANDED_OVER]
     yesterday = day_of(now) - timedelta(days=1)  # a shift may begin before midnight
     rounds = await desk.disk(desk.morning_rounds.since, yesterday, desk.author)
     services = await services_as_they_stand(desk, read.services, rounds)
     found = (
         # what is said of working days may read the holidays of a year
-        await asyncio.to_thread(promises_portion, read.queue, replies, now, desk.settings.workday.calendar),
+        await asyncio.to_thread(
+            promises_portion, read.queue, replies, now, desk.settings.workday.calendar, unread=left
+        ),
         clocks_portion(entries, read.queue, read.chamados, labels, now),
         services_portion(services, read.occupied, now),
         open_portion(entries, read.queue, now),
@@ -80,6 +79,23 @@ async def portions_of(desk: "Desk", read: Read, *, whole_team: bool) -> tuple[Po
     return tuple(
         absent_portion(each.part, missing[each.part]) if each.part in missing else each for each in found
     )
+
+
+async def read_promises(desk: "Desk", read: Read, *, whole_team: bool) -> None:
+    """Read what was answered on the tickets of the handover since it was last read here. RemoteError."""
+    entries = _entries(desk, read, whole_team=whole_team)
+    await read_answered(desk, [entry.ticket for entry in entries if entry.ticket.is_open])
+
+
+def _entries(desk: "Desk", read: Read, *, whole_team: bool) -> list[QueueEntry]:
+    queue = Queue.read(
+        read.queue.items,
+        me=desk.account.me.id if desk.account.me else None,
+        vocabulary=desk.account.vocabulary,
+        now=desk.clock(),
+        published=published(read.chamados.items),
+    )
+    return [each for each in queue.entries if each.mine or whole_team]
 
 
 def _absent(settings: "Settings") -> Mapping[Part, str]:

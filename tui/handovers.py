@@ -108,10 +108,11 @@ class Handovers:
         """Copy into the shared folder what is not there yet."""
         if self._shared is None:
             return
-        known = {each.id for each in self._all(self._shared)}
         for each in self._all(self._store):
-            if each.id not in known:
-                with self._shared.transaction():
+            if _is_in(self._shared, each.id):
+                continue
+            with self._shared.transaction():
+                if not _is_in(self._shared, each.id):  # another session may have been first, and it be seen
                     self._put(self._shared, each)
 
     def list(self) -> tuple[Handover, ...]:
@@ -168,6 +169,11 @@ def _read(row: object) -> Handover | None:
         return Handover.model_validate(row)
     except ValidationError:
         return None
+
+
+def _is_in(store: "Store", handover_id: str) -> bool:
+    """Whether it is there, also in a shape that is not ours."""
+    return bool(store.table(HANDOVERS).search(lambda row: bool(row["id"] == handover_id)))
 
 
 def _at(written: object) -> datetime:

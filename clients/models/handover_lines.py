@@ -42,12 +42,12 @@ def absent_portion(part: Part, why: str) -> Portion:
 
 
 def promises_portion(
-    feed: Feed[Ticket], replies: Iterable[Reply], now: datetime, calendar: WorkCalendar
+    feed: Feed[Ticket], replies: Iterable[Reply], now: datetime, calendar: WorkCalendar, *, unread: int = 0
 ) -> Portion:
     """Return what was promised on tickets that are open, what is due first at the top.
 
     A promise that is overdue is dropped where we wrote to the client again after giving it. ``calendar``
-    tells which days are worked.
+    tells which days are worked. ``unread`` tickets were answered and not read: what they promise is unknown.
     """
     tickets = {ticket.id: ticket for ticket in feed.items if ticket.is_open}
     ours = sorted((one for one in replies if one.ticket_id in tickets), key=lambda one: one.at)
@@ -61,7 +61,15 @@ def promises_portion(
                 line = _promise(key, tickets[reply.ticket_id], reply, promise, later, now)
                 found.append((promise.due, line))
     found.sort(key=lambda one: one[0])
-    return _portion(Part.PROMISES, feed, [line for _, line in found])
+    portion = _portion(Part.PROMISES, feed, [line for _, line in found])
+    if portion.trouble or not unread:
+        return portion
+    told = (
+        "1 ticket respondido não foi lido aqui"
+        if unread == 1
+        else f"{unread} tickets respondidos não foram lidos aqui"
+    )
+    return portion.model_copy(update={"trouble": told})
 
 
 def clocks_portion(

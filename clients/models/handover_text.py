@@ -13,8 +13,16 @@ HEADING = "Passagem de turno"
 """How the text begins, by which it is known in a channel."""
 LONGEST_LINE = 300
 """Characters of one line, and of its note."""
-_AT_MOST = (1000, 40, 20, 10, 5, 3)
-"""Lines of a part that are named, fewer where all of them are too long."""
+_AT_MOST = (
+    (1000, LONGEST_LINE),
+    (40, LONGEST_LINE),
+    (20, LONGEST_LINE),
+    (10, 200),
+    (5, 200),
+    (3, 120),
+    (0, 60),
+)
+"""Lines of a part that are named and characters of each, fewer where all of them are too long."""
 
 
 def handover_text(
@@ -27,14 +35,15 @@ def handover_text(
 ) -> str:
     """Return the text of ``lines``; ``portions`` tell what could not be looked at.
 
-    Where it has more than ``longest`` characters, each part names fewer lines and counts the others.
+    Where it has more than ``longest`` characters, each part names fewer lines and counts the others; one
+    with a note is named in any case.
     """
     told = tuple(portions)
-    for most in _AT_MOST:
-        text = "\n".join(_text(lines, told, who, at, most))
+    for most, width in _AT_MOST:
+        text = "\n".join(_text(lines, told, who, at, most, width))
         if longest is None or len(text) <= longest:
-            break
-    return text
+            return text
+    return f"{text[: longest - 1]}…" if longest is not None else text
 
 
 def author_of(text: str) -> str:
@@ -44,7 +53,12 @@ def author_of(text: str) -> str:
 
 
 def _text(
-    lines: Sequence[HandoverLine], portions: Sequence[Portion], who: str, at: datetime, most: int
+    lines: Sequence[HandoverLine],
+    portions: Sequence[Portion],
+    who: str,
+    at: datetime,
+    most: int,
+    width: int,
 ) -> Iterator[str]:
     here = at.astimezone(BRAZIL)
     yield f"{HEADING}, {WEEKDAYS[here.weekday()]} {here:%d/%m/%Y %H:%M}, por {who}"
@@ -55,13 +69,13 @@ def _text(
         unseen = (portion.absent or portion.trouble) if portion is not None else ""
         if found:
             yield f"{PART_TITLES[part]}: {len(found)}"
-            for line in found[:most]:
-                said = _own(line.text) if part is Part.ADDED else line.text
-                yield f"  {MARKS[line.weight]} {_short(said)}"
+            named = [line for place, line in enumerate(found) if place < most or line.note]
+            for line in named:
+                yield f"  {MARKS[line.weight]} {_short(line.text, width)}"
                 if line.note:
-                    yield f"    Nota: {_short(_own(line.note))}"
-            if len(found) > most:
-                yield f"  e mais {len(found) - most}"
+                    yield f"    Nota: {_short(line.note, width)}"
+            if len(found) > len(named):
+                yield f"  e mais {len(found) - len(named)}"
             if unseen:
                 yield f"  ▲ {_short(unseen)}"
         elif unseen:
@@ -74,11 +88,7 @@ def _text(
         yield f"Nada a passar em: {', '.join(empty)}."
 
 
-def _own(text: str) -> str:
-    """What the analyst wrote, without what has to stay inside."""
-    return masked((text,)).texts[0]
-
-
-def _short(text: str) -> str:
-    told = " ".join(text.split())
-    return told if len(told) <= LONGEST_LINE else f"{told[:LONGEST_LINE].rstrip()}…"
+def _short(text: str, width: int = LONGEST_LINE) -> str:
+    """What is said, on one line and without what has to stay inside."""
+    told = " ".join(masked((text,)).texts[0].split())
+    return told if len(told) <= width else f"{told[:width].rstrip()}…"

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+import tui.handovers
+from clients.errors import StoreError
 from clients.models.answer import Answer, Kind
 from clients.models.feed import Feed
 from clients.models.handover import HandoverLine, Part, Portion
@@ -23,7 +25,7 @@ from tests.support.sandbox import permalink
 from tui.cli.headless import one_refresh
 from tui.desk import Desk
 from tui.handover import HandingOver
-from tui.handover_portions import Read, portions_of
+from tui.handover_portions import Read, portions_of, read_promises
 from tui.journal import Busy
 from tui.morning import Morning
 from tui.settings import Settings
@@ -54,7 +56,7 @@ class Seat:
     desk: Desk
     handing: HandingOver
 
-    async def finds(self) -> tuple[Portion, ...]:
+    async def finds(self, *, reading: bool = False) -> tuple[Portion, ...]:
         """Read everything anew."""
         sources = self.desk.sources
         services, queue = sources.services_poller(Feed()), sources.queue_poller(Feed())
@@ -65,6 +67,8 @@ class Seat:
             occupied={},
         )
         preparation = await self.handing.preparation()
+        if reading:
+            await read_promises(self.desk, read, whole_team=preparation.whole_team)
         return await portions_of(self.desk, read, whole_team=preparation.whole_team)
 
     async def lines(self) -> tuple[HandoverLine, ...]:
@@ -156,6 +160,61 @@ async def test_a_promise_just_sent_is_found_and_a_note_is_none(running: Running,
             pass  # the message itself is known by now, beside what the journal says of it
         (portion, *_) = await seat.finds()
         assert len([line for line in portion.lines if line.ticket_id == ticket.id]) == 1
+
+
+async def test_what_a_colleague_promised_is_looked_for_and_what_was_not_read_is_said(
+    running: Running, tmp_path: Path
+) -> None:
+    mine, theirs = anas(running, tmp_path, None), colleagues(running, tmp_path, None)
+    async with seated(running, mine) as seat, seated(running, theirs) as colleague:
+        await seat.finds()
+        queue = (await seat.desk.sources.remembered_queue()).items
+        ticket = next(each for each in queue if each.is_open and each.responder_id is None)
+        assert colleague.desk.answering is not None
+        answer = Answer(ticket_id=ticket.id, kind=Kind.REPLY, text="Retornamos até amanhã às 10h.")
+        await colleague.desk.answering.send(answer, 0)
+        (before, *_) = await seat.finds()
+        assert "não foram lidos aqui" in before.trouble
+        assert ticket.id not in {line.ticket_id for line in before.lines}
+        (after, *_) = await seat.finds(reading=True)
+        (told,) = (line.text for line in after.lines if line.ticket_id == ticket.id)
+        assert "«Retornamos até amanhã às 10h.»" in told
+        assert colleague.desk.author in told
+
+
+async def test_a_full_disk_under_the_shared_folder_keeps_nothing_from_being_posted(
+    running: Running, tmp_path: Path, folder: Path
+) -> None:
+    async with seated(running, anas(running, tmp_path, folder)) as seat:
+        told: list[str] = []
+        seat.desk.trouble = lambda trouble: told.append(trouble.message)
+        share = seat.desk.handovers.share
+
+        def full() -> None:
+            raise StoreError("não há espaço na pasta comum")
+
+        seat.desk.handovers.share = full  # type: ignore[method-assign]
+        workflow = await seat.hands_over()
+        assert told == ["não há espaço na pasta comum"]
+        assert (await seat.desk.workflows.carry_on(workflow)).is_done
+        assert len(await seat.said()) == 1
+        seat.desk.handovers.share = share  # type: ignore[method-assign]
+        assert len((await seat.handing.handovers())[0].lines) == 3
+
+
+async def test_what_was_acknowledged_stays_so_where_two_sessions_share_at_the_same_time(
+    running: Running, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = anas(running, tmp_path, folder), colleagues(running, tmp_path, folder)
+    async with seated(running, mine) as seat, seated(running, theirs) as other:
+        await seat.hands_over()
+        (waiting,) = await other.handing.awaited()
+        await other.handing.acknowledge(waiting, [waiting.lines[0].key])
+        looked, is_in = iter([False]), tui.handovers._is_in  # before the other session shared
+        monkeypatch.setattr(tui.handovers, "_is_in", lambda *asked: next(looked, is_in(*asked)))
+        seat.desk.handovers.share()
+        (handover,) = await seat.handing.handovers()
+        assert len(handover.seen) == 1
 
 
 async def test_what_was_noted_at_the_round_is_what_was_done_of_a_red_service(

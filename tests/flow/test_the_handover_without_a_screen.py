@@ -65,11 +65,12 @@ async def test_it_is_shown_posted_once_and_acknowledged_line_by_line(
     assert (waits.returncode, waits.stdout.count("☐ sem ciência")) == (1, 2)
     assert plantao(theirs, "passagem", "ciente", "3").returncode == 1
     first = plantao(theirs, "passagem", "ciente", "1")
-    assert (first.returncode, first.stderr) == (0, "Faltam 1 linhas.\n")
+    assert (first.returncode, first.stderr) == (0, "Falta 1 linha.\n")
     assert plantao(mine, "passagem", "ciente", "1").returncode == 1
     assert plantao(theirs, "passagem", "ciente").returncode == 2, "of which lines"
+    assert plantao(theirs, "passagem", "ciente", "1", "--de", "Ninguém").returncode == 1
     asked = plantao(theirs, "passagem", "ciente", "1", "--nota", "com quem falo?")
-    assert (asked.returncode, asked.stderr) == (0, "Faltam 1 linhas.\n")
+    assert (asked.returncode, asked.stderr) == (0, "Falta 1 linha.\n")
     assert plantao(theirs, "passagem", "ciente", "--tudo").stderr == "Tudo com ciência.\n"
     known = plantao(mine, "passagem", "ver", "--json")
     assert known.returncode == 0

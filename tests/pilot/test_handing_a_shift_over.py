@@ -95,7 +95,8 @@ async def test_a_shift_is_prepared_posted_once_and_acknowledged(
         await seat.arrives_at(LineScreen)
         await seat.paste("a chave está na portaria")
         await seat.press("enter")
-        await seat.until(lambda: screen.preparation and screen.preparation.added, "kept")
+        await seat.until(lambda: screen.pane.highlighted and screen.pane.highlighted.line, "kept")
+        await seat.until(lambda: "a chave está" in _under(screen), "the cursor is on it")
 
         await seat.press("f9")
         await seat.arrives_at(HandoverTextScreen)
@@ -180,3 +181,8 @@ async def test_enter_leads_to_the_ticket_of_a_line(running: Running, tmp_path: P
         await seat.until(
             lambda: seat.mesa.queue.highlighted and seat.mesa.queue.highlighted.id == line.ticket_id, "there"
         )
+
+
+def _under(screen: HandoverScreen) -> str:
+    row = screen.pane.highlighted
+    return row.line.text if row is not None and row.line is not None else ""

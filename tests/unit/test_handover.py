@@ -1,5 +1,6 @@
 """A handover: what is passed on, what its text says, and who may acknowledge what."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -269,12 +270,29 @@ class TestText:
         assert "Segredo123" not in text
         assert "111.444.777-35" not in text
 
+    def test_what_was_found_leaves_without_it_as_well(self) -> None:
+        found = line("a", Part.PROMISES, "#1 · Loja: «retorno até as 15h, a senha: Segredo123»")
+        assert "Segredo123" not in handover_text((found,), (), who="Ana", at=NOW)
+
     def test_it_fits_by_naming_fewer_lines_of_each_part(self) -> None:
         lines = [line(str(number), text="x" * (LONGEST_LINE + 50)) for number in range(30)]
         text = handover_text(lines, (), who="Ana", at=NOW, longest=4000)
         assert len(text) <= 4000
         assert "Tickets em aberto: 30" in text
         assert "  e mais 20" in text
+
+    def test_a_line_with_a_note_is_named_however_many_there_are(self) -> None:
+        lines = [line(str(number), text=f"{number} " + "x " * LONGEST_LINE) for number in range(200)]
+        lines[150] = lines[150].model_copy(update={"note": "ligar antes das nove"})
+        text = handover_text(lines, (), who="Ana", at=NOW, longest=1500)
+        assert len(text) <= 1500
+        assert "Nota: ligar antes das nove" in text
+        assert re.search(r"e mais \d+", text)
+
+    def test_it_is_never_longer_than_what_the_channel_takes(self) -> None:
+        noted = line("a").model_copy(update={"note": "x" * LONGEST_LINE})
+        lines = [noted.model_copy(update={"key": str(number)}) for number in range(300)]
+        assert len(handover_text(lines, (), who="Ana", at=NOW, longest=4000)) == 4000
 
 
 @pytest.mark.parametrize(

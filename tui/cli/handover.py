@@ -15,12 +15,12 @@ from clients.models.times import day_time
 
 from ..desk import Desk
 from ..handover import HandingOver
-from ..handover_portions import Read, portions_of
+from ..handover_portions import Read, portions_of, read_promises
 from . import show
 from .exit_codes import Code
 from .fresh import fresh, fresh_chamados
 from .headless import at_the_desk, known
-from .running import say
+from .running import say, tell_trouble
 
 _SIGNS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
 
@@ -46,10 +46,13 @@ class Prepared:
 def show_preparing(whole_team: bool, as_text: bool, as_json: bool) -> int:
     """Print the lines by part, or the text that they would go out in; ``whole_team`` as of `read_now`."""
 
+    from clients.slack import LONGEST_TEXT
+
     async def work(desk: Desk) -> int:
         handing = await known_handovers(desk)
         prepared = await read_now(desk, handing, whole_team=whole_team)
-        text = handing.text(prepared.lines, prepared.portions)
+        posted = desk.room is not None and desk.room.handover_channel
+        text = handing.text(prepared.lines, prepared.portions, LONGEST_TEXT if posted else None)
         if as_json:
             show.write(show.as_json(_preparing_json(prepared, text)))
         elif as_text:
@@ -95,7 +98,7 @@ async def known_handovers(desk: Desk) -> HandingOver:
     """Connect, and return the handovers; a folder that is away is told and holds up nothing."""
     await known(desk)
     if (trouble := desk.handovers.trouble) is not None:
-        say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
+        tell_trouble(trouble)
     return HandingOver(desk)
 
 
@@ -117,6 +120,10 @@ async def read_now(desk: Desk, handing: HandingOver, *, whole_team: bool) -> Pre
         chamados=await fresh_chamados(desk),
         occupied=await _occupied(desk, sorted(red)),
     )
+    try:
+        await read_promises(desk, read, whole_team=preparation.whole_team)
+    except PlantaoError as error:
+        tell_trouble(error.trouble)
     return Prepared(preparation, await portions_of(desk, read, whole_team=preparation.whole_team))
 
 

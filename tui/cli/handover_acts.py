@@ -1,6 +1,7 @@
 """``plantao passagem publicar`` and ``ciente``: handing over, and acknowledging what was handed over."""
 
-from clients.models.text import safe_text
+from clients.models.text import fold, safe_text
+from widgets.phrases import counted
 
 from ..desk import Desk
 from . import show
@@ -9,7 +10,7 @@ from .exit_codes import Code
 from .handover import known_handovers, read_now
 from .headless import at_the_desk
 from .posted import posted
-from .running import say
+from .running import say, tell_trouble
 
 
 def hand_over(whole_team: bool, simulate: bool, yes: bool, as_json: bool) -> int:
@@ -31,6 +32,7 @@ def hand_over(whole_team: bool, simulate: bool, yes: bool, as_json: bool) -> int
             return Code.OK
         if not yes and not await agreed(f"Passar o turno ({told})?", above=text):
             return Code.USAGE
+        desk.trouble = tell_trouble
         try:
             workflow = await handing.hand_over(lines, text, channel, after=after)
         except ValueError as error:
@@ -43,19 +45,25 @@ def hand_over(whole_team: bool, simulate: bool, yes: bool, as_json: bool) -> int
     return at_the_desk(work)
 
 
-def acknowledge(numbers: tuple[int, ...], note: str, as_json: bool) -> int:
+def acknowledge(numbers: tuple[int, ...], note: str, who: str, as_json: bool) -> int:
     """Acknowledge lines of the handover that waits; without numbers, all that wait.
 
-    ``note`` goes along with the first. WRONG, with nothing done, where there is none such.
+    ``note`` goes along with the first. WRONG, with nothing done, where there is none such, or where several
+    wait and ``who`` does not say whose it is: the numbers are those of one of them.
     """
 
     async def work(desk: Desk) -> int:
         handing = await known_handovers(desk)
         waiting = await handing.awaited()
-        if not waiting:
-            say("Nenhuma passagem espera sua ciência.")
+        named = [each for each in waiting if fold(who) in fold(each.who)]
+        if not named:
+            say(f"Nenhuma passagem{f' de {who}' if who else ''} espera sua ciência.")
             return Code.WRONG
-        handover = waiting[0]
+        if len({fold(each.who) for each in named}) > 1:
+            every = ", ".join(sorted({each.who for each in named}))
+            say(f"Esperam sua ciência as passagens de {every}: diga de quem com --de NOME.")
+            return Code.WRONG
+        handover = named[0]
         wrong = [number for number in numbers if number > len(handover.lines)]
         if wrong:
             say(f"A passagem de {handover.who} tem {len(handover.lines)} linhas: não há a {wrong[0]}.")
@@ -76,7 +84,8 @@ def acknowledge(numbers: tuple[int, ...], note: str, as_json: bool) -> int:
             )
         else:
             show.write("\n".join(safe_text(f"✓ {each.text}", multiline=False) for each in lines))
-        say(f"Faltam {left} linhas." if left else "Tudo com ciência.")
+        left_over = f"{'Falta' if left == 1 else 'Faltam'} {counted(left, 'linha', 'linhas')}."
+        say(left_over if left else "Tudo com ciência.")
         return Code.OK
 
     return at_the_desk(work)

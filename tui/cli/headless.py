@@ -19,7 +19,7 @@ from ..desk import Desk
 from ..sync import Poller
 from . import show, show_chamado
 from .exit_codes import Code
-from .running import ready_settings, say
+from .running import ready_settings, say, tell_trouble
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -89,7 +89,7 @@ def show_ticket(ticket_id: int, as_json: bool) -> int:
         show.write(page)
         trouble = view.tasks.trouble
         if trouble is not None:
-            say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
+            tell_trouble(trouble)
         return Code.OK if trouble is None else Code.REMOTE
 
     return at_the_desk(work)
@@ -168,7 +168,7 @@ async def _waiting(desk: Desk) -> dict[int, Chamado]:
     try:
         return published(await desk.board.chamados())
     except PlantaoError as error:
-        say(f"{error.trouble.title}: {error.trouble.message}\n{error.trouble.way_out}".rstrip())
+        tell_trouble(error.trouble)
         return {}
 
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import ParamSpec
 
 from clients.errors import NotFound, PlantaoError, RemoteError, SettingsError, SourceError
+from clients.models.feed import Trouble
 from clients.models.text import safe_text
 
 from .. import paths
@@ -80,6 +81,11 @@ def say(text: str) -> None:
 def say_trouble(error: PlantaoError) -> None:
     """Tell what went wrong and the way out."""
     say("\n".join(filter(None, (f"{error.title}:", error.message, error.way_out))))
+
+
+def tell_trouble(trouble: Trouble) -> None:
+    """Tell what went wrong beside what is printed."""
+    say(f"{trouble.title}: {trouble.message}\n{trouble.way_out}".rstrip())
 
 
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -70,8 +70,9 @@ def hand_over(simulate: bool, yes: bool, whole_team: bool, as_json: bool) -> int
 @click.argument("numbers", metavar="[N…]", type=click.IntRange(min=1), nargs=-1)
 @click.option("--tudo", "everything", is_flag=True, help="Dá ciência de todas as linhas.")
 @click.option("--nota", "note", default="", metavar="TEXTO", help="Pergunta a quem passou, na linha N.")
+@click.option("--de", "who", default="", metavar="NOME", help="De quem é a passagem, se mais de uma espera.")
 @_json
-def acknowledge(numbers: tuple[int, ...], everything: bool, note: str, as_json: bool) -> int:
+def acknowledge(numbers: tuple[int, ...], everything: bool, note: str, who: str, as_json: bool) -> int:
     """Dá ciência das linhas N da passagem que espera por você, como «ver» as numera."""
     if everything == bool(numbers):
         raise click.UsageError("Diga as linhas N, ou --tudo.")
@@ -80,7 +81,7 @@ def acknowledge(numbers: tuple[int, ...], everything: bool, note: str, as_json: 
     from .handover_acts import acknowledge
     from .running import told
 
-    return told(acknowledge, numbers, note, as_json)
+    return told(acknowledge, numbers, note, who, as_json)
 
 
 @rotina.command("fechar")

@@ -156,7 +156,11 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
         """A line of one's own."""
         text = await self._typed(self._of_line(_NEW_LINE), "Linha da passagem", "")
         if text:
-            self._change(self.handing.write_line(text))
+            self._change(self._add(text))
+
+    async def _add(self, text: str) -> None:
+        made = await self.handing.write_line(text)
+        self._new_line = made.added[-1].key
 
     def _of_line(self, key: str) -> KeptText:
         return KeptText(self.plantao.desk, f"passagem:linha:{key}")

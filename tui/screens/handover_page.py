@@ -1,6 +1,7 @@
 """The page of a handover: which one is shown, and how it is read. Its verbs are `HandoverScreen`'s."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from textual import work
 from textual.widget import Widget
@@ -11,12 +12,14 @@ from clients.models.slack_talk import Answer
 from clients.models.text import safe_text
 from clients.models.times import day_time
 from tui.handover import HandingOver
-from tui.handover_portions import Read, portions_of
+from tui.handover_portions import Read, portions_of, read_promises
 from widgets.handover_pane import HandoverPane
 from widgets.handover_rows import handed_rows, preparing_rows
+from widgets.phrases import counted
 
 from .live_page import LivePage
 
+_SHIFT = timedelta(hours=12)
 PREPARING = ""
 """In the place of a handover's id: the one that is prepared."""
 
@@ -34,6 +37,8 @@ class HandoverPage(LivePage):
         """The latest first."""
         self.shown_id: str | None = None
         """None until it is known whether one of another's waits."""
+        self._new_line = ""
+        """The key of a line that was just added, for the cursor to go to."""
         self._on_slack: tuple[Handover, ...] = ()
 
     def content(self) -> Iterable[Widget]:
@@ -55,15 +60,28 @@ class HandoverPage(LivePage):
         """The handover in view; None where it is the one that is prepared."""
         return next((each for each in self.handovers if each.id == self.shown_id), None)
 
+    @property
+    def _read(self) -> Read:
+        app = self.plantao
+        return Read(app.services, app.queue, app.chamados, app.occupied)
+
     @work(exclusive=True, group="slack", exit_on_error=False)
     async def read_remote(self) -> None:
-        """The channel."""
-        try:
-            await self.plantao.desk.ready()
-            self._on_slack = await self.handing.on_slack()
-        except PlantaoError as error:
-            self.plantao.report(error.trouble)
-        self.reload()
+        """The channel, and what the team answered to clients."""
+        for part in (self._read_channel, self._read_answered):
+            try:
+                await self.plantao.desk.ready()
+                await part()
+            except PlantaoError as error:
+                self.plantao.report(error.trouble)
+            self.reload()
+
+    async def _read_channel(self) -> None:
+        self._on_slack = await self.handing.on_slack()
+
+    async def _read_answered(self) -> None:
+        whole_team = (await self.handing.preparation()).whole_team
+        await read_promises(self.plantao.desk, self._read, whole_team=whole_team)
 
     @work(exclusive=True, group="handover", exit_on_error=False)
     async def reload(self) -> None:
@@ -77,7 +95,7 @@ class HandoverPage(LivePage):
             self.preparation = await handing.preparation()
             self.portions = await portions_of(
                 app.desk,
-                Read(app.services, app.queue, app.chamados, app.occupied),
+                self._read,
                 whole_team=self.preparation.whole_team,
             )
             if self.shown_id is None and app.desk.knows_author:  # else one's own could be taken for another's
@@ -98,14 +116,25 @@ class HandoverPage(LivePage):
         elif self.preparation is not None:
             passed_on = len(self.preparation.lines(self.portions))
             whose = "da equipe toda" if self.preparation.whole_team else "minhas e sem dono"
-            told = f"preparando · {passed_on} linhas, {whose}{self._others()}"
+            lines = f"{counted(passed_on, 'linha', 'linhas')}, {whose}"
+            told = f"preparando · {lines}{self._before()}{self._others()}"
             self.pane.show(PREPARING, preparing_rows(self.preparation, self.portions), told)
+            if self._new_line and self.pane.select(self._new_line):
+                self._new_line = ""
         self.tell_bar()
 
     def _others(self) -> str:
         key = self.plantao.key_of("outra-passagem")
         away = " · ▲ sem a pasta comum" if self.plantao.desk.handovers.trouble is not None else ""
-        return f"{away} · {len(self.handovers)} para ler ({key})" if self.handovers else away
+        others = sum(not each.is_of(self.plantao.desk.author) for each in self.handovers)
+        return f"{away} · {others} para ler ({key})" if others else away
+
+    def _before(self) -> str:
+        """When one handed over, where that was in this shift: all that is open is found again."""
+        now, author = self.plantao.desk.clock(), self.plantao.desk.author
+        own = (each.at for each in self.handovers if each.is_of(author) and now - each.at < _SHIFT)
+        last = max(own, default=None)
+        return f" · já passada {day_time(last, now)}" if last is not None else ""
 
     def tell_bar(self) -> None:
         """Name only what can be done."""
