@@ -1,6 +1,7 @@
 """Charts as lines of text, each with its numbers below. What is drawn is plotext's; colours are ours."""
 
 from collections.abc import Iterator, Sequence
+from math import floor, log10
 
 from clients.models.figures import Figure, Series
 
@@ -13,6 +14,9 @@ MARKS = ("█", "░")
 """Of the first series and the second: told apart without a colour."""
 _HALF_A_BAR = 0.6
 _ROWS_OF_A_BAR = 2
+_TICKS = 4
+"""The most steps of an axis."""
+_ROUNDING = 1e-9
 _FRAME = 3
 """Lines and the row of labels around the bars."""
 
@@ -37,7 +41,8 @@ def _one(figure: Figure, width: int) -> Iterator[Line]:
     yield clip_line(head, width)
     for line in _drawn(figure, width):
         yield (Piece(line, Tone.ACCENT),)
-    yield from ((Piece(part),) for part in wrap(figure.told, width))
+    for said, tone in ((figure.doubt, Tone.WARN), (figure.told, Tone.PLAIN)):
+        yield from ((Piece(part, tone),) for part in wrap(said, width) if said)
     yield from _numbers(figure, width)
     yield ()
 
@@ -50,6 +55,7 @@ def _drawn(figure: Figure, width: int) -> list[str]:
         return []
     import plotext
 
+    plotext.terminal.limit(False, False)  # the pane says how wide it is, not the terminal
     plot = plotext.figure
     plot.clear()
     plot.theme("colorless")
@@ -59,12 +65,24 @@ def _drawn(figure: Figure, width: int) -> list[str]:
         plot.draw(plot.bar(names, values, marker=list(MARKS[: len(values)]), width=0.8))
         plot.ruler("x").lim(1 - _HALF_A_BAR, len(names) + _HALF_A_BAR)
         plot.ruler("y").lim(0, top)
+        plot.ruler("y").ticks(*_ticks(top))
     else:
         names = [clip(label, LONGEST_NAME) for label in reversed(figure.labels)]
         plot.plot_size(width, _ROWS_OF_A_BAR * len(names) + _FRAME)
         plot.draw(plot.bar(names, list(reversed(values[0])), orientation="h", width=0.5))
         plot.ruler("x").lim(0, top)
+        plot.ruler("x").ticks(*_ticks(top))
     return [line.rstrip() for line in plotext.uncolorize(str(plot.build())).splitlines() if line.strip()]
+
+
+def _ticks(top: float) -> tuple[list[float], list[str]]:
+    """Round numbers from 0 up to ``top``, few enough to be read, and how they are written."""
+    power = 10 ** floor(log10(top))
+    step = next(each for each in (power / 5, power / 2, power, 2 * power, 5 * power) if top / each <= _TICKS)
+    if isinstance(top, int):
+        step = max(1, step)  # nobody counts half a ticket
+    places = [round(number * step, 6) for number in range(int(top / step + _ROUNDING) + 1)]
+    return places, [_written(place) for place in places]
 
 
 def _numbers(figure: Figure, width: int) -> Iterator[Line]:
@@ -88,4 +106,8 @@ def _numbers(figure: Figure, width: int) -> Iterator[Line]:
 
 def _number(series: Series, place: int) -> str:
     value = series.values[place]
-    return "—" if value is None else f"{value:g}".replace(".", ",")
+    return "—" if value is None else _written(value)
+
+
+def _written(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

@@ -26,6 +26,8 @@ from .reasons import empty_reason
 WIDE = 110
 """Columns from which the week stands beside the list."""
 NOTHING = ("Nenhuma hora registrada.",)
+_SILENT = (RowKind.HEAD, RowKind.NOTE)
+"""Rows without a verb."""
 
 
 class HoursPage(StrEnum):
@@ -67,6 +69,7 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         self._never = never
         self._named = named
         self._sheet: Timesheet | None = None
+        self._why: tuple[str, ...] = never
         self._page = HoursPage.TODAY
         self._rows: LineList[HoursRow] = LineList(lambda row: row.key, self._draw)
         self._week = DrawnLines(classes="week")
@@ -82,10 +85,12 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
 
     def show(self, sheet: Timesheet | None, feed: Feed[SpentTime]) -> None:
         """Show what was read; ``feed`` says how old it is, and what went wrong."""
-        self._rows.explain(*empty_reason(feed, NOTHING, self._never))
+        self._why = empty_reason(feed, NOTHING, self._never)
+        self._rows.explain(*self._why)
         self._sheet = sheet
         self.tell_feed(feed, title_words(sheet) if sheet else "")
-        self._tell_trouble(feed.trouble if sheet else None)  # days are listed even where nothing is logged
+        # days are listed even where nothing is logged; what was never read says why among the rows
+        self._tell_trouble(feed.trouble if sheet and sheet.read_at else None)
         self._list()
 
     def show_figures(self, found: Sequence[Figure]) -> None:
@@ -128,8 +133,8 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         rows: Sequence[HoursRow] = ()
         if self._page is not HoursPage.CHARTS:
             listed = today_rows if self._page is HoursPage.TODAY else week_rows
-            rows = listed(sheet, self.clock())
-        fresh = not self._rows.rows
+            rows = listed(sheet, self._why)
+        fresh = all(row.kind in _SILENT for row in self._rows.rows)
         self._rows.set_rows(rows)
         self._rows.content_changed()
         if fresh:
@@ -138,7 +143,7 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
 
     def _to_first(self) -> None:
         """The first row with a verb, rather than its heading."""
-        place = next((n for n, row in enumerate(self._rows.rows) if row.kind is not RowKind.HEAD), 0)
+        place = next((n for n, row in enumerate(self._rows.rows) if row.kind not in _SILENT), 0)
         self._rows.move_to(place)
 
     def _draw(self, row: HoursRow, width: int) -> Line:

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from clients.errors import Unreachable
 from clients.models.answer import Kind
 from clients.models.spent_time import SpentTime
 from clients.models.timer import ticket_target
 from clients.models.worked import minutes_of
 from clients.sandbox.server import Running
 from tests.support.clock import NOW, Clock
-from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
+from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for, sitting
 from tui.desk import Desk
 from tui.flows.answer import KINDS
 from tui.intent import Step
@@ -206,3 +207,49 @@ async def test_a_timer_is_logged_from_here_and_paused(running: Running, tmp_path
         await seat.until(
             lambda: screen.sheet and 42 in map(minutes_of, screen.sheet.of_today), "read what was logged"
         )
+
+
+async def test_without_redmine_all_that_needs_none_is_there(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    desk = Desk(settings_for(running, tmp_path, redmine=None), now)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        ticket = seat.mesa.queue.shown[0].id
+        answered(seat, seat.mesa.queue.shown[1].id)
+        await seat.app.timekeeper.start(ticket_target(ticket))
+        now.forward(minutes=42)
+        await looks(seat)
+        await seat.sees("⏱ contando", "0h42", f"#{ticket}", "respondido", "Rotina da manhã")
+        await seat.sees("horas não lidas", "Redmine não configurado.", "Complete [redmine]")
+        assert "0h00" not in seat.text(), "nothing is known of the hours"
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]", "Redmine não configurado. Complete [redmine]", "entraram,")
+        assert not seat.toasts
+
+
+async def test_a_new_session_begins_on_the_hours_and_keeps_them_while_redmine_fails(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    settings = settings_for(running, tmp_path)
+    async with at_the_desk(running, tmp_path, WIDE, desk=Desk(settings, now)) as seat:
+        await looks(seat)
+        await seat.until(lambda: today(seat).sheet and today(seat).sheet.read_at, "read the hours")  # type: ignore[union-attr]
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]", "registradas de")
+        seat.app.returning.leave()
+    now.forward(minutes=20)
+    async with sitting(Desk(settings, now), WIDE) as seat:
+        await seat.arrives_at(TodayScreen)
+        screen = today(seat)
+        await seat.until(lambda: screen.sheet and screen.sheet.read_at == now(), "read them anew")
+        assert seat.app.desk.redmine is not None
+
+        async def fails(*args: Any, **options: Any) -> tuple[SpentTime, ...]:
+            raise Unreachable("Redmine", "não respondeu em 10 s")
+
+        seat.app.desk.redmine.spent_times = fails  # type: ignore[method-assign]
+        now.forward(minutes=30)
+        await seat.press("u")
+        await seat.sees("▲ Sem conexão: Redmine: não respondeu em 10 s", "de 8h00", "há 30 min")
+        await seat.press("v", "v")
+        await seat.sees("Dados de hoje", "registradas de")

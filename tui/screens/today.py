@@ -11,10 +11,12 @@ from clients.errors import PlantaoError
 from clients.models.doing import Suggestion
 from clients.models.feed import Feed
 from clients.models.spent_time import SpentTime
+from clients.models.ticket import Ticket
 from clients.models.times import day_of
 from clients.models.timesheet import Timesheet
+from clients.models.workday import week_of
 from tui.commands.catalog import TODAY
-from tui.timesheets import Timesheets
+from tui.timesheets import NO_REDMINE, Timesheets
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
 from widgets.chart_lines import load
@@ -32,7 +34,6 @@ _A_WEEK = timedelta(days=7)
 SETTLES_AFTER = 0.2
 """Seconds in which several steps of one operation come to one reading."""
 _NEVER = ("Lendo as horas…",)
-_NO_REDMINE = ("Redmine não configurado.", "Complete [redmine] na configuração.")
 
 
 class TodayScreen(DeskScreen):
@@ -53,6 +54,8 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         super().__init__()
         self._sheet: Timesheet | None = None
         self._feed: Feed[SpentTime] = Feed(loading=True)
+        self._charted: Feed[SpentTime] = Feed()
+        """The hours that the charts are about."""
         self._page = HoursPage.TODAY
         self._sheets: Timesheets | None = None
         self._shown: date | None = None
@@ -62,7 +65,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     def content(self) -> Iterable[Widget]:
         """The pane."""
-        never = _NEVER if self._has_hours else _NO_REDMINE
+        never = _NEVER if self._has_hours else (NO_REDMINE.title, NO_REDMINE.way_out)
         return [HoursPane(clock=self.plantao.minute, never=never, named=self._subject)]
 
     @property
@@ -84,6 +87,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     def on_mount(self) -> None:
         """Give the keys to the list."""
         self.pane.focus()
+        self.watch(self.app, "queue", self._queue_moved, init=False)
 
     def on_screen_resume(self) -> None:
         """Hours may have been logged meanwhile; not so between two questions of a verb."""
@@ -106,31 +110,58 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     @work(exclusive=True, group="hours", exit_on_error=False)
     async def _read(self) -> None:
         await asyncio.sleep(SETTLES_AFTER)
-        if not self._has_hours:
-            self._show(None, Feed())
-            return
         self._show(self._sheet, self._feed.busy())
         desk = self.plantao.desk
         try:
             await desk.ready()
-            sheet = await self._timesheets().read(self._shown)
+            # what this machine knows waits for no server
+            self._take(await self._here(), loading=self._has_hours)
+            if self._has_hours:
+                await desk.connected()
+                self._take(await self._timesheets().read(self._shown))
         except PlantaoError as error:
             self._show(self._sheet, self._feed.failed(error.trouble))
-        else:
-            self._show(sheet, Feed(sheet.entries, as_of=desk.clock()))
-            if self._page is HoursPage.CHARTS:
-                self._draw_charts()
+        if self._page is HoursPage.CHARTS:
+            self._draw_charts()
+
+    async def _here(self) -> Timesheet:
+        """The week as far as this machine knows it, with the hours of the newest reading that it had."""
+        sheet, wanted = self._sheet, self._shown or self._today
+        if sheet is None or sheet.read_at is None or wanted not in week_of(sheet.shown):
+            return await self._timesheets().remembered(self._shown)
+        return await self._timesheets().with_local(sheet)
+
+    def _take(self, sheet: Timesheet, *, loading: bool = False) -> None:
+        self._show(sheet, Feed(sheet.entries, as_of=sheet.read_at, loading=loading))
 
     @work(exclusive=True, group="charts", exit_on_error=False)
     async def _draw_charts(self) -> None:
-        if not self._has_hours:
-            return
         await asyncio.to_thread(load)
+        desk, sheets = self.plantao.desk, self._timesheets()
         try:
-            await self.plantao.desk.ready()
-            self.pane.show_figures(await self._timesheets().figures(self.plantao.queue.items))
+            await desk.ready()
+            if self._charted.as_of is None:
+                self._charted = await sheets.remembered_hours()
+                await self._show_charts()
+            if self._has_hours:
+                await desk.connected()
+            self._charted = await sheets.hours()
         except PlantaoError as error:
-            self.plantao.report(error.trouble)
+            self._charted = self._charted.failed(error.trouble)
+        await self._show_charts()
+
+    async def _show_charts(self) -> None:
+        self.pane.show_figures(await self._timesheets().figures(self._charted, self.plantao.queue))
+
+    def _queue_moved(self, before: Feed[Ticket], now: Feed[Ticket]) -> None:
+        """Tickets came or went: their charts follow, and Redmine is not asked for that."""
+        if self._page is HoursPage.CHARTS and before.items is not now.items:
+            self._draw_tickets()
+
+    @work(exclusive=True, group="charted-tickets", exit_on_error=False)
+    async def _draw_tickets(self) -> None:
+        await asyncio.to_thread(load)
+        await self._show_charts()
 
     @work(exclusive=True, group="hours-here", exit_on_error=False)
     async def _read_here(self) -> None:
