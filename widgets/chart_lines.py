@@ -1,14 +1,20 @@
 """Charts as lines of text, each with its numbers below. What is drawn is plotext's; colours are ours."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from math import floor, log10
 
 from clients.models.figures import Figure, Series
 
-from .cells import Line, Piece, Tone, clip, clip_line, fit, wrap
+from .cells import Line, Piece, Tone, clip, clip_line, fit, line_width, wrap
 
 HEIGHT = 9
 """Lines of a chart of days."""
+LOW = 7
+"""The same where it stands beside something else."""
+TWO = 110
+"""Columns from which two stand side by side."""
+_BETWEEN = 2
 LONGEST_NAME = 24
 MARKS = ("█", "░")
 """Of the first series and the second: told apart without a colour."""
@@ -22,8 +28,17 @@ _FRAME = 3
 
 
 def chart_lines(figures: Sequence[Figure], width: int) -> tuple[Line, ...]:
-    """All of them, one below the other."""
-    return tuple(line for figure in figures for line in _one(figure, width))
+    """All of them with their numbers; two side by side where there is room."""
+    if width < TWO:
+        return tuple(line for figure in figures for line in _one(figure, width))
+    column = (width - _BETWEEN) // 2
+    pairs = zip(figures[::2], (*figures[1::2], None), strict=False)
+    return tuple(line for left, right in pairs for line in _beside(left, right, column))
+
+
+def short_chart_lines(figures: Sequence[Figure], width: int) -> tuple[Line, ...]:
+    """All of them, one below the other, lower and with what they come to in place of each number."""
+    return tuple(line for figure in figures for line in (*_headed(figure, width, LOW), ()))
 
 
 def load() -> None:
@@ -31,23 +46,42 @@ def load() -> None:
     import plotext  # noqa: F401
 
 
+def _beside(left: Figure, right: Figure | None, width: int) -> Iterator[Line]:
+    ours, theirs = list(_one(left, width)), list(_one(right, width)) if right else []
+    for one, other in zip_longest(ours, theirs, fillvalue=()):
+        yield (*one, Piece(" " * (width - line_width(one) + _BETWEEN)), *other)
+
+
 def _one(figure: Figure, width: int) -> Iterator[Line]:
-    marks = [f"{mark} {each.name}" for mark, each in zip(MARKS, figure.series, strict=False)]
-    head = (
-        Piece(figure.title, Tone.STRONG),
-        Piece(f"  {figure.unit}", Tone.DIM),
-        Piece(f"   {'  '.join(marks)}" if len(marks) > 1 else "", Tone.DIM),
-    )
-    yield clip_line(head, width)
-    for line in _drawn(figure, width):
-        yield (Piece(line, Tone.ACCENT),)
-    for said, tone in ((figure.doubt, Tone.WARN), (figure.told, Tone.PLAIN)):
-        yield from ((Piece(part, tone),) for part in wrap(said, width) if said)
+    yield from _headed(figure, width, HEIGHT)
     yield from _numbers(figure, width)
     yield ()
 
 
-def _drawn(figure: Figure, width: int) -> list[str]:
+def _headed(figure: Figure, width: int, height: int) -> Iterator[Line]:
+    """Title, bars, and what they come to."""
+    marks = [f"{mark} {each.name}" for mark, each in zip(MARKS, figure.series, strict=False)]
+    yield from _head(figure, "  ".join(marks) if len(marks) > 1 else "", width)
+    for line in _drawn(figure, width, height):
+        yield (Piece(line, Tone.ACCENT),)
+    for said, tone in ((figure.doubt, Tone.WARN), (figure.told, Tone.PLAIN)):
+        yield from ((Piece(part, tone),) for part in wrap(said, width) if said)
+
+
+def _head(figure: Figure, marks: str, width: int) -> Iterator[Line]:
+    """Title, unit, and which bar is which: without room the unit goes, never the bars' names."""
+    title, unit = Piece(figure.title, Tone.STRONG), Piece(f"  {figure.unit}", Tone.DIM)
+    legend = Piece(f"   {marks}" if marks else "", Tone.DIM)
+    for head in ((title, unit, legend), (title, legend)):
+        if line_width(head) <= width:
+            yield head
+            return
+    yield clip_line((title, unit), width)
+    if marks:
+        yield (Piece(marks, Tone.DIM),)
+
+
+def _drawn(figure: Figure, width: int, height: int) -> list[str]:
     """The bars; nothing where there is nothing to draw."""
     values = [[value or 0 for value in series.values] for series in figure.series]
     top = max((value for each in values for value in each), default=0)
@@ -60,7 +94,7 @@ def _drawn(figure: Figure, width: int) -> list[str]:
     plot.clear()
     plot.theme("colorless")
     if figure.by_day:
-        plot.plot_size(width, HEIGHT)
+        plot.plot_size(width, height)
         names = [label.split()[-1][:2] for label in figure.labels]  # the day of the month has room
         plot.draw(plot.bar(names, values, marker=list(MARKS[: len(values)]), width=0.8))
         plot.ruler("x").lim(1 - _HALF_A_BAR, len(names) + _HALF_A_BAR)

@@ -25,6 +25,7 @@ from tui.screens.today import TodayScreen
 from widgets.hours_row import RowKind
 
 pytestmark = pytest.mark.anyio
+BROAD = (160, 45)
 REPLY = KINDS[Kind.REPLY]
 
 
@@ -69,11 +70,11 @@ def today(seat: Sitting) -> TodayScreen:
     return seat.app.screen
 
 
-async def looks(seat: Sitting) -> TodayScreen:
+async def looks(seat: Sitting, *, with_hours: bool = True) -> TodayScreen:
     await seat.press("5")
     await seat.arrives_at(TodayScreen)
     screen = today(seat)
-    await seat.until(lambda: screen.sheet, "read the week")
+    await seat.until(lambda: screen.sheet and (screen.sheet.read_at or not with_hours), "read the week")
     return screen
 
 
@@ -218,7 +219,7 @@ async def test_without_redmine_all_that_needs_none_is_there(
         answered(seat, seat.mesa.queue.shown[1].id)
         await seat.app.timekeeper.start(ticket_target(ticket))
         now.forward(minutes=42)
-        await looks(seat)
+        await looks(seat, with_hours=False)
         await seat.sees("⏱ contando", "0h42", f"#{ticket}", "respondido", "Rotina da manhã")
         await seat.sees("horas não lidas", "Redmine não configurado.", "Complete [redmine]")
         assert "0h00" not in seat.text(), "nothing is known of the hours"
@@ -233,7 +234,6 @@ async def test_a_new_session_begins_on_the_hours_and_keeps_them_while_redmine_fa
     settings = settings_for(running, tmp_path)
     async with at_the_desk(running, tmp_path, WIDE, desk=Desk(settings, now)) as seat:
         await looks(seat)
-        await seat.until(lambda: today(seat).sheet and today(seat).sheet.read_at, "read the hours")  # type: ignore[union-attr]
         await seat.press("v", "v")
         await seat.sees("[Gráficos]", "registradas de")
         seat.app.returning.leave()
@@ -253,3 +253,22 @@ async def test_a_new_session_begins_on_the_hours_and_keeps_them_while_redmine_fa
         await seat.sees("▲ Sem conexão: Redmine: não respondeu em 10 s", "de 8h00", "há 30 min")
         await seat.press("v", "v")
         await seat.sees("Dados de hoje", "registradas de")
+
+
+async def test_where_there_is_room_the_charts_stand_beside_the_day(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    async with at_the_desk(running, tmp_path, BROAD, desk=Desk(settings_for(running, tmp_path), now)) as seat:
+        await looks(seat)
+        await seat.sees("Hoje, qua 04/03", "Faltam", "Horas por dia", "Horas por cliente", "entraram,")
+        assert today(seat).pane.row is not None, "the keys are the list's"
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]", "registradas de")
+        assert "Hoje, qua 04/03" not in seat.text()
+        both = seat.line("Horas por dia")
+        assert "Horas por cliente" in both
+        await seat.press("v")
+        await seat.pilot.resize_terminal(*NARROW)
+        await seat.until(lambda: "Horas por dia" not in seat.text(), "made room for the list")
+        await seat.pilot.resize_terminal(*BROAD)
+        await seat.sees("Horas por dia", "Hoje, qua 04/03")

@@ -15,7 +15,7 @@ from clients.models.workday import WorkCalendar
 from tests.support.clock import NOW
 from tests.unit.test_worked import entry
 from widgets.cells import line_width
-from widgets.chart_lines import chart_lines
+from widgets.chart_lines import chart_lines, short_chart_lines
 
 TODAY = date(2026, 3, 4)
 LATE = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
@@ -91,7 +91,7 @@ def test_the_first_response_is_the_median_of_those_that_were_answered() -> None:
 @settings(max_examples=15)
 @given(
     st.lists(st.builds(entry, st.integers(0, 900), st.sampled_from(last_days(TODAY))), max_size=8),
-    st.integers(40, 160),
+    st.integers(40, 200),
 )
 def test_a_chart_stays_within_its_width_and_says_its_numbers(entries: list[SpentTime], width: int) -> None:
     found = drawn(entries, [ticket(LATE)])
@@ -109,6 +109,21 @@ def test_the_highest_bar_is_drawn_and_nothing_is_drawn_of_nothing(width: int) ->
     assert "█" not in _text(drawn([], [])[1:], width)
 
 
+def test_in_short_each_chart_says_what_it_comes_to_and_not_each_number() -> None:
+    found = drawn([entry(90)], [ticket(LATE, answered=timedelta(hours=1))])
+    lines = short_chart_lines(found, 76)
+    text = "\n".join("".join(piece.text for piece in line) for line in lines)
+    assert all(figure.told in text for figure in found)
+    assert "qua 04/03" not in text
+    assert len(lines) < len(chart_lines(found, 76)) - 4 * len(found)
+
+
+@pytest.mark.parametrize("width", [40, 57, 80])
+def test_which_bar_is_which_is_said_however_narrow_it_is(width: int) -> None:
+    head, *rest = chart_lines(drawn([], [ticket(LATE)])[2:3], width)
+    assert "█ entraram  ░ saíram" in "".join(piece.text for piece in (*head, *rest[0]))
+
+
 @pytest.mark.parametrize("width", [60, 156])
 def test_an_axis_counts_in_round_numbers_and_takes_the_width_that_there_is(width: int) -> None:
     one_ticket, hours = drawn([], [ticket(LATE)])[2:3], drawn([entry(130), entry(120)], [])[:1]
@@ -120,7 +135,7 @@ def test_an_axis_counts_in_round_numbers_and_takes_the_width_that_there_is(width
         "2",
         "0",
     ]
-    widest = max(line_width(line) for line in chart_lines(hours, width))
+    widest = max(line_width(line) for line in chart_lines(drawn([entry(130)], []), width))
     assert width - 3 <= widest <= width
 
 

@@ -121,7 +121,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
                 self._take(await self._timesheets().read(self._shown))
         except PlantaoError as error:
             self._show(self._sheet, self._feed.failed(error.trouble))
-        if self._page is HoursPage.CHARTS:
+        if self.pane.shows_charts:
             self._draw_charts()
 
     async def _here(self) -> Timesheet:
@@ -153,9 +153,14 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     async def _show_charts(self) -> None:
         self.pane.show_figures(await self._timesheets().figures(self._charted, self.plantao.queue))
 
+    @on(HoursPane.ChartsShown)
+    def _has_room(self) -> None:
+        if self._sheet is not None:  # else they come with it
+            self._draw_charts()
+
     def _queue_moved(self, before: Feed[Ticket], now: Feed[Ticket]) -> None:
         """Tickets came or went: their charts follow, and Redmine is not asked for that."""
-        if self._page is HoursPage.CHARTS and before.items is not now.items:
+        if self.pane.shows_charts and before.items is not now.items:
             self._draw_tickets()
 
     @work(exclusive=True, group="charted-tickets", exit_on_error=False)
