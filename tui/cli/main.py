@@ -122,7 +122,14 @@ def ticket(ticket_id: int, as_json: bool) -> int:
 @plantao.command()
 @click.argument("ticket_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tickets"))
 @click.option("--tipo", "type_", default="", metavar="TIPO", help="Tipo do ticket, e da tarefa.")
-@click.option("--tarefa", "task", default="", metavar="TAREFA", help="nova, nenhuma, ou o número de uma.")
+@click.option(
+    "--tarefa",
+    "task",
+    default="",
+    metavar="TAREFA",
+    shell_complete=local("task_to_attend"),
+    help="nova, nenhuma, ou o número de uma.",
+)
 @click.option("--projeto", "project", default="", metavar="PROJETO", help="Onde a tarefa nova nasce.")
 @click.option("--titulo", "subject", default="", metavar="TEXTO", help="Título da tarefa nova.")
 @click.option(
@@ -177,7 +184,7 @@ def pendencias(ctx: click.Context, as_json: bool) -> int:
 
 
 @pendencias.command()
-@click.argument("operation", metavar="OPERAÇÃO")
+@click.argument("operation", metavar="OPERAÇÃO", shell_complete=local("open_operations"))
 @_json
 def continuar(operation: str, as_json: bool) -> int:
     """Confere o que foi feito de uma operação e continua de onde parou; nada vai duas vezes."""
@@ -188,7 +195,7 @@ def continuar(operation: str, as_json: bool) -> int:
 
 
 @pendencias.command()
-@click.argument("question_id", metavar="PERGUNTA")
+@click.argument("question_id", metavar="PERGUNTA", shell_complete=local("open_questions"))
 def deixar(question_id: str) -> int:
     """Deixa de acompanhar uma pergunta feita no Slack."""
     from .pending import leave_question

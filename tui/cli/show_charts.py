@@ -52,7 +52,7 @@ def _rows(figure: Figure) -> Iterator[Sequence[str]]:
     for place, label in enumerate(_labels(figure)):
         for series in figure.series:
             value = series.values[place]
-            yield figure.id, label, series.name, "" if value is None else f"{value:g}", figure.unit
+            yield figure.id, label, series.name, "" if value is None else f"{value:.10g}", figure.unit
 
 
 def _labels(figure: Figure) -> Sequence[str]:
