@@ -17,7 +17,7 @@ from clients.models.timesheet import Pending, Timesheet
 from clients.models.workday import week_of
 from clients.models.worked import NO_TASK, task_of
 
-from .doings import begun, logged, operations, walked
+from .doings import begun, counted, logged, operations, walked
 from .flows.step_words import step_words, subject_of
 from .intent import Intent
 from .morning import Morning
@@ -149,7 +149,7 @@ class Timesheets:
         ]
         return replace(
             sheet,
-            suggestions=unlogged(wanted, logged(done, sheet.entries)),
+            suggestions=unlogged(wanted, logged(done, sheet.entries), counted(timers, desk.clock())),
             timers=timers,
             pending=self._pending(pending),
         )
