@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from clients.errors import RemoteError, SettingsError
+from clients.errors import RemoteError, SettingsError, StoreError
 from clients.models.doing import unlogged
 from clients.models.feed import Feed, Trouble
 from clients.models.figures import Figure, figures, last_days
@@ -45,7 +46,7 @@ class Timesheets:
         at, week = self._desk.clock(), week_of(shown or self._today)
         entries = await self._entries(week)
         await self._learn_subjects(entries)
-        await self._desk.disk(self._desk.hours_shelf.keep, week, entries, self._subjects, at)
+        await self._keep(week, entries, at)
         return await self._sheet(shown, entries, self._subjects, at)
 
     async def remembered(self, shown: date | None = None) -> Timesheet:
@@ -69,7 +70,7 @@ class Timesheets:
             entries = await self._entries(days)
         except (RemoteError, SettingsError) as error:
             return await self.remembered_hours(error.trouble)
-        await self._desk.disk(self._desk.hours_shelf.keep, days, entries, self._subjects, at)
+        await self._keep(days, entries, at)
         return Feed(entries, as_of=at)
 
     async def remembered_hours(self, trouble: Trouble | None = None) -> Feed[SpentTime]:
@@ -114,6 +115,10 @@ class Timesheets:
         if redmine is None:
             raise SettingsError("[redmine] não está na configuração.")
         return await redmine.spent_times(since=days[0], until=days[-1])
+
+    async def _keep(self, days: Sequence[date], entries: Sequence[SpentTime], at: datetime) -> None:
+        with suppress(StoreError):  # a full disk hides nothing that Redmine told
+            await self._desk.disk(self._desk.hours_shelf.keep, days, entries, self._subjects, at)
 
     async def _sheet(
         self,

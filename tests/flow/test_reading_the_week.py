@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.errors import SettingsError, Unreachable
+from clients.errors import SettingsError, StoreError, Unreachable
 from clients.models.answer import Kind
 from clients.models.attendance import Attendance
 from clients.models.feed import Feed
@@ -289,6 +289,36 @@ async def test_a_redmine_that_fails_leaves_the_hours_that_it_told_last(configure
     hours = await afterwards.hours()
     assert (hours.as_of, [entry.hours for entry in hours.items]) == (told_at, [0.5, 1.5])
     assert hours.trouble is not None
+
+
+async def test_a_full_disk_hides_no_hours(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise StoreError("não há espaço")
+
+    monkeypatch.setattr(office.desk.hours_shelf, "keep", full)
+    office.tasks.has(90)
+    assert (await office.sheets.read()).day.logged == 90
+
+
+async def test_what_a_timer_of_something_else_counted_is_not_suggested_too(office: Office) -> None:
+    office.does(REPLY)
+    office.clock.forward(minutes=4)
+    office.desk.timers.start(ticket_target(4199))
+    office.clock.forward(minutes=10)
+    office.desk.timers.pause(ticket_target(4199))
+    office.clock.forward(minutes=6)
+    office.does(NOTE)
+    assert [minutes for _, minutes, _ in await office.suggested()] == [10]
+
+
+async def test_a_timer_that_was_forgotten_takes_nothing_away(office: Office) -> None:
+    office.desk.timers.start(ticket_target(4199))
+    office.does(REPLY)
+    office.clock.forward(minutes=20)
+    office.does(NOTE)
+    assert [minutes for _, minutes, _ in await office.suggested()] == [0]
+    office.clock.forward(hours=10)
+    assert [minutes for _, minutes, _ in await office.suggested()] == [20]
 
 
 async def test_a_week_that_was_never_read_has_no_hours_rather_than_none(configured: Office) -> None:
