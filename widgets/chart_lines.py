@@ -18,10 +18,13 @@ _BETWEEN = 2
 LONGEST_NAME = 24
 MARKS = ("█", "░")
 """Of the first series and the second: told apart without a colour."""
+_THICK = (0.5, 0.8)
+"""Part of a day's room that one bar takes, and two."""
 _HALF_A_BAR = 0.6
-_ROWS_OF_A_BAR = 2
+_THIN = 0.1
+"""The same of a bar that lies: less than a row."""
 _TICKS = 4
-"""The most steps of an axis."""
+"""The most numbers beside 0 below bars that lie."""
 _ROUNDING = 1e-9
 _FRAME = 3
 """Lines and the row of labels around the bars."""
@@ -96,23 +99,25 @@ def _drawn(figure: Figure, width: int, height: int) -> list[str]:
     if figure.by_day:
         plot.plot_size(width, height)
         names = [label.split()[-1][:2] for label in figure.labels]  # the day of the month has room
-        plot.draw(plot.bar(names, values, marker=list(MARKS[: len(values)]), width=0.8))
+        plot.draw(plot.bar(names, values, marker=list(MARKS[: len(values)]), width=_THICK[len(values) - 1]))
         plot.ruler("x").lim(1 - _HALF_A_BAR, len(names) + _HALF_A_BAR)
         plot.ruler("y").lim(0, top)
-        plot.ruler("y").ticks(*_ticks(top))
+        plot.ruler("y").ticks(*_ticks(top, height // 3))
     else:
         names = [clip(label, LONGEST_NAME) for label in reversed(figure.labels)]
-        plot.plot_size(width, _ROWS_OF_A_BAR * len(names) + _FRAME)
-        plot.draw(plot.bar(names, list(reversed(values[0])), orientation="h", width=0.5))
+        # a row for each bar and a blank one between: the labels then stand before their bars
+        plot.plot_size(width, 2 * len(names) - 1 + _FRAME)
+        plot.draw(plot.bar(names, list(reversed(values[0])), orientation="h", width=_THIN))
+        plot.ruler("y").lim(*((1, len(names)) if len(names) > 1 else (0, 2)))
         plot.ruler("x").lim(0, top)
-        plot.ruler("x").ticks(*_ticks(top))
+        plot.ruler("x").ticks(*_ticks(top, _TICKS))
     return [line.rstrip() for line in plotext.uncolorize(str(plot.build())).splitlines() if line.strip()]
 
 
-def _ticks(top: float) -> tuple[list[float], list[str]]:
-    """Round numbers from 0 up to ``top``, few enough to be read, and how they are written."""
+def _ticks(top: float, most: int) -> tuple[list[float], list[str]]:
+    """Round numbers from 0 up to ``top``, ``most`` of them beside 0, and how they are written."""
     power = 10 ** floor(log10(top))
-    step = next(each for each in (power / 5, power / 2, power, 2 * power, 5 * power) if top / each <= _TICKS)
+    step = next(part * power for part in (0.2, 0.4, 0.5, 1, 2, 4, 5) if top / (part * power) <= most)
     if isinstance(top, int):
         step = max(1, step)  # nobody counts half a ticket
     places = [round(number * step, 6) for number in range(int(top / step + _ROUNDING) + 1)]
