@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Iterable
 from datetime import date, timedelta
+from functools import cached_property
 
 from textual import on, work
 from textual.widget import Widget
@@ -16,10 +17,10 @@ from clients.models.times import day_of
 from clients.models.timesheet import Timesheet
 from clients.models.workday import week_of
 from tui.commands.catalog import TODAY
+from tui.day_charts import DayCharts
 from tui.timesheets import NO_REDMINE, Timesheets
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
-from widgets.chart_lines import load
 from widgets.hours_pane import HoursPage, HoursPane
 from widgets.hours_row import HoursRow, RowKind
 from widgets.key_bar import KeyBar
@@ -47,17 +48,15 @@ class TodayScreen(DeskScreen):
 O tempo é sempre registrado, mesmo de minutos: o que está no Redmine, contra a jornada de cada
 dia, e o que se fez aqui sem hora registrada, que vira lançamento só quando você registra.
 A visão passa de hoje à semana e aos gráficos. Mudar e apagar valem para os seus lançamentos, e dizem
-o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem desfecho e a rotina da manhã."""
+o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem desfecho e a rotina da manhã,
+também enquanto o Redmine não responde: ficam as últimas horas que ele disse, com a idade delas."""
     BINDINGS = bound(TODAY)
 
     def __init__(self) -> None:
         super().__init__()
         self._sheet: Timesheet | None = None
         self._feed: Feed[SpentTime] = Feed(loading=True)
-        self._charted: Feed[SpentTime] = Feed()
-        """The hours that the charts are about."""
         self._page = HoursPage.TODAY
-        self._sheets: Timesheets | None = None
         self._shown: date | None = None
         """A day of the week that is looked at; None: this week."""
         self._asking = False
@@ -118,7 +117,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
             self._take(await self._here(), loading=self._has_hours)
             if self._has_hours:
                 await desk.connected()
-                self._take(await self._timesheets().read(self._shown))
+                self._take(await self._sheets.read(self._shown))
         except PlantaoError as error:
             self._show(self._sheet, self._feed.failed(error.trouble))
         if self.pane.shows_charts:
@@ -128,30 +127,16 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         """The week as far as this machine knows it, with the hours of the newest reading that it had."""
         sheet, wanted = self._sheet, self._shown or self._today
         if sheet is None or sheet.read_at is None or wanted not in week_of(sheet.shown):
-            return await self._timesheets().remembered(self._shown)
-        return await self._timesheets().with_local(sheet)
+            return await self._sheets.remembered(self._shown)
+        return await self._sheets.with_local(sheet)
 
     def _take(self, sheet: Timesheet, *, loading: bool = False) -> None:
         self._show(sheet, Feed(sheet.entries, as_of=sheet.read_at, loading=loading))
 
     @work(exclusive=True, group="charts", exit_on_error=False)
     async def _draw_charts(self) -> None:
-        await asyncio.to_thread(load)
-        desk, sheets = self.plantao.desk, self._timesheets()
-        try:
-            await desk.ready()
-            if self._charted.as_of is None:
-                self._charted = await sheets.remembered_hours()
-                await self._show_charts()
-            if self._has_hours:
-                await desk.connected()
-            self._charted = await sheets.hours()
-        except PlantaoError as error:
-            self._charted = self._charted.failed(error.trouble)
-        await self._show_charts()
-
-    async def _show_charts(self) -> None:
-        self.pane.show_figures(await self._timesheets().figures(self._charted, self.plantao.queue))
+        async for found in self._charts.read():
+            self.pane.show_figures(found)
 
     @on(HoursPane.ChartsShown)
     def _has_room(self) -> None:
@@ -160,13 +145,13 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     def _queue_moved(self, before: Feed[Ticket], now: Feed[Ticket]) -> None:
         """Tickets came or went: their charts follow, and Redmine is not asked for that."""
-        if self.pane.shows_charts and before.items is not now.items:
+        told = before.trouble == now.trouble and (before.as_of is None) == (now.as_of is None)
+        if self.pane.shows_charts and not (told and before.items is now.items):
             self._draw_tickets()
 
     @work(exclusive=True, group="charted-tickets", exit_on_error=False)
     async def _draw_tickets(self) -> None:
-        await asyncio.to_thread(load)
-        await self._show_charts()
+        self.pane.show_figures(await self._charts.drawn())
 
     @work(exclusive=True, group="hours-here", exit_on_error=False)
     async def _read_here(self) -> None:
@@ -175,14 +160,18 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         if self._sheet is None:
             return
         try:
-            self._show(await self._timesheets().with_local(self._sheet), self._feed)
+            self._show(await self._sheets.with_local(self._sheet), self._feed)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 
-    def _timesheets(self) -> Timesheets:
-        if self._sheets is None:
-            self._sheets = Timesheets(self.plantao.desk)
-        return self._sheets
+    @cached_property
+    def _sheets(self) -> Timesheets:
+        return Timesheets(self.plantao.desk)
+
+    @cached_property
+    def _charts(self) -> DayCharts:
+        app = self.plantao
+        return DayCharts(app.desk, self._sheets, lambda: app.queue)
 
     def _show(self, sheet: Timesheet | None, feed: Feed[SpentTime]) -> None:
         self._sheet, self._feed = sheet, feed
