@@ -97,6 +97,8 @@ class Desk:
         self._connections: Connections | None = None
         self._quarantine = quarantine
         self._opening = asyncio.Event()
+        self._connecting = asyncio.Event()
+        self._no_connection: PlantaoError | None = None
         self._failure: PlantaoError | None = None
 
     # ── opening: first what is on this machine, then the network ──
@@ -128,6 +130,7 @@ class Desk:
         from .attendances import Attendances
         from .chamado_drafts import ChamadoDrafts
         from .drafts import Drafts
+        from .hours_shelf import HoursShelf
         from .journal import Journal
         from .last_session import LastSession
         from .morning_rounds import MorningRounds
@@ -169,6 +172,7 @@ class Desk:
         self.set_aside = SetAside(self.store, self.clock)
         self.questions = Questions(self.store)
         self.task_shelf = TaskShelf(self.store)
+        self.hours_shelf = HoursShelf(self.store)
         self.walks = Walks(self.store, self.clock)
         self.morning_rounds = MorningRounds(self.store)
         self.last_session = LastSession(self.store)
@@ -212,6 +216,22 @@ class Desk:
 
     async def connect(self) -> None:
         """Make the clients of the configured systems; nothing is asked of them yet."""
+        try:
+            await self._connect()
+        except PlantaoError as error:
+            self._no_connection = error
+            raise
+        finally:
+            self._connecting.set()
+
+    async def connected(self) -> None:
+        """Return once the clients are made; raises what `open` or `connect` raised where they are not."""
+        await self.ready()
+        await self._connecting.wait()
+        if self._no_connection is not None:
+            raise self._no_connection
+
+    async def _connect(self) -> None:
         # importing httpx and redminelib and reading certificates takes the time of many keys
         self._connections = await asyncio.to_thread(_connections, self.settings, self.clock)
         self.freshdesk, self.redmine = self._connections.freshdesk, self._connections.redmine

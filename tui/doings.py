@@ -6,9 +6,9 @@ from itertools import groupby
 
 from clients.models.answer import Kind
 from clients.models.attendance import Attendance
-from clients.models.doing import Doing, LoggedTime, client_target
+from clients.models.doing import Doing, LoggedTime, Stretch, client_target
 from clients.models.spent_time import SpentTime
-from clients.models.timer import task_target, ticket_target
+from clients.models.timer import Timer, task_target, ticket_target
 from clients.models.times import day_of
 from clients.models.walk import Walk
 from clients.models.worked import task_of
@@ -82,6 +82,14 @@ def logged(done: Iterable[Intent], entries: Iterable[SpentTime]) -> Iterator[Log
         task = task_of(entry)
         for target in {task_target(task), *linked.get(task, ())}:
             yield LoggedTime(target, entry.spent_on, entry.created_on)
+
+
+def counted(timers: Iterable[Timer], now: datetime) -> Iterator[Stretch]:
+    """Yield what the timers counted; a span that is too long to be believed says nothing."""
+    for timer in timers:
+        for span in timer.spans:
+            if not span.is_forgotten(now):
+                yield span.began, span.began + span.length(now)
 
 
 def _when(step: Intent) -> datetime:

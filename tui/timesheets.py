@@ -1,13 +1,15 @@
 """Reading the week: what Redmine has, held against what was done here. Knows no screen."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from clients.errors import SettingsError
+from clients.errors import RemoteError, SettingsError, StoreError
 from clients.models.doing import unlogged
+from clients.models.feed import Feed, Trouble
 from clients.models.figures import Figure, figures, last_days
 from clients.models.spent_time import SpentTime
 from clients.models.ticket import Ticket
@@ -16,13 +18,17 @@ from clients.models.timesheet import Pending, Timesheet
 from clients.models.workday import week_of
 from clients.models.worked import NO_TASK, task_of
 
-from .doings import begun, logged, operations, walked
+from .doings import begun, counted, logged, operations, walked
 from .flows.step_words import step_words, subject_of
 from .intent import Intent
 from .morning import Morning
 
 if TYPE_CHECKING:
     from .desk import Desk
+
+
+NO_REDMINE = Trouble("Redmine não configurado.", "", "Complete [redmine] na configuração.")
+NO_FRESHDESK = Trouble("Freshdesk não configurado.", "", "Complete [freshdesk] na configuração.")
 
 
 class Timesheets:
@@ -37,27 +43,52 @@ class Timesheets:
 
         Raises RemoteError, SettingsError, StoreError.
         """
-        redmine = self._desk.redmine
-        if redmine is None:
-            raise SettingsError("[redmine] não está na configuração.")
-        today = day_of(self._desk.clock())
-        week = week_of(shown or today)
-        entries = await redmine.spent_times(since=week[0], until=week[-1])
+        at, week = self._desk.clock(), week_of(shown or self._today)
+        entries = await self._entries(week)
         await self._learn_subjects(entries)
-        calendar = self._desk.settings.workday.calendar
-        sheet = await asyncio.to_thread(
-            Timesheet.of, today, entries, dict(self._subjects), calendar, shown=shown
-        )
-        return await self.with_local(sheet)
+        await self._keep(week, entries, at)
+        return await self._sheet(shown, entries, self._subjects, at)
 
-    async def figures(self, tickets: Sequence[Ticket]) -> tuple[Figure, ...]:
-        """The charts up to today; ``tickets`` are those that the queue has. Raises as `read` does."""
-        redmine = self._desk.redmine
-        if redmine is None:
-            raise SettingsError("[redmine] não está na configuração.")
-        days = last_days(day_of(self._desk.clock()))
-        entries = await redmine.spent_times(since=days[0], until=days[-1])
-        return await asyncio.to_thread(figures, entries, tickets, days, self._desk.settings.workday.calendar)
+    async def remembered(self, shown: date | None = None) -> Timesheet:
+        """The same week as Redmine last told it, or without its hours; Redmine is not asked. StoreError."""
+        kept = None
+        if self._desk.settings.redmine is not None:
+            kept = await self._desk.disk(self._desk.hours_shelf.week, shown or self._today)
+        if kept is None:
+            return await self._sheet(shown, (), {}, None)
+        return await self._sheet(shown, kept.entries, kept.subjects, kept.at)
+
+    async def hours(self) -> Feed[SpentTime]:
+        """The hours that the charts are about; where Redmine does not tell them, what is remembered and why.
+
+        Raises StoreError.
+        """
+        if self._desk.settings.redmine is None:
+            return Feed(trouble=NO_REDMINE)
+        at, days = self._desk.clock(), self._chart_weeks
+        try:
+            entries = await self._entries(days)
+        except (RemoteError, SettingsError) as error:
+            return await self.remembered_hours(error.trouble)
+        await self._keep(days, entries, at)
+        return Feed(entries, as_of=at)
+
+    async def remembered_hours(self, trouble: Trouble | None = None) -> Feed[SpentTime]:
+        """The hours of the charts as Redmine last told all of them, and the ``trouble`` with newer ones."""
+        shelf = self._desk.hours_shelf
+        weeks = [await self._desk.disk(shelf.week, day) for day in self._chart_weeks[::7]]
+        known = [week for week in weeks if week is not None]
+        if len(known) < len(weeks):
+            return Feed(trouble=trouble)
+        entries = tuple(entry for week in known for entry in week.entries)
+        return Feed(entries, as_of=min(week.at for week in known), trouble=trouble)
+
+    async def figures(self, hours: Feed[SpentTime], queue: Feed[Ticket]) -> tuple[Figure, ...]:
+        """The charts up to today of these hours and of the tickets that the queue has."""
+        if self._desk.settings.freshdesk is None:
+            queue = Feed(trouble=NO_FRESHDESK)
+        now, calendar = self._desk.clock(), self._desk.settings.workday.calendar
+        return await asyncio.to_thread(figures, hours, queue, last_days(self._today), calendar, now)
 
     async def with_local(self, sheet: Timesheet) -> Timesheet:
         """The sheet with what this machine knows now. StoreError."""
@@ -67,6 +98,40 @@ class Timesheets:
         return replace(found, round=await morning.round()) if known else found
 
     # ── below ──
+
+    @property
+    def _today(self) -> date:
+        return day_of(self._desk.clock())
+
+    @property
+    def _chart_weeks(self) -> tuple[date, ...]:
+        """The days of the charts, and what else there is of their weeks: weeks are kept whole."""
+        days = last_days(self._today)
+        mondays = sorted({week_of(day)[0] for day in days})
+        return tuple(day for monday in mondays for day in week_of(monday))
+
+    async def _entries(self, days: Sequence[date]) -> tuple[SpentTime, ...]:
+        redmine = self._desk.redmine
+        if redmine is None:
+            raise SettingsError("[redmine] não está na configuração.")
+        return await redmine.spent_times(since=days[0], until=days[-1])
+
+    async def _keep(self, days: Sequence[date], entries: Sequence[SpentTime], at: datetime) -> None:
+        with suppress(StoreError):  # a full disk hides nothing that Redmine told
+            await self._desk.disk(self._desk.hours_shelf.keep, days, entries, self._subjects, at)
+
+    async def _sheet(
+        self,
+        shown: date | None,
+        entries: Sequence[SpentTime],
+        subjects: Mapping[int, str],
+        read_at: datetime | None,
+    ) -> Timesheet:
+        today, calendar = self._today, self._desk.settings.workday.calendar
+        sheet = await asyncio.to_thread(
+            Timesheet.of, today, entries, dict(subjects), calendar, shown=shown, read_at=read_at
+        )
+        return await self.with_local(sheet)
 
     def _with_local(self, sheet: Timesheet) -> Timesheet:
         desk, week = self._desk, week_of(sheet.shown)
@@ -89,7 +154,7 @@ class Timesheets:
         ]
         return replace(
             sheet,
-            suggestions=unlogged(wanted, logged(done, sheet.entries)),
+            suggestions=unlogged(wanted, logged(done, sheet.entries), counted(timers, desk.clock())),
             timers=timers,
             pending=self._pending(pending),
         )

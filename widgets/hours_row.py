@@ -1,6 +1,6 @@
 """The rows of mode 5: what there is of hours, timers, gaps and open operations, each on one line. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,9 @@ from . import phrases
 from .cells import Line, Piece, Tone, fit, justify
 
 UNLOGGED = "sem hora registrada"
+UNLOGGED_HERE = f"{UNLOGGED} aqui"
+"""Where it is not known what Redmine has."""
+UNREAD = "horas não lidas"
 Named = Callable[[str], str]
 """What a target is called, where that is known: the subject of a ticket."""
 
@@ -25,6 +28,7 @@ class RowKind(StrEnum):
     """What a row is about, and so what its keys do."""
 
     HEAD = "head"
+    NOTE = "note"
     ENTRY = "entry"
     SUGGESTION = "suggestion"
     TIMER = "timer"
@@ -51,12 +55,18 @@ class HoursRow:
     """Whether what is said at its right wants attention."""
 
 
-def today_rows(sheet: Timesheet, now: datetime) -> tuple[HoursRow, ...]:
-    """Today: what waits to be logged first, then what is logged, then what is open."""
+def today_rows(sheet: Timesheet, why: Sequence[str]) -> tuple[HoursRow, ...]:
+    """Today: what waits to be logged first, then what is logged, then what is open.
+
+    ``why`` is said in the place of hours that are not known.
+    """
     if not sheet.is_this_week:  # on its way: another week was looked at
         return ()
     rows = [*_timers(sheet), *_suggestions(sheet)]
-    rows += [_day_head(sheet.day, sheet), *(_entry(entry) for entry in sheet.of_today)]
+    if sheet.read_at is None:
+        rows += _unread(f"Hoje, {day_name(sheet.today)}", why)
+    else:
+        rows += [_day_head(sheet.day, sheet), *(_entry(entry) for entry in sheet.of_today)]
     if sheet.pending:
         rows.append(HoursRow("head-pending", RowKind.HEAD, "Sem desfecho", f"{len(sheet.pending)}"))
         rows += [
@@ -71,9 +81,11 @@ def today_rows(sheet: Timesheet, now: datetime) -> tuple[HoursRow, ...]:
     return tuple(rows)
 
 
-def week_rows(sheet: Timesheet, now: datetime) -> tuple[HoursRow, ...]:
-    """The week: each day with its entries, then its tasks, then its clients."""
+def week_rows(sheet: Timesheet, why: Sequence[str]) -> tuple[HoursRow, ...]:
+    """The week: each day with its entries, then its tasks, then its clients; ``why`` as in `today_rows`."""
     rows = [] if sheet.is_this_week else list(_suggestions(sheet))
+    if sheet.read_at is None:
+        return (*rows, *_unread(f"{day_name(sheet.days[0].day)} a {day_name(sheet.days[-1].day)}", why))
     for day in reversed(sheet.days):
         if day.day <= sheet.today or day.logged:
             rows.append(_day_head(day, sheet))
@@ -117,8 +129,8 @@ def draw_hours_row(row: HoursRow, sheet: Timesheet, width: int, now: datetime, n
         return _draw_timer(row.timer, width, now, named)
     if row.share is not None:
         return _draw_share(row.share, sheet, width)
-    tone = Tone.STRONG if row.kind is RowKind.HEAD else Tone.PLAIN
-    mark = "? " if row.kind is RowKind.PENDING else ""
+    tone = {RowKind.HEAD: Tone.STRONG, RowKind.NOTE: Tone.DIM}.get(row.kind, Tone.PLAIN)
+    mark = {RowKind.PENDING: "? ", RowKind.NOTE: "  "}.get(row.kind, "")
     right = (Piece(row.told, Tone.WARN if row.urgent else Tone.DIM),) if row.told else ()
     return justify((Piece(f"{mark}{row.text}", tone),), right, width)
 
@@ -135,6 +147,12 @@ def _day_head(day: DaySum, sheet: Timesheet) -> HoursRow:
     )
 
 
+def _unread(name: str, why: Sequence[str]) -> Iterator[HoursRow]:
+    yield HoursRow("head-unread", RowKind.HEAD, name, UNREAD)
+    for number, sentence in enumerate(why):
+        yield HoursRow(f"why-{number}", RowKind.NOTE, sentence)
+
+
 def _entry(entry: SpentTime) -> HoursRow:
     return HoursRow(f"entry-{entry.id}", RowKind.ENTRY, entry=entry)
 
@@ -148,7 +166,8 @@ def _timers(sheet: Timesheet) -> Iterator[HoursRow]:
 
 def _suggestions(sheet: Timesheet) -> Iterator[HoursRow]:
     if sheet.suggestions:
-        yield HoursRow("head-gaps", RowKind.HEAD, "Feito aqui, sem hora registrada", "Enter registra")
+        told = "Enter registra" if sheet.read_at else "não conferido no Redmine"
+        yield HoursRow("head-gaps", RowKind.HEAD, f"Feito aqui, {UNLOGGED}", told)
     for one in sheet.suggestions:
         yield HoursRow(f"gap-{one.key}", RowKind.SUGGESTION, suggestion=one)
 
@@ -185,7 +204,8 @@ def _draw_suggestion(one: Suggestion, sheet: Timesheet, width: int, named: Named
         Piece(f" · {subject}" if subject else "", Tone.DIM),
     )
     minutes = f"{clock(one.minutes)} · " if one.minutes else ""
-    return justify(left, (Piece(f"{minutes}{UNLOGGED}", Tone.DIM),), width)
+    said = UNLOGGED if sheet.read_at else UNLOGGED_HERE
+    return justify(left, (Piece(f"{minutes}{said}", Tone.DIM),), width)
 
 
 def _draw_timer(timer: Timer, width: int, now: datetime, named: Named) -> Line:

@@ -8,6 +8,7 @@ from clients.models.workday import day_name
 from clients.models.worked import DaySum
 
 from .cells import Line, Piece, Tone, fit
+from .hours_row import UNREAD
 
 BAR = 8
 """Cells of a full day's bar."""
@@ -16,6 +17,8 @@ BAR = 8
 def title_words(sheet: Timesheet) -> str:
     """What the pane's title says of today and the week."""
     day, week = sheet.day, f"semana {clock(sheet.logged)} de {clock(sheet.expected)}"
+    if sheet.read_at is None:
+        return f"{day_name(sheet.shown)} · {UNREAD}"
     if not sheet.is_this_week:
         return f"{day_name(sheet.days[0].day)} a {day_name(sheet.days[-1].day)} · {week}"
     today = f"{clock(day.logged)} de {clock(day.expected)}" if day.expected else clock(day.logged)
@@ -26,6 +29,9 @@ def title_words(sheet: Timesheet) -> str:
 def week_lines(sheet: Timesheet) -> Iterator[Line]:
     """The week, day by day, and who it went to."""
     yield (Piece("Semana", Tone.STRONG),)
+    if sheet.read_at is None:
+        yield (Piece(UNREAD, Tone.DIM),)
+        return
     for day in sheet.days:
         yield _day_line(day, sheet)
     if sheet.missing:

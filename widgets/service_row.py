@@ -25,14 +25,16 @@ class Columns:
     since: int = 6
 
     @classmethod
-    def for_width(cls, width: int) -> "Columns":
-        """The columns for a list of ``width`` cells."""
-        check = 6 if width >= 96 else 0
+    def for_width(cls, width: int, *, checked: bool = True) -> "Columns":
+        """The columns for a list of ``width`` cells; ``checked``: some source says when it looked."""
+        check = 6 if width >= 96 and checked else 0
         room = width - 14 - 1 - 6 - 1 - (check + 1 if check else 0)
         if width < 68:
             client = (room - 1) // 2
             return cls(client, room - 1 - client, 0, 0, check)
         client, service, people = (14, 12, 11) if width < 76 else (13, 12, 14) if width < 96 else (18, 16, 16)
+        if room >= 74:  # the room of a check that no source tells is the client's
+            client = 24
         if width >= 130:
             client, service, people = 26, 22, 20
         return cls(client, service, people, room - client - service - people - 3, check)

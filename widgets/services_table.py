@@ -42,9 +42,17 @@ WIDE = 110
 class ServiceHeader(OneLine):
     """Names of the columns, as wide as the list draws them."""
 
+    checked = True
+    """Whether some source says when it looked."""
+
     def lay_out(self, width: int) -> Line:
         """Over the columns of the list."""
-        return draw_header(Columns.for_width(width - MARGIN))
+        return draw_header(Columns.for_width(width - MARGIN, checked=self.checked))
+
+    def tell(self, *, checked: bool) -> None:
+        """Show the column of the checks, or leave its room to the others."""
+        self.checked = checked
+        self.refresh()
 
 
 class ServicesTable(FilteredPane, inherit_bindings=False):
@@ -105,10 +113,11 @@ Enter leva ao detalhe."""
         self._search: WordFilter[Service] = WordFilter(lambda service: service.key, _haystack)
         self._rows: LineList[Service] = LineList(lambda service: service.key, self._draw)
         self._detail = Detail()
+        self._header = ServiceHeader(classes="names")
 
     def content(self) -> list[Widget]:
         """List and detail."""
-        rows = Vertical(ServiceHeader(classes="names"), self.filter_line, self._rows, classes="rows")
+        rows = Vertical(self._header, self.filter_line, self._rows, classes="rows")
         return [Vertical(rows, self._detail, classes="body")]
 
     # ── what the screen tells ──
@@ -118,6 +127,7 @@ Enter leva ao detalhe."""
         first = not self._items
         self._rows.explain(*empty_reason(feed, NOTHING, self._never))
         self._items = feed.items
+        self._header.tell(checked=any(each.last_check for each in feed.items))
         self._stand()
         self.tell_feed(feed, self._counted())
         if first:
@@ -220,7 +230,8 @@ Enter leva ao detalhe."""
             self._tell_detail()
 
     def _draw(self, service: Service, width: int) -> Line:
-        return draw_row(service, self._known, Columns.for_width(width), self.clock())
+        columns = Columns.for_width(width, checked=self._header.checked)
+        return draw_row(service, self._known, columns, self.clock())
 
     def _tell_detail(self) -> None:
         service = self.highlighted

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from .text import fold
 from .times import day_of
 
+Stretch = tuple[datetime, datetime]
+"""From when until when."""
 BREAK = timedelta(minutes=30)
 """What lies further apart is two stretches of work."""
 
@@ -45,6 +47,8 @@ class Suggestion:
     ended: datetime
     words: tuple[str, ...]
     about: str = ""
+    minutes: int = 0
+    """Whole minutes from its first sign to its last that nothing else accounts for; 0: nobody can tell."""
 
     @property
     def key(self) -> str:
@@ -56,30 +60,51 @@ class Suggestion:
         """The day that it counts for: the one on which it began."""
         return day_of(self.began)
 
-    @property
-    def minutes(self) -> int:
-        """Whole minutes from its first sign to its last; 0 where there is only one."""
-        return int((self.ended - self.began).total_seconds()) // 60
-
 
 def client_target(client: str) -> str:
     """The target of work on a client's server, which has neither ticket nor task."""
     return f"client:{fold(client).strip()}"
 
 
-def unlogged(doings: Iterable[Doing], logged: Iterable[LoggedTime]) -> tuple[Suggestion, ...]:
+def unlogged(
+    doings: Iterable[Doing], logged: Iterable[LoggedTime], counted: Iterable[Stretch] = ()
+) -> tuple[Suggestion, ...]:
     """The stretches of work for which nothing was logged after they began, the earliest first.
 
     Time covers a stretch only where it counts for the same day: hours of Friday that are logged on Monday
-    do not cover Monday's work.
+    do not cover Monday's work. No minute is suggested twice, and none that was logged or is ``counted`` by a
+    timer: two things were not done at once.
     """
-    covered = tuple(logged)
+    times = tuple(logged)
     stretches = _stretches(sorted(doings, key=lambda one: (one.began, one.ended)))
-    return tuple(each for each in stretches if not any(_covers(time, each) for time in covered))
+    covered = [each for each in stretches if any(_covers(time, each) for time in times)]
+    open_ones = [each for each in stretches if each not in covered]
+    return _measured(open_ones, [*counted, *((each.began, each.ended) for each in covered)])
 
 
 def _covers(time: LoggedTime, stretch: Suggestion) -> bool:
     return time.target == stretch.target and time.day == stretch.day and time.at >= stretch.began
+
+
+def _measured(stretches: Sequence[Suggestion], taken: list[Stretch]) -> tuple[Suggestion, ...]:
+    """The stretches with their minutes. The shortest take theirs first: what lies around them is the rest."""
+    minutes: dict[str, int] = {}
+    for each in sorted(stretches, key=lambda one: (one.ended - one.began, one.began)):
+        free = _free(each, taken)
+        minutes[each.key] = int(free.total_seconds()) // 60
+        taken.append((each.began, each.ended))
+    return tuple(replace(each, minutes=minutes[each.key]) for each in stretches)
+
+
+def _free(stretch: Suggestion, taken: Iterable[Stretch]) -> timedelta:
+    """How much of the stretch lies in none of those that are taken."""
+    free, at = timedelta(), stretch.began
+    for began, ended in sorted(taken):
+        if began >= stretch.ended:
+            break
+        free += max(timedelta(), began - at)
+        at = max(at, ended)
+    return free + max(timedelta(), stretch.ended - at)
 
 
 def _stretches(doings: Sequence[Doing]) -> list[Suggestion]:

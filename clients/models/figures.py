@@ -1,14 +1,15 @@
 """What the charts show, as numbers: hours by day and by client, tickets in and out, first response. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
 from .duration import clock
+from .feed import Feed, Item
 from .spent_time import SpentTime
 from .ticket import Ticket
-from .times import day_of
+from .times import day_of, day_time
 from .workday import WorkCalendar, day_name
 from .worked import by_client, day_sums
 
@@ -35,9 +36,16 @@ class Figure:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     told: str
-    """What it comes to, in a sentence."""
-    by_day: bool = True
-    """Whether its labels are days in a row."""
+    """What it comes to, in a sentence; without numbers, nothing."""
+    days: tuple[date, ...] = ()
+    """The days that its labels name, in a row; empty where they name something else."""
+    doubt: str = ""
+    """Why there are no numbers, or no newer ones."""
+
+    @property
+    def by_day(self) -> bool:
+        """Whether its labels are days in a row."""
+        return bool(self.days)
 
 
 def last_days(today: date, count: int = DAYS) -> tuple[date, ...]:
@@ -46,15 +54,32 @@ def last_days(today: date, count: int = DAYS) -> tuple[date, ...]:
 
 
 def figures(
-    entries: Sequence[SpentTime], tickets: Sequence[Ticket], days: Sequence[date], calendar: WorkCalendar
+    hours: Feed[SpentTime], queue: Feed[Ticket], days: Sequence[date], calendar: WorkCalendar, now: datetime
 ) -> tuple[Figure, ...]:
-    """All charts over ``days``."""
+    """All charts over ``days``; those whose source was never read say why they have no numbers."""
     return (
-        _hours_by_day(entries, days, calendar),
-        _hours_by_client(entries, days),
-        _in_and_out(tickets, days),
-        _first_response(tickets, days),
+        _of(hours, now, _hours_by_day(hours.items, days, calendar)),
+        _of(hours, now, _hours_by_client(hours.items, days)),
+        _of(queue, now, _in_and_out(queue.items, days)),
+        _of(queue, now, _first_response(queue.items, days)),
     )
+
+
+def _of(source: Feed[Item], now: datetime, figure: Figure) -> Figure:
+    """The chart with what is to be said of its source."""
+    doubt = _why(source)
+    if source.as_of is None:
+        return replace(figure, labels=(), series=(), told="", days=(), doubt=doubt)
+    if source.trouble is not None:
+        return replace(figure, doubt=f"Dados de {day_time(source.as_of, now)}. {doubt}")
+    return figure
+
+
+def _why(source: Feed[Item]) -> str:
+    if source.trouble is None:
+        return "Ainda não lido."
+    what = ": ".join(filter(None, (source.trouble.title, source.trouble.message)))
+    return " ".join(f"{part.rstrip('.')}." for part in (what, source.trouble.way_out) if part)
 
 
 def _hours_by_day(entries: Sequence[SpentTime], days: Sequence[date], calendar: WorkCalendar) -> Figure:
@@ -70,6 +95,7 @@ def _hours_by_day(entries: Sequence[SpentTime], days: Sequence[date], calendar: 
             Series("jornada", tuple(_hours(day.expected) for day in sums)),
         ),
         f"{clock(logged)} registradas de {clock(expected)} de jornada.",
+        tuple(days),
     )
 
 
@@ -84,7 +110,6 @@ def _hours_by_client(entries: Sequence[SpentTime], days: Sequence[date]) -> Figu
         tuple(share.name for share in shares),
         (Series("registradas", tuple(_hours(share.minutes) for share in shares)),),
         f"{count}.{most}",
-        by_day=False,
     )
 
 
@@ -98,6 +123,7 @@ def _in_and_out(tickets: Sequence[Ticket], days: Sequence[date]) -> Figure:
         _names(days),
         (Series("entraram", arrived), Series("saíram", done)),
         f"{int(sum(arrived))} entraram, {int(sum(done))} saíram.",
+        tuple(days),
     )
 
 
@@ -117,6 +143,7 @@ def _first_response(tickets: Sequence[Ticket], days: Sequence[date]) -> Figure:
         _names(days),
         (Series("mediana", tuple(round(median(waits[day]), 2) if day in waits else None for day in days)),),
         f"{told} {len(every)} respondidos.",
+        tuple(days),
     )
 
 

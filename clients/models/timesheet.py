@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from .doing import Suggestion
 from .morning import MorningRound
@@ -40,6 +40,8 @@ class Timesheet:
     pending: tuple[Pending, ...] = ()
     round: MorningRound | None = None
     """Today's morning round; None where it is not known whose it is."""
+    read_at: datetime | None = None
+    """When Redmine told the hours; None: it did not, and no sum says anything."""
 
     @classmethod
     def of(
@@ -50,12 +52,13 @@ class Timesheet:
         calendar: WorkCalendar,
         *,
         shown: date | None = None,
+        read_at: datetime | None,
     ) -> "Timesheet":
         """The week of ``shown``, or of ``today``; entries of other weeks are left out."""
         shown = shown or today
         week = week_of(shown)
         kept = tuple(entry for entry in entries if entry.spent_on in week)
-        return cls(today, shown, kept, day_sums(kept, week, calendar), subjects)
+        return cls(today, shown, kept, day_sums(kept, week, calendar), subjects, read_at=read_at)
 
     @property
     def of_today(self) -> tuple[SpentTime, ...]:

@@ -1,17 +1,20 @@
 """The week as one desk reads it: Redmine's entries, and what was done here with no time logged since."""
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from clients.errors import SettingsError
+from clients.errors import SettingsError, StoreError, Unreachable
 from clients.models.answer import Kind
 from clients.models.attendance import Attendance
+from clients.models.feed import Feed
 from clients.models.runbook import Runbook
 from clients.models.spent_time import Numbered, SpentTime
 from clients.models.task import Named, Task, TaskStatus
+from clients.models.ticket import Ticket
 from clients.models.timer import task_target, ticket_target
 from clients.models.walk import Outcome, Walk
 from clients.models.workday import week_of
@@ -47,6 +50,7 @@ class Tasks(Redmine):
         self._clock = clock
         self.entries: list[SpentTime] = []
         self.asked: list[str] = []
+        self.down = False
 
     def has(self, minutes: int, day: date = WEDNESDAY, task: int = TASK) -> None:
         self.entries.append(
@@ -72,6 +76,8 @@ class Tasks(Redmine):
         user: object = "me",
     ) -> tuple[SpentTime, ...]:
         assert since and until
+        if self.down:
+            raise Unreachable("Redmine", "não respondeu")
         self.asked.append("entries")
         return tuple(entry for entry in self.entries if since <= entry.spent_on <= until)
 
@@ -117,7 +123,22 @@ class Office:
 
 @pytest.fixture
 async def office(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
-    desk = Desk(Settings(state_folder=tmp_path), clock)
+    async with opened(Settings(state_folder=tmp_path), clock) as found:
+        yield found
+
+
+@pytest.fixture
+async def configured(tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
+    """The same where the settings name a Redmine."""
+    section = {"url": "https://redmine.exemplo.com.br", "chave": "nenhuma"}
+    settings = Settings.model_validate({"pasta_de_dados": tmp_path, "redmine": section})
+    async with opened(settings, clock) as found:
+        yield found
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Office]:
+    desk = Desk(settings, clock)
     await desk.open()
     desk.redmine = tasks = Tasks(clock)
     yield Office(desk, tasks, clock)
@@ -232,3 +253,77 @@ async def test_without_redmine_it_is_said(office: Office) -> None:
     office.desk.redmine = None
     with pytest.raises(SettingsError):
         await office.sheets.read()
+
+
+async def test_what_needs_no_redmine_is_told_without_one(office: Office) -> None:
+    office.does(REPLY)
+    office.desk.timers.start(ticket_target(4199))
+    office.clock.forward(minutes=25)
+    sheet = await office.sheets.remembered()
+    assert sheet.read_at is None
+    assert [one.target for one in sheet.suggestions] == [TICKET]
+    assert [timer.minutes(office.clock()) for timer in sheet.timers] == [25]
+    assert office.tasks.asked == []
+    hours, queue = await office.sheets.hours(), Feed[Ticket]()
+    told = [figure.doubt for figure in await office.sheets.figures(hours, queue)]
+    assert told[0] == told[1] == "Redmine não configurado. Complete [redmine] na configuração."
+    assert told[2] == told[3] == "Freshdesk não configurado. Complete [freshdesk] na configuração."
+
+
+async def test_a_redmine_that_fails_leaves_the_hours_that_it_told_last(configured: Office) -> None:
+    office, told_at = configured, configured.clock()
+    office.tasks.has(90)
+    office.tasks.has(30, date(2026, 2, 20))
+    await office.sheets.read()
+    assert (await office.sheets.hours()).trouble is None
+    office.clock.forward(hours=3)
+    office.tasks.down = True
+    office.does(REPLY, target=OTHER)
+
+    with pytest.raises(Unreachable):
+        await office.sheets.read()
+    afterwards = Timesheets(office.desk)  # as after a restart: nothing is remembered but on disk
+    sheet = await afterwards.remembered()
+    assert (sheet.read_at, sheet.day.logged, sheet.subjects) == (told_at, 90, {TASK: "Tarefa 812"})
+    assert [one.target for one in sheet.suggestions] == [OTHER]
+    hours = await afterwards.hours()
+    assert (hours.as_of, [entry.hours for entry in hours.items]) == (told_at, [0.5, 1.5])
+    assert hours.trouble is not None
+
+
+async def test_a_full_disk_hides_no_hours(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object) -> None:
+        raise StoreError("não há espaço")
+
+    monkeypatch.setattr(office.desk.hours_shelf, "keep", full)
+    office.tasks.has(90)
+    assert (await office.sheets.read()).day.logged == 90
+
+
+async def test_what_a_timer_of_something_else_counted_is_not_suggested_too(office: Office) -> None:
+    office.does(REPLY)
+    office.clock.forward(minutes=4)
+    office.desk.timers.start(ticket_target(4199))
+    office.clock.forward(minutes=10)
+    office.desk.timers.pause(ticket_target(4199))
+    office.clock.forward(minutes=6)
+    office.does(NOTE)
+    assert [minutes for _, minutes, _ in await office.suggested()] == [10]
+
+
+async def test_a_timer_that_was_forgotten_takes_nothing_away(office: Office) -> None:
+    office.desk.timers.start(ticket_target(4199))
+    office.does(REPLY)
+    office.clock.forward(minutes=20)
+    office.does(NOTE)
+    assert [minutes for _, minutes, _ in await office.suggested()] == [0]
+    office.clock.forward(hours=10)
+    assert [minutes for _, minutes, _ in await office.suggested()] == [20]
+
+
+async def test_a_week_that_was_never_read_has_no_hours_rather_than_none(configured: Office) -> None:
+    await configured.sheets.read()
+    last_week = await configured.sheets.remembered(date(2026, 2, 25))
+    assert last_week.read_at is None
+    hours = await configured.sheets.remembered_hours()
+    assert (hours.as_of, hours.items) == (None, ()), "the charts go back further than what was read"

@@ -173,6 +173,7 @@ class Shift:
         await seat.arrives_at(TodayScreen)
         screen = seat.app.screen
         assert isinstance(screen, TodayScreen)
+        await seat.until(lambda: screen.sheet and screen.sheet.read_at, "read the hours")
         await seat.until(lambda: screen.sheet and screen.sheet.suggestions, "found what has no hours")
         await seat.sees("0h25", f"#{self.answered}", "respondido", "sem hora registrada")
         assert screen.sheet is not None

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from clients.errors import Unreachable
 from clients.models.answer import Kind
 from clients.models.spent_time import SpentTime
 from clients.models.timer import ticket_target
 from clients.models.worked import minutes_of
 from clients.sandbox.server import Running
 from tests.support.clock import NOW, Clock
-from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for
+from tests.support.desk import NARROW, SIZES, WIDE, Sitting, at_the_desk, settings_for, sitting
 from tui.desk import Desk
 from tui.flows.answer import KINDS
 from tui.intent import Step
@@ -24,6 +25,7 @@ from tui.screens.today import TodayScreen
 from widgets.hours_row import RowKind
 
 pytestmark = pytest.mark.anyio
+BROAD = (160, 45)
 REPLY = KINDS[Kind.REPLY]
 
 
@@ -68,11 +70,11 @@ def today(seat: Sitting) -> TodayScreen:
     return seat.app.screen
 
 
-async def looks(seat: Sitting) -> TodayScreen:
+async def looks(seat: Sitting, *, with_hours: bool = True) -> TodayScreen:
     await seat.press("5")
     await seat.arrives_at(TodayScreen)
     screen = today(seat)
-    await seat.until(lambda: screen.sheet, "read the week")
+    await seat.until(lambda: screen.sheet and (screen.sheet.read_at or not with_hours), "read the week")
     return screen
 
 
@@ -206,3 +208,67 @@ async def test_a_timer_is_logged_from_here_and_paused(running: Running, tmp_path
         await seat.until(
             lambda: screen.sheet and 42 in map(minutes_of, screen.sheet.of_today), "read what was logged"
         )
+
+
+async def test_without_redmine_all_that_needs_none_is_there(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    desk = Desk(settings_for(running, tmp_path, redmine=None), now)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        ticket = seat.mesa.queue.shown[0].id
+        answered(seat, seat.mesa.queue.shown[1].id)
+        await seat.app.timekeeper.start(ticket_target(ticket))
+        now.forward(minutes=42)
+        await looks(seat, with_hours=False)
+        await seat.sees("⏱ contando", "0h42", f"#{ticket}", "respondido", "Rotina da manhã")
+        await seat.sees("horas não lidas", "Redmine não configurado.", "Complete [redmine]")
+        assert "0h00" not in seat.text(), "nothing is known of the hours"
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]", "Redmine não configurado. Complete [redmine]", "entraram,")
+        assert not seat.toasts
+
+
+async def test_a_new_session_begins_on_the_hours_and_keeps_them_while_redmine_fails(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    settings = settings_for(running, tmp_path)
+    async with at_the_desk(running, tmp_path, WIDE, desk=Desk(settings, now)) as seat:
+        await looks(seat)
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]", "registradas de")
+        seat.app.returning.leave()
+    now.forward(minutes=20)
+    async with sitting(Desk(settings, now), WIDE) as seat:
+        await seat.arrives_at(TodayScreen)
+        screen = today(seat)
+        await seat.until(lambda: screen.sheet and screen.sheet.read_at == now(), "read them anew")
+        assert seat.app.desk.redmine is not None
+
+        async def fails(*args: Any, **options: Any) -> tuple[SpentTime, ...]:
+            raise Unreachable("Redmine", "não respondeu em 10 s")
+
+        seat.app.desk.redmine.spent_times = fails  # type: ignore[method-assign]
+        now.forward(minutes=30)
+        await seat.press("u")
+        await seat.sees("▲ Sem conexão: Redmine: não respondeu em 10 s", "de 8h00", "há 30 min")
+        await seat.press("v", "v")
+        await seat.sees("Dados de hoje", "registradas de")
+
+
+async def test_where_there_is_room_the_charts_stand_beside_the_day(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    async with at_the_desk(running, tmp_path, BROAD, desk=Desk(settings_for(running, tmp_path), now)) as seat:
+        await looks(seat)
+        await seat.sees("Hoje, qua 04/03", "Faltam", "Horas por dia", "Horas por cliente", "entraram,")
+        assert today(seat).pane.row is not None, "the keys are the list's"
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]", "registradas de")
+        assert "Hoje, qua 04/03" not in seat.text()
+        both = seat.line("Horas por dia")
+        assert "Horas por cliente" in both
+        await seat.press("v")
+        await seat.pilot.resize_terminal(*NARROW)
+        await seat.until(lambda: "Horas por dia" not in seat.text(), "made room for the list")
+        await seat.pilot.resize_terminal(*BROAD)
+        await seat.sees("Horas por dia", "Hoje, qua 04/03")

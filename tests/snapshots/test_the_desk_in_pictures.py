@@ -392,7 +392,7 @@ async def hours_today(seat: Sitting) -> None:
     await timers(seat)
     await seat.press("escape", "5")
     await seat.arrives_at(TodayScreen)
-    await seat.sees("Hoje, qua 04/03", "⏱ contando", "Rotina da manhã")
+    await seat.sees("Hoje, qua 04/03", "de 8h00, faltam", "⏱ contando", "Rotina da manhã")
 
 
 async def hours_of_the_week(seat: Sitting) -> None:

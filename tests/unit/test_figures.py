@@ -1,17 +1,21 @@
 """The charts' numbers, and that each chart is drawn within its width and says its numbers."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clients.models.figures import DAYS, figures, last_days
+from clients.models.feed import Feed, Item, Trouble
+from clients.models.figures import DAYS, Figure, figures, last_days
+from clients.models.spent_time import SpentTime
 from clients.models.ticket import CLOSED, Ticket, TicketStats
 from clients.models.workday import WorkCalendar
+from tests.support.clock import NOW
 from tests.unit.test_worked import entry
 from widgets.cells import line_width
-from widgets.chart_lines import chart_lines
+from widgets.chart_lines import chart_lines, short_chart_lines
 
 TODAY = date(2026, 3, 4)
 LATE = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)
@@ -34,9 +38,19 @@ def ticket(
     )
 
 
-def numbers(name: str, *given_: object) -> dict[str, tuple[float | None, ...]]:
-    entries, tickets = given_
-    found = figures(entries, tickets, last_days(TODAY, 3), CALENDAR)  # type: ignore[arg-type]
+def read(items: Sequence[Item]) -> Feed[Item]:
+    """A source that answered just now."""
+    return Feed(tuple(items), as_of=NOW)
+
+
+def drawn(entries: Sequence[SpentTime], tickets: Sequence[Ticket], days: int = DAYS) -> tuple[Figure, ...]:
+    return figures(read(entries), read(tickets), last_days(TODAY, days), CALENDAR, NOW)
+
+
+def numbers(
+    name: str, entries: Sequence[SpentTime], tickets: Sequence[Ticket]
+) -> dict[str, tuple[float | None, ...]]:
+    found = drawn(entries, tickets, 3)
     (one,) = (figure for figure in found if figure.id == name)
     return {series.name: series.values for series in one.series}
 
@@ -77,10 +91,10 @@ def test_the_first_response_is_the_median_of_those_that_were_answered() -> None:
 @settings(max_examples=15)
 @given(
     st.lists(st.builds(entry, st.integers(0, 900), st.sampled_from(last_days(TODAY))), max_size=8),
-    st.integers(40, 160),
+    st.integers(40, 200),
 )
-def test_a_chart_stays_within_its_width_and_says_its_numbers(entries: list[object], width: int) -> None:
-    found = figures(entries, [ticket(LATE)], last_days(TODAY), CALENDAR)  # type: ignore[arg-type]
+def test_a_chart_stays_within_its_width_and_says_its_numbers(entries: list[SpentTime], width: int) -> None:
+    found = drawn(entries, [ticket(LATE)])
     lines = chart_lines(found, width)
     assert max(map(line_width, lines)) <= width
     text = "\n".join("".join(piece.text for piece in line) for line in lines)
@@ -91,11 +105,63 @@ def test_a_chart_stays_within_its_width_and_says_its_numbers(entries: list[objec
 
 @pytest.mark.parametrize("width", [60, 76, 116])
 def test_the_highest_bar_is_drawn_and_nothing_is_drawn_of_nothing(width: int) -> None:
-    empty = figures([], [], last_days(TODAY), CALENDAR)
-    assert "█" in _text(figures([entry(480)], [], last_days(TODAY), CALENDAR)[:1], width)
-    assert "█" not in _text(empty[1:], width)
+    assert "█" in _text(drawn([entry(480)], [])[:1], width)
+    assert "█" not in _text(drawn([], [])[1:], width)
 
 
-def _text(found: object, width: int) -> str:
-    lines = chart_lines(found, width)  # type: ignore[arg-type]
+@pytest.mark.parametrize("many", [1, 2, 5, 12])
+def test_each_client_stands_before_a_bar_of_its_own(many: int) -> None:
+    entries = [entry(60 * number, client=f"Cliente {number}") for number in range(1, many + 1)]
+    bars = [line for line in _text(drawn(entries, [])[1:2], 76).splitlines() if "┤" in line]
+    assert [line.split("┤")[0].strip() for line in bars] == [f"Cliente {n}" for n in range(many, 0, -1)]
+    lengths = [line.count("█") for line in bars]
+    assert lengths == sorted(lengths, reverse=True)
+    assert min(lengths) > 0
+
+
+def test_in_short_each_chart_says_what_it_comes_to_and_not_each_number() -> None:
+    found = drawn([entry(90)], [ticket(LATE, answered=timedelta(hours=1))])
+    lines = short_chart_lines(found, 76)
+    text = "\n".join("".join(piece.text for piece in line) for line in lines)
+    assert all(figure.told in text for figure in found)
+    assert "qua 04/03" not in text
+    assert len(lines) < len(chart_lines(found, 76)) - 4 * len(found)
+
+
+@pytest.mark.parametrize("width", [40, 57, 80])
+def test_which_bar_is_which_is_said_however_narrow_it_is(width: int) -> None:
+    head, *rest = chart_lines(drawn([], [ticket(LATE)])[2:3], width)
+    assert "█ entraram  ░ saíram" in "".join(piece.text for piece in (*head, *rest[0]))
+
+
+@pytest.mark.parametrize("width", [60, 156])
+def test_an_axis_counts_in_round_numbers_and_takes_the_width_that_there_is(width: int) -> None:
+    one_ticket, hours = drawn([], [ticket(LATE)])[2:3], drawn([entry(130), entry(120)], [])[:1]
+    assert "0,5" not in _text(one_ticket, width)
+    told = [line.split("┤")[0].strip() for line in _text(hours, width).splitlines() if "┤" in line]
+    assert told == ["8", "4", "0"]
+    widest = max(line_width(line) for line in chart_lines(drawn([entry(130)], []), width))
+    assert width - 3 <= widest <= width
+
+
+def test_a_source_that_was_never_read_has_no_numbers_and_says_why() -> None:
+    missing = Trouble("Redmine não configurado.", "", "Complete [redmine] na configuração.")
+    found = figures(Feed[SpentTime](trouble=missing), read([ticket(LATE)]), last_days(TODAY), CALENDAR, NOW)
+    assert [figure.series == () for figure in found] == [True, True, False, False]
+    text = _text(found[:1], 80)
+    assert "Redmine não configurado. Complete [redmine] na configuração." in text
+    assert "0h00" not in text, "nothing is known, which is not nothing"
+    assert "█" in _text(found[2:3], 80)
+
+
+def test_numbers_that_are_old_say_of_when_they_are_and_why() -> None:
+    down = Trouble("Sem conexão", "Redmine: não respondeu", "Confira a rede.")
+    hours = Feed((entry(90),), as_of=NOW - timedelta(hours=20), trouble=down)
+    (by_day, *_) = figures(hours, read([]), last_days(TODAY), CALENDAR, NOW)
+    assert by_day.series[0].values[-1] == 1.5
+    assert by_day.doubt == "Dados de ontem 16:06. Sem conexão: Redmine: não respondeu. Confira a rede."
+
+
+def _text(found: Sequence[Figure], width: int) -> str:
+    lines = chart_lines(found, width)
     return "\n".join("".join(piece.text for piece in line[:1]) for line in lines)

@@ -193,3 +193,12 @@ def test_what_is_longer_than_its_line_goes_on_under_its_beginning() -> None:
     first = next(at for at, line in enumerate(lines) if line.startswith("Nota        Certificado"))
     assert lines[first + 1].startswith(" " * 12)
     assert lines[first + 1].strip() in service.note
+
+
+def test_the_room_of_checks_that_no_source_tells_is_the_clients() -> None:
+    without, with_them = (Columns.for_width(100, checked=told) for told in (False, True))
+    assert (without.check, with_them.check) == (0, 6)
+    assert without.client > with_them.client
+    assert "verif." not in "".join(piece.text for piece in draw_header(without))
+    known = Known()
+    assert {line_width(draw_row(each, known, without, NOW)) for each in services()} == {100}

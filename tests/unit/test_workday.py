@@ -13,6 +13,8 @@ from tui.settings_workday import WorkdaySettings
 
 CALENDAR = WorkCalendar()
 MONDAY, SATURDAY = date(2026, 3, 2), date(2026, 3, 7)
+FIXED = ((1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25))
+"""The national holidays that do not move, by month and day."""
 moments = st.datetimes(datetime(2019, 12, 1), datetime(2040, 1, 1), timezones=st.just(UTC))
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
@@ -78,6 +80,84 @@ def test_settings_that_nobody_can_keep_are_refused(wrong: dict[str, object]) -> 
 
 def test_a_leap_day_may_be_a_day_off_every_year() -> None:
     assert read_team_day("29/02").falls_on(date(2028, 2, 29))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the Gregorian computus, which the movable holidays hang on."""
+    century, of_century = divmod(year, 100)
+    leaps, rest = divmod(century, 4)
+    moon = (century - (century - (century + 8) // 25 + 1) // 3) - leaps
+    epact = (19 * (year % 19) + moon + 15) % 30
+    weekday = (32 + 2 * rest + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (year % 19 + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2026, date(2026, 4, 5))]
+)
+def test_our_easter_is_the_churchs(year: int, day: date) -> None:
+    assert easter(year) == day
+
+
+@pytest.mark.parametrize("year", range(2024, 2041))
+def test_movable_holidays_keep_their_distance_from_easter(year: int) -> None:
+    sunday = easter(year)
+    expected = {-48: "Carnaval", -47: "Carnaval", -2: "Sexta-feira Santa", 60: "Corpus Christi"}
+    fixed = {CALENDAR.day_off(date(year, month, day)) for month, day in FIXED}
+    for distance in range(-50, 64):
+        day = sunday + timedelta(days=distance)
+        if (day.month, day.day) not in FIXED:
+            assert CALENDAR.day_off(day) == expected.get(distance, ""), day
+    assert "" not in fixed
+
+
+@given(days)
+def test_nobody_is_expected_on_a_weekend_or_a_day_off_and_everybody_on_any_other_day(day: date) -> None:
+    free = day.weekday() >= 5 or CALENDAR.day_off(day) != ""
+    assert CALENDAR.expected(day) == (0 if free else 480)
+    assert CALENDAR.is_worked(day) is not free
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(("seg", "ter", "qua", "qui", "sex", "sab", "dom")), st.integers(0, 24 * 60)
+    ),
+    days,
+)
+def test_each_weekday_is_as_long_as_the_settings_say(hours: dict[str, int], day: date) -> None:
+    written = {
+        name: f"{minutes // 60}h{minutes % 60:02}" if minutes else "0" for name, minutes in hours.items()
+    }
+    calendar = WorkdaySettings.model_validate({"horas": written}).calendar
+    usual = 480 if day.weekday() < 5 else 0
+    name = ("seg", "ter", "qua", "qui", "sex", "sab", "dom")[day.weekday()]
+    assert calendar.expected(day) == (0 if calendar.day_off(day) else hours.get(name, usual))
+
+
+@given(days, st.booleans())
+def test_a_day_off_of_the_team_is_free_on_its_day_alone(day: date, every_year: bool) -> None:
+    text = f"{day:%d/%m}" if every_year else f"{day:%d/%m/%Y}"
+    calendar = WorkdaySettings.model_validate({"feriados": {text: "Recesso"}}).calendar
+    assert (calendar.day_off(day), calendar.expected(day)) == ("Recesso", 0)
+    for other in (day - timedelta(days=1), day + timedelta(days=1)):
+        assert calendar.expected(other) == CALENDAR.expected(other)
+    if (day.month, day.day) != (2, 29):
+        later = day.replace(year=day.year + 1)
+        assert (calendar.day_off(later) == "Recesso") is every_year
+
+
+@given(days)
+def test_a_week_is_the_iso_week_also_over_the_years_end(day: date) -> None:
+    assert {each.isocalendar()[:2] for each in week_of(day)} == {day.isocalendar()[:2]}
+
+
+def test_a_week_may_lie_in_two_years() -> None:
+    week = week_of(date(2027, 1, 1))
+    assert (week[0], week[-1]) == (date(2026, 12, 28), date(2027, 1, 3))
+    off = {day: CALENDAR.day_off(day) for day in week if CALENDAR.day_off(day)}
+    assert off == {date(2027, 1, 1): "Confraternização Universal"}
 
 
 @given(days)

@@ -21,7 +21,14 @@ def chamado() -> int:
 
 @chamado.command()
 @click.argument("file", metavar="[ARQUIVO]", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--ticket", "ticket_id", metavar="N", type=click.IntRange(min=1), help="Começa de um ticket.")
+@click.option(
+    "--ticket",
+    "ticket_id",
+    metavar="N",
+    type=click.IntRange(min=1),
+    shell_complete=local("tickets"),
+    help="Começa de um ticket.",
+)
 @click.option("--exemplo", "example", is_flag=True, help="Só escreve na tela um arquivo de exemplo.")
 @_json
 def novo(file: Path | None, ticket_id: int | None, example: bool, as_json: bool) -> int:
@@ -33,7 +40,7 @@ def novo(file: Path | None, ticket_id: int | None, example: bool, as_json: bool)
 
 
 @chamado.command()
-@click.argument("source", metavar="ARQUIVO|RASCUNHO")
+@click.argument("source", metavar="ARQUIVO|RASCUNHO", shell_complete=local("drafts"))
 @click.option("--entendi", "understood", is_flag=True, help="Confirma que leu o aviso: testes, ajuda, apoio.")
 @click.option(
     "--licenca-nao-verificada",
@@ -73,7 +80,12 @@ def ver(number: int, as_json: bool) -> int:
 @click.option("--versao", "version", default="", metavar="VERSÃO", help="Versão, ao publicar.")
 @click.option("--prazo", "deadline", default="", metavar="DATA", help="Prazo, ao aprovar: 30/09/2026.")
 @click.option(
-    "--duplicado-de", "duplicate_of", metavar="N", type=click.IntRange(min=1), help="O chamado original."
+    "--duplicado-de",
+    "duplicate_of",
+    metavar="N",
+    type=click.IntRange(min=1),
+    shell_complete=local("chamados"),
+    help="O chamado original.",
 )
 @_simulate
 @_yes

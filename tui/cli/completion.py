@@ -1,11 +1,12 @@
-"""Completing command lines in the shell: numbers and their titles as this machine remembers them.
+"""Completing command lines in the shell: numbers, ids and their titles as this machine remembers them.
 
 Nothing is asked of a server, no program that prints a key is run, and what cannot be read is silence: whoever
 presses Tab is in the middle of a line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,11 +54,92 @@ def chamados(context: click.Context, parameter: click.Parameter, begun: str) -> 
     return _quietly(find)
 
 
+def tasks(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Redmine's tasks that one has to do with, as they were last read."""
+    return _quietly(lambda settings, store: _tasks(store, begun))
+
+
+def task_to_attend(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """What stands for a new task or for none, and the tasks there are."""
+    return [*_beginning(begun, {"nova": "", "nenhuma": ""}), *tasks(context, parameter, begun)]
+
+
+def task_views(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Views of the tasks, one's own among them where their names are one word."""
+    from clients.errors import PlantaoError
+    from clients.models.task_views import TASK_VIEWS
+    from widgets.task_listing import NEWS
+
+    from ..settings_reading import load_settings
+
+    known = {view.id: view.label for view in (NEWS, *TASK_VIEWS)}
+    with suppress(PlantaoError):
+        known |= {name: "" for name in load_settings().tasks.views if len(name.split()) == 1}
+    return _beginning(begun, known)
+
+
+def drafts(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Drafts of chamados by their ids; files where none begins so."""
+
+    def find(settings: "Settings", store: "Store") -> list[CompletionItem]:
+        from ..chamado_drafts import ChamadoDrafts
+
+        kept = ChamadoDrafts(store, _now).list()
+        return _beginning(begun, {draft.id: draft.title for draft in kept})
+
+    return _quietly(find) or [CompletionItem(begun, type="file")]
+
+
+def open_operations(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Operations without an outcome, named as short as ``plantao pendencias`` names them."""
+
+    def find(settings: "Settings", store: "Store") -> list[CompletionItem]:
+        from ..cache import Cache
+        from ..flows.step_words import step_words, subject_of
+        from ..journal import Journal
+        from ..session import Session
+        from .step_lines import SHORT
+
+        words = Cache(store).vocabulary()
+        firsts: dict[str, str] = {}
+        for step in Journal(store, Session.here(), _now).pending():
+            firsts.setdefault(step.workflow, f"{subject_of(step)} {step_words(step, words)}")
+        length = max(SHORT, len(begun))
+        return _beginning(begun, {name[:length]: told for name, told in firsts.items()})
+
+    return _quietly(find)
+
+
+def open_questions(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Questions on Slack that are followed."""
+
+    def find(settings: "Settings", store: "Store") -> list[CompletionItem]:
+        from ..slack_questions import Questions
+
+        return _beginning(begun, {each.id: each.text for each in Questions(store).open()})
+
+    return _quietly(find)
+
+
+def runbooks(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Runbooks for a client's server, the shipped ones and the team's that can be read."""
+    from clients.errors import PlantaoError
+    from clients.runbooks import read_all, shipped
+
+    from ..settings_reading import load_settings
+
+    found = shipped()
+    with suppress(PlantaoError):
+        settings = load_settings().runbooks
+        found, _ = read_all(settings.folder, settings.programs)
+    return _beginning(begun, {each.id: each.title for each in found})
+
+
 def queue_views(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Views of the queue."""
     from clients.models.queue import QUEUE_VIEWS
 
-    return [CompletionItem(view.id, help=view.label) for view in QUEUE_VIEWS if view.id.startswith(begun)]
+    return _beginning(begun, {view.id: view.label for view in QUEUE_VIEWS})
 
 
 def _quietly(find: "Callable[[Settings, Store], list[CompletionItem]]") -> list[CompletionItem]:
@@ -85,6 +167,23 @@ def _items(store: "Store", table: str, number: str, title: str, begun: str) -> l
     found = [row for row in rows if str(row.get(number, "")).startswith(begun)]
     newest = sorted(found, key=lambda row: str(row.get("updated_at", "")), reverse=True)[:MOST]
     return [CompletionItem(str(row[number]), help=_words(row.get(title))) for row in newest]
+
+
+def _tasks(store: "Store", begun: str) -> list[CompletionItem]:
+    from ..task_shelf import TaskShelf
+
+    known = sorted(TaskShelf(store).tasks().items, key=lambda entry: entry.task.updated_on, reverse=True)
+    found = _beginning(begun, {str(entry.id): entry.task.subject for entry in known})
+    return found[:MOST]
+
+
+def _beginning(begun: str, known: Mapping[str, str]) -> list[CompletionItem]:
+    """What begins like that, each with what is said of it."""
+    return [CompletionItem(name, help=_words(said)) for name, said in known.items() if name.startswith(begun)]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _words(title: object) -> str:

@@ -11,6 +11,7 @@ from .exit_codes import EXPLAINED, Code
 from .runbook_commands import roteiros
 from .shift_commands import passagem, rotina
 from .task_commands import tarefa, tarefas
+from .time_commands import horas, tempo
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
 
@@ -121,7 +122,14 @@ def ticket(ticket_id: int, as_json: bool) -> int:
 @plantao.command()
 @click.argument("ticket_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tickets"))
 @click.option("--tipo", "type_", default="", metavar="TIPO", help="Tipo do ticket, e da tarefa.")
-@click.option("--tarefa", "task", default="", metavar="TAREFA", help="nova, nenhuma, ou o número de uma.")
+@click.option(
+    "--tarefa",
+    "task",
+    default="",
+    metavar="TAREFA",
+    shell_complete=local("task_to_attend"),
+    help="nova, nenhuma, ou o número de uma.",
+)
 @click.option("--projeto", "project", default="", metavar="PROJETO", help="Onde a tarefa nova nasce.")
 @click.option("--titulo", "subject", default="", metavar="TEXTO", help="Título da tarefa nova.")
 @click.option(
@@ -176,7 +184,7 @@ def pendencias(ctx: click.Context, as_json: bool) -> int:
 
 
 @pendencias.command()
-@click.argument("operation", metavar="OPERAÇÃO")
+@click.argument("operation", metavar="OPERAÇÃO", shell_complete=local("open_operations"))
 @_json
 def continuar(operation: str, as_json: bool) -> int:
     """Confere o que foi feito de uma operação e continua de onde parou; nada vai duas vezes."""
@@ -187,7 +195,7 @@ def continuar(operation: str, as_json: bool) -> int:
 
 
 @pendencias.command()
-@click.argument("question_id", metavar="PERGUNTA")
+@click.argument("question_id", metavar="PERGUNTA", shell_complete=local("open_questions"))
 def deixar(question_id: str) -> int:
     """Deixa de acompanhar uma pergunta feita no Slack."""
     from .pending import leave_question
@@ -255,50 +263,8 @@ def migrar(simulate: bool, as_json: bool) -> int:
     return told(migrate_board, simulate, as_json)
 
 
-@plantao.group(cls=Group, invoke_without_command=True)
-@_json
-@click.pass_context
-def tempo(ctx: click.Context, as_json: bool) -> int:
-    """Mostra os cronômetros; tempo iniciar N e tempo pausar mexem neles."""
-    if ctx.invoked_subcommand is not None:
-        return Code.OK
-    from .running import told
-    from .timers import show_timers
-
-    return told(show_timers, as_json)
-
-
-@tempo.command()
-@click.argument("ticket_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tickets"))
-def iniciar(ticket_id: int) -> int:
-    """Conta o tempo do ticket; o que contava fica pausado."""
-    from .running import told
-    from .timers import start_timer
-
-    return told(start_timer, ticket_id)
-
-
-@tempo.command()
-def pausar() -> int:
-    """Pausa o que estiver contando."""
-    from .running import told
-    from .timers import pause_timers
-
-    return told(pause_timers)
-
-
-@plantao.command()
-@click.option("--semana", "week", is_flag=True, help="A semana inteira, também por tarefa e por cliente.")
-@_json
-@click.option("--csv", "as_csv", is_flag=True, help="Escreve os lançamentos em CSV, para uma planilha.")
-def horas(week: bool, as_json: bool, as_csv: bool) -> int:
-    """Mostra as horas de hoje contra a jornada, e o que foi feito sem hora registrada."""
-    if as_json and as_csv:
-        raise click.UsageError("--json e --csv: escolha um.")
-    from .hours import show_hours_of
-    from .running import told
-
-    return told(show_hours_of, week, as_json, as_csv)
+plantao.add_command(tempo)
+plantao.add_command(horas)
 
 
 @plantao.command()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .click_pt import Group
+from .click_pt import Group, local
 from .exit_codes import Code
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
@@ -24,7 +24,7 @@ def roteiros(ctx: click.Context, as_json: bool) -> int:
 
 
 @roteiros.command("ver")
-@click.argument("runbook_id", metavar="ROTEIRO")
+@click.argument("runbook_id", metavar="ROTEIRO", shell_complete=local("runbooks"))
 @_json
 def show_one(runbook_id: str, as_json: bool) -> int:
     """Mostra um roteiro, passo a passo."""

@@ -11,7 +11,7 @@ from clients.models.timesheet import Timesheet
 from clients.models.workday import day_name
 from clients.models.worked import DaySum, Share, minutes_of, task_of, told_of
 from widgets import phrases
-from widgets.hours_row import UNLOGGED, day_words, suggestion_words
+from widgets.hours_row import UNLOGGED, UNLOGGED_HERE, UNREAD, day_words, suggestion_words
 
 from .show import as_json, columns
 from .spreadsheet import csv_page
@@ -22,8 +22,9 @@ _NAMES = ("data", "minutos", "horas", "tarefa", "assunto", "cliente", "atividade
 def hours(sheet: Timesheet, now: datetime, *, week: bool) -> str:
     """Sums, entries, and what waits to be logged; ``week`` lists all its days."""
     entries = listed(sheet, week=week)
+    days = ((day_name(day.day), day_words(day, sheet)) for day in _days(sheet, week=week))
     parts = [
-        columns((day_name(day.day), day_words(day, sheet)) for day in _days(sheet, week=week)),
+        columns(days if sheet.read_at else [(day_name(sheet.today), UNREAD)]),
         columns(_entry(entry, sheet) for entry in entries),
         columns(_suggestion(one, sheet) for one in sheet.suggestions),
         columns(
@@ -43,13 +44,18 @@ def hours_json(sheet: Timesheet, now: datetime, *, week: bool) -> str:
         {
             "em": now.isoformat(),
             "hoje": sheet.today.isoformat(),
-            "semana": {"minutos": sheet.logged, "jornada": sheet.expected, "faltam": sheet.missing},
+            "lidas_em": sheet.read_at.isoformat() if sheet.read_at else None,
+            "semana": {
+                "minutos": sheet.logged if sheet.read_at else None,
+                "jornada": sheet.expected,
+                "faltam": sheet.missing if sheet.read_at else None,
+            },
             "dias": [
                 {
                     "dia": day.day.isoformat(),
-                    "minutos": day.logged,
+                    "minutos": day.logged if sheet.read_at else None,
                     "jornada": day.expected,
-                    "faltam": day.missing if day.day <= sheet.today else 0,
+                    "faltam": _missing(day, sheet),
                     "feriado": day.day_off or None,
                 }
                 for day in _days(sheet, week=week)
@@ -104,6 +110,12 @@ def _days(sheet: Timesheet, *, week: bool) -> Iterator[DaySum]:
             yield day
 
 
+def _missing(day: DaySum, sheet: Timesheet) -> int | None:
+    if sheet.read_at is None:
+        return None
+    return day.missing if day.day <= sheet.today else 0
+
+
 def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
     return (
         day_name(entry.spent_on),
@@ -123,7 +135,7 @@ def _csv_row(entry: SpentTime, sheet: Timesheet) -> Sequence[str | int]:
 
 
 def _suggestion(one: Suggestion, sheet: Timesheet) -> Sequence[str]:
-    return ("+", *suggestion_words(one, sheet), UNLOGGED)
+    return ("+", *suggestion_words(one, sheet), UNLOGGED if sheet.read_at else UNLOGGED_HERE)
 
 
 def _shares(shares: Sequence[Share], sheet: Timesheet) -> str:

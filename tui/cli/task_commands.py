@@ -2,6 +2,8 @@
 
 import click
 
+from .click_pt import local
+
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
 
 
@@ -10,6 +12,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para
     "--vista",
     "view",
     metavar="VISTA",
+    shell_complete=local("task_views"),
     help="novidades, minhas (de costume), criadas, observadas, concluidas, bloqueadas, sem_horas, ou o nome"
     " de uma sua.",
 )
@@ -26,7 +29,7 @@ def tarefas(view: str | None, as_json: bool, as_csv: bool) -> int:
 
 
 @click.command()
-@click.argument("task_id", metavar="N", type=click.IntRange(min=1))
+@click.argument("task_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tasks"))
 @_json
 def tarefa(task_id: int, as_json: bool) -> int:
     """Mostra uma tarefa inteira: campos, subtarefas, relações, horas e o histórico em palavras."""

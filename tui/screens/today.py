@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Iterable
 from datetime import date, timedelta
+from functools import cached_property
 
 from textual import on, work
 from textual.widget import Widget
@@ -11,13 +12,15 @@ from clients.errors import PlantaoError
 from clients.models.doing import Suggestion
 from clients.models.feed import Feed
 from clients.models.spent_time import SpentTime
+from clients.models.ticket import Ticket
 from clients.models.times import day_of
 from clients.models.timesheet import Timesheet
+from clients.models.workday import week_of
 from tui.commands.catalog import TODAY
-from tui.timesheets import Timesheets
+from tui.day_charts import DayCharts
+from tui.timesheets import NO_REDMINE, Timesheets
 from widgets.bound import bound
 from widgets.cells import Line, Piece, Tone
-from widgets.chart_lines import load
 from widgets.hours_pane import HoursPage, HoursPane
 from widgets.hours_row import HoursRow, RowKind
 from widgets.key_bar import KeyBar
@@ -32,7 +35,6 @@ _A_WEEK = timedelta(days=7)
 SETTLES_AFTER = 0.2
 """Seconds in which several steps of one operation come to one reading."""
 _NEVER = ("Lendo as horas…",)
-_NO_REDMINE = ("Redmine não configurado.", "Complete [redmine] na configuração.")
 
 
 class TodayScreen(DeskScreen):
@@ -46,7 +48,8 @@ class TodayScreen(DeskScreen):
 O tempo é sempre registrado, mesmo de minutos: o que está no Redmine, contra a jornada de cada
 dia, e o que se fez aqui sem hora registrada, que vira lançamento só quando você registra.
 A visão passa de hoje à semana e aos gráficos. Mudar e apagar valem para os seus lançamentos, e dizem
-o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem desfecho e a rotina da manhã."""
+o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem desfecho e a rotina da manhã,
+também enquanto o Redmine não responde: ficam as últimas horas que ele disse, com a idade delas."""
     BINDINGS = bound(TODAY)
 
     def __init__(self) -> None:
@@ -54,7 +57,6 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         self._sheet: Timesheet | None = None
         self._feed: Feed[SpentTime] = Feed(loading=True)
         self._page = HoursPage.TODAY
-        self._sheets: Timesheets | None = None
         self._shown: date | None = None
         """A day of the week that is looked at; None: this week."""
         self._asking = False
@@ -62,7 +64,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
 
     def content(self) -> Iterable[Widget]:
         """The pane."""
-        never = _NEVER if self._has_hours else _NO_REDMINE
+        never = _NEVER if self._has_hours else (NO_REDMINE.title, NO_REDMINE.way_out)
         return [HoursPane(clock=self.plantao.minute, never=never, named=self._subject)]
 
     @property
@@ -84,6 +86,7 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     def on_mount(self) -> None:
         """Give the keys to the list."""
         self.pane.focus()
+        self.watch(self.app, "queue", self._queue_moved, init=False)
 
     def on_screen_resume(self) -> None:
         """Hours may have been logged meanwhile; not so between two questions of a verb."""
@@ -106,31 +109,49 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
     @work(exclusive=True, group="hours", exit_on_error=False)
     async def _read(self) -> None:
         await asyncio.sleep(SETTLES_AFTER)
-        if not self._has_hours:
-            self._show(None, Feed())
-            return
         self._show(self._sheet, self._feed.busy())
         desk = self.plantao.desk
         try:
             await desk.ready()
-            sheet = await self._timesheets().read(self._shown)
+            # what this machine knows waits for no server
+            self._take(await self._here(), loading=self._has_hours)
+            if self._has_hours:
+                await desk.connected()
+                self._take(await self._sheets.read(self._shown))
         except PlantaoError as error:
             self._show(self._sheet, self._feed.failed(error.trouble))
-        else:
-            self._show(sheet, Feed(sheet.entries, as_of=desk.clock()))
-            if self._page is HoursPage.CHARTS:
-                self._draw_charts()
+        if self.pane.shows_charts:
+            self._draw_charts()
+
+    async def _here(self) -> Timesheet:
+        """The week as far as this machine knows it, with the hours of the newest reading that it had."""
+        sheet, wanted = self._sheet, self._shown or self._today
+        if sheet is None or sheet.read_at is None or wanted not in week_of(sheet.shown):
+            return await self._sheets.remembered(self._shown)
+        return await self._sheets.with_local(sheet)
+
+    def _take(self, sheet: Timesheet, *, loading: bool = False) -> None:
+        self._show(sheet, Feed(sheet.entries, as_of=sheet.read_at, loading=loading))
 
     @work(exclusive=True, group="charts", exit_on_error=False)
     async def _draw_charts(self) -> None:
-        if not self._has_hours:
-            return
-        await asyncio.to_thread(load)
-        try:
-            await self.plantao.desk.ready()
-            self.pane.show_figures(await self._timesheets().figures(self.plantao.queue.items))
-        except PlantaoError as error:
-            self.plantao.report(error.trouble)
+        async for found in self._charts.read():
+            self.pane.show_figures(found)
+
+    @on(HoursPane.ChartsShown)
+    def _has_room(self) -> None:
+        if self._sheet is not None:  # else they come with it
+            self._draw_charts()
+
+    def _queue_moved(self, before: Feed[Ticket], now: Feed[Ticket]) -> None:
+        """Tickets came or went: their charts follow, and Redmine is not asked for that."""
+        told = before.trouble == now.trouble and (before.as_of is None) == (now.as_of is None)
+        if self.pane.shows_charts and not (told and before.items is now.items):
+            self._draw_tickets()
+
+    @work(exclusive=True, group="charted-tickets", exit_on_error=False)
+    async def _draw_tickets(self) -> None:
+        self.pane.show_figures(await self._charts.drawn())
 
     @work(exclusive=True, group="hours-here", exit_on_error=False)
     async def _read_here(self) -> None:
@@ -139,14 +160,18 @@ o que o Redmine recusou. Aqui também estão os cronômetros, o que ficou sem de
         if self._sheet is None:
             return
         try:
-            self._show(await self._timesheets().with_local(self._sheet), self._feed)
+            self._show(await self._sheets.with_local(self._sheet), self._feed)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 
-    def _timesheets(self) -> Timesheets:
-        if self._sheets is None:
-            self._sheets = Timesheets(self.plantao.desk)
-        return self._sheets
+    @cached_property
+    def _sheets(self) -> Timesheets:
+        return Timesheets(self.plantao.desk)
+
+    @cached_property
+    def _charts(self) -> DayCharts:
+        app = self.plantao
+        return DayCharts(app.desk, self._sheets, lambda: app.queue)
 
     def _show(self, sheet: Timesheet | None, feed: Feed[SpentTime]) -> None:
         self._sheet, self._feed = sheet, feed
