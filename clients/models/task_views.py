@@ -28,6 +28,8 @@ class TaskEntry(Model):
     """Open tasks that keep it from going on."""
     last_journal: int = 0
     """The newest entry of its history that was read; 0 where none was."""
+    called: bool = False
+    """Whether it was called by its number: it is shown whatever it is to the analyst."""
 
     @property
     def id(self) -> int:

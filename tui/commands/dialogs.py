@@ -183,15 +183,6 @@ THREAD = KeyGroup(
         Key("conversa-slack.voltar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),
     ),
 )
-TASK_CARD = KeyGroup(
-    "cartao-tarefa",
-    "Numa tarefa chamada pelo número",
-    (
-        Key("cartao-tarefa.ticket", "enter,t", "to_ticket", "Ir ao ticket", "Ir ao ticket da tarefa"),
-        Key("cartao-tarefa.copiar", "y", "copy", "Copiar link", "Enviar ao terminal o link da tarefa"),
-        Key("cartao-tarefa.voltar", "escape", "close", "Voltar", "Voltar à tela de antes"),
-    ),
-)
 TIME = KeyGroup(
     "tempo",
     "Ao informar um tempo",
@@ -302,7 +293,6 @@ DIALOG_KEYS = (
     STOPPED,
     FOUND,
     THREAD,
-    TASK_CARD,
     TIME,
     UNIT,
     FORGOTTEN,

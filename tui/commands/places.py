@@ -77,7 +77,6 @@ from .dialogs import (
     SETTLE,
     STILL_INSIDE,
     STOPPED,
-    TASK_CARD,
     THREAD,
     TIME,
     TIMERS,
@@ -151,7 +150,7 @@ PLACES = (
         Place((group, IN_DIALOGS))
         for group in (
             *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, RESULTS),
-            *(BARRED, STOPPED, TASK_CARD, HELP),
+            *(BARRED, STOPPED, HELP),
         )
     ),
     Place((LINES, SENDING, IN_DIALOGS)),

@@ -25,7 +25,8 @@ _ON_REDMINE = frozenset(
     editar-tarefa situacao-tarefa tipo-tarefa direcionar-tarefa nota-tarefa horas-tarefa observar-tarefa
     """.split()
 )
-_ON_A_TASK = _ON_REDMINE | {"responder-ticket", "cronometro-tarefa", "copiar"}
+_ON_FRESHDESK = frozenset(("responder-ticket", "ver-ticket"))
+_ON_A_TASK = _ON_REDMINE | _ON_FRESHDESK | {"cronometro-tarefa", "copiar"}
 
 
 class TasksScreen(DeskScreen):
@@ -60,6 +61,17 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
     def pane(self) -> TasksPane:
         """The list."""
         return self.query_one(TasksPane)
+
+    @property
+    def kept_pane(self) -> TasksPane:
+        """The list."""
+        return self.pane
+
+    def go_to(self, task_id: int) -> None:
+        """Show a task of the lists; a view or filter that leaves it out ends."""
+        self.pane.reveal(task_id)
+        self.pane.focus()
+        self._follow()
 
     # ── what the app has ──
 
@@ -133,8 +145,8 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
             return "A tarefa não existe mais, ou você não a vê mais."
         if command_id in _ON_REDMINE and desk.redmine is None:
             return "Sem conexão com o Redmine nada se muda nele."
-        if command_id == "responder-ticket" and desk.freshdesk is None:
-            return "Sem conexão com o Freshdesk não se responde."
+        if command_id in _ON_FRESHDESK and desk.freshdesk is None:
+            return "Sem conexão com o Freshdesk não se chega ao ticket."
         if command_id in ("cronometro-tarefa", "marcar-vistas") and not desk.is_open:
             return "Os dados locais ainda não foram abertos."
         return super().why_not(command_id)
@@ -150,6 +162,13 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
         if (task := self._under) is not None:
             self.plantao.keys_wait_for(self._carry_out(TaskTicket(self.plantao).answer(task)))
+
+    def do_ver_ticket(self) -> None:
+        """M: to the ticket, in the queue."""
+        from .task_ticket import TaskTicket
+
+        if (task := self._under) is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskTicket(self.plantao).show(task)))
 
     def do_observar_tarefa(self) -> None:
         """O: observe, or no longer."""
