@@ -1,7 +1,6 @@
 """The tasks while the desk is open: shown where they are listed, what is new on them counted (R23)."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
@@ -12,11 +11,14 @@ from clients.models.task_views import TaskEntry, entry_of
 from widgets.cells import Line, Piece, Tone
 from widgets.phrases import counted
 
+from .asked_tasks import AskedTasks
 from .called_tasks import CalledTasks
 from .sync import Poller
 
 if TYPE_CHECKING:
     from .app import PlantaoApp
+    from .carrier import Result
+    from .intent import Step
     from .task_room import TaskRoom
 
 NEW = "✱"
@@ -31,6 +33,7 @@ class TaskWatch:
         self._poller: Poller[TaskEntry] | None = None
         self._read: Feed[TaskEntry] = Feed(loading=True)
         self._called = CalledTasks()
+        self._asked = AskedTasks()
         self._told: set[tuple[int, tuple[str, ...]]] = set()
 
     async def begin(self) -> None:
@@ -68,13 +71,35 @@ class TaskWatch:
             self._called.call(await self._entry(task))
             self._show(self._read)
 
-    def expect(self, task: Task) -> None:
-        """Show a task as it was asked to become, until it is read again."""
-        feed = self._app.tasks
-        items = tuple(
-            entry.model_copy(update={"task": task}) if entry.id == task.id else entry for entry in feed.items
-        )
-        self._app.tasks = replace(feed, items=items)
+    def change(
+        self,
+        steps: "Sequence[Step]",
+        asked: Sequence[Task],
+        said: str = "",
+        *,
+        also: Callable[[str], object] = lambda workflow: None,
+        failed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Carry the steps out, and meanwhile show the tasks as they are ``asked`` to become.
+
+        ``said`` and ``also`` as of `Carrier.start`. Where it does not come about they are shown as they were,
+        and ``failed`` is called.
+        """
+        numbers = [task.id for task in asked]
+
+        def ended(result: "Result") -> None:
+            if result.done:
+                self._asked.written(numbers)
+                self.ask()
+                return
+            self._asked.take_back(numbers)
+            self._show(self._read)
+            self._app.say(f"{_named(numbers)} como antes da mudança, que não foi feita.")
+            failed()
+
+        self._asked.ask(asked)
+        self._show(self._read)
+        self._app.carrier.start(steps, said, also=also, ended=ended)
 
     def read_again(self, task_id: int) -> None:
         """Read all of them now: something was done to one that its date does not show."""
@@ -100,7 +125,7 @@ class TaskWatch:
 
     def _show(self, feed: Feed[TaskEntry]) -> None:
         self._read = feed
-        self._app.tasks = self._called.among(feed)
+        self._app.tasks = self._asked.over(self._called.among(feed))
 
     async def _recall(self, room: "TaskRoom", task_id: int) -> None:
         """Read a called task again: no list tells what became of it."""
@@ -117,6 +142,7 @@ class TaskWatch:
         return entry_of(task, me, watched=any(person.id == me for person in task.watchers))
 
     def _take(self, feed: Feed[TaskEntry]) -> None:
+        self._asked.hear(feed)
         self._show(feed)
         if not feed.loading and feed.trouble is None:
             self._app.run_worker(self._look(), exclusive=True, group="task-news", exit_on_error=False)
@@ -140,6 +166,11 @@ class TaskWatch:
         elif concluded:
             key = self._app.key_of("tarefas")
             self._app.say(f"{len(concluded)} tarefas foram concluídas: {key} mostra.")
+
+
+def _named(numbers: Sequence[int]) -> str:
+    listed = ", ".join(map(str, numbers))
+    return f"A tarefa {listed} aparece" if len(numbers) == 1 else f"As tarefas {listed} aparecem"
 
 
 def _mark(news: TaskNews) -> tuple[int, tuple[str, ...]]:

@@ -14,6 +14,8 @@ from .cells import Line, Piece, Tone, fit
 
 UNREAD = "✱"
 """Before a task on which something is new that was not seen."""
+ON_ITS_WAY = "…"
+"""Before a task that is shown as it was asked to become."""
 _TITLE = 26
 """Cells that the title has at least, before a column takes any of them."""
 _AGE = 6
@@ -47,6 +49,13 @@ class TaskRow:
     def is_new(self) -> bool:
         """Whether something on it was not seen yet."""
         return self.news is not None and self.news.unread
+
+    @property
+    def mark(self) -> str:
+        """What stands before it; a blank where nothing is to be said."""
+        if self.entry is not None and self.entry.on_its_way:
+            return ON_ITS_WAY
+        return UNREAD if self.is_new else " "
 
     @property
     def subject(self) -> str:
@@ -142,8 +151,8 @@ def _news_cells(columns: TaskColumns) -> tuple[int, int]:
 
 
 def _beginning(row: TaskRow, columns: TaskColumns) -> tuple[Piece, Piece]:
-    mark = Piece(f"{UNREAD if row.is_new else ' '} ", Tone.ACCENT)
-    return mark, Piece(fit(str(row.id), columns.number, right=True) + " ", Tone.DIM)
+    number = fit(str(row.id), columns.number, right=True)
+    return Piece(f"{row.mark} ", Tone.ACCENT), Piece(f"{number} ", Tone.DIM)
 
 
 def column_name(column: TaskColumn) -> str:

@@ -46,7 +46,7 @@ class TasksPane(FilteredPane, inherit_bindings=False):
 outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é lida ao lado.
 "sem horas" são as suas tarefas sem tempo registrado; "bloqueadas", as que esperam por outra ainda aberta.
 "buscadas" aparece quando se vai, pelo número, a uma tarefa que não é de nenhuma visão.
-▲ no prazo: já passou. Enter leva ao detalhe."""
+▲ no prazo: já passou. … na linha: mudança a caminho. Enter leva ao detalhe."""
     BINDINGS = bound(SIFTING_TASKS)
     DEFAULT_CSS = """
     TasksPane .body { layout: vertical; height: 1fr; }

@@ -224,12 +224,35 @@ async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, 
             seen=task.updated_on,
             told="cancelar",
         )
-        seat.app.task_watch.expect(task.model_copy(update={"status": cancelled}))
+        seat.app.task_watch.change([edit_step(edit)], [task.model_copy(update={"status": cancelled})])
         assert not pane(seat).select(task.id), "it would be closed"
-        seat.app.carrier.start([edit_step(edit)])
         await seat.hears(f"Situação: pedido Cancelada, ficou {task.status.name}")
         await seat.until(lambda: pane(seat).select(task.id), "was open again")
         assert listed_as(seat, task.status.name)
+
+
+async def test_what_could_not_be_changed_is_shown_as_it_was_and_told(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        colleague(running, "PUT", f"/issues/{task.id}.json", {"issue": {"notes": "Espere por mim."}})
+        edit = TaskEdit(
+            task_id=task.id, changes=TaskChanges(done_ratio=90), seen=task.updated_on, told="% Terminado"
+        )
+        seat.app.task_watch.change([edit_step(edit)], [task.model_copy(update={"done_ratio": 90})])
+        row = pane(seat).highlighted
+        assert row is not None
+        assert (row.id, row.mark) == (task.id, "…")
+        await seat.hears(f"A tarefa {task.id} aparece como antes da mudança")
+        await seat.hears("A tarefa mudou")
+        row = pane(seat).highlighted
+        assert row is not None
+        assert row.mark != "…"
+        assert row.entry is not None
+        assert row.entry.task.done_ratio == task.done_ratio
 
 
 async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:

@@ -60,6 +60,16 @@ def test_what_matters_is_said_in_words_and_signs() -> None:
     assert "ninguém" in done
 
 
+def test_a_change_on_its_way_is_said_by_a_sign_in_the_row_and_in_words_beside_it() -> None:
+    waiting = entry(7, assigned=ME).model_copy(update={"on_its_way": True})
+    assert row(waiting).startswith("…   7 ")
+    assert draw_task(TaskRow(7, waiting, NEWS), TaskColumns.for_width(77, COLUMNS, 3), NOW)[0].text == "… "
+    lines = task_lines(TaskReading(task(7)), waiting, None, NOW, 60)
+    sheet = ["".join(piece.text for piece in line) for line in lines]
+    assert " … mudança a caminho; abaixo, como ainda está" in sheet
+    assert not row(entry(7)).strip().startswith("…")
+
+
 def test_any_column_can_be_asked_for() -> None:
     every: tuple[TaskColumn, ...] = ("prioridade", "autor", "feito", "versao", "papel", "tipo", "projeto")
     of = entry(

@@ -187,5 +187,5 @@ class TaskEdits:
 
     def _begin(self, task: Task, edit: TaskEdit, choices: Sequence[Named]) -> None:
         """Show it as it is asked to become, and write it; the list is read again whatever comes of it."""
-        self._app.task_watch.expect(expected(task, edit.changes, choices))
-        self._app.carrier.start([edit_step(edit)], f"{edit.told}.")
+        asked = expected(task, edit.changes, choices)
+        self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.")
