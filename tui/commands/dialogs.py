@@ -105,6 +105,20 @@ MOVE_TEXT = KeyGroup(
         Key("texto-chamado.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
     ),
 )
+TASK_TEXT = KeyGroup(
+    "texto-tarefa",
+    "Ao escrever numa tarefa",
+    (
+        Key("texto-tarefa.conferir", "f9", "take", "Conferir", "Ver o que será gravado, com este texto"),
+        Key("texto-tarefa.editor", "f4", "editor", "Editor", "Abrir o texto no seu editor"),
+        Key("texto-tarefa.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
+TASK_NOTE = KeyGroup(
+    "nota-tarefa",
+    "Ao escrever uma nota numa tarefa",
+    (Key("texto-nota.trocar", "f6", "switch", "Pública ou privada", "Trocar quem lê a nota"),),
+)
 ASK_LEAD = KeyGroup(
     "gestor",
     "Ao perguntar ao gestor",
@@ -284,6 +298,8 @@ DIALOG_KEYS = (
     COPIES,
     LINE,
     MOVE_TEXT,
+    TASK_TEXT,
+    TASK_NOTE,
     ASK_LEAD,
     ANNOUNCE,
     STILL_INSIDE,

@@ -201,10 +201,11 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
     def do_nota_tarefa(self) -> None:
         """N: write a note on it."""
-        from .task_edits import TaskEdits
+        from .task_note import TaskNotes
 
-        if (task := self._under) is not None:
-            self.plantao.keys_wait_for(self._carry_out(TaskEdits(self.plantao).note(task.id)))
+        task, redmine = self._under, self.plantao.desk.redmine
+        if task is not None and redmine is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskNotes(self.plantao, redmine).write(task.id)))
 
     def do_horas_tarefa(self) -> None:
         """H: log time on it."""
