@@ -27,7 +27,7 @@ from .phrases import number
 from .reasons import empty_reason
 from .task_head import TaskHeader, TaskStrip
 from .task_listing import CALLED, NEWS, columns_of, counts_of, rows_of
-from .task_row import TaskColumns, TaskRow, draw_news, draw_task
+from .task_row import TaskRow, draw_news, draw_task, longest_told
 from .task_sheet import TaskSheet
 from .word_filter import WordFilter
 
@@ -209,7 +209,9 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         self._listed = rows_of(self.view, self._feed.items, self._news, since)
         self._counts = counts_of(self._views, self._feed.items, self._news, since)
         self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
-        self._header.wanted = columns_of(self.view, self._wanted)
+        wanted = columns_of(self.view, self._wanted)
+        self._header.told = longest_told(self._listed, wanted, self.clock())
+        self._header.wanted = [column for column in wanted if column in self._header.told]
         self._header.of_news = self.view.id == NEWS.id
         self._header.refresh()
         self._strip.tell(self._offered, self.view.id, self._counts)
@@ -234,7 +236,7 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         return (said, f"{key_by_id(self, 'tarefas.visao')} mostra a próxima visão.")
 
     def _draw(self, row: TaskRow, width: int) -> Line:
-        columns = TaskColumns.for_width(width, self._header.wanted, self._header.number)
+        columns = self._header.columns(width)
         draw = draw_news if self.view.id == NEWS.id else draw_task
         return draw(row, columns, self.clock())
 

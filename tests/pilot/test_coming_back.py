@@ -70,6 +70,11 @@ async def test_mode_view_filter_and_row_are_there_again(running: Running, tmp_pa
 
     async with at_the_desk(running, tmp_path) as seat:
         await seat.arrives_at(KanbanScreen)
+        await seat.press("2", "q", "q")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        await seat.arrives_at(TasksScreen)
+        await seat.sees(f"{task.id} · ", "Histórico ──")
 
 
 async def test_what_is_gone_leads_to_the_nearest_and_an_unknown_mode_to_the_mesa(

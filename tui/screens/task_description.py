@@ -90,14 +90,16 @@ class TaskDescription:
 
     async def _agreed(self, task: Task, text: str) -> bool:
         question = f"Mudar a descrição da tarefa {task.id}?"
-        return await self._app.ask(DifferenceScreen(question, task.description, text, "Gravar"))
+        return await self._app.ask(DifferenceScreen(question, task.description, text, yes="Gravar"))
 
     async def _told_of_both(self, task: Task, text: str) -> bool:
         """Somebody else was quicker: nothing is sent before both were seen. True to go on writing."""
         who = described_by(task) or "Outra pessoa"
         warning = f"{who} a mudou enquanto você escrevia. Nada foi gravado; o seu texto está guardado."
         question = f"A descrição da tarefa {task.id} já é outra"
-        page = DifferenceScreen(question, task.description, text, "Continuar no meu texto", warning=warning)
+        page = DifferenceScreen(
+            question, task.description, text, yes="Continuar no meu texto", no="Deixar", warning=warning
+        )
         return await self._app.ask(page)
 
     def _begin(self, task: Task, text: str) -> None:

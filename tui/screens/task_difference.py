@@ -38,12 +38,21 @@ class DifferenceScreen(Dialog[bool]):
     BINDINGS = bound(CONFIRM)
     ABOUT = "Mostra o que muda na descrição antes de gravar. Enter de propósito não responde."
 
-    def __init__(self, question: str, now: str, written: str, verb: str, *, warning: str = "") -> None:
-        """``now`` is in Redmine, ``written`` is to come there; ``verb`` is what going on is called."""
+    def __init__(
+        self,
+        question: str,
+        now: str,
+        written: str,
+        *,
+        yes: str,
+        no: str = "Voltar ao texto",
+        warning: str = "",
+    ) -> None:
+        """``now`` is in Redmine, ``written`` is to come there; ``yes`` and ``no`` are what the keys do."""
         super().__init__()
         self._question = question
         self._texts = (now, written)
-        self._verb = verb
+        self._labels = {"answer(True)": yes, "answer(False)": no}
         self._warning = safe_text(warning, multiline=False)
 
     def compose(self) -> ComposeResult:
@@ -51,7 +60,7 @@ class DifferenceScreen(Dialog[bool]):
         with Vertical() as card:
             card.border_title = Content(f" {self._question} ")
             yield Difference()
-            yield KeyLine(self, labels=lambda: {"answer(True)": self._verb, "answer(False)": "Voltar"})
+            yield KeyLine(self, labels=lambda: self._labels)
 
     def on_mount(self) -> None:
         """The texts can be gone through at once."""

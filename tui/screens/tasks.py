@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.task import Task
+from clients.models.task_reading import TaskReading
 from tui.commands.catalog import TASKS
 from tui.nothing_here import why_no_tasks
 from widgets.bound import bound
@@ -43,6 +44,11 @@ situação. Concluída a tarefa, responda ao cliente do ticket; com o OK dele re
 Todo tempo é registrado, mesmo minutos: "sem horas" mostra onde falta.
 Horas, observadores e relações são conferidos de tempos em tempos, e ao atualizar."""
     BINDINGS = bound(TASKS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waits = False
+        """Whether the task is shown as the list has it, because Redmine is not connected yet."""
 
     def content(self) -> Iterable[Widget]:
         """The list and the task."""
@@ -90,7 +96,7 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
     def _show(self) -> None:
         before = self.pane.highlighted
         self.pane.show(self.plantao.tasks, self.plantao.task_news)
-        if self.pane.highlighted != before:
+        if self.pane.highlighted != before or self._waits:
             self._follow()
 
     @on(TasksPane.Highlighted)
@@ -106,7 +112,9 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
             await self._seen(row)
             return
         task = row.entry.task
+        self._waits = room is None
         if room is None:
+            self.pane.show_task(TaskReading(task))
             return
         reading = room.remembered(task)
         self.pane.show_task(reading)
