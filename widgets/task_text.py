@@ -125,7 +125,7 @@ def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
     blank = Piece(" " * line_width(line))
     for number, piece in enumerate(value):
         for place, part in enumerate(wrap(piece.text.strip(" ·"), max(8, width - line_width((label,))))):
-            yield (label if not number and not place else blank, Piece(part, piece.tone))
+            yield (label if not number and not place else blank, Piece(part.rstrip(" ·"), piece.tone))
 
 
 # ── what is tied to it ──

@@ -127,6 +127,7 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
 
     def reveal(self, task_id: int) -> None:
         """Put the cursor on a task; a view or filter that leaves it out ends."""
+        self.open_view()
         if self.select(task_id):
             return
         if self.wanted:

@@ -211,12 +211,15 @@ async def test_what_could_not_be_changed_is_shown_as_it_was_and_told(
         edit = TaskEdit(
             task_id=task.id, changes=TaskChanges(done_ratio=90), seen=task.updated_on, told="% Terminado"
         )
-        seat.app.task_watch.change([edit_step(edit)], [task.model_copy(update={"done_ratio": 90})])
+        failed: list[int] = []
+        asked = task.model_copy(update={"done_ratio": 90})
+        seat.app.task_watch.change([edit_step(edit)], [asked], failed=lambda: failed.append(task.id))
         row = pane(seat).highlighted
         assert row is not None
         assert (row.id, row.mark) == (task.id, "…")
         await seat.hears(f"A tarefa {task.id} aparece como antes da mudança")
         await seat.hears("A tarefa mudou")
+        assert failed == [task.id]
         row = pane(seat).highlighted
         assert row is not None
         assert row.mark != "…"

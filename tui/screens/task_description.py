@@ -53,21 +53,24 @@ class TaskDescription:
             text, resumed = written, False
             try:
                 now = await self._redmine.task(task.id)
+                if same_text(text, now.description):
+                    desk.saver.then(lambda: desk.drafts.discard(key))
+                    self._app.say(f"A descrição da tarefa {task.id} já é esta.")
+                    return
+                if same_text(base, now.description):
+                    if not await self._agreed(now, text):
+                        continue
+                    now = await self._redmine.task(task.id)  # one may have looked at it for long
             except RemoteError as error:
                 self._app.report(error.trouble)
                 continue
-            if same_text(text, now.description):
-                desk.saver.then(lambda: desk.drafts.discard(key))
-                self._app.say(f"A descrição da tarefa {task.id} já é esta.")
-                return
-            if not same_text(base, now.description):
-                base = now.description
-                self._keep(task.id, text, base)
-                if not await self._told_of_both(now, text):
-                    return
-            elif await self._agreed(now, text):
+            if same_text(base, now.description):
                 await desk.saver.flush()
                 self._begin(now, text)
+                return
+            base = now.description
+            self._keep(task.id, text, base)
+            if not await self._told_of_both(now, text):
                 return
 
     # ── below ──

@@ -108,12 +108,11 @@ class TaskNotes:
                 return
             text, private, above = written, page.private, []
             try:
-                now = await self._redmine.task(task_id)
-                agreed = await self._agreed(before, now, text, private)
+                now = await self._agreed(before, text, private)
             except RemoteError as error:
                 self._app.report(error.trouble)
                 continue
-            if agreed:
+            if now is not None:
                 await self._app.desk.saver.flush()
                 self._begin(now, text, private)
                 return
@@ -144,20 +143,25 @@ class TaskNotes:
 
         self._app.desk.saver.then(move)
 
-    async def _agreed(self, before: Task, now: Task, text: str, private: bool) -> bool:
-        desk = self._app.desk
+    async def _agreed(self, before: Task, text: str, private: bool) -> Task | None:
+        """The task as it is once the analyst agreed, having seen what others did to it; None to write on."""
+        desk, agreed_to = self._app.desk, None
         me = await desk.offers.me() if desk.offers is not None else 0
-        step = PlannedStep(
-            _PRIVATE if private else _PUBLIC, text, warnings=tuple(note_warnings(before, now, text, me))
-        )
-        preview = WorkPreview(
-            f" Tarefa {now.id} · nota ",
-            [step],
-            hold=desk.settings.replies.undo_seconds,
-            go="Gravar",
-            back="Voltar ao texto",
-        )
-        return await self._app.ask(WorkScreen(preview))
+        while True:
+            now = await self._redmine.task(before.id)
+            warnings = tuple(note_warnings(before, now, text, me))
+            if warnings == agreed_to:
+                return now
+            preview = WorkPreview(
+                f" Tarefa {now.id} · nota ",
+                [PlannedStep(_PRIVATE if private else _PUBLIC, text, warnings=warnings)],
+                hold=desk.settings.replies.undo_seconds,
+                go="Gravar",
+                back="Voltar ao texto",
+            )
+            if not await self._app.ask(WorkScreen(preview)):
+                return None
+            agreed_to = warnings
 
     def _begin(self, task: Task, text: str, private: bool) -> None:
         desk, key = self._app.desk, task_note_key(task.id, private=private)
