@@ -30,16 +30,16 @@ _LOOKED_AT = 500
 _AGE = 6
 """Cells of how long ago something happened."""
 _COLUMNS: Mapping[TaskColumn, tuple[str, int, bool]] = {
-    # name over the column, cells, whether it stands at the right
+    # name over the column, cells that it has at least, whether it stands at the right
     "situacao": ("situação", 14, False),
     "tipo": ("tipo", 13, False),
-    "com": ("com", 14, False),
+    "com": ("com", 10, False),
     "prazo": ("prazo", 8, True),
     "alterada": ("alterada", 8, True),
     "horas": ("horas", 7, True),
     "projeto": ("projeto", 14, False),
     "prioridade": ("prioridade", 10, False),
-    "autor": ("autor", 14, False),
+    "autor": ("autor", 10, False),
     "feito": ("feito", 5, True),
     "versao": ("versão", 9, False),
     "papel": ("papel", 14, False),
@@ -101,6 +101,10 @@ class TaskColumns:
                 break
             room -= cells + 1
             taken[column] = cells
+        for column, cells in taken.items():
+            more = max(0, min(room - _ROOMY, _cells_of(column, told)[1] - cells))
+            room -= more
+            taken[column] = cells + more
         return cls(number, max(0, room), taken)
 
     @property

@@ -67,6 +67,9 @@ def test_what_a_column_says_is_said_whole_where_there_is_room_and_takes_no_more(
     assert wide.others == {"situacao": 20, "com": 7}
     assert "Aguardando o cliente" in "".join(piece.text for piece in draw_task(rows[0], wide, NOW))
     assert TaskColumns.for_width(60, told, 3, told).others == {"situacao": 14, "com": 7}
+    people: dict[TaskColumn, int] = {"situacao": 20, "com": 16}
+    assert TaskColumns.for_width(69, people, 3, people).others == {"situacao": 20, "com": 10}
+    assert TaskColumns.for_width(77, people, 3, people).others == {"situacao": 20, "com": 15}
     assert longest_told([TaskRow(7, None, NEWS)], COLUMNS, NOW) == {}
 
 
