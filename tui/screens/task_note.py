@@ -12,6 +12,7 @@ from tui.commands.dialogs import TASK_NOTE
 from tui.drafts import task_note_key
 from tui.flows.task_texts import note_edit, note_warnings
 from tui.flows.tasks import edit_step
+from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.inputs import TextBox
 from widgets.work_preview import PlannedStep, WorkPreview
@@ -99,7 +100,7 @@ class TaskNotes:
                 f"tarefa {task_id} · {before.subject}",
                 text,
                 private=private,
-                keep=lambda typed, private: self._keep(task_id, typed, private),
+                keep=lambda typed, private: self._kept(task_id, private).keep(typed),
                 moved=lambda typed, private: self._move(task_id, typed, private),
                 above=above,
             )
@@ -121,17 +122,13 @@ class TaskNotes:
 
     async def _begun(self, task_id: int) -> tuple[str, bool]:
         """What was kept, and whether it is private; of two the private one, which nobody may read."""
-        desk = self._app.desk
-        await desk.saver.flush()
         for private in (True, False):
-            begun = await desk.disk(desk.drafts.load, task_note_key(task_id, private=private))
-            if begun is not None:
-                return begun.text, private
+            if text := await self._kept(task_id, private).begun():
+                return text, private
         return "", False
 
-    def _keep(self, task_id: int, text: str, private: bool) -> None:
-        desk, key = self._app.desk, task_note_key(task_id, private=private)
-        desk.saver.save(key, lambda: desk.drafts.save(key, text))
+    def _kept(self, task_id: int, private: bool) -> KeptText:
+        return KeptText(self._app.desk, task_note_key(task_id, private=private))
 
     def _move(self, task_id: int, text: str, private: bool) -> None:
         drafts = self._app.desk.drafts
