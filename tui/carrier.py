@@ -71,12 +71,14 @@ class Carrier:
         said: str = "",
         *,
         also: Callable[[str], object] = lambda workflow: None,
+        ended: Callable[[Result], object] = lambda result: None,
     ) -> None:
         """Carry one workflow out in the background; say what became of it, once done in the words ``said``.
 
-        Without such words the steps are told; ``also`` is as of `Journal.plan`.
+        Without such words the steps are told; ``also`` is as of `Journal.plan`, ``ended`` is told what became
+        of it.
         """
-        self._app.run_worker(self._start(steps, said, also), group="work", exit_on_error=False)
+        self._app.run_worker(self._start(steps, said, also, ended), group="work", exit_on_error=False)
 
     def carry(self, workflow: str, said: str = "", *, quietly: bool = False) -> None:
         """Carry a planned workflow out, or one that stopped, in the background.
@@ -135,8 +137,15 @@ class Carrier:
         elif isinstance(progress.last, Elsewhere):
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 
-    async def _start(self, steps: Sequence[Step], said: str, also: Callable[[str], object]) -> None:
+    async def _start(
+        self,
+        steps: Sequence[Step],
+        said: str,
+        also: Callable[[str], object],
+        ended: Callable[[Result], object],
+    ) -> None:
         result = await self.result(steps, also)
+        ended(result)
         if result.done and result.in_full:
             self._app.say(clip(f"{result.subject} · {said or result.told}", LONGEST_TOLD))
 

@@ -27,6 +27,8 @@ class Draft(Model):
     """What goes along, if it is still there by then."""
     validates: str = ""
     """Id of the chamado that its reader is asked to validate."""
+    base: str | None = None
+    """The text that it is to replace, as that was when one began; None where it replaces none."""
     saved_at: Moment
 
 
@@ -38,6 +40,16 @@ def draft_key(ticket_id: int, kind: Kind) -> str:
 def rewriting_key(draft_id: str, proposal: str = "") -> str:
     """The key of what was made of ``proposal`` for a chamado's draft; without one, how all of them begin."""
     return f"rewriting:{draft_id}:{sha256(proposal.encode()).hexdigest()[:16] if proposal else ''}"
+
+
+def description_key(task_id: int) -> str:
+    """The key of what a task's description is to become."""
+    return f"task:{task_id}:description"
+
+
+def task_note_key(task_id: int, *, private: bool) -> str:
+    """The key of a note on a task: who may read it is kept with it."""
+    return f"task:{task_id}:{'private-note' if private else 'note'}"
 
 
 def walk_key(walk_id: str, step_id: str = "") -> str:
@@ -60,23 +72,32 @@ class Drafts:
         cc: tuple[str, ...] | None = None,
         files: tuple[Path, ...] = (),
         validates: str = "",
+        base: str | None = None,
     ) -> None:
         """Keep ``text`` under ``key`` in the place of what was there; an empty one is discarded.
 
-        ``cc``, ``files`` and ``validates`` as of `Draft`.
+        ``cc``, ``files``, ``validates`` and ``base`` as of `Draft`.
         """
         if not text.strip():
             self.discard(key)
             return
-        draft = Draft(key=key, text=text, cc=cc, files=files, validates=validates, saved_at=self._clock())
+        draft = Draft(
+            key=key,
+            text=text,
+            cc=cc,
+            files=files,
+            validates=validates,
+            base=base,
+            saved_at=self._clock(),
+        )
         self._store.put(DRAFTS, "key", [draft.model_dump(mode="json")])
 
-    def begin(self, key: str, text: str) -> bool:
+    def begin(self, key: str, text: str, *, base: str | None = None) -> bool:
         """Keep ``text`` under ``key``. False, and nothing is kept, where a draft is there already."""
         with self._store.transaction():
             if self.load(key) is not None:
                 return False
-            self.save(key, text)
+            self.save(key, text, base=base)
         return True
 
     def load(self, key: str) -> Draft | None:
@@ -106,6 +127,8 @@ class Drafts:
             draft, other = self.load(key), self.load(to)
             if draft is None or (other is not None and other.text != draft.text):
                 return False
-            self.save(to, draft.text, cc=draft.cc, files=draft.files, validates=draft.validates)
+            self.save(
+                to, draft.text, cc=draft.cc, files=draft.files, validates=draft.validates, base=draft.base
+            )
             self.discard(key)
         return True

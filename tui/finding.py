@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,11 +97,3 @@ class Finder:
         if chamado is None:
             return None
         return Found(Reference(kind=RefKind.CHAMADO, key=str(number), title=chamado.title), chamado)
-
-    async def ticket_of(self, task: Task) -> int | None:
-        """Return the ticket that a task serves, the first of several; None where it serves none."""
-        if self._desk.redmine is None:
-            return None
-        with suppress(PlantaoError):
-            return next(iter(task.ticket_ids(await self._desk.redmine.ticket_field())), None)
-        return None

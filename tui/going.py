@@ -13,6 +13,8 @@ from clients.models.ticket import Ticket
 from .finding import Finder, Findings, Found
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from .app import PlantaoApp
 
 
@@ -116,28 +118,34 @@ class Going:
                 await self._to_chamado(chamado)
 
     async def _to_ticket(self, ticket: Ticket) -> None:
-        from .screens.desk_screen import DeskScreen
         from .screens.mesa import MesaScreen
 
         app = self._app
         if app.ticket(ticket.id) is None:
             app.mesa_watch.call_ticket(ticket)
-        await app.switch_mode("mesa")
-        base = app.screen_stack[0]
-        for page in tuple(app.screen_stack[:0:-1]):
-            if isinstance(page, DeskScreen):
-                page.leave()
+        base = await self._to_mode("mesa")
         if isinstance(base, MesaScreen):
             base.go_to(ticket.id)
 
     async def _to_task(self, task: Task) -> None:
-        from .screens.task_card import TaskCard
+        from .screens.tasks import TasksScreen
 
-        settings = self._app.desk.settings.redmine
-        link = f"{settings.url}/issues/{task.id}" if settings is not None else ""
-        ticket_id = await self._app.ask(TaskCard(task, await self._finder.ticket_of(task), link))
-        if ticket_id is not None:
-            await self.to_number(Asked(ticket_id, (RefKind.TICKET,)))
+        await self._app.task_watch.call(task)
+        base = await self._to_mode("tarefas")
+        if isinstance(base, TasksScreen):
+            base.go_to(task.id)
+
+    async def _to_mode(self, mode: str) -> "Screen[object]":
+        """Bring a mode into view, without the pages that lie over it."""
+        from .screens.desk_screen import DeskScreen
+
+        app = self._app
+        await app.switch_mode(mode)
+        base = app.screen_stack[0]
+        for page in tuple(app.screen_stack[:0:-1]):
+            if isinstance(page, DeskScreen):
+                page.leave()
+        return base
 
     async def _to_chamado(self, chamado: Chamado) -> None:
         from .screens.chamado_history import ChamadoHistoryScreen

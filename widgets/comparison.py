@@ -26,8 +26,7 @@ _MARKS = {
 """In front of a line, by the heaviest of what is in it."""
 _UNMARKED = Piece("  ")
 _GUTTER = 2
-_BEFORE: Line = (Piece("Como está", Tone.ACCENT), Piece("   - sai   ~ muda de lugar", Tone.DIM))
-_AFTER: Line = (Piece("Proposta", Tone.ACCENT), Piece("   + entra   ~ muda de lugar", Tone.DIM))
+_NAMES = ("Como está", "Proposta")
 
 
 class Comparison(LineView):
@@ -43,11 +42,16 @@ inventou a resposta, e ela não entra no texto."""
         super().__init__()
         self._remarks: tuple[Line, ...] = ()
         self._compared: Sides | None = None
+        self._names = _NAMES
         self._alone: tuple[str, str] | None = None
         self._lines: tuple[int, tuple[Line, ...]] = (0, ())
 
-    def compare(self, before: str, after: str, remarks: Iterable[Line]) -> None:
-        """Show ``after`` as it differs from ``before``, the ``remarks`` above."""
+    def compare(
+        self, before: str, after: str, remarks: Iterable[Line], *, names: tuple[str, str] = _NAMES
+    ) -> None:
+        """Show ``after`` as it differs from ``before``, the ``remarks`` above; ``names`` are what they are
+        called."""
+        self._names = names
         self._show(sides(safe_text(before), safe_text(after)), None, remarks)
 
     def show_text(self, title: str, text: str) -> None:
@@ -83,28 +87,38 @@ inventou a resposta, e ela não entra no texto."""
             yield (Piece(title, Tone.ACCENT),)
             yield from ((Piece(part),) for line in text.split("\n") for part in wrap(line, width))
         elif self._compared is not None:
-            yield from comparison_lines(self._compared, width)
+            yield from comparison_lines(self._compared, width, self._names)
 
 
-def comparison_lines(compared: Sides, width: int) -> Iterator[Line]:
+def comparison_lines(compared: Sides, width: int, names: tuple[str, str] = _NAMES) -> Iterator[Line]:
     """Yield both texts as lines of at most ``width`` cells."""
-    yield from (_beside if width >= WIDE else _below)(compared, width)
+    yield from (_beside if width >= WIDE else _below)(compared, width, names)
 
 
-def _beside(compared: Sides, width: int) -> Iterator[Line]:
+def _heads(names: tuple[str, str]) -> tuple[Line, Line]:
+    before, after = names
+    return (
+        (Piece(before, Tone.ACCENT), Piece("   - sai   ~ muda de lugar", Tone.DIM)),
+        (Piece(after, Tone.ACCENT), Piece("   + entra   ~ muda de lugar", Tone.DIM)),
+    )
+
+
+def _beside(compared: Sides, width: int, names: tuple[str, str]) -> Iterator[Line]:
     half = (width - 3) // 2
-    left = [_BEFORE, *_side(compared.before, half)]
-    right = [_AFTER, *_side(compared.after, half)]
+    before, after = _heads(names)
+    left = [before, *_side(compared.before, half)]
+    right = [after, *_side(compared.after, half)]
     for mine, other in zip_longest(left, right, fillvalue=()):
         blank = Piece(" " * (half - line_width(mine)))
         yield (*mine, blank, Piece(" │ ", Tone.DIM), *other)
 
 
-def _below(compared: Sides, width: int) -> Iterator[Line]:
-    yield _AFTER
+def _below(compared: Sides, width: int, names: tuple[str, str]) -> Iterator[Line]:
+    before, after = _heads(names)
+    yield after
     yield from _side(compared.after, width)
     yield ()
-    yield _BEFORE
+    yield before
     yield from _side(compared.before, width)
 
 

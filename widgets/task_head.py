@@ -18,12 +18,18 @@ class TaskHeader(OneLine):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self.wanted: Sequence[TaskColumn] = COLUMNS
+        self.told: Mapping[TaskColumn, int] = {}
+        """As of `TaskColumns.for_width`."""
         self.number = 6
         self.of_news = False
 
+    def columns(self, width: int) -> TaskColumns:
+        """Those of a list of ``width`` cells."""
+        return TaskColumns.for_width(width, self.wanted, self.number, self.told)
+
     def lay_out(self, width: int) -> Line:
         """Over the columns of the list."""
-        columns = TaskColumns.for_width(width - MARGIN, self.wanted, self.number)
+        columns = self.columns(width - MARGIN)
         return draw_news_header(columns) if self.of_news else draw_header(columns)
 
 

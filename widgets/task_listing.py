@@ -11,6 +11,8 @@ from .task_row import TaskRow
 
 NEWS = TaskView("novidades", "o que mudou", "mudou", lambda entry, since: False)
 """The first view: of tasks on which something is new, also of those that are gone."""
+CALLED = TaskView("buscadas", "buscadas", "busc.", lambda entry, since: entry.called, "alterada")
+"""The last view, there once a task was called that no other view has: it stays for the session."""
 
 
 def rows_of(

@@ -1,8 +1,11 @@
 """A task as one line of the list; which columns there are is the settings' and the room's to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+
+from rich.cells import cell_len
 
 from clients.models.task_columns import TaskColumn
 from clients.models.task_news import TaskNews
@@ -14,21 +17,29 @@ from .cells import Line, Piece, Tone, fit
 
 UNREAD = "✱"
 """Before a task on which something is new that was not seen."""
-_TITLE = 26
+ON_ITS_WAY = "…"
+"""Before a task that is shown as it was asked to become."""
+_TITLE = 30
 """Cells that the title has at least, before a column takes any of them."""
+_ROOMY = 34
+"""Cells that it has at least, before a column takes more of them than it must."""
+_WIDEST = 22
+"""Cells of a column at most."""
+_LOOKED_AT = 500
+"""Rows that say how wide a column is; a longer word further down is cut."""
 _AGE = 6
 """Cells of how long ago something happened."""
 _COLUMNS: Mapping[TaskColumn, tuple[str, int, bool]] = {
-    # name over the column, cells, whether it stands at the right
+    # name over the column, cells that it has at least, whether it stands at the right
     "situacao": ("situação", 14, False),
     "tipo": ("tipo", 13, False),
-    "com": ("com", 14, False),
+    "com": ("com", 10, False),
     "prazo": ("prazo", 8, True),
     "alterada": ("alterada", 8, True),
     "horas": ("horas", 7, True),
     "projeto": ("projeto", 14, False),
     "prioridade": ("prioridade", 10, False),
-    "autor": ("autor", 14, False),
+    "autor": ("autor", 10, False),
     "feito": ("feito", 5, True),
     "versao": ("versão", 9, False),
     "papel": ("papel", 14, False),
@@ -49,6 +60,13 @@ class TaskRow:
         return self.news is not None and self.news.unread
 
     @property
+    def mark(self) -> str:
+        """What stands before it; a blank where nothing is to be said."""
+        if self.entry is not None and self.entry.on_its_way:
+            return ON_ITS_WAY
+        return UNREAD if self.is_new else " "
+
+    @property
     def subject(self) -> str:
         """The task's title."""
         return self.entry.task.subject if self.entry is not None else self.news.subject if self.news else ""
@@ -56,36 +74,71 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class TaskColumns:
-    """The columns that fit, and the cells of number and title. One blank stands between columns."""
+    """The columns that fit with their cells, and those of number and title. One blank stands between them."""
 
     number: int
     title: int
-    others: tuple[TaskColumn, ...]
+    others: Mapping[TaskColumn, int]
 
     @classmethod
-    def for_width(cls, width: int, wanted: Sequence[TaskColumn], number: int) -> "TaskColumns":
-        """The columns for a list of ``width`` cells: those of ``wanted``, as many as leave the title room."""
+    def for_width(
+        cls,
+        width: int,
+        wanted: Iterable[TaskColumn],
+        number: int,
+        told: Mapping[TaskColumn, int] = MappingProxyType({}),
+    ) -> "TaskColumns":
+        """The columns for a list of ``width`` cells: those of ``wanted``, as many as leave the title room.
+
+        ``told`` is the longest that each of them says: where there is room for that, it is said whole.
+        """
         room = width - 2 - number - 1
-        taken: list[TaskColumn] = []
+        taken: dict[TaskColumn, int] = {}
         for column in dict.fromkeys(wanted):
-            cells = _COLUMNS[column][1] + 1
-            if room - cells < _TITLE:
+            least, whole = _cells_of(column, told)
+            cells = whole if room - whole - 1 >= _ROOMY else least
+            if room - cells - 1 < _TITLE:
                 break
-            room -= cells
-            taken.append(column)
-        return cls(number, max(0, room), tuple(taken))
+            room -= cells + 1
+            taken[column] = cells
+        for column, cells in taken.items():
+            more = max(0, min(room - _ROOMY, _cells_of(column, told)[1] - cells))
+            room -= more
+            taken[column] = cells + more
+        return cls(number, max(0, room), taken)
 
     @property
     def rest(self) -> int:
         """Cells behind the number."""
-        return self.title + sum(_COLUMNS[column][1] + 1 for column in self.others)
+        return self.title + sum(cells + 1 for cells in self.others.values())
+
+
+def longest_told(
+    rows: Sequence[TaskRow], wanted: Iterable[TaskColumn], now: datetime
+) -> Mapping[TaskColumn, int]:
+    """Cells of the longest that each column says of ``rows``; one that says nothing of any is left out."""
+    entries = [row.entry for row in rows if row.entry is not None]
+    return {
+        column: max((cell_len(cell(column, one, now)[0]) for one in entries[:_LOOKED_AT]), default=0)
+        for column in wanted
+        if any(cell(column, one, now)[0] for one in entries)
+    }
+
+
+def _cells_of(column: TaskColumn, told: Mapping[TaskColumn, int]) -> tuple[int, int]:
+    """Cells that a column must have, and with which it says all of what it says."""
+    name, cells, right = _COLUMNS[column]
+    if right or column not in told:
+        return cells, cells
+    whole = min(_WIDEST, max(len(name), told[column]))
+    return min(cells, whole), whole
 
 
 def draw_header(columns: TaskColumns) -> Line:
     """The names of the columns."""
     cells = [fit("nº", columns.number, right=True), fit("título", columns.title)]
-    for column in columns.others:
-        name, width, right = _COLUMNS[column]
+    for column, width in columns.others.items():
+        name, _, right = _COLUMNS[column]
         cells.append(fit(name, width, right=right))
     return (Piece("   " + " ".join(cells), Tone.DIM),)  # the list has the cursor's mark in the first cell
 
@@ -104,8 +157,8 @@ def draw_task(row: TaskRow, columns: TaskColumns, now: datetime) -> Line:
         return draw_news(row, columns, now)
     quiet = Tone.PLAIN if entry.is_open else Tone.DIM
     line = [*_beginning(row, columns), Piece(fit(title(row), columns.title), quiet)]
-    for column in columns.others:
-        _, width, right = _COLUMNS[column]
+    for column, width in columns.others.items():
+        right = _COLUMNS[column][2]
         text, tone = cell(column, entry, now)
         line.append(Piece(" " + fit(text, width, right=right), tone))
     return tuple(line)
@@ -142,8 +195,8 @@ def _news_cells(columns: TaskColumns) -> tuple[int, int]:
 
 
 def _beginning(row: TaskRow, columns: TaskColumns) -> tuple[Piece, Piece]:
-    mark = Piece(f"{UNREAD if row.is_new else ' '} ", Tone.ACCENT)
-    return mark, Piece(fit(str(row.id), columns.number, right=True) + " ", Tone.DIM)
+    number = fit(str(row.id), columns.number, right=True)
+    return Piece(f"{row.mark} ", Tone.ACCENT), Piece(f"{number} ", Tone.DIM)
 
 
 def column_name(column: TaskColumn) -> str:

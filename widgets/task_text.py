@@ -13,7 +13,7 @@ from clients.models.text import fold
 from . import phrases
 from .cells import Line, Piece, Tone, clip_line, fit, line_width, wrap
 from .phrases import counted
-from .task_row import UNREAD, hours
+from .task_row import ON_ITS_WAY, UNREAD, hours
 
 _LABEL = 11
 """Cells of the names in front of facts."""
@@ -29,6 +29,8 @@ def task_lines(
     for part in wrap(f"{task.id} · {task.subject or '(sem título)'}", width - 2):
         yield (Piece(f" {part}", Tone.STRONG),)
     yield ()
+    if entry is not None and entry.on_its_way:
+        yield (Piece(f" {ON_ITS_WAY} mudança a caminho; abaixo, como ainda está", Tone.ACCENT),)
     if news is not None:
         yield from _wrapped(
             [Piece(f" {UNREAD if news.unread else '·'} ", Tone.ACCENT)],
@@ -123,7 +125,7 @@ def _fact(name: str, value: Iterable[Piece], width: int) -> Iterator[Line]:
     blank = Piece(" " * line_width(line))
     for number, piece in enumerate(value):
         for place, part in enumerate(wrap(piece.text.strip(" ·"), max(8, width - line_width((label,))))):
-            yield (label if not number and not place else blank, Piece(part, piece.tone))
+            yield (label if not number and not place else blank, Piece(part.rstrip(" ·"), piece.tone))
 
 
 # ── what is tied to it ──

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from clients.models.feed import Feed, Trouble
+from clients.models.spot import Spot
 from clients.models.task_columns import COLUMNS, TaskColumn
 from clients.models.task_news import TaskNews
 from clients.models.task_reading import TaskReading
@@ -25,8 +26,8 @@ from .pane import Clock
 from .phrases import number
 from .reasons import empty_reason
 from .task_head import TaskHeader, TaskStrip
-from .task_listing import NEWS, columns_of, counts_of, rows_of
-from .task_row import TaskColumns, TaskRow, draw_news, draw_task
+from .task_listing import CALLED, NEWS, columns_of, counts_of, rows_of
+from .task_row import TaskRow, draw_news, draw_task, longest_told
 from .task_sheet import TaskSheet
 from .word_filter import WordFilter
 
@@ -44,7 +45,8 @@ class TasksPane(FilteredPane, inherit_bindings=False):
 **Tarefas**: as que estão com você, as que criou e as que observa, no Redmine. "o que mudou" conta o que
 outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é lida ao lado.
 "sem horas" são as suas tarefas sem tempo registrado; "bloqueadas", as que esperam por outra ainda aberta.
-▲ no prazo: já passou. Enter leva ao detalhe."""
+"buscadas" aparece quando se vai, pelo número, a uma tarefa que não é de nenhuma visão.
+▲ no prazo: já passou. … na linha: mudança a caminho. Enter leva ao detalhe."""
     BINDINGS = bound(SIFTING_TASKS)
     DEFAULT_CSS = """
     TasksPane .body { layout: vertical; height: 1fr; }
@@ -79,7 +81,7 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
     ) -> None:
         """``columns`` stand beside number and title, the first of them longest."""
         super().__init__("Tarefas", clock=clock, looked_in="nº, título, pessoa, tipo, situação, campo", id=id)
-        self._views = (NEWS, *views)
+        self._views = (NEWS, *views, CALLED)
         self._days = concluded_days
         self._never = never
         self._feed: Feed[TaskEntry] = Feed()
@@ -123,6 +125,21 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         if self._view is None:
             self.show_view(NEWS.id if any(one.unread for one in self._news) else self._views[1].id)
 
+    def reveal(self, task_id: int) -> None:
+        """Put the cursor on a task; a view or filter that leaves it out ends."""
+        self.open_view()
+        if self.select(task_id):
+            return
+        if self.wanted:
+            self.action_clear_filter()
+            self.wanted = ""
+            self.sift()
+        since, entries = since_when(self.clock(), self._days), self._feed.items
+        entry = next((each for each in entries if each.id == task_id), None)
+        if entry is not None and not self.select(task_id):
+            self.show_view(next(view.id for view in self._views if view.holds(entry, since)))
+            self.select(task_id)
+
     def show_view(self, view_id: str) -> None:
         """Change to the view of that id."""
         self._view = next(view for view in self._views if view.id == view_id)
@@ -158,6 +175,19 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         """What is listed."""
         return self._rows.rows
 
+    @property
+    def spot(self) -> Spot:
+        """View, filter and task."""
+        return super().spot.model_copy(update={"view": self.view.id})
+
+    def go_back_to(self, spot: Spot) -> None:
+        """Come back to a view, where there still is such a one, and in it to the task."""
+        if spot.view == CALLED.id:  # what was called is not there any more
+            return
+        self._view = next((view for view in self._views if view.id == spot.view), self._view)
+        self._hold()
+        super().go_back_to(spot)
+
     def select(self, task_id: int) -> bool:
         """Put the cursor on a task; False if it is not listed."""
         return self._rows.select_key(task_id)
@@ -180,11 +210,18 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         self._listed = rows_of(self.view, self._feed.items, self._news, since)
         self._counts = counts_of(self._views, self._feed.items, self._news, since)
         self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
-        self._header.wanted = columns_of(self.view, self._wanted)
+        wanted = columns_of(self.view, self._wanted)
+        self._header.told = longest_told(self._listed, wanted, self.clock())
+        self._header.wanted = [column for column in wanted if column in self._header.told]
         self._header.of_news = self.view.id == NEWS.id
         self._header.refresh()
-        self._strip.tell(self._views, self.view.id, self._counts)
+        self._strip.tell(self._offered, self.view.id, self._counts)
         self.sift()
+
+    @property
+    def _offered(self) -> Sequence[TaskView]:
+        """The views that one walks: that of called tasks only once there are some."""
+        return [view for view in self._views if view is not CALLED or self._counts.get(CALLED.id)]
 
     def _count(self) -> str:
         shown, held = len(self._rows.rows), len(self._listed)
@@ -200,7 +237,7 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         return (said, f"{key_by_id(self, 'tarefas.visao')} mostra a próxima visão.")
 
     def _draw(self, row: TaskRow, width: int) -> Line:
-        columns = TaskColumns.for_width(width, self._header.wanted, self._header.number)
+        columns = self._header.columns(width)
         draw = draw_news if self.view.id == NEWS.id else draw_task
         return draw(row, columns, self.clock())
 
@@ -210,8 +247,8 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
 
     def action_view(self, step: int) -> None:
         """Next or previous view."""
-        here = self._views.index(self.view)
-        self.show_view(self._views[(here + step) % len(self._views)].id)
+        views = self._offered
+        self.show_view(views[(views.index(self.view) + step) % len(views)].id)
 
     @on(LineList.Highlighted)
     def _another(self, event: LineList.Highlighted) -> None:

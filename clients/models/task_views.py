@@ -28,6 +28,10 @@ class TaskEntry(Model):
     """Open tasks that keep it from going on."""
     last_journal: int = 0
     """The newest entry of its history that was read; 0 where none was."""
+    called: bool = False
+    """Whether it was called by its number: it is shown whatever it is to the analyst."""
+    on_its_way: bool = False
+    """Whether it is as it was asked to become, and the change is on its way."""
 
     @property
     def id(self) -> int:

@@ -18,6 +18,7 @@ from clients.models.written import Written
 from clients.redmine import Redmine
 from clients.redmine_conflict import TaskChanged
 from tests.support.redmine_lab import FORBIDDEN_STATUS, MANY_FIELD, NUMBER_FIELD, TEXT_FIELD, Lab
+from tui.flows.task_texts import described_by
 
 pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine"), pytest.mark.anyio]
 
@@ -310,6 +311,24 @@ async def test_a_task_that_changed_since_it_was_seen_is_not_written(lab: Lab, re
     }
     written = await redmine.update(number, TaskChanges(status_id=RESOLVED), seen=task.updated_on)
     assert record(written).status.id == RESOLVED
+
+
+async def test_a_description_is_rewritten_and_never_over_a_colleagues(lab: Lab, redmine: Redmine) -> None:
+    old = datetime.now(UTC) - timedelta(hours=1)
+    number = made(lab, description="um\ndois")
+    body = {"issue": {"description": "um\ntrês"}}
+    assert lab.ask("PUT", f"/issues/{number}.json", key=lab.colleague_key, body=body).status_code == 204
+    with pytest.raises(TaskChanged) as conflict:
+        await redmine.update(number, TaskChanges(description="um\n\nmeu"), seen=old)
+    assert [change.label for change in conflict.value.changes] == ["Descrição"]
+    now = await redmine.task(number)
+    assert now.description == "um\ntrês"
+    who = now.journals[0].user
+    assert who is not None
+    assert described_by(now) == who.name
+    written = await redmine.update(number, TaskChanges(description="um\n\nmeu"), seen=now.updated_on)
+    assert record(written).description == "um\n\nmeu"
+    assert not written.dropped
 
 
 async def test_several_changes_of_one_field_are_told_as_one(lab: Lab, redmine: Redmine) -> None:

@@ -16,7 +16,7 @@ from clients.store import Store
 from tests.support.clock import Clock
 from tui.disk import Disk
 from tui.flows.engine import Found, Missing, Sent, Unknown
-from tui.flows.task_fields import note_edit
+from tui.flows.task_texts import note_edit
 from tui.flows.tasks import UPDATE, EditingTask, TaskEdit, edit_step
 from tui.flows.workflows import RESUME_WITHIN, Workflows
 from tui.intent import Intent, State

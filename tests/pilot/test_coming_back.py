@@ -7,12 +7,23 @@ import pytest
 from clients.models.spot import Spot, Whereabouts
 from clients.sandbox.server import Running
 from clients.store import Store
-from tests.support.desk import at_the_desk, settings_for
+from tests.support.desk import Sitting, at_the_desk, settings_for
 from tui.last_session import LastSession
 from tui.screens.kanban import KanbanScreen
 from tui.screens.services import ServicesScreen
+from tui.screens.tasks import TasksScreen
+from widgets.tasks_pane import TasksPane
 
 pytestmark = pytest.mark.anyio
+
+
+async def in_the_tasks(seat: Sitting) -> TasksPane:
+    await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+    await seat.press("2")
+    await seat.arrives_at(TasksScreen)
+    screen = seat.app.screen
+    assert isinstance(screen, TasksScreen)
+    return screen.pane
 
 
 async def test_mode_view_filter_and_row_are_there_again(running: Running, tmp_path: Path) -> None:
@@ -30,7 +41,12 @@ async def test_mode_view_filter_and_row_are_there_again(running: Running, tmp_pa
         services = seat.app.screen
         assert isinstance(services, ServicesScreen)
         service = services.pane.highlighted
-        await seat.press("q", "q")
+        tasks = await in_the_tasks(seat)
+        await seat.press("v", "v", "f", *"erro", "enter", "j")
+        task = tasks.highlighted
+        assert task is not None
+        assert tasks.spot.at == 1
+        await seat.press("4", "q", "q")
 
     async with at_the_desk(running, tmp_path) as seat:
         await seat.arrives_at(ServicesScreen)
@@ -44,12 +60,21 @@ async def test_mode_view_filter_and_row_are_there_again(running: Running, tmp_pa
         assert (queue.view.id, queue.wanted) == ("sem_resposta", "e")
         assert queue.highlighted is not None
         assert queue.highlighted.id == row.id
+        tasks = await in_the_tasks(seat)
+        assert (tasks.view.id, tasks.wanted) == ("observadas", "erro")
+        assert tasks.highlighted is not None
+        assert tasks.highlighted.id == task.id
         await seat.press("3", "3")
         await seat.arrives_at(KanbanScreen)
         await seat.press("q", "q")
 
     async with at_the_desk(running, tmp_path) as seat:
         await seat.arrives_at(KanbanScreen)
+        await seat.press("2", "q", "q")
+
+    async with at_the_desk(running, tmp_path) as seat:
+        await seat.arrives_at(TasksScreen)
+        await seat.sees(f"{task.id} · ", "Histórico ──")
 
 
 async def test_what_is_gone_leads_to_the_nearest_and_an_unknown_mode_to_the_mesa(

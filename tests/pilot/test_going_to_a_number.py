@@ -7,11 +7,13 @@ import pytest
 from clients.models.reference import Asked, RefKind
 from clients.sandbox.server import Running
 from tests.support.chamados import chamado
-from tests.support.desk import NARROW, Sitting, at_the_desk
+from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for
+from tui.desk import Desk
 from tui.finding import Finder
 from tui.screens.number import NumberScreen
 from tui.screens.pick import PickScreen
-from tui.screens.task_card import TaskCard
+from tui.screens.tasks import TasksScreen
+from widgets.tasks_pane import TasksPane
 
 pytestmark = pytest.mark.anyio
 
@@ -44,21 +46,64 @@ async def test_to_a_ticket_that_the_queue_lacks_and_again_from_the_recent(
         await seat.until(lambda: seat.seen and seat.seen.ticket.id == gone.id, "came back to it")
 
 
+async def to_the_task(seat: Sitting, number: int) -> TasksPane:
+    await seat.press("N")
+    await seat.arrives_at(NumberScreen)
+    await seat.write(f"t{number}")
+    await seat.press("enter")
+    await seat.arrives_at(TasksScreen)
+    screen = seat.app.screen
+    assert isinstance(screen, TasksScreen)
+
+    def under() -> bool:
+        return screen.pane.highlighted is not None and screen.pane.highlighted.id == number
+
+    await seat.until(under, "came to it")
+    return screen.pane
+
+
+async def test_to_a_task_that_is_in_no_list_and_to_one_that_a_view_has(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        app, redmine = seat.app, seat.app.desk.redmine
+        assert redmine is not None
+        await seat.until(lambda: app.tasks.as_of and not app.tasks.loading, "read the tasks")
+        ours = {entry.id for entry in app.tasks.items}
+        everything = await redmine.tasks_where({"status_id": "open"})
+        stranger = next(task for task in everything if task.id not in ours)
+        pane = await to_the_task(seat, stranger.id)
+        await seat.sees("[buscadas 1]", f"{stranger.id} · ", "Histórico ──")
+        await seat.press("y")
+        await seat.hears(f"/issues/{stranger.id}")
+        await seat.press("s")
+        await seat.arrives_at(PickScreen)
+        wanted = "Feedback" if stranger.status.name != "Feedback" else "Em andamento"
+        await seat.write(wanted.lower())
+        await seat.press("enter")
+        await seat.hears(f"→ {wanted}")
+        await seat.until(lambda: (row := pane.highlighted) and wanted in str(row.entry), "read it again")
+
+        created = next(one for one in app.tasks.items if one.authored and not one.assigned and one.is_open)
+        await seat.press("f", *"zzz", "enter")
+        assert not pane.shown
+        assert await to_the_task(seat, created.id) is pane
+        assert (pane.view.id, pane.wanted) == ("criadas", "")
+        await seat.press("v", "v", "v", "v", "v")
+        assert pane.view.id == "buscadas", "what was called stays to come back to"
+        of_tickets = [await redmine.find_by_ticket(ticket.id) for ticket in app.queue.items[:20]]
+        task = next(one for found in of_tickets for one in found)
+        await to_the_task(seat, task.id)
+        await seat.press("m")
+        await seat.until(lambda: app.current_mode == "mesa" and seat.mesa.queue.highlighted, "went there")
+        assert seat.mesa.queue.highlighted is not None
+        assert seat.mesa.queue.highlighted.id in task.ticket_ids(await redmine.ticket_field())
+
+
 async def test_where_several_have_the_number_one_chooses(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         app = seat.app
-        assert app.desk.redmine is not None
-        task = (await app.desk.redmine.tasks_where({"status_id": "*"}))[0]
-        await seat.press("N")
-        await seat.arrives_at(NumberScreen)
-        await seat.write(f"t{task.id}")
-        await seat.press("enter")
-        await seat.arrives_at(TaskCard)
-        await seat.sees(f"Tarefa {task.id}", task.status.name)
-        await seat.press("y")
-        await seat.hears("Enviado ao terminal: http")
-        await seat.press("escape")
-
         number = app.queue.items[0].id
         app.chamados = type(app.chamados)((chamado(number),), app.minute())
         await seat.press("N")

@@ -14,7 +14,7 @@ from tui.screens.handover import HandoverScreen
 from tui.screens.handover_text import HandoverTextScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
-from tui.screens.task_card import TaskCard
+from tui.screens.tasks import TasksScreen
 from tui.settings_handover import HandoverSettings
 from widgets.handover_rows import SEEN_ROW, TEXT_ROW
 from widgets.inputs import TextBox, TextInput
@@ -167,8 +167,9 @@ async def test_enter_leads_to_the_ticket_of_a_line(running: Running, tmp_path: P
         screen.reload()
         await seat.until(lambda: screen.pane.select(made.added[0].key), "written")
         await seat.press("enter")
-        await seat.arrives_at(TaskCard)
-        await seat.press("escape")
+        await seat.arrives_at(TasksScreen)
+        await seat.sees(f"{task.id} · ")
+        await seat.press("1")
         await seat.arrives_at(HandoverScreen)
         line = next(
             row.line

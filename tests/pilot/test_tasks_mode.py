@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import requests
 
 from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
 from clients.sandbox.server import Running
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
+from tests.support.tasks_mode import BY, colleague, goes_to_the_tasks, pane, under
 from tests.support.tickets import with_tasks
 from tui.desk import Desk
 from tui.flows.tasks import TaskEdit, edit_step
@@ -21,32 +21,9 @@ from tui.screens.mesa import MesaScreen
 from tui.screens.pick import PickScreen
 from tui.screens.tasks import TasksScreen
 from widgets.composer import Composer
-from widgets.tasks_pane import TasksPane
 
 pytestmark = pytest.mark.anyio
-COLLEAGUE, BY = "otavio.prado", "Otávio Prado"
 CLOSED = 5
-
-
-def pane(seat: Sitting) -> TasksPane:
-    screen = seat.app.screen
-    assert isinstance(screen, TasksScreen)
-    return screen.pane
-
-
-async def goes_to_the_tasks(seat: Sitting) -> None:
-    await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
-    await seat.press("2")
-    await seat.arrives_at(TasksScreen)
-
-
-def colleague(running: Running, method: str, path: str, body: object) -> None:
-    """Somebody else writes to Redmine, a minute later."""
-    running.knobs.clock.offset_seconds += 60
-    headers = {"X-Redmine-API-Key": running.keys.redmine[COLLEAGUE]}
-    requests.request(
-        method, running.urls.redmine + path, json=body, headers=headers, timeout=30
-    ).raise_for_status()
 
 
 async def task_of_a_ticket(seat: Sitting) -> tuple[Task, int]:
@@ -169,14 +146,6 @@ async def test_without_redmine_the_mode_says_what_to_do(running: Running, tmp_pa
         await seat.hears("Não há tarefa sob o cursor.")
 
 
-async def under(seat: Sitting) -> Task:
-    """The task under the cursor, as Redmine has it."""
-    row, redmine = pane(seat).highlighted, seat.app.desk.redmine
-    assert row is not None
-    assert redmine is not None
-    return await redmine.task(row.id)
-
-
 def listed_as(seat: Sitting, status: str) -> bool:
     row = pane(seat).highlighted
     return row is not None and row.entry is not None and row.entry.task.status.name == status
@@ -224,12 +193,38 @@ async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, 
             seen=task.updated_on,
             told="cancelar",
         )
-        seat.app.task_watch.expect(task.model_copy(update={"status": cancelled}))
+        seat.app.task_watch.change([edit_step(edit)], [task.model_copy(update={"status": cancelled})])
         assert not pane(seat).select(task.id), "it would be closed"
-        seat.app.carrier.start([edit_step(edit)])
         await seat.hears(f"Situação: pedido Cancelada, ficou {task.status.name}")
         await seat.until(lambda: pane(seat).select(task.id), "was open again")
         assert listed_as(seat, task.status.name)
+
+
+async def test_what_could_not_be_changed_is_shown_as_it_was_and_told(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        colleague(running, "PUT", f"/issues/{task.id}.json", {"issue": {"notes": "Espere por mim."}})
+        edit = TaskEdit(
+            task_id=task.id, changes=TaskChanges(done_ratio=90), seen=task.updated_on, told="% Terminado"
+        )
+        failed: list[int] = []
+        asked = task.model_copy(update={"done_ratio": 90})
+        seat.app.task_watch.change([edit_step(edit)], [asked], failed=lambda: failed.append(task.id))
+        row = pane(seat).highlighted
+        assert row is not None
+        assert (row.id, row.mark) == (task.id, "…")
+        await seat.hears(f"A tarefa {task.id} aparece como antes da mudança")
+        await seat.hears("A tarefa mudou")
+        assert failed == [task.id]
+        row = pane(seat).highlighted
+        assert row is not None
+        assert row.mark != "…"
+        assert row.entry is not None
+        assert row.entry.task.done_ratio == task.done_ratio
 
 
 async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:
@@ -252,19 +247,10 @@ async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Runni
         assert [one.private_notes for one in now.journals if "Motivo: urgente" in one.notes] == [True]
 
 
-async def test_notes_and_hours_go_to_the_task(running: Running, tmp_path: Path) -> None:
+async def test_hours_go_to_the_task(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await goes_to_the_tasks(seat)
         before = await under(seat)
-        await seat.press("n")
-        await seat.arrives_at(LineScreen)
-        await seat.write("liguei ao cliente")
-        await seat.press("enter")
-        await seat.arrives_at(PickScreen)
-        await seat.press("enter")
-        await seat.hears("nota")
-        note = (await under(seat)).journals[-1]
-        assert (note.notes, note.private_notes) == ("liguei ao cliente", False)
         await seat.press("h")
         await seat.arrives_at(TimeScreen)
         await seat.write("45min")

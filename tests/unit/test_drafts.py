@@ -29,6 +29,19 @@ def test_a_draft_is_on_disk_when_save_returns(drafts: Drafts, store: Store, cloc
         again.close()
 
 
+def test_a_draft_knows_what_it_is_to_replace_wherever_it_goes(drafts: Drafts) -> None:
+    drafts.save(REPLY, "Olá")
+    assert (loaded := drafts.load(REPLY))
+    assert loaded.base is None
+    assert drafts.begin("task:7:description", "Dois.", base="Um.")
+    assert not drafts.begin("task:7:description", "Três.", base="Dois.")
+    drafts.move("task:7:description", "task:8:description")
+    moved = drafts.load("task:8:description")
+    assert moved is not None
+    assert (moved.text, moved.base) == ("Dois.", "Um.")
+    assert drafts.tickets() == {4102}
+
+
 def test_an_emptied_text_leaves_no_draft(drafts: Drafts) -> None:
     drafts.save(REPLY, "Olá")
     drafts.save(REPLY, "  \n")

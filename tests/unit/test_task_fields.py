@@ -16,7 +16,6 @@ from tui.flows.task_fields import (
     expected,
     field_edit,
     may_be_empty,
-    note_edit,
 )
 
 PEOPLE = (Named(id=OTHER, name="Otávio Prado"),)
@@ -60,6 +59,5 @@ def test_how_the_task_is_expected_to_look() -> None:
     edit = custom_edit(before, before.custom_fields[0], "Serra Azul")
     assert edit.told == "Cliente: Lume → Serra Azul"
     assert expected(before, edit.changes, ()).custom_fields[0].values == ("Serra Azul",)
-    assert expected(before, note_edit(before, "oi", private=True).changes, ()) == before
     unknown = expected(before, field_edit(before, "status_id", 99, TaskWords()).changes, ())
     assert unknown.status == before.status, "what has no name is not made up"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clients.models.task import CustomField, Named, SubTask, Task, TaskFile, TaskRelation
+from clients.models.task import CustomField, Named, SubTask, Task, TaskFile, TaskRelation, TaskStatus
 from clients.models.task_columns import COLUMNS, TaskColumn
 from clients.models.task_history import TaskEvent
 from clients.models.task_news import TaskNews
@@ -15,7 +15,15 @@ from tests.support.clock import NOW
 from tests.support.tasks import ME, OTHER, entry, task
 from widgets.cells import line_width
 from widgets.task_head import TaskStrip
-from widgets.task_row import TaskColumns, TaskRow, draw_header, draw_news, draw_news_header, draw_task
+from widgets.task_row import (
+    TaskColumns,
+    TaskRow,
+    draw_header,
+    draw_news,
+    draw_news_header,
+    draw_task,
+    longest_told,
+)
 from widgets.task_text import task_lines
 
 NEWS = TaskNews(
@@ -43,9 +51,26 @@ def test_every_line_is_as_wide_as_the_list(width: int) -> None:
 
 
 def test_a_column_goes_before_the_title_has_no_room_and_none_is_there_twice() -> None:
-    assert TaskColumns.for_width(60, COLUMNS, 3).others == ("situacao",)
-    assert TaskColumns.for_width(40, COLUMNS, 3).others == ()
-    assert TaskColumns.for_width(200, ("prazo", "papel", "prazo"), 3).others == ("prazo", "papel")
+    assert [*TaskColumns.for_width(60, COLUMNS, 3).others] == ["situacao"]
+    assert [*TaskColumns.for_width(40, COLUMNS, 3).others] == []
+    assert [*TaskColumns.for_width(200, ("prazo", "papel", "prazo"), 3).others] == ["prazo", "papel"]
+
+
+def test_what_a_column_says_is_said_whole_where_there_is_room_and_takes_no_more() -> None:
+    waiting = TaskStatus(id=9, name="Aguardando o cliente")
+    mine = entry(7, assigned=ME)
+    mine = mine.model_copy(update={"task": mine.task.model_copy(update={"status": waiting})})
+    rows = [TaskRow(one.id, one, None) for one in (mine, entry(8))]
+    told = longest_told(rows, ("situacao", "prazo", "com"), NOW)
+    assert told == {"situacao": 20, "com": 7}, "nothing is said of when they are due"
+    wide = TaskColumns.for_width(77, told, 3, told)
+    assert wide.others == {"situacao": 20, "com": 7}
+    assert "Aguardando o cliente" in "".join(piece.text for piece in draw_task(rows[0], wide, NOW))
+    assert TaskColumns.for_width(60, told, 3, told).others == {"situacao": 14, "com": 7}
+    people: dict[TaskColumn, int] = {"situacao": 20, "com": 16}
+    assert TaskColumns.for_width(69, people, 3, people).others == {"situacao": 20, "com": 10}
+    assert TaskColumns.for_width(77, people, 3, people).others == {"situacao": 20, "com": 15}
+    assert longest_told([TaskRow(7, None, NEWS)], COLUMNS, NOW) == {}
 
 
 def test_what_matters_is_said_in_words_and_signs() -> None:
@@ -58,6 +83,16 @@ def test_what_matters_is_said_in_words_and_signs() -> None:
     assert "✓ Fechada" in done
     assert "▲" not in done
     assert "ninguém" in done
+
+
+def test_a_change_on_its_way_is_said_by_a_sign_in_the_row_and_in_words_beside_it() -> None:
+    waiting = entry(7, assigned=ME).model_copy(update={"on_its_way": True})
+    assert row(waiting).startswith("…   7 ")
+    assert draw_task(TaskRow(7, waiting, NEWS), TaskColumns.for_width(77, COLUMNS, 3), NOW)[0].text == "… "
+    lines = task_lines(TaskReading(task(7)), waiting, None, NOW, 60)
+    sheet = ["".join(piece.text for piece in line) for line in lines]
+    assert " … mudança a caminho; abaixo, como ainda está" in sheet
+    assert not row(entry(7)).strip().startswith("…")
 
 
 def test_any_column_can_be_asked_for() -> None:

@@ -237,6 +237,7 @@ TASKS = KeyGroup(
         _command(
             "cronometro-tarefa", "i", "Começar", "Começar a tarefa, ou parar e registrar o tempo", shown=False
         ),
+        _command("ver-ticket", "m", "Ver ticket", "Ir ao ticket da tarefa, na Mesa", shown=False),
         _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
     ),
 )

@@ -105,6 +105,20 @@ MOVE_TEXT = KeyGroup(
         Key("texto-chamado.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
     ),
 )
+TASK_TEXT = KeyGroup(
+    "texto-tarefa",
+    "Ao escrever numa tarefa",
+    (
+        Key("texto-tarefa.conferir", "f9", "take", "Conferir", "Ver o que será gravado, com este texto"),
+        Key("texto-tarefa.editor", "f4", "editor", "Editor", "Abrir o texto no seu editor"),
+        Key("texto-tarefa.voltar", "escape", "give_up", "Voltar", "Voltar; o texto fica guardado"),
+    ),
+)
+TASK_NOTE = KeyGroup(
+    "nota-tarefa",
+    "Ao escrever uma nota numa tarefa",
+    (Key("texto-nota.trocar", "f6", "switch", "Pública ou privada", "Trocar quem lê a nota"),),
+)
 ASK_LEAD = KeyGroup(
     "gestor",
     "Ao perguntar ao gestor",
@@ -181,15 +195,6 @@ THREAD = KeyGroup(
     (
         Key("conversa-slack.copiar", "y", "copy", "Copiar link", "Enviar ao terminal o link da pergunta"),
         Key("conversa-slack.voltar", "escape,enter", "close", "Voltar", "Voltar à tela de antes"),
-    ),
-)
-TASK_CARD = KeyGroup(
-    "cartao-tarefa",
-    "Numa tarefa chamada pelo número",
-    (
-        Key("cartao-tarefa.ticket", "enter,t", "to_ticket", "Ir ao ticket", "Ir ao ticket da tarefa"),
-        Key("cartao-tarefa.copiar", "y", "copy", "Copiar link", "Enviar ao terminal o link da tarefa"),
-        Key("cartao-tarefa.voltar", "escape", "close", "Voltar", "Voltar à tela de antes"),
     ),
 )
 TIME = KeyGroup(
@@ -293,6 +298,8 @@ DIALOG_KEYS = (
     COPIES,
     LINE,
     MOVE_TEXT,
+    TASK_TEXT,
+    TASK_NOTE,
     ASK_LEAD,
     ANNOUNCE,
     STILL_INSIDE,
@@ -302,7 +309,6 @@ DIALOG_KEYS = (
     STOPPED,
     FOUND,
     THREAD,
-    TASK_CARD,
     TIME,
     UNIT,
     FORGOTTEN,

@@ -77,7 +77,8 @@ from .dialogs import (
     SETTLE,
     STILL_INSIDE,
     STOPPED,
-    TASK_CARD,
+    TASK_NOTE,
+    TASK_TEXT,
     THREAD,
     TIME,
     TIMERS,
@@ -144,16 +145,18 @@ PLACES = (
         Place((group, IN_DIALOGS), typing=True)
         for group in (
             *(TEMPLATES, PICK, ATTACH, COPIES, LINE, MOVE_TEXT, ASK_LEAD, ANNOUNCE, FOUND),
-            *(WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE, ROUND_TEXT, HANDOVER_TEXT),
+            *(TASK_TEXT, WORDING_TEXT, REWRITING_TEXT, TIME, SEEN, LOG_FILE, ROUND_TEXT, HANDOVER_TEXT),
         )
     ),
     *(
         Place((group, IN_DIALOGS))
         for group in (
             *(CONFIRM, CLOSING, VALIDATION, SETTLE, THREAD, UNIT, FORGOTTEN, LEAVING, STILL_INSIDE, RESULTS),
-            *(BARRED, STOPPED, TASK_CARD, HELP),
+            *(BARRED, STOPPED, HELP),
         )
     ),
+    Place((TASK_NOTE, TASK_TEXT, IN_DIALOGS), typing=True),
+    Place((LINES, CONFIRM, IN_DIALOGS)),
     Place((LINES, SENDING, IN_DIALOGS)),
     Place((LINES, SENDING, WORDING, IN_DIALOGS)),
     Place((LINES, LIST, TIMERS, IN_DIALOGS)),
@@ -174,6 +177,8 @@ TYPED_IN = {
         COPIES,
         LINE,
         MOVE_TEXT,
+        TASK_TEXT,
+        TASK_NOTE,
         ASK_LEAD,
         ANNOUNCE,
         WORDING_TEXT,

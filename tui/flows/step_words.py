@@ -49,7 +49,8 @@ def step_text(step: Step | Intent) -> str:
         creation = Creation.model_validate(step.payload)
         return "\n\n".join(filter(None, (creation.told, (creation.task.description or "").strip())))
     if step.kind == UPDATE:
-        return TaskEdit.model_validate(step.payload).changes.notes.strip()
+        changes = TaskEdit.model_validate(step.payload).changes
+        return changes.notes.strip() or (changes.description or "").strip()
     if step.kind == SEND:
         return Sending.model_validate(step.payload).letter.text
     if step.kind == MOVE:

@@ -15,7 +15,9 @@ from .tasks import TaskEdit
 CHOSEN = ("status_id", "tracker_id", "priority_id", "assigned_to_id", "fixed_version_id", "category_id")
 """Core fields whose value is one of a list."""
 TYPED = ("due_date", "subject")
-EDITABLE = (*CHOSEN, "done_ratio", *TYPED)
+WRITTEN = "description"
+"""The core field that is a text of several lines."""
+EDITABLE = (*CHOSEN, "done_ratio", *TYPED, WRITTEN)
 """Core fields that are changed one by one, as the wire names them."""
 _MAY_BE_EMPTY = frozenset(("assigned_to_id", "fixed_version_id", "category_id", "due_date"))
 _TENTHS = tuple(Named(id=part, name=f"{part}%") for part in range(0, 101, 10))
@@ -70,14 +72,6 @@ def custom_edit(task: Task, field: CustomField, value: CustomValue) -> TaskEdit:
     return TaskEdit(
         task_id=task.id, changes=changes, seen=task.updated_on, told=f"{field.name}: {before} → {after}"
     )
-
-
-def note_edit(task: Task, text: str, *, private: bool) -> TaskEdit:
-    """A note on the task."""
-    told = "nota privada" if private else "nota"
-    changes = TaskChanges(notes=text, private_notes=private)
-    newest = max((entry.id for entry in task.journals), default=0)
-    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told=told, after=newest)
 
 
 def expected(task: Task, changes: TaskChanges, offered: Sequence[Named]) -> Task:

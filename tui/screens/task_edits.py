@@ -1,4 +1,4 @@
-"""Changing a task in place, a field or a note; what the server left out is told (R10, R12, R20)."""
+"""Changing a field of a task in place; what the server left out is told (R10, R12, R20)."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,14 +14,15 @@ from tui.flows.directing import PLACE
 from tui.flows.task_fields import (
     EDITABLE,
     TYPED,
+    WRITTEN,
     Offered,
     custom_edit,
     expected,
     field_edit,
     may_be_empty,
-    note_edit,
 )
 from tui.flows.tasks import TaskEdit, edit_step
+from widgets.phrases import counted
 from widgets.picker import Pick
 
 from .line import LineScreen
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _NOBODY = "0"
 _OTHER = "outro"
-_PUBLIC, _PRIVATE = "publica", "privada"
 
 
 class TaskEdits:
@@ -50,25 +50,10 @@ class TaskEdits:
         custom = next((one for one in offered.task.custom_fields if str(one.id) == chosen), None)
         if custom is not None:
             await self._custom(offered.task, custom)
+        elif chosen == WRITTEN:
+            await self._description(offered.task)
         else:
             await self._core(offered, chosen)
-
-    async def note(self, task_id: int) -> None:
-        """Write a note: for whoever sees the task, or for those only who may read private ones."""
-        redmine = self._app.desk.redmine
-        if redmine is None:
-            return
-        task = await redmine.task(task_id)
-        text = await self._app.ask(LineScreen(f"Tarefa {task_id} · nota"))
-        if text is None:
-            return
-        picks = [
-            Pick(_PUBLIC, "Nota para todos", "quem vê a tarefa a lê"),
-            Pick(_PRIVATE, "Nota privada", "só quem tem permissão a lê"),
-        ]
-        kind = await self._app.ask(PickScreen(f"Tarefa {task_id} · quem lê a nota?", picks))
-        if kind is not None:
-            self._begin(task, note_edit(task, text, private=kind == _PRIVATE), ())
 
     # ── below ──
 
@@ -82,9 +67,19 @@ class TaskEdits:
         return Offered(task, form.project, form.people, await desk.offers.priorities(), statuses)
 
     async def _field(self, task: Task) -> str | None:
-        picks = [Pick(name, LABELS[name], self._held(task, name)) for name in EDITABLE]
+        held = {name: self._held(task, name) for name in EDITABLE}
+        lines = task.description.strip().splitlines()
+        held[WRITTEN] = counted(len(lines), "linha", "linhas") if lines else ""
+        picks = [Pick(name, LABELS[name], held[name]) for name in EDITABLE]
         picks += [Pick(str(one.id), one.name, ", ".join(one.values)) for one in task.custom_fields]
         return await self._app.ask(PickScreen(f"Tarefa {task.id} · mudar", picks))
+
+    async def _description(self, task: Task) -> None:
+        from .task_description import TaskDescription
+
+        redmine = self._app.desk.redmine
+        assert redmine is not None
+        await TaskDescription(self._app, redmine).edit(task)
 
     def _held(self, task: Task, name: str) -> str:
         return TaskWords().of(task).tell(name, held(task, name))
@@ -187,5 +182,5 @@ class TaskEdits:
 
     def _begin(self, task: Task, edit: TaskEdit, choices: Sequence[Named]) -> None:
         """Show it as it is asked to become, and write it; the list is read again whatever comes of it."""
-        self._app.task_watch.expect(expected(task, edit.changes, choices))
-        self._app.carrier.start([edit_step(edit)], f"{edit.told}.")
+        asked = expected(task, edit.changes, choices)
+        self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.")

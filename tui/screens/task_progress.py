@@ -232,10 +232,11 @@ class _Change:
         starts: str = "",
     ) -> None:
         """Show the tasks as they are asked to become, and write all of it; the timers go with it."""
-        for task, edit in (*((one.task, one.edit) for one in stopping), *begun):
-            if edit is not None:
-                statuses = await self._allowed(task)
-                self._app.task_watch.expect(expected(task, edit.changes, statuses))
+        asked = [
+            expected(task, edit.changes, await self._allowed(task))
+            for task, edit in (*((one.task, one.edit) for one in stopping), *begun)
+            if edit is not None
+        ]
         timers = self._desk.timers
 
         def timed(workflow: str) -> None:
@@ -245,7 +246,7 @@ class _Change:
             if starts:
                 timers.start(starts)
 
-        self._app.carrier.start(steps, _said(stopping, begins=bool(starts)), also=timed)
+        self._app.task_watch.change(steps, asked, _said(stopping, begins=bool(starts)), also=timed)
 
 
 def _said(stopping: Sequence[Stopping], *, begins: bool) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from clients.models.answer import Kind, Request
 from clients.models.concluded_text import concluded_text
+from clients.models.reference import Asked, RefKind
 from clients.models.task import Task
 from clients.models.ticket import Ticket
 from widgets.picker import Pick
@@ -33,6 +34,12 @@ class TaskTicket:
         app.timekeeper.note(ticket_id)
         request = asking(app, seen.ticket) or self._ready(task, seen.ticket)
         await TicketPages(app).answer(seen.ticket, Kind.REPLY, seen, request=request)
+
+    async def show(self, task: Task) -> None:
+        """Go to the task's ticket on the Mesa, or to the one that is chosen of several."""
+        ticket_id = await self._which(task)
+        if ticket_id is not None:
+            await self._app.going.to_number(Asked(ticket_id, (RefKind.TICKET,)))
 
     def _ready(self, task: Task, ticket: Ticket) -> Request | None:
         """What tells the client that it is done, where it is and the ticket is still open."""

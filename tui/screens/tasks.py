@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from clients.errors import PlantaoError
 from clients.models.task import Task
+from clients.models.task_reading import TaskReading
 from tui.commands.catalog import TASKS
 from tui.nothing_here import why_no_tasks
 from widgets.bound import bound
@@ -25,7 +26,8 @@ _ON_REDMINE = frozenset(
     editar-tarefa situacao-tarefa tipo-tarefa direcionar-tarefa nota-tarefa horas-tarefa observar-tarefa
     """.split()
 )
-_ON_A_TASK = _ON_REDMINE | {"responder-ticket", "cronometro-tarefa", "copiar"}
+_ON_FRESHDESK = frozenset(("responder-ticket", "ver-ticket"))
+_ON_A_TASK = _ON_REDMINE | _ON_FRESHDESK | {"cronometro-tarefa", "copiar"}
 
 
 class TasksScreen(DeskScreen):
@@ -42,6 +44,11 @@ situação. Concluída a tarefa, responda ao cliente do ticket; com o OK dele re
 Todo tempo é registrado, mesmo minutos: "sem horas" mostra onde falta.
 Horas, observadores e relações são conferidos de tempos em tempos, e ao atualizar."""
     BINDINGS = bound(TASKS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waits = False
+        """Whether the task is shown as the list has it, because Redmine is not connected yet."""
 
     def content(self) -> Iterable[Widget]:
         """The list and the task."""
@@ -61,6 +68,17 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
         """The list."""
         return self.query_one(TasksPane)
 
+    @property
+    def kept_pane(self) -> TasksPane:
+        """The list."""
+        return self.pane
+
+    def go_to(self, task_id: int) -> None:
+        """Show a task of the lists; a view or filter that leaves it out ends."""
+        self.pane.reveal(task_id)
+        self.pane.focus()
+        self._follow()
+
     # ── what the app has ──
 
     def on_mount(self) -> None:
@@ -78,7 +96,7 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
     def _show(self) -> None:
         before = self.pane.highlighted
         self.pane.show(self.plantao.tasks, self.plantao.task_news)
-        if self.pane.highlighted != before:
+        if self.pane.highlighted != before or self._waits:
             self._follow()
 
     @on(TasksPane.Highlighted)
@@ -94,7 +112,9 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
             await self._seen(row)
             return
         task = row.entry.task
+        self._waits = room is None
         if room is None:
+            self.pane.show_task(TaskReading(task))
             return
         reading = room.remembered(task)
         self.pane.show_task(reading)
@@ -133,8 +153,8 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
             return "A tarefa não existe mais, ou você não a vê mais."
         if command_id in _ON_REDMINE and desk.redmine is None:
             return "Sem conexão com o Redmine nada se muda nele."
-        if command_id == "responder-ticket" and desk.freshdesk is None:
-            return "Sem conexão com o Freshdesk não se responde."
+        if command_id in _ON_FRESHDESK and desk.freshdesk is None:
+            return "Sem conexão com o Freshdesk não se chega ao ticket."
         if command_id in ("cronometro-tarefa", "marcar-vistas") and not desk.is_open:
             return "Os dados locais ainda não foram abertos."
         return super().why_not(command_id)
@@ -150,6 +170,13 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
         if (task := self._under) is not None:
             self.plantao.keys_wait_for(self._carry_out(TaskTicket(self.plantao).answer(task)))
+
+    def do_ver_ticket(self) -> None:
+        """M: to the ticket, in the queue."""
+        from .task_ticket import TaskTicket
+
+        if (task := self._under) is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskTicket(self.plantao).show(task)))
 
     def do_observar_tarefa(self) -> None:
         """O: observe, or no longer."""
@@ -182,10 +209,11 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
     def do_nota_tarefa(self) -> None:
         """N: write a note on it."""
-        from .task_edits import TaskEdits
+        from .task_note import TaskNotes
 
-        if (task := self._under) is not None:
-            self.plantao.keys_wait_for(self._carry_out(TaskEdits(self.plantao).note(task.id)))
+        task, redmine = self._under, self.plantao.desk.redmine
+        if task is not None and redmine is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskNotes(self.plantao, redmine).write(task.id)))
 
     def do_horas_tarefa(self) -> None:
         """H: log time on it."""
