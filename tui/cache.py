@@ -65,6 +65,11 @@ class Cache:
                 tickets.append(ticket)
         return tuple(tickets), odd
 
+    def clients_of(self, tickets: Collection[int]) -> dict[int, str]:
+        """Whose ``tickets`` are, of those that are kept."""
+        wanted = frozenset(tickets)
+        return {each.id: each.client for each in self.tickets() if each.id in wanted and each.client}
+
     def keep_tickets(self, tickets: Iterable[Ticket]) -> None:
         """Keep newer copies of ``tickets``."""
         self._store.put(

@@ -55,6 +55,8 @@ class RedmineSettings(Section):
     """Program that prints the key, instead of writing it down."""
     ticket_field: int | str | None = Field(None, alias="campo_ticket")
     """Custom field of a task that holds the ticket's number: its name, or its id."""
+    client_field: int | str = Field("Cliente", alias="campo_cliente")
+    """Custom field of a task that says whom it is for, where there is one: hours are summed by it."""
 
     @model_validator(mode="after")
     def _has_key(self) -> "RedmineSettings":

@@ -42,6 +42,7 @@ _EXAMPLE = """\
 # url = "https://redmine.empresa.example"
 # chave = "sua-chave-de-API"         # de Minha conta no Redmine
 # campo_ticket = "Freshdesk"           # campo personalizado com o número do ticket: nome ou id
+# campo_cliente = "Cliente"            # o que diz de qual cliente é a tarefa: as horas se somam por ele
 
 # [atender]
 # projeto = "suporte"                  # projeto das tarefas novas: identificador ou nome

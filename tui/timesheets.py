@@ -12,6 +12,7 @@ from clients.models.doing import unlogged
 from clients.models.feed import Feed, Trouble
 from clients.models.figures import Figure, figures, last_days
 from clients.models.spent_time import SpentTime
+from clients.models.task import Task
 from clients.models.ticket import Ticket
 from clients.models.times import BRAZIL, day_of
 from clients.models.timesheet import Pending, Timesheet
@@ -24,6 +25,8 @@ from .intent import Intent
 from .morning import Morning
 
 if TYPE_CHECKING:
+    from clients.redmine import Redmine
+
     from .desk import Desk
 
 
@@ -37,6 +40,8 @@ class Timesheets:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._subjects: dict[int, str] = {}
+        self._clients: dict[int, str] = {}
+        """Of the tasks of which it is known."""
 
     async def read(self, shown: date | None = None) -> Timesheet:
         """The week of ``shown``, or of today, as Redmine has it now, with what is known here.
@@ -45,7 +50,6 @@ class Timesheets:
         """
         at, week = self._desk.clock(), week_of(shown or self._today)
         entries = await self._entries(week)
-        await self._learn_subjects(entries)
         await self._keep(week, entries, at)
         return await self._sheet(shown, entries, self._subjects, at)
 
@@ -114,7 +118,11 @@ class Timesheets:
         redmine = self._desk.redmine
         if redmine is None:
             raise SettingsError("[redmine] não está na configuração.")
-        return await redmine.spent_times(since=days[0], until=days[-1])
+        entries = await redmine.spent_times(since=days[0], until=days[-1])
+        await self._learn(redmine, entries)
+        return tuple(
+            entry.model_copy(update={"client": self._clients.get(task_of(entry), "")}) for entry in entries
+        )
 
     async def _keep(self, days: Sequence[date], entries: Sequence[SpentTime], at: datetime) -> None:
         with suppress(StoreError):  # a full disk hides nothing that Redmine told
@@ -167,10 +175,27 @@ class Timesheets:
         words = self._desk.account.vocabulary
         return tuple(Pending(subject_of(step), step_words(step, words)) for step in firsts.values())
 
-    async def _learn_subjects(self, entries: Sequence[SpentTime]) -> None:
+    async def _learn(self, redmine: "Redmine", entries: Sequence[SpentTime]) -> None:
+        """What the entries' tasks are called and whom they are for, asked once for each task."""
         unknown = sorted({task_of(entry) for entry in entries} - set(self._subjects) - {NO_TASK})
-        redmine = self._desk.redmine
-        if unknown and redmine is not None:
-            asked = {"status_id": "*", "issue_id": ",".join(map(str, unknown))}
-            found = await redmine.tasks_where(asked)
-            self._subjects |= {task.id: task.subject for task in found if task.id in unknown}
+        if not unknown:
+            return
+        found = await redmine.tasks_where({"status_id": "*", "issue_id": ",".join(map(str, unknown))})
+        self._subjects |= {task.id: task.subject for task in found}
+        self._clients |= await self._clients_of(found)
+
+    async def _clients_of(self, tasks: Sequence[Task]) -> dict[int, str]:
+        """By the task's own field, or else by its ticket, as far as the queue has it."""
+        settings, room = self._desk.settings.redmine, self._desk.task_room
+        named: dict[int, str] = {}
+        tickets: dict[int, int] = {}
+        for task in tasks:
+            field = task.field_called(settings.client_field) if settings is not None else None
+            if field is not None and field.values:
+                named[task.id] = ", ".join(field.values)
+            elif room is not None:
+                with suppress(SettingsError):  # no field for tickets: the project stands for the client
+                    numbers = await room.tickets(task)
+                    tickets |= {task.id: numbers[0]} if numbers else {}
+        companies = await self._desk.disk(self._desk.cache.clients_of, tickets.values())
+        return named | {task: companies[number] for task, number in tickets.items() if number in companies}

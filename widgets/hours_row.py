@@ -11,7 +11,7 @@ from clients.models.spent_time import SpentTime
 from clients.models.timer import Timer, target_name
 from clients.models.timesheet import Timesheet
 from clients.models.workday import day_name
-from clients.models.worked import NO_TASK, DaySum, Share, minutes_of, task_of, told_of
+from clients.models.worked import NO_TASK, DaySum, Share, client_of, minutes_of, task_of, told_of
 
 from . import phrases
 from .cells import Line, Piece, Tone, fit, justify
@@ -188,7 +188,7 @@ def _draw_entry(entry: SpentTime, sheet: Timesheet, width: int) -> Line:
         Piece(fit(what, max(1, width - taken))),
     ]
     if client:
-        line.append(Piece(" " + fit(entry.project.name, client), Tone.DIM))
+        line.append(Piece(" " + fit(client_of(entry), client), Tone.DIM))
     if activity:
         line.append(Piece(" " + fit(entry.activity.name, activity), Tone.DIM))
     return tuple(line)

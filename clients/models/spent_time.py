@@ -32,6 +32,8 @@ class SpentTime(Model):
     spent_on: date
     created_on: Moment
     updated_on: Moment
+    client: SafeText = ""
+    """Whom the task was for; empty where that is not known. Redmine does not tell it: it is found out."""
 
 
 class TimeChanges(Model):

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BeforeValidator, Field
 
 from .base import Model, Moment, Nullable
-from .text import SafeMultiline, SafeText
+from .text import SafeMultiline, SafeText, fold
 
 
 class Named(Model):
@@ -153,6 +153,12 @@ class Task(Model):
     def field(self, field_id: int) -> CustomField | None:
         """The custom field of that id, if the task has it."""
         return next((field for field in self.custom_fields if field.id == field_id), None)
+
+    def field_called(self, name: int | str) -> CustomField | None:
+        """The custom field of that name, accents and case aside, or of that id."""
+        if isinstance(name, int):
+            return self.field(name)
+        return next((field for field in self.custom_fields if fold(field.name) == fold(name)), None)
 
     def ticket_ids(self, field_id: int) -> tuple[int, ...]:
         """Tickets that the task serves: the numbers in the custom field, which may hold several."""

@@ -36,7 +36,7 @@ class Share:
     """What went into one task, or to one client."""
 
     name: str
-    """The client: Redmine's project."""
+    """The client, or Redmine's project."""
     minutes: int
     entries: int
     """How many entries make it up."""
@@ -56,6 +56,11 @@ def told_of(entry: SpentTime) -> str:
 def task_of(entry: SpentTime) -> int:
     """The number of its task; `NO_TASK` where it has none."""
     return entry.issue.id if entry.issue is not None else NO_TASK
+
+
+def client_of(entry: SpentTime) -> str:
+    """Whom it was for; the project stands for a client that is not known."""
+    return entry.client or entry.project.name
 
 
 def total(entries: Iterable[SpentTime]) -> int:
@@ -87,7 +92,7 @@ def by_task(entries: Iterable[SpentTime]) -> tuple[Share, ...]:
 
 def by_client(entries: Iterable[SpentTime]) -> tuple[Share, ...]:
     """What went to each client, the most first."""
-    return _shares(entries, lambda entry: (NO_TASK, entry.project.name))
+    return _shares(entries, lambda entry: (NO_TASK, client_of(entry)))
 
 
 def _shares(entries: Iterable[SpentTime], key: Callable[[SpentTime], tuple[int, str]]) -> tuple[Share, ...]:

@@ -13,8 +13,8 @@ from clients.models.attendance import Attendance
 from clients.models.feed import Feed
 from clients.models.runbook import Runbook
 from clients.models.spent_time import Numbered, SpentTime
-from clients.models.task import Named, Task, TaskStatus
-from clients.models.ticket import Ticket
+from clients.models.task import CustomField, Named, Task, TaskStatus
+from clients.models.ticket import Company, Ticket
 from clients.models.timer import task_target, ticket_target
 from clients.models.walk import Outcome, Walk
 from clients.models.workday import week_of
@@ -28,6 +28,7 @@ from tui.flows.tasks import CREATE
 from tui.flows.ticket_fields import KIND as FIELDS
 from tui.intent import Step
 from tui.settings import Settings
+from tui.task_room import TaskRoom
 from tui.timesheets import Timesheets
 
 pytestmark = pytest.mark.anyio
@@ -51,6 +52,7 @@ class Tasks(Redmine):
         self.entries: list[SpentTime] = []
         self.asked: list[str] = []
         self.down = False
+        self.told: dict[int, tuple[CustomField, ...]] = {}
 
     def has(self, minutes: int, day: date = WEDNESDAY, task: int = TASK) -> None:
         self.entries.append(
@@ -92,9 +94,20 @@ class Tasks(Redmine):
                 subject=f"Tarefa {number}",
                 created_on=self._clock(),
                 updated_on=self._clock(),
+                custom_fields=self.told.get(int(number), ()),
             )
             for number in str(asked["issue_id"]).split(",")
         )
+
+
+class Room(TaskRoom):
+    """Where each task serves the ticket whose number is in its field 9."""
+
+    def __init__(self) -> None:
+        """Nothing else is asked of it."""
+
+    async def tickets(self, task: Task) -> tuple[int, ...]:
+        return task.ticket_ids(9)
 
 
 class Office:
@@ -158,6 +171,27 @@ async def test_the_week_is_read_with_two_requests_and_names_are_asked_for_once(o
     assert [(share.task_id, share.minutes) for share in sheet.tasks] == [(812, 570), (813, 30)]
     await office.sheets.read()
     assert office.tasks.asked == ["entries", "tasks 812,813", "entries"]
+
+
+async def test_hours_go_to_the_client_of_the_task_or_of_its_ticket_or_else_to_the_project(
+    configured: Office,
+) -> None:
+    desk, tasks = configured.desk, configured.tasks
+    desk.task_room = Room()
+    client = Company(id=1, name="Têxtil Araucária")
+    at = configured.clock()
+    desk.cache.keep_tickets([Ticket(id=4102, status=2, company=client, created_at=at, updated_at=at)])
+    named = CustomField(id=8, name="CLIENTE", values=("Móveis Vale do Ipê",))
+    tasks.told = {813: (named,), 814: (CustomField(id=9, name="Ticket", values=("FD-4102",)),)}
+    tasks.has(30, task=813)
+    tasks.has(60, task=814)
+    tasks.has(15, task=815)
+    sheet = await configured.sheets.read()
+    summed = [(share.name, share.minutes) for share in sheet.clients]
+    assert summed == [("Têxtil Araucária", 60), ("Móveis Vale do Ipê", 30), ("Padaria Sol", 15)]
+    tasks.down = True
+    kept = await configured.sheets.remembered()
+    assert kept.clients == sheet.clients
 
 
 async def test_a_ticket_that_was_attended_without_time_is_suggested_until_time_is_logged(

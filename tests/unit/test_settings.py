@@ -333,7 +333,8 @@ MISTAKES = [
     ),
     (
         '[redmine]\nkey = "abcd1234"\nurl = "https://e.example"\nchave = "x"\n',
-        "linha 2: chave desconhecida “redmine.key”; existem url, chave, chave_cmd, campo_ticket.",
+        "linha 2: chave desconhecida “redmine.key”; "
+        "existem url, chave, chave_cmd, campo_ticket, campo_cliente.",
     ),
     (
         "respostas.segundo_para_desfazer = 1\n",

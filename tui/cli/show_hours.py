@@ -9,7 +9,7 @@ from clients.models.spent_time import SpentTime
 from clients.models.timer import target_name
 from clients.models.timesheet import Timesheet
 from clients.models.workday import day_name
-from clients.models.worked import DaySum, Share, minutes_of, task_of, told_of
+from clients.models.worked import DaySum, Share, client_of, minutes_of, task_of, told_of
 from widgets import phrases
 from widgets.hours_row import UNLOGGED, UNLOGGED_HERE, UNREAD, day_words, suggestion_words
 
@@ -67,7 +67,8 @@ def hours_json(sheet: Timesheet, now: datetime, *, week: bool) -> str:
                     "minutos": minutes_of(entry),
                     "tarefa": task_of(entry) or None,
                     "assunto": sheet.subject(entry),
-                    "cliente": entry.project.name,
+                    "cliente": client_of(entry),
+                    "projeto": entry.project.name,
                     "atividade": entry.activity.name,
                     "comentario": told_of(entry),
                 }
@@ -122,7 +123,7 @@ def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
         clock(minutes_of(entry)),
         f"#{task_of(entry)}" if entry.issue else "—",
         sheet.subject(entry),
-        entry.project.name,
+        client_of(entry),
         entry.activity.name,
         told_of(entry),
     )
@@ -130,7 +131,7 @@ def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
 
 def _csv_row(entry: SpentTime, sheet: Timesheet) -> Sequence[str | int]:
     minutes = minutes_of(entry)
-    texts = (sheet.subject(entry), entry.project.name, entry.activity.name, told_of(entry))
+    texts = (sheet.subject(entry), client_of(entry), entry.activity.name, told_of(entry))
     return (entry.spent_on.isoformat(), minutes, f"{minutes / 60:.2f}", task_of(entry) or "", *texts)
 
 
