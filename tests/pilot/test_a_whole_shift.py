@@ -214,6 +214,7 @@ class Shift:
         await seat.until(lambda: seat.app.screen.query_one(Composer).text == THANKS, "wrote")
         await self.sends(MesaScreen)
         await seat.goes_to(ticket_id)
+        await seat.until(lambda: THANKS in last_said(seat), "read one's own answer")
         await seat.press("e")
         await seat.until(lambda: isinstance(seat.app.screen, PickScreen | ConfirmScreen), "was asked")
         while isinstance(seat.app.screen, PickScreen):
@@ -249,7 +250,7 @@ class Shift:
         assert isinstance(screen, HandoverScreen)
         await seat.until(lambda: len(screen.portions) == len(Part) - 1 and screen.preparation, "read it all")
         for part in (Part.OPEN, Part.CLOCKS):
-            assert screen.pane.select(f"parte:{part.value}")
+            await seat.until(lambda part=part: screen.pane.select(f"parte:{part.value}"), "shows it")  # type: ignore[misc]
             await seat.press("space")
             await seat.sees("· 0 de")
         red = next(line for each in screen.portions for line in each.lines if line.part is Part.SERVICES)
@@ -281,6 +282,12 @@ def heard(seat: Sitting) -> str:
     seen = seat.seen
     words = [one.text for one in seen.conversations.items if one.voice is Voice.CLIENT] if seen else []
     return words[-1] if words else ""
+
+
+def last_said(seat: Sitting) -> str:
+    """The last words on it, whoever's."""
+    said = seat.seen.conversations.items if seat.seen else ()
+    return said[-1].text if said else ""
 
 
 def top(seat: Sitting) -> str:
