@@ -30,7 +30,7 @@ from tui.flows.workflows import Progress
 pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine"), pytest.mark.anyio]
 
 DOING, STOPPED = "Em homologação", "Aguardando cliente"
-"""Situations that nobody is at in the data that both are seeded with, by the first test."""
+"""Not «Em andamento», which the data that both are seeded with has the analyst at by the dozen."""
 TRAINING = 11
 
 
