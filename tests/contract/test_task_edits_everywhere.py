@@ -14,13 +14,14 @@ from tests.support.cutting_proxy import When
 from tests.support.redmine_flows import FlowDesk, flow_desk
 from tests.support.redmine_lab import FORBIDDEN_STATUS, NUMBER_FIELD, TEXT_FIELD, Lab
 from tui.flows.engine import Refused, Sent
+from tui.flows.own_values import own_value
 from tui.flows.task_fields import custom_edit, field_edit, note_edit
 from tui.flows.tasks import TaskEdit, Watch, edit_step, watch_step
 from tui.flows.workflows import Progress
 
 pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine"), pytest.mark.anyio]
 
-BUG, TRAINING, REQUEST = 4, 5, 6
+SUPPORT, BUG, TRAINING, REQUEST = 3, 4, 5, 6
 STARTED, CLOSED, URGENT, COLLEAGUE, NOBODY = 2, 5, 4, 6, 4711
 LATER = date(2040, 1, 2)
 KIND, FLAG, DAY, REASON = "Módulo", "Homologado", "Data prevista", "Motivo"
@@ -114,6 +115,28 @@ async def test_a_field_of_ones_own_is_set_changed_and_emptied(
         task = await desk.redmine.task(task.id)
         (field,) = (one for one in task.custom_fields if one.name == name)
         assert same_values(values_of(value), field.values)
+
+
+@pytest.mark.parametrize(
+    ("name", "met", "typed", "held_then"),
+    [
+        (FLAG, "0", "sim", "1"),
+        (FLAG, "1", "Não", "0"),
+        (DAY, "2030-02-01", "01/03/2030", "2030-03-01"),
+        (DAY, "2030-02-01", "13/03", "2026-03-13"),
+    ],
+)
+async def test_what_one_types_arrives_as_the_field_takes_it(
+    desk: FlowDesk, name: str, met: str, typed: str, held_then: str
+) -> None:
+    number = desk.lab.field_id(name)
+    task = await fresh(desk, tracker_id=SUPPORT, custom_fields=[{"id": number, "value": met}])
+    fields = (await desk.redmine.fields(task.project.id, SUPPORT)).custom
+    (learned,) = (field for field in fields if field.id == number)
+    value = own_value(typed, learned.values, date(2026, 3, 4))
+    progress = await desk.does(edit_step(as_custom(task, name, value)))
+    assert (progress.is_done, told(progress)) == (True, "")
+    assert custom_values(await desk.redmine.task(task.id), number) == (held_then,)
 
 
 async def test_a_field_of_one_choice_that_must_be_filled_changes_and_is_never_emptied(desk: FlowDesk) -> None:
