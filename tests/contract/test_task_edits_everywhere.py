@@ -266,7 +266,7 @@ async def test_a_day_before_the_beginning_is_refused(desk: FlowDesk) -> None:
     [
         (NUMBER_FIELD, "abc", "não é um número"),
         (KIND, ("Nenhum",), "não está incluso na lista"),
-        (DAY, "31/02/2030", "is not a valid date"),
+        (DAY, "31/02/2030", "não é uma data válida"),
     ],
 )
 async def test_a_value_that_a_field_does_not_take_is_refused_by_its_name(
