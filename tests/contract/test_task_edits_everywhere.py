@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from clients.models.task import Task
-from clients.models.task_changes import CustomValue, custom_values, held, same_values, values_of
+from clients.models.task_changes import CustomValue, TaskChanges, custom_values, held, same_values, values_of
 from clients.models.task_words import TaskWords
 from clients.store import Store
 from tests.support.clock import Clock
@@ -18,6 +18,7 @@ from tui.flows.own_values import own_value
 from tui.flows.task_fields import custom_edit, field_edit, note_edit
 from tui.flows.tasks import TaskEdit, Watch, edit_step, watch_step
 from tui.flows.workflows import Progress
+from tui.intent import Step
 
 pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("redmine"), pytest.mark.anyio]
 
@@ -51,6 +52,14 @@ def told(progress: Progress) -> str:
     assert isinstance(progress.last, Sent | Refused), progress
     trouble = progress.last.trouble
     return f"{trouble.title}: {trouble.message}" if trouble else ""
+
+
+async def refused(desk: FlowDesk, step: Step | None, words: str) -> None:
+    """The step is not carried out, and ``words`` say why; it is given up."""
+    progress = await desk.does(step)
+    assert isinstance(progress.last, Refused)
+    assert words in told(progress)
+    await desk.flows.give_up(progress.steps[0].workflow)
 
 
 async def second_of_the_project(desk: FlowDesk, field: str) -> int:
@@ -316,7 +325,7 @@ async def test_a_field_of_ones_own_that_is_only_read_is_told(lab: Lab, desk: Flo
 
 
 async def test_a_private_note_of_a_role_that_may_not_is_an_alarm(lab: Lab, desk: FlowDesk) -> None:
-    with lab.rights.no_private_notes():
+    with lab.rights.without("set_notes_private"):
         task = await fresh(desk)
         progress = await desk.does(edit_step(note_edit(task, "Só para a equipe.", private=True)))
         assert progress.is_done, "it is there, and is not written a second time"
@@ -326,13 +335,51 @@ async def test_a_private_note_of_a_role_that_may_not_is_an_alarm(lab: Lab, desk:
 
 
 async def test_a_private_note_whose_answer_was_lost_is_an_alarm_as_well(lab: Lab, desk: FlowDesk) -> None:
-    with lab.rights.no_private_notes():
+    with lab.rights.without("set_notes_private"):
         task = await fresh(desk)
         desk.cut_at("PUT /issues", When.AFTER)
         progress = await desk.does(edit_step(note_edit(task, "Só para a equipe.", private=True)))
         assert told(progress).startswith("A nota está visível a todos")
         assert len(desk.line.writes) == 1
         assert len((await desk.redmine.task(task.id)).journals) == 1
+
+
+async def test_a_role_that_may_only_comment_is_told_field_by_field_and_the_note_stands(
+    lab: Lab, desk: FlowDesk
+) -> None:
+    task = await fresh(desk)
+    changes = TaskChanges(
+        priority_id=URGENT,
+        status_id=STARTED,
+        assigned_to_id=COLLEAGUE,
+        notes="Cliente retornou.",
+        custom_fields={lab.field_id(TEXT_FIELD): "FD-8"},
+    )
+    with lab.rights.without("edit_issues"):
+        edit = TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told="várias")
+        progress = await desk.does(edit_step(edit))
+        assert progress.is_done
+        for told_of in ("Prioridade: pedido Urgente, ficou Normal", "Situação: ", "Atribuído para: "):
+            assert told_of in told(progress)
+        assert f"{TEXT_FIELD}: pedido FD-8, ficou (vazio)" in told(progress)
+        assert "Nota" not in told(progress)
+        now = await desk.redmine.task(task.id)
+        assert [entry.notes for entry in now.journals] == ["Cliente retornou."]
+        assert (now.priority, now.status, now.assigned_to) == (task.priority, task.status, None)
+
+
+async def test_observing_that_the_role_may_not_begin_or_end_is_refused_in_words(
+    lab: Lab, desk: FlowDesk
+) -> None:
+    task, me = await fresh(desk), (await desk.redmine.current_user()).id
+    begin, end = (Watch(task_id=task.id, user_id=me, observe=observe) for observe in (True, False))
+    with lab.rights.without("add_issue_watchers"):
+        await refused(desk, watch_step(begin), "sem permissão")
+        assert (await desk.redmine.task(task.id)).watchers == ()
+    assert (await desk.does(watch_step(begin))).is_done
+    with lab.rights.without("delete_issue_watchers"):
+        await refused(desk, watch_step(end), "sem permissão")
+        assert [person.id for person in (await desk.redmine.task(task.id)).watchers] == [me]
 
 
 async def test_observing_by_somebody_who_is_not_there_is_told(desk: FlowDesk) -> None:

@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from starlette.requests import Request
 
 from clients.sandbox.redmine import changes, fields, words
+from clients.sandbox.redmine.call import Redmine, Refused
 from clients.sandbox.redmine.rows import IssueRow, Rows, UserRow
 
 _ANALYSTS = "(select id from roles where name = 'Analista de Suporte')"
-_PRIVATE_NOTES = "- :set_notes_private\n"
+_ROUTES = {
+    "log_time": ("POST", "/time_entries"),
+    "edit_own_time_entries": ("PUT DELETE", "/time_entries/"),
+    "add_issue_watchers": ("POST", "/watchers"),
+    "delete_issue_watchers": ("DELETE", "/watchers/"),
+}
+"""What answers 403 without a permission."""
+_OF_NOTES = ("notes", "private_notes", "uploads")
 
 
 class Rights(Protocol):
@@ -23,8 +32,8 @@ class Rights(Protocol):
     def read_only(self, field: str) -> AbstractContextManager[None]:
         """A field, as the wire names it or by a custom one's id, that the workflow lets nobody change."""
 
-    def no_private_notes(self) -> AbstractContextManager[None]:
-        """The analysts' role may not write private notes."""
+    def without(self, permission: str) -> AbstractContextManager[None]:
+        """The analysts' role lacks a permission, as Redmine names it."""
 
     def closed_version(self, number: int) -> AbstractContextManager[None]:
         """A version to which no task is added any more."""
@@ -51,18 +60,16 @@ class RealRights:
             self._write("delete from workflows where rule = 'readonly' and field_name = ?", field)
 
     @contextmanager
-    def no_private_notes(self) -> Iterator[None]:
-        """Off the role's list of permissions, and back at its end."""
+    def without(self, permission: str) -> Iterator[None]:
+        """Off the role's list, and back at its end."""
+        line = f"- :{permission}\n"
         self._write(
-            f"update roles set permissions = replace(permissions, ?, '') where id = {_ANALYSTS}",
-            _PRIVATE_NOTES,
+            f"update roles set permissions = replace(permissions, ?, '') where id = {_ANALYSTS}", line
         )
         try:
             yield
         finally:
-            self._write(
-                f"update roles set permissions = permissions || ? where id = {_ANALYSTS}", _PRIVATE_NOTES
-            )
+            self._write(f"update roles set permissions = permissions || ? where id = {_ANALYSTS}", line)
 
     @contextmanager
     def closed_version(self, number: int) -> Iterator[None]:
@@ -95,10 +102,18 @@ class SandboxRights:
             yield
 
     @contextmanager
-    def no_private_notes(self) -> Iterator[None]:
-        """That the note was to be private is left out, without a word."""
-        with _asking_only(lambda asked: {**asked, "private_notes": False}):
-            yield
+    def without(self, permission: str) -> Iterator[None]:
+        """What Redmine drops without a word is dropped, and what it refuses is refused."""
+        match permission:
+            case "set_notes_private":
+                with _asking_only(lambda asked: {**asked, "private_notes": False}):
+                    yield
+            case "edit_issues":
+                with _asking_only(lambda asked: {name: asked[name] for name in _OF_NOTES if name in asked}):
+                    yield
+            case _:
+                with _refusing(*_ROUTES[permission]):
+                    yield
 
     @contextmanager
     def closed_version(self, number: int) -> Iterator[None]:
@@ -120,4 +135,18 @@ def _asking_only(kept: Callable[[Mapping[str, object]], Mapping[str, object]]) -
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(changes, "update", updating)
+        yield
+
+
+@contextmanager
+def _refusing(methods: str, path: str) -> Iterator[None]:
+    owner = Redmine.owner
+
+    def owning(redmine: Redmine, request: Request) -> UserRow:
+        if request.method in methods.split() and path in request.url.path:
+            raise Refused(403)
+        return owner(redmine, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Redmine, "owner", owning)
         yield
