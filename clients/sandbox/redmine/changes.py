@@ -197,7 +197,9 @@ def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
         ("category_id", before["category_id"], after["category_id"]),
         ("fixed_version_id", before["fixed_version_id"], after["fixed_version_id"]),
         ("description", before["description"], after["description"]),
+        ("start_date", before["start_date"], after["start_date"]),
         ("due_date", before["due_date"], after["due_date"]),
+        ("parent_id", before["parent_id"], after["parent_id"]),
         ("done_ratio", before["done_ratio"], after["done_ratio"]),
         ("estimated_hours", before["estimated_hours"], after["estimated_hours"]),
     ]
