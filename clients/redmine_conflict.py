@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .errors import Rejected
 from .models.task import JournalEntry, Task
 from .models.task_words import LABELS, TaskWords
+from .models.text import safe_text
 from .models.ticket_changes import EMPTY, Change
 from .redmine_projects import words_for
 from .redmine_wire import SYSTEM
@@ -49,7 +50,7 @@ def require_unchanged(redmine: "redminelib.Redmine", task: Task, seen: datetime)
 
 def _told(task: Task, entries: list[JournalEntry], words: TaskWords) -> tuple[Change, ...]:
     details: dict[tuple[str, str], list[Detail]] = {}
-    for detail in (detail for entry in entries for detail in entry.details):
+    for detail in (_in_a_line(detail) for entry in entries for detail in entry.details):
         kind, name = detail.get("property") or "", detail.get("name") or ""
         details.setdefault((kind, name), []).append(detail)
     fields = [_merged(task, kind, name, told, words) for (kind, name), told in details.items()]
@@ -59,6 +60,10 @@ def _told(task: Task, entries: list[JournalEntry], words: TaskWords) -> tuple[Ch
         if entry.notes
     ]
     return (*(change for change in fields if change.before != change.after), *notes)
+
+
+def _in_a_line(detail: Detail) -> Detail:
+    return {name: value and safe_text(value, multiline=False) for name, value in detail.items()}
 
 
 def _merged(task: Task, kind: str, name: str, told: list[Detail], words: TaskWords) -> Change:

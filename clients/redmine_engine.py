@@ -44,6 +44,8 @@ READ_ATTEMPTS = 3
 _CHUNK = 65_536
 _ADDRESS = "Confira o endereço do Redmine na configuração (http ou https, com ou sem www, subpasta)."
 _REST = "Peça a permissão, ou que liguem a API REST (Administração, Configurações, API)."
+_NO_DAY, _NO_DAY_IN_PORTUGUESE = "is not a valid date", "não é uma data válida"
+"""The one sentence for which Redmine's own pt-BR has no words."""
 
 
 class _FormatterOfThread(threading.local):
@@ -227,6 +229,8 @@ def _understood(outcome: Response | Lost, *, writing: bool) -> Any:
 
 def _in_redmines_words(error: RemoteError, response: Response) -> RemoteError:
     told, way_out = _meaning(response)
+    if not told and _NO_DAY in error.message:
+        told, way_out = "\n".join(error.sentences).replace(_NO_DAY, _NO_DAY_IN_PORTUGUESE), error.way_out
     if not told:
         return error
     unknown = isinstance(error, OutcomeUnknown)  # its own way out comes first: to look before sending again

@@ -83,11 +83,12 @@ def new_task_fields(redmine: "redminelib.Redmine", project: ProjectForm, tracker
     required: set[str] = set()
     unknown: list[str] = []
     for sentence, label in missing_in(sentences):
-        if (field := custom.get(label) or own.get(label)) is not None:  # also where a core one is called so
+        field, name = custom.get(label) or own.get(label), core_field(label)
+        if field is not None:
             custom[label] = field.model_copy(update={"required": True})
-        elif name := core_field(label):
+        if name:  # where both are called so Redmine does not say which, and is content with both
             required.add(name)
-        else:
+        if field is None and not name:
             unknown.append(sentence)
     return FormFields(
         custom=tuple(custom.values()), required=frozenset(required), unknown=tuple(unknown), asked=True

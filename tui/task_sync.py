@@ -11,6 +11,7 @@ from clients.models.task_news import TaskNews, news_of
 from clients.models.task_views import TaskEntry, blockers, entry_of, since_when
 
 from .sync import OVERLAP, OnDisk
+from .task_second import NewestSecond
 
 if TYPE_CHECKING:
     from clients.redmine import Redmine
@@ -61,6 +62,7 @@ class TaskSync:
         self._days = concluded_days
         self._reached: datetime | None = None
         self._until_round = 0
+        self._second = NewestSecond()
         self._open: dict[int, bool] = {}
         """Whether tasks that block others are open."""
 
@@ -68,7 +70,8 @@ class TaskSync:
         """Yield the tasks as they are now; while there are none yet, also after each page.
 
         One list call when nothing is new, and one more for each task of ours that is, which says what
-        happened. A round is seven list calls for up to a hundred tasks each, and one for what blocks them.
+        happened; once more where the second in which it changed was not over. A round is seven list calls for
+        up to a hundred tasks each, and one for what blocks them.
         """
         asked_at, me = self._clock(), await self._me()
         since = since_when(asked_at, self._days)
@@ -97,6 +100,7 @@ class TaskSync:
         # only now: what a refresh that broke off passed is read again
         self._reached = reading.newest or self._reached
         self._until_round = ROUND_EVERY - 1 if whole else self._until_round - 1
+        self._second.note(reading.tasks.values(), reading.newest, asked_at)
         items = tuple(kept.values()) if changed or gone else feed.items
         yield Feed(items, as_of=asked_at)
 
@@ -152,8 +156,13 @@ class TaskSync:
         """What to tell of the tasks that changed; of a desk that never read them, nothing is new."""
         if feed.as_of is None:
             return []
-        moved = [(known.get(number), one) for number, one in kept.items() if known.get(number) != one]
-        news = await self._teller.tell(moved, since=feed.as_of)
+        again = self._second.tasks
+        moved = [
+            (known.get(number), one)
+            for number, one in kept.items()
+            if known.get(number) != one or number in again
+        ]
+        news = await self._teller.tell(moved, since=feed.as_of, again=again)
         lost = [known[number] for number in gone if known[number].is_open]
         if lost:
             there = {task.id for task in await self._redmine.numbered(entry.id for entry in lost)}

@@ -1,6 +1,6 @@
 """Finds out what happened to tasks that changed: who did it, and what. Knows no screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ MOST_READ = 20
 """Tasks of which one refresh asks what happened; of more it tells only that they changed."""
 _CLOCKS_APART = timedelta(minutes=5)
 """How far the server's clock may be from ours."""
+_A_SECOND = timedelta(seconds=1)
 Moved = tuple[TaskEntry | None, TaskEntry]
 """A task as it was known, None where it was not, and as it is."""
 
@@ -43,21 +44,22 @@ class TaskTeller:
         self._me = me
 
     async def tell(
-        self, moved: Sequence[Moved], *, since: datetime
+        self, moved: Sequence[Moved], *, since: datetime, again: Container[int] = ()
     ) -> list[tuple[TaskEntry, TaskNews | None]]:
         """Return each task with how far its history was read, and what is new on it.
 
-        ``since`` is when the tasks were read before. Raises RemoteError.
+        ``since`` is when the tasks were read before; of those named by ``again`` more may have happened in
+        the very second that they tell of. Raises RemoteError.
         """
         newest = sorted(moved, key=lambda each: each[1].task.updated_on, reverse=True)
-        told = [await self._look(before, now, since) for before, now in newest[:MOST_READ]]
+        told = [await self._look(before, now, since, now.id in again) for before, now in newest[:MOST_READ]]
         return told + [(now, _unread(before, now)) for before, now in newest[MOST_READ:]]
 
     async def _look(
-        self, before: TaskEntry | None, now: TaskEntry, since: datetime
+        self, before: TaskEntry | None, now: TaskEntry, since: datetime, again: bool
     ) -> tuple[TaskEntry, TaskNews | None]:
         me, task = await self._me(), now.task
-        if before is not None and before.task.updated_on == task.updated_on:
+        if before is not None and not again and _is_dated_alike(before.task, task):
             lines = [*blocking_lines(before, now), *await self._hours(before, now, since, me)]
             return now, news_of(now, lines, max(since, task.updated_on), before)
         if before is None and (not now.assigned or now.authored):
@@ -79,12 +81,19 @@ class TaskTeller:
         return list(hours_lines(_logged_by_others(times, since - _CLOCKS_APART, me)))
 
 
+def _is_dated_alike(before: Task, now: Task) -> bool:
+    return (before.updated_on, before.status) == (now.updated_on, now.status)
+
+
 def _lines(before: TaskEntry | None, now: TaskEntry, events: Sequence[TaskEvent], me: int) -> Iterator[str]:
     if before is None:
         if line := assigned_line(now.task, events, me):
             yield line
         return
-    news = by_others(events, me, after=before.last_journal, since=before.task.updated_on)
+    since = before.task.updated_on
+    if since == now.task.updated_on:  # in the same second there was more
+        since -= _A_SECOND
+    news = by_others(events, me, after=before.last_journal, since=since)
     yield from event_lines(news, now.task, not before.is_open)
 
 
@@ -100,6 +109,6 @@ def _logged_by_others(times: "Sequence[SpentTime]", since: datetime, me: int) ->
 
 
 def _unread(before: TaskEntry | None, now: TaskEntry) -> TaskNews | None:
-    if before is None:
+    if before is None or before == now:
         return None
     return news_of(now, [unexplained_line(before, now)], now.task.updated_on, before)

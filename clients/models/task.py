@@ -77,7 +77,8 @@ class JournalEntry(Model):
     notes: SafeMultiline = ""
     private_notes: bool = False
     created_on: Moment
-    details: Nullable[dict[str, SafeText | None]] = ()
+    details: Nullable[dict[str, SafeMultiline | None]] = ()
+    """What changed: of texts with all their lines."""
 
 
 class TaskRelation(Model):

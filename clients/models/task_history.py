@@ -6,6 +6,7 @@ from datetime import datetime
 
 from .task import JournalEntry, Task
 from .task_words import LABELS, PROJECT, TaskWords
+from .text import safe_text
 from .ticket_changes import EMPTY
 
 _LONG = frozenset(("description", "notes"))
@@ -76,7 +77,7 @@ def _event(entry: JournalEntry, task: Task, words: TaskWords) -> TaskEvent:
 
 
 def _change(detail: Mapping[str, str | None], task: Task, words: TaskWords) -> str:
-    name, old, new = detail.get("name") or "", detail.get("old_value"), detail.get("new_value")
+    name, old, new = detail.get("name") or "", _line(detail.get("old_value")), _line(detail.get("new_value"))
     match detail.get("property"):
         case "attr" if name in _LONG:
             return f"{LABELS[name]} alterada" if name in LABELS else ""
@@ -93,6 +94,10 @@ def _change(detail: Mapping[str, str | None], task: Task, words: TaskWords) -> s
             kind = _RELATIONS.get(name, name)
             return f"{kind} nº {new}" if new else f"não mais {kind} nº {old}"
     return ""
+
+
+def _line(text: str | None) -> str | None:
+    return None if text is None else safe_text(text, multiline=False)
 
 
 def _moved(label: str, old: str, new: str) -> str:

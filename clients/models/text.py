@@ -20,6 +20,8 @@ _INVISIBLE = frozenset(  # fillers and variation selectors; format characters ar
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CLEAN_ALREADY = re.compile("[\n\x20-\x7e\xa1-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 """Latin letters, punctuation and currency: nearly all there is, and 20 times as fast as looking at each."""
+_MORE_LINES = "\n… [mais linhas]"
+_CUT = re.compile(r"(\n… \[mais linhas\]|… \[\+\d+ caracteres\])\Z")
 
 TWICE_ENCODED = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 """What UTF-8 looks like once it was read as Windows-1252: "Ã£" for "ã". No Portuguese word has it."""
@@ -44,8 +46,13 @@ def safe_text(value: object, *, multiline: bool = True) -> str:
     if not multiline:
         text = " ".join(text.split("\n")) if "\n" in text else text
     elif text.count("\n") >= MAX_LINES:
-        text = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES]) + "\n… [mais linhas]"
+        text = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES]) + _MORE_LINES
     return f"{text}… [+{surplus} caracteres]" if surplus > 0 else text
+
+
+def was_cut(text: str) -> bool:
+    """Whether `safe_text` left something of it out for its length: such a text is no good to be sent back."""
+    return _CUT.search(text) is not None
 
 
 def _clean(text: str) -> str:

@@ -98,6 +98,9 @@ async def test_what_a_new_task_cannot_do_without_is_asked_of_the_server_itself(
         custom_fields={field.id: "Produção" for field in asked.custom if field.name == "Ambiente"},
     )
     assert (await redmine.create(whole)).id == before + 1, "asking left nothing behind"
+    again = await redmine.new_task_fields(erp, rollout.id)
+    assert "Data prevista" in {field.name for field in again.custom}, "now that a task has it"
+    assert "due_date" in again.required, "whatever a field of one's own is called"
 
 
 async def test_a_project_that_takes_no_task_says_so_when_it_is_asked(lab: Lab, redmine: Redmine) -> None:

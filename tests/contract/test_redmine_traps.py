@@ -214,6 +214,51 @@ def test_invalid_data_is_answered_in_sentences_without_field_names(lab: Lab) -> 
     }
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("due_date", "2030-02-31", "Data prevista is not a valid date"),
+        ("start_date", "ontem", "Início is not a valid date"),
+        ("due_date", "2026-03-01", "Data prevista deve ser maior que a data inicial"),
+        ("done_ratio", 400, "% Terminado não está incluso na lista"),
+        ("estimated_hours", "abc", "Tempo estimado não é válido"),
+        ("estimated_hours", -1, "Tempo estimado não é válido"),
+        ("priority_id", 4711, "Prioridade não pode ficar vazio"),
+        ("assigned_to_id", 4711, "Atribuído para não é válido"),
+        ("parent_issue_id", 99_999_999, "Tarefa mãe não é válido"),
+        ("subject", "x" * 256, "Título é muito longo (máximo: 255 caracteres)"),
+    ],
+)
+def test_a_core_field_that_takes_no_such_value_is_told_in_a_sentence(
+    lab: Lab, field: str, value: object, sentence: str
+) -> None:
+    asked = {"project_id": "erp", "tracker_id": 4, "subject": "x", "start_date": "2026-03-02"}
+    answer = lab.ask("POST", "/issues.json", body={"issue": {**asked, field: value}})
+    assert (answer.status_code, answer.json()) == (422, {"errors": [sentence]})
+    number = number_of(lab.create(start_date="2026-03-02"))
+    answer = put(lab, number, **{field: value})
+    assert (answer.status_code, answer.json()) == (422, {"errors": [sentence]})
+
+
+def test_a_task_below_itself_is_refused(lab: Lab) -> None:
+    number = number_of(lab.create())
+    below = number_of(lab.create(parent_issue_id=number))
+    for parent in (number, below, lab.hidden_issue):
+        answer = put(lab, number, parent_issue_id=parent)
+        assert (answer.status_code, answer.json()) == (422, {"errors": ["Tarefa mãe não é válido"]})
+
+
+def test_a_yes_or_no_takes_anything_and_a_day_is_a_day(lab: Lab) -> None:
+    flag, day = lab.field_id("Homologado"), lab.field_id("Data prevista")
+    number = number_of(lab.create())
+    assert put(lab, number, custom_fields=[{"id": flag, "value": "talvez"}]).status_code == 204
+    held = {one["id"]: one["value"] for one in lab.issue(number)["custom_fields"]}
+    assert held[flag] == "talvez"
+    for wrong in ("01/02/2030", "2030-02-31"):
+        answer = put(lab, number, custom_fields=[{"id": day, "value": wrong}])
+        assert (answer.status_code, answer.json()) == (422, {"errors": ["Data prevista is not a valid date"]})
+
+
 def test_json_that_is_none_is_400_without_a_body(lab: Lab) -> None:
     answer = requests.post(
         f"{lab.url}/issues.json",
@@ -263,6 +308,9 @@ def test_time_that_is_refused(lab: Lab) -> None:
     assert refused(issue_id=1, hours="abc") == (422, ["Horas não é válido"])
     assert refused(hours=1) == (422, ["Projeto não pode ficar vazio", "Projeto não é válido"])
     assert refused(issue_id=1, hours=1, activity_id=999) == (422, ["Atividade não está incluso na lista"])
+    blank, no_day = "Data não pode ficar vazio", "Data is not a valid date"
+    assert refused(issue_id=1, hours=1, spent_on="2030-02-31") == (422, [blank, no_day])
+    assert refused(issue_id=1, hours=1, spent_on="") == (422, [blank])
     status, sentences = refused(issue_id=1, hours=1, comments="x" * 1025)
     assert status == 422
     assert len(sentences) == 1

@@ -41,9 +41,9 @@ class Desk:
         )
         self.feed: Feed[TaskEntry] = Feed()
 
-    async def refresh(self, *, asked_for: bool = False) -> None:
+    async def refresh(self, *, asked_for: bool = False, at_once: bool = False) -> None:
         # the server tells changes by whole seconds
-        await asyncio.sleep(1.1)
+        await asyncio.sleep(0 if at_once else 1.1)
         async for state in self.sync.refresh(self.feed.busy() if asked_for else self.feed):
             self.feed = state
 
@@ -106,3 +106,64 @@ async def test_what_the_date_hides_is_found_by_the_round(lab: Lab, desk: Desk) -
     assert desk.entry(number).blocked_by == (other,)
     assert desk.news(number).lines[0] == f"espera pela nº {other}"
     assert desk.news(number).lines[1].endswith(" lançou 1,50 h")
+
+
+async def test_a_task_that_one_is_made_to_observe_comes_and_goes_with_the_round(lab: Lab, desk: Desk) -> None:
+    me = (await desk.redmine.current_user()).id
+    body = {"issue": {"project_id": "erp", "tracker_id": 4, "subject": "De um colega"}}
+    made = lab.ask("POST", "/issues.json", key=lab.colleague_key, body=body).json()["issue"]
+    number = int(made["id"])
+    later = {"issue": {**body["issue"], "subject": "Mais tarde"}}
+    await asyncio.sleep(3.1)  # beyond what is read again each time
+    lab.ask("POST", "/issues.json", key=lab.colleague_key, body=later)
+    await desk.refresh()
+    before = (await desk.redmine.task(number)).updated_on
+    watch = {"user_id": me}
+    lab.ask("POST", f"/issues/{number}/watchers.json", key=lab.colleague_key, body=watch)
+    assert (await desk.redmine.task(number)).updated_on == before
+    await desk.refresh()
+    assert number not in {entry.id for entry in desk.feed.items}
+    await desk.refresh(asked_for=True)
+    assert desk.entry(number).watched
+    lab.ask("DELETE", f"/issues/{number}/watchers/{me}.json", key=lab.colleague_key)
+    await desk.refresh(asked_for=True)
+    assert number not in {entry.id for entry in desk.feed.items}
+
+
+async def test_a_relation_that_is_taken_off_and_hours_that_shrink_are_found_by_the_round(
+    lab: Lab, desk: Desk
+) -> None:
+    number, other = lab.create(subject="Horas depois")["id"], lab.create(subject="Antes dela")["id"]
+    related = await desk.redmine.relate(number, other, "blocked")
+    entry = {"issue_id": number, "hours": 1.5, "activity_id": 10}
+    made = lab.ask("POST", "/time_entries.json", key=lab.colleague_key, body={"time_entry": entry})
+    await desk.refresh(asked_for=True)
+    assert (desk.entry(number).blocked_by, desk.entry(number).task.spent_hours) == ((other,), 1.5)
+    assert related.id is not None
+    assert lab.ask("DELETE", f"/relations/{related.id}.json", key=lab.colleague_key).status_code == 204
+    spent = made.json()["time_entry"]["id"]
+    lab.ask("DELETE", f"/time_entries/{spent}.json", key=lab.colleague_key)
+    await desk.refresh(asked_for=True)
+    assert (desk.entry(number).blocked_by, desk.entry(number).task.spent_hours) == ((), 0)
+    assert desk.news(number).lines[-1] == f"não espera mais pela nº {other}"
+
+
+async def test_what_happens_in_the_very_second_that_was_read_is_told(lab: Lab, desk: Desk) -> None:
+    def noted(number: int, text: str) -> None:
+        change = {"issue": {"notes": text}}
+        lab.ask("PUT", f"/issues/{number}.json", key=lab.colleague_key, body=change)
+
+    for _ in range(10):  # until all of it fits into one second
+        number = lab.create(subject="Etiqueta em branco")["id"]
+        await desk.refresh()
+        await asyncio.sleep(1 - datetime.now(UTC).microsecond / 1_000_000)
+        noted(number, "Primeira.")
+        await desk.refresh(at_once=True)
+        known = desk.entry(number).task.updated_on
+        noted(number, "Segunda.")
+        if (await desk.redmine.task(number)).updated_on == known:
+            break
+    else:
+        pytest.skip("this machine is too busy to do three things within one second")
+    await desk.refresh()
+    assert [line.rpartition(": ")[2] for line in desk.news(number).lines] == ["«Primeira.»", "«Segunda.»"]

@@ -39,9 +39,9 @@ class Session:
     async def me(self) -> int:
         return ME
 
-    async def refresh(self, *, asked_for: bool = False) -> list[Feed[TaskEntry]]:
-        """Refresh once, a minute later; return every state that was shown."""
-        self._clock.forward(minutes=1)
+    async def refresh(self, *, asked_for: bool = False, after: int = 60) -> list[Feed[TaskEntry]]:
+        """Refresh once, so many seconds later; return every state that was shown."""
+        self._clock.forward(seconds=after)
         before = self.feed.busy() if asked_for else self.feed
         states = [state async for state in self.sync.refresh(before)]
         self.feed = states[-1]
@@ -338,6 +338,61 @@ async def test_a_reading_that_broke_off_is_made_again(
     clock.forward(minutes=3)
     await desk.refresh()
     assert desk.news()[number].lines == (f"concluída por {BY}",)
+
+
+@pytest.mark.parametrize("asked_for", [False, True])
+@pytest.mark.parametrize("reads_before", [0, 1])
+async def test_what_happens_in_the_second_that_was_just_read_is_told_once(
+    wire: RedmineWire, desk: Session, reads_before: int, asked_for: bool
+) -> None:
+    number = wire.creates("Etiqueta em branco")
+    for _ in range(reads_before):
+        await desk.refresh()
+        wire.changes(number, notes="Primeira.")
+    await desk.refresh(after=0)
+    wire.changes(number, notes="Segunda.")  # `updated_on` is as it was
+    await desk.refresh(asked_for=asked_for)
+    notes = ["Primeira.", "Segunda."] if reads_before else ["Segunda."]
+    assert desk.news()[number].lines == tuple(f"{BY} comentou: «{note}»" for note in notes)
+    desk.shelf.mark_seen(desk.news().values())
+    wire.taken()
+    await desk.refresh()
+    assert number not in desk.news()
+    assert paths(wire) == [LIST], "and it is looked at no more"
+
+
+async def test_a_conclusion_in_the_second_that_was_just_read_is_told_as_one(
+    wire: RedmineWire, desk: Session
+) -> None:
+    number = wire.creates("Etiqueta em branco")
+    await desk.refresh(after=0)
+    wire.changes(number, status_id=CLOSED)
+    await desk.refresh()
+    assert desk.news()[number].lines == (f"concluída por {BY}",)
+    assert desk.news()[number].concluded
+
+
+async def test_as_long_as_the_second_goes_on_it_is_looked_at_again(wire: RedmineWire, desk: Session) -> None:
+    number = wire.creates("Etiqueta em branco")
+    for place in range(3):
+        await desk.refresh(after=0)
+        wire.changes(number, notes=f"Nota {place}.")
+    await desk.refresh()
+    assert len(desk.news()[number].lines) == 3
+
+
+async def test_where_the_second_was_over_nothing_is_read_a_second_time(
+    wire: RedmineWire, desk: Session, clock: Clock
+) -> None:
+    first, second = wire.creates("Etiqueta em branco"), wire.creates("Boleto sem código")
+    await desk.refresh()
+    wire.changes(first, notes="Primeira.")
+    clock.forward(seconds=1)
+    wire.changes(second, notes="Segunda.")
+    await desk.refresh(after=0)
+    wire.taken()
+    await desk.refresh()
+    assert paths(wire) == [LIST, f"GET /issues/{second}.json"]
 
 
 async def test_what_another_version_kept_is_left_out(desk: Session) -> None:

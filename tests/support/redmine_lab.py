@@ -23,6 +23,7 @@ from clients.sandbox.redmine import redmine_app, seed_redmine
 from clients.sandbox.redmine.rows import IssueRow, Rows
 from clients.sandbox.redmine.words import KANBAN_TRACKERS, FieldWord
 from clients.store import Store
+from tests.support.redmine_rights import RealRights, Rights, SandboxRights
 from tests.support.serving import serving
 
 STATE = Path(os.environ.get("REDMINE_STATE", "/var/lib/plantao-redmine"))
@@ -60,6 +61,8 @@ class Lab:
     """Take all chamados away: a board is read whole, and what tests before left there is read with it."""
     tracker_without: Callable[[int], AbstractContextManager[None]]
     """Take a custom field off the tracker of chamados for a while."""
+    rights: Rights
+    """What the analysts may."""
 
     def client(self, *, ticket_field: int | str | None = MANY_FIELD, key: str | None = None) -> Redmine:
         """The client under test, with the analyst's key."""
@@ -124,7 +127,8 @@ def real_lab() -> Iterator[Lab]:
         if why := _reset():
             _absent(why)
         keys = (users[0]["key"], users[1]["key"])
-        lab = Lab(url, *keys, 0, 0, _open_to_strangers, _seeded_anew, _tracker_without)
+        rights = RealRights(STATE / "redmine.sqlite3")
+        lab = Lab(url, *keys, 0, 0, _open_to_strangers, _seeded_anew, _tracker_without, rights)
         hidden = {"project_id": "diretoria", "tracker_id": 4, "subject": "Assunto reservado"}
         made = lab.ask("POST", "/issues.json", key=admin_key, body={"issue": hidden})
         yield replace(
@@ -223,5 +227,6 @@ def sandbox_lab(folder: Path) -> Iterator[Lab]:
             open_to_strangers,
             without_chamados,
             _sandbox_tracker_without,
+            SandboxRights(),
         )
     store.close()

@@ -1,6 +1,7 @@
 """python-redmine, repaired: what goes out, what comes back, and what never may."""
 
 import io
+import json
 import logging
 import ssl
 import sys
@@ -192,6 +193,14 @@ def test_a_proxy_that_is_not_there_is_named(method: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{refusing_port()}")
     with pytest.raises(Unreachable, match="proxy"):
         engine("http://redmine.example").request(method, "http://redmine.example/issues.json")
+
+
+def test_what_redmine_has_no_portuguese_for_is_told_in_portuguese() -> None:
+    said = {"errors": ["Data não pode ficar vazio", "Data is not a valid date"]}
+    answering = scripted(lambda exchange, _: reply(exchange, 422, json.dumps(said).encode()))
+    with answering as server, pytest.raises(Rejected) as refusal:
+        engine(server.url).request("post", f"{server.url}/time_entries.json", data={})
+    assert refusal.value.sentences == ("Data não pode ficar vazio", "Data não é uma data válida")
 
 
 @pytest.mark.parametrize(

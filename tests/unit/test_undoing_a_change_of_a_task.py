@@ -7,6 +7,7 @@ import pytest
 from clients.models.task import CustomField, JournalEntry, Named, Task, TaskStatus
 from clients.models.task_changes import TaskChanges
 from clients.models.task_words import TaskWords
+from clients.models.text import MAX_LINES
 from tests.support.clock import NOW
 from tests.support.tasks import ME, OTHER, task
 from tui.flows.task_undoing import undo_last_edit
@@ -79,3 +80,10 @@ def test_what_somebody_set_since_stays() -> None:
 def test_a_task_that_went_to_another_project_stays_there() -> None:
     with pytest.raises(NothingToUndo, match="projeto"):
         undo_last_edit(after(entry(2, attr("project_id", "1", "2"))), ME, WORDS)
+
+
+def test_a_text_that_was_too_long_to_be_shown_in_full_is_not_written_back_without_its_end() -> None:
+    long = "linha\n" * (MAX_LINES + 1)
+    rewritten = entry(2, attr("description", long, "curta"))
+    with pytest.raises(NothingToUndo, match="longo demais"):
+        undo_last_edit(after(rewritten).model_copy(update={"description": "curta"}), ME, WORDS)

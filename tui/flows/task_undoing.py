@@ -7,6 +7,7 @@ from datetime import date
 from clients.models.task import JournalEntry, Task
 from clients.models.task_changes import CustomValue, TaskChanges, custom_values, difference, held
 from clients.models.task_words import LABELS, PROJECT, REFERENCES, TaskWords
+from clients.models.text import was_cut
 from clients.models.ticket_changes import EMPTY
 
 from .tasks import TaskEdit
@@ -29,6 +30,8 @@ def undo_last_edit(task: Task, me: int, words: TaskWords) -> TaskEdit:
         raise NothingToUndo(
             f"a última mudança da tarefa {task.id} foi de projeto, o que só o Redmine desfaz."
         )
+    if any(was_cut(old) for _, old, _ in _moved(entry)):
+        raise NothingToUndo(f"o texto que a tarefa {task.id} tinha é longo demais para voltar daqui.")
     left = _changes(task, entry, back=False)
     if overwritten := difference(task, left):
         named = ", ".join(_labels(task, overwritten))

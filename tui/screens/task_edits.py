@@ -11,6 +11,7 @@ from clients.models.task_changes import LONGEST_SUBJECT, CustomValue, held
 from clients.models.task_words import LABELS, TaskWords
 from clients.models.times import BRAZIL
 from tui.flows.directing import PLACE
+from tui.flows.own_values import offered, own_value
 from tui.flows.task_fields import (
     EDITABLE,
     TYPED,
@@ -127,21 +128,21 @@ class TaskEdits:
         text = await self._app.ask(question)
         if not text:
             return text
-        today = self._app.desk.clock().astimezone(BRAZIL).date()
-        found = read_day(text, today)
+        found = read_day(text, self._today())
         if isinstance(found, NoDay):
             self._app.refuse(found.reason)
             return None
         return found.day
 
+    def _today(self) -> date:
+        return self._app.desk.clock().astimezone(BRAZIL).date()
+
     async def _custom(self, task: Task, field: CustomField) -> None:
         offers = self._app.desk.offers
         form = await offers.form(task.project.id, task.tracker.name) if offers is not None else None
         known = next((one for one in form.fields.custom if one.id == field.id), None) if form else None
-        now = ", ".join(field.values)
-        picks = [
-            Pick(value, value, "agora" if value == now else "") for value in (known.values if known else ())
-        ]
+        now, met = ", ".join(field.values), known.values if known else ()
+        picks = [Pick(value, name, "agora" if value == now else "") for value, name in offered(met)]
         chosen: str | None = _OTHER
         if picks and not field.multiple:
             picks.append(Pick(_OTHER, "Outro valor…", "escrever"))
@@ -153,7 +154,10 @@ class TaskEdits:
             )
         if chosen is None or chosen == now:
             return
-        value: CustomValue = chosen
+        value: CustomValue = own_value(chosen, met, self._today())
+        if value is None:
+            self._app.refuse(f"“{field.name}” é sim ou não: «{chosen}» não seria entendido.")
+            return
         if field.multiple:
             value = tuple(part.strip() for part in chosen.split(",") if part.strip())
         self._begin(task, custom_edit(task, field, value), ())

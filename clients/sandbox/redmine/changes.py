@@ -1,26 +1,20 @@
 """Creating and changing issues, and what Redmine does silently while at it."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from ..clock import stamp
+from .fields import Asked, apply, missing
 from .filters import Invalid, find_project, writable
 from .rows import DetailRow, IssueRow, JournalRow, Rows, UserRow
-from .values import day_in, known, number_in, read_hours
+from .values import known
 from .words import (
-    CATEGORIES,
-    FIELDS,
     KANBAN,
     KANBAN_TRACKERS,
     KANBAN_WORKFLOW,
     PRIORITIES,
-    REQUIRED,
     STATUSES,
     SUPPORT_STATUSES,
-    VERSIONS,
-    FieldWord,
-    OfProject,
     Project,
     StatusWord,
     default,
@@ -28,10 +22,8 @@ from .words import (
     trackers_of,
 )
 
-Asked = Mapping[str, object]
-Custom = dict[str, str | list[str] | None]
-
 _CLOSED = frozenset(status.id for status in STATUSES if status.is_closed)
+_UNKNOWN_PLACE = ("Projeto", "Tipo", "Situação")
 _OF_CHILDREN = frozenset(("priority_id", "done_ratio", "start_date", "due_date"))
 
 
@@ -45,11 +37,10 @@ class NoSuchWatcher(Exception):
 
 def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
     """Create an issue. A status, tracker or field that is unknown or forbidden is dropped without a word."""
-    wrong = [] if str(asked.get("subject") or "").strip() else ["Título não pode ficar vazio"]
     project = find_project(asked.get("project_id"))
     if project is None or not writable(project, user):
-        blank = ("Projeto", "Tipo", "Situação")
-        raise Invalid(*wrong, *(f"{label} não pode ficar vazio" for label in blank))
+        untitled = () if str(asked.get("subject") or "").strip() else ("Título",)
+        raise Invalid(*(f"{label} não pode ficar vazio" for label in (*untitled, *_UNKNOWN_PLACE)))
     trackers = [word.id for word in trackers_of(project)]
     tracker = known(asked.get("tracker_id"), trackers) or trackers[0]
     moment = stamp(now)
@@ -58,13 +49,13 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
         "project_id": project.id,
         "tracker_id": tracker,
         "status_id": first_status(tracker).id,
-        "priority_id": known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or default(PRIORITIES).id,
+        "priority_id": default(PRIORITIES).id,
         "author_id": user["id"],
         "assigned_to_id": None,
         "parent_id": None,
         "category_id": None,
         "fixed_version_id": None,
-        "subject": str(asked.get("subject") or ""),
+        "subject": "",
         "description": "",
         "start_date": moment[:10],
         "due_date": None,
@@ -83,8 +74,7 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
         row["status_id"] = _status(rows, row, asked) or row["status_id"]
     if isinstance(named := asked.get("watcher_user_ids"), list) and len(named) != len(row["watcher_ids"]):
         raise NoSuchWatcher
-    wrong += [*_apply(row, asked, rows), *_missing(row)]
-    if wrong:
+    if wrong := [*apply(row, asked, rows, user), *missing(row)]:
         raise Invalid(*wrong)
     _attach(row, asked.get("uploads"), rows)
     if row["status_id"] in _CLOSED:
@@ -100,9 +90,6 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     if rows.children(row["id"]):  # what subtasks decide is dropped without a word
         asked = {name: value for name, value in asked.items() if name not in _OF_CHILDREN}
     before: IssueRow = {**row, "custom": dict(row["custom"])}
-    if "subject" in asked:
-        row["subject"] = str(asked["subject"] or "")
-    wrong = [] if row["subject"].strip() else ["Título não pode ficar vazio"]
     target = find_project(asked.get("project_id"))
     if target is not None and writable(target, user):
         row["project_id"] = target.id
@@ -110,9 +97,7 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     kept = row["tracker_id"] if row["tracker_id"] in trackers else trackers[0]
     row["tracker_id"] = known(asked.get("tracker_id"), trackers) or kept
     row["status_id"] = _status(rows, row, asked) or row["status_id"]
-    row["priority_id"] = known(asked.get("priority_id"), [w.id for w in PRIORITIES]) or row["priority_id"]
-    wrong += [*_apply(row, asked, rows), *_missing(row)]
-    if wrong:
+    if wrong := [*apply(row, asked, rows, user), *missing(row)]:
         raise Invalid(*wrong)
     _attach(row, asked.get("uploads"), rows)
     _note(rows, row, _details(before, row), asked, user, now)
@@ -189,41 +174,6 @@ def _note(
             row["watcher_ids"] = [*row["watcher_ids"], user["id"]]
 
 
-def _apply(row: IssueRow, asked: Asked, rows: Rows) -> list[str]:
-    """Set what was asked; return the sentences of what is wrong with it."""
-    if asked.get("description") is not None:
-        row["description"] = re.sub(r"\r?\n", "\r\n", str(asked["description"]))
-    wrong: list[str] = []
-    choices: list[tuple[str, Sequence[int], str]] = [
-        ("assigned_to_id", list(rows.users()), "Atribuído para não é válido"),
-        ("category_id", _of(CATEGORIES, row), "Categoria não está incluso na lista"),
-        ("fixed_version_id", _of(VERSIONS, row), "Versão não está incluso na lista"),
-    ]
-    for name, numbers, sentence in choices:
-        if (value := asked.get(name)) is not None:  # null is ignored, "" takes it off
-            chosen = known(value, numbers)
-            if value != "" and chosen is None:
-                wrong.append(sentence)
-            row[name] = chosen  # type: ignore[literal-required]
-    if (parent := asked.get("parent_issue_id")) is not None:
-        row["parent_id"] = number_in(parent)
-    if (ratio := number_in(asked.get("done_ratio"))) is not None and 0 <= ratio <= 100:
-        row["done_ratio"] = ratio
-    if "estimated_hours" in asked:
-        row["estimated_hours"] = read_hours(asked["estimated_hours"])
-    if "start_date" in asked:
-        row["start_date"] = day_in(asked["start_date"])
-    if "due_date" in asked:
-        row["due_date"] = day_in(asked["due_date"])
-    custom, faults = _custom(asked.get("custom_fields"), row)
-    row["custom"] = {**row["custom"], **custom}
-    return [*wrong, *faults]
-
-
-def _of(words: Sequence[OfProject], row: IssueRow) -> list[int]:
-    return [word.id for word in words if word.project_id == row["project_id"]]
-
-
 def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
     uploads = [one for one in asked if isinstance(one, Mapping)] if isinstance(asked, list) else []
     loose = {file["token"]: file for file in rows.files().values() if not file["used"]}
@@ -233,39 +183,6 @@ def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
     for file in found:
         rows.put_file({**file, "used": True})
     row["file_ids"] = [*row["file_ids"], *(file["id"] for file in found)]
-
-
-def _custom(asked: object, row: IssueRow) -> tuple[Custom, list[str]]:
-    found: Custom = {}
-    wrong: list[str] = []
-    for item in asked if isinstance(asked, list) else ():
-        number = number_in(item.get("id")) if isinstance(item, Mapping) else None
-        field = next((field for field in FIELDS if field.id == number), None)
-        if field is None or not field.is_on(row["project_id"], row["tracker_id"]):
-            continue  # unknown, given by name, or not of this project and tracker
-        value = item.get("value")
-        if field.number and value not in (None, "") and number_in(value) is None:
-            wrong.append(f"{field.name} não é um número")
-        chosen = value if isinstance(value, list) else [value]
-        if field.values and any(one and str(one) not in field.values for one in chosen):
-            wrong.append(f"{field.name} não está incluso na lista")
-        found[str(field.id)] = _text_of(field, value)
-    return found, wrong
-
-
-def _text_of(field: FieldWord, value: object) -> str | list[str] | None:
-    if field.multiple:
-        return [str(part) for part in (value if isinstance(value, list) else [value]) if part]
-    return None if value is None else str(value)
-
-
-def _missing(row: IssueRow) -> list[str]:
-    project, tracker = row["project_id"], row["tracker_id"]
-    own = [field for field in FIELDS if field.required_on and field.is_on(project, tracker)]
-    missing = [field.name for field in own if not row["custom"].get(str(field.id))]
-    core: Mapping[str, object] = {"category_id": row["category_id"], "due_date": row["due_date"]}
-    missing += [label for name, label in REQUIRED.get(tracker, {}).items() if core[name] is None]
-    return [f"{label} não pode ficar vazio" for label in missing]
 
 
 def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
@@ -280,7 +197,9 @@ def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
         ("category_id", before["category_id"], after["category_id"]),
         ("fixed_version_id", before["fixed_version_id"], after["fixed_version_id"]),
         ("description", before["description"], after["description"]),
+        ("start_date", before["start_date"], after["start_date"]),
         ("due_date", before["due_date"], after["due_date"]),
+        ("parent_id", before["parent_id"], after["parent_id"]),
         ("done_ratio", before["done_ratio"], after["done_ratio"]),
         ("estimated_hours", before["estimated_hours"], after["estimated_hours"]),
     ]

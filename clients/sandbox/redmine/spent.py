@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from ..clock import stamp
-from .changes import Asked, Forbidden
+from .changes import Forbidden
+from .fields import NO_DAY, Asked
 from .filters import Invalid, find_project, visible, writable
 from .rows import Rows, SpentRow, UserRow
 from .values import day_in, known, number_in, read_hours
@@ -64,7 +65,9 @@ def change_time(rows: Rows, row: SpentRow, asked: Asked, user: UserRow, now: dat
     if "spent_on" in asked:
         day = day_in(asked["spent_on"])
         if day is None:
-            wrong.append("Data não é uma data válida")
+            wrong.append("Data não pode ficar vazio")
+        if day is None and asked["spent_on"] not in (None, ""):
+            wrong.append(f"Data {NO_DAY}")
         row["spent_on"] = day or row["spent_on"]
     if wrong:
         raise Invalid(*wrong)

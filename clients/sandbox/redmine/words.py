@@ -60,6 +60,7 @@ class FieldWord:
     id: int
     name: str
     number: bool = False
+    day: bool = False
     is_filter: bool = True
     multiple: bool = False
     values: tuple[str, ...] = ()
@@ -152,21 +153,15 @@ VERSIONS = tuple(
     for project in SUPPORT_PROJECTS
     for place, (name, is_open) in enumerate((("2026.1", False), ("2026.2", True), ("2026.3", True)))
 )
-TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, TICKETS, TICKET_UNFILTERED, REASON, PLACE = (
-    1,
-    2,
-    3,
-    4,
-    9,
-    10,
-    11,
-    12,
-)
+TICKET_NUMBER, TICKET_TEXT, CLIENT, MODULE, ACCEPTED, PROMISED = range(1, 7)
+TICKETS, TICKET_UNFILTERED, REASON, PLACE = range(9, 13)
 FIELDS = (
     FieldWord(TICKET_NUMBER, "Freshdesk ticket", number=True),
     FieldWord(TICKET_TEXT, "Freshdesk ticket (texto)"),
     FieldWord(CLIENT, "Cliente"),
     FieldWord(MODULE, "Módulo", multiple=True, values=("Fiscal", "Financeiro", "Estoque", "Vendas", "RH")),
+    FieldWord(ACCEPTED, "Homologado"),  # a yes or no, which Redmine checks as little as a text
+    FieldWord(PROMISED, "Data prevista", day=True),
     FieldWord(TICKETS, "Freshdesk"),
     FieldWord(TICKET_UNFILTERED, "Ticket sem filtro", is_filter=False),
     FieldWord(REASON, "Motivo", values=("Ajuste de dados", "Acesso", "Outro"), required_on=6),
