@@ -15,6 +15,7 @@ from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
 from clients.models.ticket import Ticket
+from clients.models.timer import ticket_target
 
 from ..intent import Intent, State, Step
 from .answer import KINDS, message_step
@@ -24,7 +25,7 @@ from .hours import TASK_HOURS, TICKET_HOURS, Worked, worked_steps
 from .new_task_fields import core_values, custom_values, told_of
 from .tasks import CREATE, Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
-from .ticket_fields import edit_after_answer, edit_step, ticket_target
+from .ticket_fields import edit_after_answer, edit_step
 
 
 def begin(around: Around, project: str) -> Attendance:

@@ -15,12 +15,12 @@ from clients.models.spent_time import NewTime
 from clients.models.task import Named
 from clients.models.ticket import Ticket
 from clients.models.time_entry import TimeEntry
+from clients.models.timer import ticket_target
 from clients.models.times import BRAZIL
 
 from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
 from .tasks import did
-from .ticket_fields import ticket_target
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
