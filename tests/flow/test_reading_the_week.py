@@ -21,7 +21,7 @@ from tui.desk import Desk
 from tui.doings import ATTENDED
 from tui.flows.answer import KINDS
 from tui.flows.hours import TaskTime, task_time_step
-from tui.flows.tasks import CREATE
+from tui.flows.tasks import CREATE, UPDATE
 from tui.flows.ticket_fields import KIND as FIELDS
 from tui.intent import Step
 from tui.settings import Settings
@@ -156,6 +156,19 @@ async def test_time_logged_in_redmine_itself_covers_the_tickets_of_its_task(offi
     assert len(await office.suggested()) == 2
     office.tasks.has(15)
     assert await office.suggested() == [(OTHER, 0, "respondido")]
+
+
+async def test_time_logged_on_a_task_because_another_begins_is_that_tasks_own(office: Office) -> None:
+    begun = task_target(813)
+    office.does(UPDATE, target=begun)
+    office.clock.forward(minutes=20)
+    office.does(UPDATE, target=begun)
+    office.does(UPDATE, target=task_target(TASK))
+    office.clock.forward(minutes=5)
+    office.logs(40, target=begun)
+    assert await office.suggested() == [(begun, 20, "tarefa mudada")]
+    office.tasks.has(40)
+    assert await office.suggested() == [(begun, 20, "tarefa mudada")], "nor as Redmine tells it"
 
 
 async def test_time_of_the_morning_does_not_cover_the_afternoon(office: Office) -> None:
