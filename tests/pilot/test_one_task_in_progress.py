@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from clients.models.task import Task
+from clients.models.task_changes import TaskChanges
 from clients.models.timer import task_target
 from clients.redmine import Redmine
 from clients.sandbox.server import Running
@@ -142,3 +143,23 @@ async def test_where_the_situation_is_not_offered_time_counts_and_it_is_told(
         kept = desk.timers.get(task_target(first.id))
         assert kept is not None
         assert (kept.is_running, kept.minutes(desk.clock())) == (False, 5)
+
+
+async def test_a_running_timer_of_a_task_one_no_longer_sees_stands_in_nobodys_way(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path, tasks=TaskSettings(in_progress=DOING)), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+        first, _ = await to_be_begun(desk)
+        await remote(desk).update(first.id, TaskChanges(assigned_to_id=None), seen=None)
+        await desk.disk(desk.timers.start, task_target(987654))
+        pass_minutes(running, 5)
+        await goes_to(seat, first)
+        await seat.press("i")
+        await seat.hears("Pausado: tarefa #987654 (não se vê).")
+        assert "A tarefa não está com ninguém: a situação dela fica." in seat.said()
+        assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)]
+        unseen = desk.timers.get(task_target(987654))
+        assert unseen is not None
+        assert unseen.minutes(desk.clock()) == 5, "no minute of it is lost"

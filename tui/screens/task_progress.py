@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from clients.errors import NotFound, RemoteError
+from clients.errors import Forbidden, NotFound, RemoteError
 from clients.models.duration import clock
 from clients.models.task import Task, TaskStatus
 from clients.models.timer import target_name, task_target
@@ -119,7 +119,13 @@ class _Change:
                 numbers.add(int(number))
             else:
                 self._told.append(f"Pausado: {target_name(timer.target)}.")
-        return [await self._redmine.task(number) for number in sorted(numbers - {task.id})]
+        others = []
+        for number in sorted(numbers - {task.id}):
+            try:
+                others.append(await self._redmine.task(number))
+            except (NotFound, Forbidden):  # its timer stands still like any other; nothing is written to it
+                self._told.append(f"Pausado: {target_name(task_target(number))} (não se vê).")
+        return others
 
     async def _interrupt(self, task: Task) -> Stopping:
         """Another task, stopped because this one starts."""
@@ -138,8 +144,8 @@ class _Change:
         """The change that tells the others; what it cannot be is said."""
         name = self._settings.in_progress
         if task.assigned_to is None or task.assigned_to.id != self._me:
-            with_whom = f"com {task.assigned_to.name}" if task.assigned_to else "com ninguém"
-            self._told.append(f"A tarefa está {with_whom}: a situação dela fica.")
+            whose = f"está com {task.assigned_to.name}" if task.assigned_to else "não está com ninguém"
+            self._told.append(f"A tarefa {whose}: a situação dela fica.")
             return None
         status = named(await self._allowed(task), name)
         if status is None:
