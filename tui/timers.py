@@ -62,6 +62,12 @@ class Timers:
         """End the work: what was worked waits to be logged. None where ``target`` has no timer."""
         return self._change(target, Timer.at_stop)
 
+    def keep(self, counted: Timer) -> None:
+        """Keep time that no timer counted, as one; nothing changes where its target has one by now."""
+        with self._store.transaction():
+            if self.get(counted.target) is None:
+                self._write(counted)
+
     def pause_all(self) -> tuple[Timer, ...]:
         """Pause whatever runs; returns those, paused."""
         with self._store.transaction():

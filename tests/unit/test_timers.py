@@ -105,6 +105,21 @@ class TestCounting:
         assert timers.list() == ()
 
 
+class TestKeeping:
+    def test_time_that_no_timer_counted_waits_to_be_logged(self, timers: Timers, clock: Clock) -> None:
+        counted = Timer(target=TASK).started(clock() - timedelta(minutes=40)).at_stop(clock())
+        timers.keep(counted)
+        assert known(timers, TASK) == counted
+
+    def test_it_takes_the_place_of_no_timer_that_there_is(
+        self, timers: Timers, elsewhere: Timers, clock: Clock
+    ) -> None:
+        counted = Timer(target=TASK).started(clock() - timedelta(minutes=40)).at_stop(clock())
+        elsewhere.start(TASK)
+        timers.keep(counted)
+        assert known(timers, TASK).is_running
+
+
 class TestOneAtATime:
     def test_starting_one_pauses_the_other(self, timers: Timers, clock: Clock) -> None:
         timers.start(TICKET)

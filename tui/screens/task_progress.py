@@ -1,19 +1,20 @@
 """Starting and stopping a task: one in progress per person, no minute of the other lost (R11)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, NotFound, RemoteError
 from clients.models.duration import clock
 from clients.models.task import Task, TaskStatus
-from clients.models.timer import target_name, task_target
+from clients.models.timer import Timer, target_name, task_target
 from clients.models.times import day_of
 from tui.flows.step_words import step_words
 from tui.flows.task_fields import expected
 from tui.flows.task_progress import (
     Stopping,
+    counted_by_none,
     is_in_progress,
-    minutes_in_progress,
     move,
     named,
     progress_steps,
@@ -81,7 +82,7 @@ class _Change:
 
     async def of(self, task: Task) -> None:
         """Start it; of one that is begun the analyst says whether it stops."""
-        timer = await self._desk.disk(self._desk.timers.get, task_target(task.id))
+        timer = await self._timer(task)
         runs = timer is not None and timer.is_running
         if not runs and not self._in_progress(task):
             await self._start(task)
@@ -102,6 +103,9 @@ class _Change:
         target = task_target(task.id)
         steps = progress_steps(target, stopping, begun)
         if not steps:
+            for one in stopping:
+                if one.uncounted is not None:
+                    await self._desk.disk(self._desk.timers.keep, one.uncounted)
             await self._app.timekeeper.start(target)
             self._app.say(" ".join((f"Contando o tempo da {target_name(target)}.", *self._told)))
             return
@@ -120,25 +124,27 @@ class _Change:
             else:
                 self._told.append(f"Pausado: {target_name(timer.target)}.")
         others = []
-        for number in sorted(numbers - {task.id}):
+        for task_id in sorted(numbers - {task.id}):
             try:
-                others.append(await self._redmine.task(number))
+                others.append(await self._redmine.task(task_id))
             except (NotFound, Forbidden):  # its timer stands still like any other; nothing is written to it
-                self._told.append(f"Pausado: {target_name(task_target(number))} (não se vê).")
+                self._told.append(f"Pausado: {target_name(task_target(task_id))} (não se vê).")
         return others
 
     async def _interrupt(self, task: Task) -> Stopping:
         """Another task, stopped because this one starts."""
-        counted = await self._counted(task)
+        on_disk = await self._timer(task)
+        counted = on_disk or self._counted_by_none(task)
         title = f"Você está na tarefa {task.id} «{task.subject}» · e o tempo dela?"
-        kept = "fica no cronômetro" if counted else "nenhum cronômetro o contou"
         picks = [
-            Pick(_LOG, "Registrar agora", clock(counted) if counted else ""),
-            Pick(_LATER, "Registrar depois", kept),
+            Pick(_LOG, "Registrar agora", clock(counted.minutes(self._desk.clock())) if counted else ""),
+            Pick(_LATER, "Registrar depois", "fica no cronômetro" if counted else "nada o contou"),
         ]
-        chosen = await self._asked(PickScreen(title, picks))
-        stopping = await self._stopping(task) if chosen == _LOG else Stopping(task)
-        return Stopping(task, stopping.time, await self._back(task))
+        if await self._asked(PickScreen(title, picks)) == _LOG:
+            stopping = await self._stopping(task)
+        else:
+            stopping = Stopping(task, uncounted=None if on_disk else counted)
+        return replace(stopping, edit=await self._back(task))
 
     async def _begun(self, task: Task) -> TaskEdit | None:
         """The change that tells the others; what it cannot be is said."""
@@ -166,7 +172,7 @@ class _Change:
 
     async def _stop(self, task: Task) -> None:
         stopping = await self._stopping(task)
-        stopping = Stopping(task, stopping.time, await self._back(task))
+        stopping = replace(stopping, edit=await self._back(task))
         steps = progress_steps(task_target(task.id), [stopping], None)
         if await self._agreed(f"Parar a tarefa {task.id}?", steps, [stopping], "Parar"):
             await self._write(steps, [stopping])
@@ -208,13 +214,16 @@ class _Change:
     async def _allowed(self, task: Task) -> Sequence[TaskStatus]:
         return task.allowed_statuses or await self._redmine.statuses()
 
+    async def _timer(self, task: Task) -> Timer | None:
+        return await self._desk.disk(self._desk.timers.get, task_target(task.id))
+
+    def _counted_by_none(self, task: Task) -> Timer | None:
+        return counted_by_none(task, self._me, self._desk.clock()) if self._in_progress(task) else None
+
     async def _counted(self, task: Task) -> int | None:
         """Minutes of the timer; without one those since the analyst put it in progress."""
-        timer = await self._desk.disk(self._desk.timers.get, task_target(task.id))
-        now = self._desk.clock()
-        if timer is not None:
-            return timer.minutes(now)
-        return minutes_in_progress(task, self._me, now) if self._in_progress(task) else None
+        timer = await self._timer(task) or self._counted_by_none(task)
+        return timer.minutes(self._desk.clock()) if timer else None
 
     async def _asked(self, question: PickScreen) -> str:
         chosen = await self._app.ask(question)
@@ -248,6 +257,8 @@ class _Change:
             for one in stopping:
                 if one.time is not None:  # what runs on would be logged a second time
                     timers.stop(task_target(one.task.id))
+                if one.uncounted is not None:
+                    timers.keep(one.uncounted)
             if starts:
                 timers.start(starts)
 
