@@ -14,7 +14,7 @@ from clients.models.walk import Walk
 from clients.models.worked import task_of
 
 from .flows.answer import KINDS
-from .flows.hours import TASK_HOURS, TICKET_HOURS, TaskTime
+from .flows.hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
 from .flows.slack_posting import POST
 from .flows.tasks import CREATE, UPDATE
 from .flows.ticket_fields import KIND as FIELDS
@@ -82,7 +82,8 @@ def logged(done: Iterable[Intent], entries: Iterable[SpentTime]) -> Iterator[Log
             target = task_target(time.task_id) if step.target.startswith(_TASK) else step.target
             yield LoggedTime(target, time.spent_on, _when(step))
         elif step.kind == TICKET_HOURS:
-            yield LoggedTime(step.target, day_of(step.planned_at), _when(step))
+            executed_at = TicketTime.model_validate(step.payload).executed_at
+            yield LoggedTime(step.target, day_of(executed_at), _when(step))
     linked = links(steps)
     for entry in entries:
         task = task_of(entry)

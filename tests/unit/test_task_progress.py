@@ -81,7 +81,7 @@ def test_without_a_timer_time_counts_from_when_one_began(
 
 def test_time_is_written_before_anything_that_may_be_refused_and_the_beginning_last() -> None:
     one, other = task(8, status=2), task(9, status=2)
-    stopping = [Stopping(one, None, move(one, NEW)), Stopping(other, time(9), move(other, NEW))]
+    stopping = [Stopping(one, (), move(one, NEW)), Stopping(other, (time(9),), move(other, NEW))]
     steps = progress_steps("task:7", stopping, move(task(7), AT_IT))
     assert [(step.kind, step.payload["task_id"]) for step in steps] == [
         (TASK_HOURS, 9),

@@ -20,8 +20,8 @@ class Stopping:
     """A task that is stopped."""
 
     task: Task
-    time: TaskTime | None = None
-    """None: what its timer counted waits."""
+    times: tuple[TaskTime, ...] = ()
+    """By day; none: what its timer counted waits."""
     edit: TaskEdit | None = None
     """The situation that it goes back to; None where it stays in its own."""
     uncounted: Timer | None = None
@@ -77,8 +77,7 @@ def progress_steps(target: str, stopping: Sequence[Stopping], begun: TaskEdit | 
 def _steps(target: str, stopping: Sequence[Stopping], begun: TaskEdit | None) -> Iterator[Step]:
     for one in stopping:
         # time is logged whatever becomes of the rest, and an entry does not make the task another one
-        if one.time is not None:
-            yield task_time_step(one.time, target)
+        yield from (task_time_step(time, target) for time in one.times)
     for one in stopping:
         if one.edit is not None:
             yield edit_step(one.edit, target)

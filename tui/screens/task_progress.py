@@ -8,8 +8,7 @@ from clients.errors import Forbidden, NotFound, RemoteError
 from clients.models.duration import clock
 from clients.models.task import Task, TaskStatus
 from clients.models.timer import Timer, target_name, task_target
-from clients.models.times import day_of
-from tui.flows.step_words import step_words
+from tui.flows.hours import task_times
 from tui.flows.task_fields import expected
 from tui.flows.task_progress import (
     Stopping,
@@ -24,8 +23,8 @@ from tui.intent import Step
 from widgets.picker import Pick
 
 from .confirm import ConfirmScreen
-from .entry_verbs import EntryVerbs
 from .pick import PickScreen
+from .time_asking import TimeAsking
 
 if TYPE_CHECKING:
     from clients.redmine import Redmine
@@ -76,6 +75,7 @@ class _Change:
         self._app = app
         self._redmine = redmine
         self._me = me
+        self._asking = TimeAsking(app)
         self._settings = app.desk.settings.tasks
         self._told: list[str] = []
         """What is said beside the steps."""
@@ -110,7 +110,7 @@ class _Change:
             self._app.say(" ".join((f"Contando o tempo da {target_name(target)}.", *self._told)))
             return
         self._told.append(f"O tempo da tarefa {task.id} passa a contar.")
-        if await self._agreed(f"Começar a tarefa {task.id}?", steps, stopping, "Começar"):
+        if await self._agreed(f"Começar a tarefa {task.id}?", steps, "Começar"):
             await self._write(steps, stopping, (task, begun), starts=target)
 
     async def _others(self, task: Task) -> list[Task]:
@@ -163,7 +163,9 @@ class _Change:
     # ── stopping ──
 
     async def _what_of(self, task: Task, runs: bool) -> str:
-        picks = [Pick(_STOP, "Parar e registrar o tempo", clock(await self._counted(task) or 0))]
+        counted = await self._counted(task)
+        minutes = counted.minutes(self._desk.clock()) if counted else 0
+        picks = [Pick(_STOP, "Parar e registrar o tempo", clock(minutes))]
         if runs:
             picks.append(Pick(_PAUSE, "Só pausar o cronômetro", "o tempo até agora fica guardado"))
         else:
@@ -174,18 +176,18 @@ class _Change:
         stopping = await self._stopping(task)
         stopping = replace(stopping, edit=await self._back(task))
         steps = progress_steps(task_target(task.id), [stopping], None)
-        if await self._agreed(f"Parar a tarefa {task.id}?", steps, [stopping], "Parar"):
+        if await self._agreed(f"Parar a tarefa {task.id}?", steps, "Parar"):
             await self._write(steps, [stopping])
 
     async def _stopping(self, task: Task) -> Stopping:
         """The task with its time, asked for."""
         if not await self._app.timekeeper.believed(task_target(task.id)):
             raise _GaveUpError
-        counted, day = await self._counted(task), day_of(self._desk.clock())
-        time = await EntryVerbs(self._app).time_on(task, counted, day)
-        if time is None:
+        days = self._asking.days(await self._counted(task))
+        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
+        if worked is None:
             raise _GaveUpError
-        return Stopping(task, time)
+        return Stopping(task, tuple(task_times(worked, task.id, task_target(task.id))))
 
     async def _back(self, task: Task) -> TaskEdit | None:
         """The change to the situation of what stands still; the analyst says which, where none is offered."""
@@ -220,10 +222,9 @@ class _Change:
     def _counted_by_none(self, task: Task) -> Timer | None:
         return counted_by_none(task, self._me, self._desk.clock()) if self._in_progress(task) else None
 
-    async def _counted(self, task: Task) -> int | None:
-        """Minutes of the timer; without one those since the analyst put it in progress."""
-        timer = await self._timer(task) or self._counted_by_none(task)
-        return timer.minutes(self._desk.clock()) if timer else None
+    async def _counted(self, task: Task) -> Timer | None:
+        """The timer; without one what it would have counted since the analyst put the task in progress."""
+        return await self._timer(task) or self._counted_by_none(task)
 
     async def _asked(self, question: PickScreen) -> str:
         chosen = await self._app.ask(question)
@@ -231,12 +232,8 @@ class _Change:
             raise _GaveUpError
         return chosen
 
-    async def _agreed(
-        self, question: str, steps: Sequence[Step], stopping: Sequence[Stopping], verb: str
-    ) -> bool:
-        words = self._desk.account.vocabulary
-        comments = [f"«{one.time.comments}»" for one in stopping if one.time and one.time.comments]
-        told = [*(step_words(step, words) for step in steps), *comments, *self._told]
+    async def _agreed(self, question: str, steps: Sequence[Step], verb: str) -> bool:
+        told = [*self._asking.told(steps), *self._told]
         return await self._app.ask(ConfirmScreen(question, "\n".join(told), verb))
 
     async def _write(
@@ -255,7 +252,7 @@ class _Change:
 
         def timed(workflow: str) -> None:
             for one in stopping:
-                if one.time is not None:  # what runs on would be logged a second time
+                if one.times:  # what runs on would be logged a second time
                     timers.stop(task_target(one.task.id))
                 if one.uncounted is not None:
                     timers.keep(one.uncounted)
@@ -267,6 +264,8 @@ class _Change:
 
 def _said(stopping: Sequence[Stopping], *, begins: bool) -> str:
     """What is told once all of it is done, short enough for a line."""
-    logged = [f"{clock(one.time.minutes)} na {one.task.id}" for one in stopping if one.time is not None]
+    logged = [
+        f"{clock(sum(time.minutes for time in one.times))} na {one.task.id}" for one in stopping if one.times
+    ]
     told = "começou" if begins else "parou"
     return f"{told}; registrado: {', '.join(logged)}." if logged else f"{told}."
