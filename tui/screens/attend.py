@@ -98,7 +98,7 @@ class AttendScreen(BesideScreen):
 
     def _keep(self) -> None:
         form, attendances = self._form, self._desk.attendances
-        self.plantao.timekeeper.note(form.ticket_id)
+        self.plantao.timekeeper.note(ticket_target(form.ticket_id))
         self.keep(f"attend:{form.ticket_id}", lambda: attendances.save(form))
 
     def say_kept(self, kept: str, unkept: str) -> None:
