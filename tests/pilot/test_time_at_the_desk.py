@@ -460,6 +460,23 @@ class TestAttending:
             assert round(entry.hours * 60) == 20
             assert await timer_of(seat, ticket_id) is None
 
+    async def test_minutes_of_another_day_are_told_apart_before_they_are_taken_for_today(
+        self, running: Running, tmp_path: Path, now: Clock
+    ) -> None:
+        async with desk_at(running, tmp_path, now) as seat:
+            ticket_id = await ticket_with(seat, tasks=1)
+            yesterday = Timer(target=ticket_target(ticket_id)).started(NOW - timedelta(days=1))
+            seat.app.desk.timers.keep(yesterday.paused(NOW - timedelta(hours=22)))
+            await seat.press("a")
+            await seat.arrives_at(AttendScreen)
+            now.forward(minutes=20)
+            screen = seat.app.screen
+            assert isinstance(screen, AttendScreen)
+            await seat.until(lambda: screen._around.form is not None, "read the form")
+            await seat.press("f4")
+            await seat.until(lambda: screen._form.time == "140 min", "took the time")
+            await seat.hears("ter 03/03 2h00 · qua 04/03 0h20: aqui tudo conta hoje.")
+
 
 class TestTheList:
     @each_size

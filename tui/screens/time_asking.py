@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import SettingsError
 from clients.models.doing import Suggestion
+from clients.models.duration import clock
 from clients.models.spent_time import LONGEST_COMMENT
 from clients.models.task import Named
 from clients.models.text import fold
@@ -133,6 +134,11 @@ class TimeAsking:
         if self._app.desk.redmine is None:
             raise SettingsError("[redmine] não está na configuração.")
         return self._app.desk.redmine
+
+
+def told_by_day(days: Iterable[WorkedDay]) -> str:
+    """What was worked: "ter 03/03 2h00 · qua 04/03 0h20"."""
+    return " · ".join(f"{day_name(day.day)} {clock(day.minutes)}" for day in days)
 
 
 def _answered(desk: "Desk", target: str, stretch: Suggestion | None) -> None:
