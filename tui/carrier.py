@@ -97,6 +97,8 @@ class Carrier:
     ) -> Result:
         """Carry one workflow out and return what became of it; ``also`` is as of `Journal.plan`."""
         subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
+        for step in steps:
+            self._app.timekeeper.note(step.target)
         try:
             planned = await self._workflows.plan(steps, also=also)
         except PlantaoError as error:

@@ -14,7 +14,7 @@ from clients.models.walk import Walk
 from clients.models.worked import task_of
 
 from .flows.answer import KINDS
-from .flows.hours import TASK_HOURS, TICKET_HOURS, TaskTime
+from .flows.hours import TASK_HOURS, TICKET_HOURS, TaskTime, TicketTime
 from .flows.slack_posting import POST
 from .flows.tasks import CREATE, UPDATE
 from .flows.ticket_fields import KIND as FIELDS
@@ -26,7 +26,8 @@ _WORDS: Mapping[str, str] = {**_ANSWERS, **_TASKS, FIELDS: "campos mudados", POS
 """Kinds of steps that are work, in the analyst's words."""
 ATTENDED = "atendido"
 """An answer and a task in one operation."""
-_TIMED = ("ticket:", "task:")
+_TICKET, _TASK = "ticket:", "task:"
+_TIMED = (_TICKET, _TASK)
 
 
 def operations(done: Sequence[Intent]) -> Iterator[Doing]:
@@ -59,11 +60,14 @@ def begun(forms: Iterable[Attendance]) -> Iterator[Doing]:
 
 
 def links(done: Iterable[Intent]) -> dict[int, frozenset[str]]:
-    """The targets that a task stands for: the tickets that it was made or worked on for."""
+    """The targets that a task stands for: the tickets that it was made or worked on for.
+
+    Steps on another task stand for nothing: a task is stopped because that one begins.
+    """
     found: dict[int, frozenset[str]] = {}
     for step in done:
         number = step.remote_id if step.kind == CREATE else step.payload.get("task_id")
-        if isinstance(number, int) and step.target.startswith(_TIMED):
+        if isinstance(number, int) and step.target.startswith(_TICKET):
             found[number] = found.get(number, frozenset()) | {step.target}
     return found
 
@@ -73,10 +77,13 @@ def logged(done: Iterable[Intent], entries: Iterable[SpentTime]) -> Iterator[Log
     steps = tuple(done)
     for step in steps:
         if step.kind == TASK_HOURS:
-            day = TaskTime.model_validate(step.payload).spent_on
-            yield LoggedTime(step.target, day, _when(step))
+            time = TaskTime.model_validate(step.payload)
+            # an operation on a task may log the time of the one that it stops
+            target = task_target(time.task_id) if step.target.startswith(_TASK) else step.target
+            yield LoggedTime(target, time.spent_on, _when(step))
         elif step.kind == TICKET_HOURS:
-            yield LoggedTime(step.target, day_of(step.planned_at), _when(step))
+            executed_at = TicketTime.model_validate(step.payload).executed_at
+            yield LoggedTime(step.target, day_of(executed_at), _when(step))
     linked = links(steps)
     for entry in entries:
         task = task_of(entry)

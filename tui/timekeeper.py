@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError, StoreError
 from clients.models.duration import clock
-from clients.models.timer import Timer, target_name, target_of, ticket_target
+from clients.models.timer import Timer, target_name, target_of
 from widgets.cells import Line
 from widgets.timer_line import timer_line
 
@@ -105,9 +105,9 @@ class Timekeeper:
         await self._desk.disk(self._desk.timers.discard, timer)
         await self.reload()
 
-    def note(self, ticket_id: int) -> None:
-        """Note that the ticket is worked on now: once a minute, while its timer runs, in the background."""
-        target, minute = ticket_target(ticket_id), self._app.minute()
+    def note(self, target: str) -> None:
+        """Note that ``target`` is worked on now: once a minute, while its timer runs, in the background."""
+        minute = self._app.minute()
         running = any(timer.is_running and timer.target == target for timer in self._timers)
         if running and self._noted != (target, minute):
             self._noted = (target, minute)

@@ -1,7 +1,7 @@
 """Timers on disk, one for each ticket or task. Only moments are stored: a timer that runs writes nothing."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clients.models.base import Model, Moment
@@ -62,6 +62,12 @@ class Timers:
         """End the work: what was worked waits to be logged. None where ``target`` has no timer."""
         return self._change(target, Timer.at_stop)
 
+    def keep(self, counted: Timer) -> None:
+        """Keep time that no timer counted, as one; nothing changes where its target has one by now."""
+        with self._store.transaction():
+            if self.get(counted.target) is None:
+                self._write(counted)
+
     def pause_all(self) -> tuple[Timer, ...]:
         """Pause whatever runs; returns those, paused."""
         with self._store.transaction():
@@ -84,8 +90,10 @@ class Timers:
         """
         return self._change(target, lambda timer, now: timer.corrected(began, minutes))
 
-    def settle(self, target: str, minutes_logged: int, op_id: str, planned_at: datetime) -> bool:
-        """Clear what was logged by the operation ``op_id``, which was planned then.
+    def settle(
+        self, target: str, minutes_logged: int, op_id: str, planned_at: datetime, day: date | None = None
+    ) -> bool:
+        """Clear what was logged by the operation ``op_id``, which was planned then: of ``day``, or all of it.
 
         What was begun since, here or in another session, is not in it and stays, as does what runs. False,
         and nothing is cleared, where that operation was settled before.
@@ -97,7 +105,7 @@ class Timers:
             self._store.put(LOGGED, "op_id", [logged.model_dump(mode="json")])
             timer = self.get(target)
             if timer is not None:
-                self._write(timer.logged(planned_at))
+                self._write(timer.logged(planned_at, day))
         return True
 
     def logged_minutes(self, target: str) -> int:

@@ -17,7 +17,7 @@ from clients.models.timesheet import Timesheet
 from .cells import Line, Piece, Tone
 from .chart_lines import chart_lines, short_chart_lines
 from .drawn_lines import DrawnLines
-from .hours_row import HoursRow, Named, RowKind, draw_hours_row, today_rows, week_rows
+from .hours_row import HoursRow, NameOf, RowKind, draw_hours_row, today_rows, week_rows
 from .hours_text import title_words, week_lines
 from .line_list import LineList
 from .pane import Clock, Pane
@@ -78,7 +78,7 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
     class ChartsShown(Message):
         """There is room for the charts now."""
 
-    def __init__(self, *, clock: Clock, never: tuple[str, ...], named: Named, id: str | None = None) -> None:
+    def __init__(self, *, clock: Clock, never: tuple[str, ...], named: NameOf, id: str | None = None) -> None:
         super().__init__(HoursPage.TODAY, clock=clock, id=id)
         self._never = never
         self._named = named

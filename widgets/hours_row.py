@@ -20,7 +20,7 @@ UNLOGGED = "sem hora registrada"
 UNLOGGED_HERE = f"{UNLOGGED} aqui"
 """Where it is not known what Redmine has."""
 UNREAD = "horas não lidas"
-Named = Callable[[str], str]
+NameOf = Callable[[str], str]
 """What a target is called, where that is known: the subject of a ticket."""
 
 
@@ -119,7 +119,7 @@ def suggestion_words(one: Suggestion, sheet: Timesheet) -> tuple[str, str, str]:
     return when, name, ", ".join(one.words)
 
 
-def draw_hours_row(row: HoursRow, sheet: Timesheet, width: int, now: datetime, named: Named) -> Line:
+def draw_hours_row(row: HoursRow, sheet: Timesheet, width: int, now: datetime, named: NameOf) -> Line:
     """One row in ``width`` cells."""
     if row.entry is not None:
         return _draw_entry(row.entry, sheet, width)
@@ -194,7 +194,7 @@ def _draw_entry(entry: SpentTime, sheet: Timesheet, width: int) -> Line:
     return tuple(line)
 
 
-def _draw_suggestion(one: Suggestion, sheet: Timesheet, width: int, named: Named) -> Line:
+def _draw_suggestion(one: Suggestion, sheet: Timesheet, width: int, named: NameOf) -> Line:
     when, name, what = suggestion_words(one, sheet)
     subject = named(one.target)
     left = (
@@ -208,7 +208,7 @@ def _draw_suggestion(one: Suggestion, sheet: Timesheet, width: int, named: Named
     return justify(left, (Piece(f"{minutes}{said}", Tone.DIM),), width)
 
 
-def _draw_timer(timer: Timer, width: int, now: datetime, named: Named) -> Line:
+def _draw_timer(timer: Timer, width: int, now: datetime, named: NameOf) -> Line:
     mark, word = phrases.timer_state(timer, now)
     tone = Tone.WARN if timer.is_forgotten(now) else Tone.ACCENT if timer.is_running else Tone.PLAIN
     left = (

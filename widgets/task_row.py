@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from rich.cells import cell_len
 
+from clients.models.duration import clock_of
 from clients.models.task_columns import TaskColumn
 from clients.models.task_news import TaskNews
 from clients.models.task_views import TaskEntry
@@ -244,5 +245,5 @@ def _due(entry: TaskEntry, now: datetime) -> tuple[str, Tone]:
 
 
 def hours(count: float | None) -> str:
-    """Hours with two decimals: "1,50 h"; "" where one may not see them."""
-    return "" if count is None else f"{count:.2f} h".replace(".", ",")
+    """Hours and minutes: "1h30"; "" where one may not see them."""
+    return "" if count is None else clock_of(count)

@@ -10,7 +10,7 @@ FURTHEST = 5 * 366
 """Days ahead; what lies further is a slip of the finger."""
 EXAMPLES = "13/03 · 13/03/2026 · hoje · amanhã · sex · +10d"
 _LONGEST_TEXT = 30
-_WEEKDAYS = (
+LONG_WEEKDAYS = (
     "segunda-feira",
     "terça-feira",
     "quarta-feira",
@@ -19,6 +19,7 @@ _WEEKDAYS = (
     "sábado",
     "domingo",
 )
+"""Monday first."""
 _SATURDAY = 5
 _NEAR = {"hoje": 0, "amanha": 1, "depois de amanha": 2}
 _AHEAD = re.compile(r"(?:\+ ?(\d{1,4})|(?:em )?(\d{1,4}) ?(?=[a-z])) ?(d|dias?|s|sem|semanas?)?")
@@ -59,9 +60,9 @@ def read_day(typed: str, today: date) -> Day | NoDay:
         return NoDay(f"{found:%d/%m/%Y} já passou.")
     if found - today > timedelta(days=FURTHEST):
         return NoDay(f"{found:%d/%m/%Y} está longe demais: confira o ano.")
-    warning = f"cai num {_WEEKDAYS[found.weekday()]}" if found.weekday() >= _SATURDAY else ""
+    warning = f"cai num {LONG_WEEKDAYS[found.weekday()]}" if found.weekday() >= _SATURDAY else ""
     return Day(
-        found, f"= {_WEEKDAYS[found.weekday()]}, {found:%d/%m/%Y} ({_distance(found, today)})", warning
+        found, f"= {LONG_WEEKDAYS[found.weekday()]}, {found:%d/%m/%Y} ({_distance(found, today)})", warning
     )
 
 
@@ -89,7 +90,7 @@ def _weekday(text: str) -> int | None:
     word = re.sub(r"^(?:na |no |prox |proxima |proximo )|[ -]feira$", "", text)
     if len(word) < 3:
         return None
-    names = [fold(name).removesuffix("-feira") for name in _WEEKDAYS]
+    names = [fold(name).removesuffix("-feira") for name in LONG_WEEKDAYS]
     return next((number for number, name in enumerate(names) if name.startswith(word)), None)
 
 

@@ -155,6 +155,11 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60}h{minutes % 60:02}"
 
 
+def clock_of(hours: float) -> str:
+    """Decimal hours as Redmine tells them, like `clock`: its two decimals tell each minute apart."""
+    return clock(round(hours * 60))
+
+
 def echo(minutes: int) -> str:
     """Minutes as they are shown before they are saved: ``= 1h30 (1,50 h)``; the decimals round half up."""
     decimal = (Decimal(minutes) / _MINUTE).quantize(Decimal("0.01"), ROUND_HALF_UP)

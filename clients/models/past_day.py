@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from .day import Day, NoDay
+from .day import LONG_WEEKDAYS, Day, NoDay
 from .text import fold
 from .workday import WEEKDAYS, day_name
 
@@ -11,6 +11,12 @@ EXAMPLES = "hoje · ontem · seg · 03/03"
 LONGEST_AGO = 366
 """Days back; what lies further is a slip of the finger."""
 _NEAR = {"hoje": 0, "ontem": 1, "anteontem": 2}
+_WEEKDAYS = {
+    name: number
+    for number, (short, long) in enumerate(zip(WEEKDAYS, LONG_WEEKDAYS, strict=True))
+    for name in (fold(short), fold(long), fold(long).replace("-", " "), fold(long).removesuffix("-feira"))
+}
+"""What each weekday is called, in full or by its three letters."""
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
 
 
@@ -33,9 +39,8 @@ def read_past_day(typed: str, today: date) -> Day | NoDay:
 def _day(text: str, today: date) -> date | None:
     if text in _NEAR:
         return today - timedelta(days=_NEAR[text])
-    short = [fold(name) for name in WEEKDAYS]
-    if (name := text.removesuffix("-feira")[:3]) in short and text.isascii() and text[:1].isalpha():
-        return today - timedelta(days=(today.weekday() - short.index(name)) % 7)
+    if text in _WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - _WEEKDAYS[text]) % 7)
     match = _NUMBERS.fullmatch(text)
     if match is None:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from .base import Model, Moment
+from .duration import clock_of
 from .spent_time import SpentTime
 from .task import Task
 from .task_history import TaskEvent
@@ -99,7 +100,7 @@ def hours_lines(times: Iterable[SpentTime]) -> Iterator[str]:
     for one in times:
         total[one.user.name] = total.get(one.user.name, 0.0) + one.hours
     for who, hours in total.items():
-        yield f"{who} lançou {hours:.2f} h".replace(".", ",")
+        yield f"{who} lançou {clock_of(hours)}"
 
 
 def blocking_lines(before: TaskEntry, now: TaskEntry) -> Iterator[str]:

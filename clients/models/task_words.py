@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
+from .duration import clock_of
 from .task import Task
 from .text import safe_text
 
@@ -66,7 +67,7 @@ class TaskWords:
         text = "" if value is None else str(value)
         if (name in REFERENCES or name in ("parent_id", PROJECT)) and text.isdecimal():
             return self.names.get(name, {}).get(int(text)) or f"nº {text}"
-        with suppress(ValueError):  # a journal may hold anything
+        with suppress(ValueError, OverflowError):  # a journal may hold anything
             match name, text:
                 case _, "":
                     return ""
@@ -75,7 +76,7 @@ class TaskWords:
                 case "done_ratio", _:
                     return f"{text}%"
                 case "estimated_hours", _:
-                    return f"{float(text):.2f} h".replace(".", ",")
+                    return clock_of(float(text))
                 case "start_date" | "due_date", _:
                     return f"{date.fromisoformat(text):%d/%m/%Y}"
         return safe_text(text)

@@ -1,15 +1,18 @@
 """Timers as they are kept: when work began and ended, never a count that ticks. Pure; the time is given."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from .base import Model, Moment
+from .times import day_of, midnight_after
 
 FORGOTTEN_AFTER = timedelta(hours=9, minutes=30)
 """A span that is longer was not worked without a break: it was forgotten."""
+_A_MINUTE = timedelta(minutes=1)
 
 Target = Annotated[str, Field(pattern=r"^(ticket|task):[1-9][0-9]*$")]
 """What time is spent on: ``ticket:4102``, ``task:3017``."""
@@ -75,6 +78,21 @@ class Span(Model):
         if self.ended is not None or not known < at <= self.began + FORGOTTEN_AFTER:
             return self
         return self.model_copy(update={"active_at": at})
+
+    def by_day(self, now: datetime) -> Iterator["Span"]:
+        """Yield it cut at each midnight of São Paulo, ended now where it runs."""
+        rest = self.end(now)
+        ended = rest.began + rest.length(now)
+        while (midnight := midnight_after(rest.began)) < ended:
+            yield rest.model_copy(update={"ended": midnight})
+            rest = rest.model_copy(update={"began": midnight})
+        yield rest
+
+    def without(self, day: date) -> tuple["Span", ...]:
+        """What is left of one that has ended, as it is or in pieces, without the time of ``day``."""
+        pieces = tuple(self.by_day(self.began))
+        left = tuple(piece for piece in pieces if day_of(piece.began) != day)
+        return (self,) if left == pieces else left
 
     def end(self, now: datetime) -> "Span":
         """The span ended now; one that has ended stays as it is."""
@@ -171,13 +189,18 @@ class Timer(Model):
         spans = tuple(span.lasting(minutes) if span.began == began else span for span in self.spans)
         return self.model_copy(update={"spans": spans})
 
-    def logged(self, planned_at: datetime) -> "Timer":
+    def logged(self, planned_at: datetime, day: date | None = None) -> "Timer":
         """The timer without what has ended of the spans that had begun when it was planned to log them.
 
-        By their begin, which a correction does not move: what ran ends only once its logging is planned.
+        By their begin, which a correction does not move: what ran ends only once its logging is planned. Of
+        ``day`` alone where one is given; less than a minute of other days, which cannot be logged, goes too.
         """
-        left = (span for span in self.spans if span.ended is None or span.began >= planned_at)
-        return self.model_copy(update={"spans": tuple(left)})
+        ended = [span for span in self.spans if span.ended is not None and span.began < planned_at]
+        stays = [span for span in self.spans if span not in ended]
+        left = [] if day is None else [piece for span in ended for piece in span.without(day)]
+        if sum((piece.length(planned_at) for piece in left), timedelta()) < _A_MINUTE:
+            left = []
+        return self.model_copy(update={"spans": (*left, *stays)})
 
     def discarded(self, seen: "Timer") -> "Timer":
         """The timer without the spans that were ``seen``, even one that runs."""

@@ -1,6 +1,6 @@
 """Time as the desk tells it: in which zone, and how long a stretch of it is."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BRAZIL = ZoneInfo("America/Sao_Paulo")
@@ -11,6 +11,11 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 def day_of(moment: datetime) -> date:
     """The day that it is in São Paulo at that moment."""
     return moment.astimezone(BRAZIL).date()
+
+
+def midnight_after(moment: datetime) -> datetime:
+    """When the day that it is in São Paulo at that moment ends, in UTC."""
+    return datetime.combine(day_of(moment) + timedelta(days=1), time(), BRAZIL).astimezone(UTC)
 
 
 def span(length: timedelta) -> str:

@@ -351,7 +351,7 @@ async def test_several_changes_of_one_field_are_told_as_one(lab: Lab, redmine: R
     assert set(after.split(", ")) == {"Fiscal", "Financeiro"}
     assert told == {
         "Data prevista": (EMPTY, "02/01/2030"),
-        "Tempo estimado": (EMPTY, "2,50 h"),
+        "Tempo estimado": (EMPTY, "2h30"),
         "Título": ("Erro no pedido", "Outro"),
     }
 

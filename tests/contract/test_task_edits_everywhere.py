@@ -15,7 +15,8 @@ from tests.support.redmine_flows import FlowDesk, flow_desk
 from tests.support.redmine_lab import FORBIDDEN_STATUS, NUMBER_FIELD, TEXT_FIELD, Lab
 from tui.flows.engine import Refused, Sent
 from tui.flows.own_values import own_value
-from tui.flows.task_fields import custom_edit, field_edit, note_edit
+from tui.flows.task_fields import custom_edit, field_edit
+from tui.flows.task_texts import note_edit
 from tui.flows.tasks import TaskEdit, Watch, edit_step, watch_step
 from tui.flows.workflows import Progress
 from tui.intent import Step

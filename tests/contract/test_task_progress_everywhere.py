@@ -19,8 +19,8 @@ from tui.flows.engine import Refused, Sent
 from tui.flows.hours import TaskTime
 from tui.flows.task_progress import (
     Stopping,
+    counted_by_none,
     is_in_progress,
-    minutes_in_progress,
     move,
     named,
     progress_steps,
@@ -79,7 +79,7 @@ class Shift(FlowDesk):
             spent_on=datetime.now(UTC).astimezone(BRAZIL).date(),
             timer=task_target(task.id),
         )
-        return Stopping(task, time if minutes else None, move(task, status))
+        return Stopping(task, (time,) if minutes else (), move(task, status))
 
     async def status_of(self, task: Task) -> str:
         return (await self.redmine.task(task.id)).status.name
@@ -129,12 +129,18 @@ async def test_what_no_timer_counted_is_known_by_when_one_put_it_in_progress(shi
     await shift.starts(task)
     begun = await shift.redmine.task(task.id)
     later = begun.journals[-1].created_on + timedelta(minutes=40)
-    assert minutes_in_progress(begun, me, later) == 40
+    assert uncounted(begun, me, later) == 40
     shift.colleague_changes(task, notes="Como está?")
-    assert minutes_in_progress(await shift.redmine.task(task.id), me, later) == 40
+    assert uncounted(await shift.redmine.task(task.id), me, later) == 40
     shift.colleague_changes(task, status_id=begun.status.id - 1)
     shift.colleague_changes(task, status_id=begun.status.id)
-    assert minutes_in_progress(await shift.redmine.task(task.id), me, later) is None
+    assert uncounted(await shift.redmine.task(task.id), me, later) is None
+
+
+def uncounted(task: Task, me: int, now: datetime) -> int | None:
+    """Minutes that no timer counted."""
+    timer = counted_by_none(task, me, now)
+    return timer.minutes(now) if timer is not None else None
 
 
 async def test_starting_another_stops_the_first_before_it_begins(shift: Shift) -> None:
@@ -192,7 +198,7 @@ async def test_a_situation_that_the_workflow_bars_is_told_and_the_time_stands(sh
     now = await shift.redmine.task(task.id)
     assert named(now.allowed_statuses, "Cancelada") is None, "and is not offered"
     barred = next(one for one in await shift.redmine.statuses() if one.id == FORBIDDEN_STATUS)
-    stopping = Stopping(now, shift.stopping(now, 30).time, move(now, barred))
+    stopping = Stopping(now, shift.stopping(now, 30).times, move(now, barred))
     progress = await shift.does(*progress_steps(task_target(task.id), [stopping], None))
     assert progress.is_done
     (trouble,) = progress.troubles
@@ -209,7 +215,7 @@ async def test_a_task_that_may_not_be_begun_because_of_another_is_told(shift: Sh
     closed = next(one for one in await shift.redmine.statuses() if one.name == "Fechada")
     assert named(now.allowed_statuses, "Fechada") is None
     progress = await shift.does(
-        *progress_steps(task_target(task.id), [Stopping(now, None, move(now, closed))], None)
+        *progress_steps(task_target(task.id), [Stopping(now, (), move(now, closed))], None)
     )
     assert isinstance(progress.last, Sent)
     assert f"encerre antes: nº {blocker.id} (Espera o fornecedor, Nova)" in progress.troubles[0].message

@@ -105,7 +105,7 @@ async def test_what_the_date_hides_is_found_by_the_round(lab: Lab, desk: Desk) -
     await desk.refresh(asked_for=True)
     assert desk.entry(number).blocked_by == (other,)
     assert desk.news(number).lines[0] == f"espera pela nº {other}"
-    assert desk.news(number).lines[1].endswith(" lançou 1,50 h")
+    assert desk.news(number).lines[1].endswith(" lançou 1h30")
 
 
 async def test_a_task_that_one_is_made_to_observe_comes_and_goes_with_the_round(lab: Lab, desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from clients.models.spent_time import Numbered, SpentTime
 from clients.models.task import CustomField, Named, Task, TaskStatus
 from clients.models.ticket import Company, Ticket
 from clients.models.timer import task_target, ticket_target
+from clients.models.timer_days import WorkedDay
 from clients.models.walk import Outcome, Walk
 from clients.models.workday import week_of
 from clients.redmine import Redmine
@@ -23,8 +24,8 @@ from tests.support.clock import Clock
 from tui.desk import Desk
 from tui.doings import ATTENDED
 from tui.flows.answer import KINDS
-from tui.flows.hours import TaskTime, task_time_step
-from tui.flows.tasks import CREATE
+from tui.flows.hours import TaskTime, Worked, task_time_step, worked_steps
+from tui.flows.tasks import CREATE, UPDATE
 from tui.flows.ticket_fields import KIND as FIELDS
 from tui.intent import Step
 from tui.settings import Settings
@@ -211,6 +212,30 @@ async def test_time_logged_in_redmine_itself_covers_the_tickets_of_its_task(offi
     assert len(await office.suggested()) == 2
     office.tasks.has(15)
     assert await office.suggested() == [(OTHER, 0, "respondido")]
+
+
+async def test_time_logged_on_a_task_because_another_begins_is_that_tasks_own(office: Office) -> None:
+    begun = task_target(813)
+    office.does(UPDATE, target=begun)
+    office.clock.forward(minutes=20)
+    office.does(UPDATE, target=begun)
+    office.does(UPDATE, target=task_target(TASK))
+    office.clock.forward(minutes=5)
+    office.logs(40, target=begun)
+    assert await office.suggested() == [(begun, 20, "tarefa mudada")]
+    office.tasks.has(40)
+    assert await office.suggested() == [(begun, 20, "tarefa mudada")], "nor as Redmine tells it"
+
+
+async def test_yesterdays_time_that_is_logged_today_covers_yesterdays_work_alone(office: Office) -> None:
+    office.does(REPLY)
+    yesterday = office.clock()
+    office.clock.forward(days=1)
+    office.does(REPLY)
+    days = (WorkedDay(WEDNESDAY, 30, yesterday),)
+    ticket = Ticket(id=4102, subject="NF-e", created_at=yesterday, updated_at=yesterday)
+    office.runs(*worked_steps(Worked(days), ticket, (), task_id=TASK))
+    assert [one.day for one in (await office.sheets.read()).suggestions] == [WEDNESDAY + timedelta(days=1)]
 
 
 async def test_time_of_the_morning_does_not_cover_the_afternoon(office: Office) -> None:

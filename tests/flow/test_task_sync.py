@@ -255,7 +255,7 @@ async def test_a_round_finds_what_updated_on_hides(wire: RedmineWire, desk: Sess
     assert watched not in desk.entries
     wire.taken()
     await desk.refresh(asked_for=True)
-    assert desk.news()[number].lines == (f"espera pela nº {other}", f"{BY} lançou 1,50 h")
+    assert desk.news()[number].lines == (f"espera pela nº {other}", f"{BY} lançou 1h30")
     assert desk.entries[number].blocked_by == (other,)
     assert desk.entries[watched].watched
     asked = paths(wire)

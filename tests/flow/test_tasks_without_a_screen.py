@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from pydantic import SecretStr
 
+from clients.models.duration import clock_of
 from clients.models.spent_time import NewTime
 from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
@@ -121,7 +122,7 @@ async def test_a_task_is_shown_in_full(env: Env, redmine: Redmine) -> None:
 
     page = plantao(env, "tarefa", f"{task.id}").stdout
     assert page.startswith(f"{task.id} {FORMULA}\n")
-    hours = f"horas {task.spent_hours:.2f} h".replace(".", ",")
+    hours = f"horas {clock_of(task.spent_hours or 0)}"
     assert hours in [" ".join(line.split()) for line in page.splitlines()]
     assert "NOTA PRIVADA ┃ Volta amanhã." in page
     assert "Título: " in page, "the history in words"

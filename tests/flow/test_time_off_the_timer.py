@@ -1,7 +1,8 @@
 """Time that was logged is off its timer, once, and what was worked meanwhile is not."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from clients.models.spent_time import NewTime, SpentTime
 from clients.models.ticket import Ticket
 from clients.models.time_entry import TimeEntry
 from clients.models.timer import ticket_target
+from clients.models.timer_days import worked_days, worked_until
 from clients.models.written import Written
 from clients.redmine import Redmine
 from clients.store import Store
@@ -26,17 +28,19 @@ from tui.timers import Timers
 
 pytestmark = pytest.mark.anyio
 ME, TARGET, TASK = 77, ticket_target(4102), 812
+WEDNESDAY = date(2026, 3, 4)
 
 
 class Tasks(Redmine):
-    """Takes time on any task; ``closed`` refuses it."""
+    """Takes time on any task; ``closed`` refuses it, ``closed_on`` that of one day."""
 
     def __init__(self) -> None:
         self.hours: list[NewTime] = []
         self.closed = False
+        self.closed_on: date | None = None
 
     async def log_time(self, new: NewTime) -> Written[SpentTime]:
-        if self.closed:
+        if self.closed or new.spent_on == self.closed_on:
             raise Rejected("Redmine", "o projeto está fechado")
         self.hours.append(new)
         return Written(len(self.hours), None)
@@ -47,6 +51,7 @@ class Tickets(Freshdesk):
 
     def __init__(self) -> None:
         self.minutes: list[int] = []
+        self.at: list[datetime | None] = []
 
     async def log_time(
         self,
@@ -58,6 +63,7 @@ class Tickets(Freshdesk):
         executed_at: datetime | None = None,
     ) -> TimeEntry:
         self.minutes.append(minutes)
+        self.at.append(executed_at)
         return TimeEntry(id=len(self.minutes))
 
 
@@ -85,8 +91,12 @@ class Desk:
         """Plan to log it, the timer stopped in the same breath; not carried out yet."""
         now = self._clock()
         ticket = Ticket(id=4102, subject="NF-e rejeitada", created_at=now, updated_at=now)
-        worked = Worked(minutes, comments="XML conferido", on_task=on_task)
-        steps = tuple(worked_steps(worked, ticket, now, () if on_ticket else None, task_id=TASK))
+        timer = self.timers.get(TARGET)
+        days = worked_days(timer, now) if timer else ()
+        if minutes != sum(day.minutes for day in days):
+            days = (worked_until(now, minutes),)
+        worked = Worked(days, comments="XML conferido", on_task=on_task)
+        steps = tuple(worked_steps(worked, ticket, () if on_ticket else None, task_id=TASK))
         planned = await self.flows.plan(steps, also=lambda workflow: self._stops())
         return planned[0].workflow
 
@@ -133,3 +143,33 @@ async def test_time_that_goes_to_the_ticket_is_off_the_timer_once(desk: Desk, on
     assert desk.tickets.minutes == [42]
     assert desk.minutes() is None
     assert desk.timers.logged_minutes(TARGET) == 42
+
+
+async def test_yesterdays_work_is_logged_for_yesterday(desk: Desk) -> None:
+    ended = desk._clock() + timedelta(hours=2)
+    desk.works(120)
+    desk.timers.stop(TARGET)
+    desk._clock.forward(days=1)
+    assert (await desk.flows.carry_on(await desk.confirms(120, on_ticket=True))).is_done
+    assert [each.spent_on for each in desk.tasks.hours] == [WEDNESDAY]
+    assert (desk.tickets.minutes, desk.tickets.at) == ([120], [ended])
+    assert desk.minutes() is None
+
+
+async def test_of_two_days_each_is_logged_for_itself_and_what_was_refused_waits(desk: Desk) -> None:
+    desk.works(120)
+    desk.timers.stop(TARGET)
+    desk._clock.forward(days=1)
+    desk.works(30)
+    desk.tasks.closed_on = WEDNESDAY + timedelta(days=1)
+    workflow = await desk.confirms(150, on_ticket=True)
+    assert isinstance((await desk.flows.carry_on(workflow)).last, Refused)
+    assert [(each.spent_on, each.hours) for each in desk.tasks.hours] == [(WEDNESDAY, Decimal(2))]
+    assert desk.minutes() == 30, "only what was logged is off the timer"
+
+    desk.tasks.closed_on = None
+    assert (await desk.flows.carry_on(workflow)).is_done
+    assert len(desk.tasks.hours) == 2
+    assert desk.tickets.minutes == [150], "a ticket is told the whole of it once"
+    assert desk.minutes() is None
+    assert desk.timers.logged_minutes(TARGET) == 150

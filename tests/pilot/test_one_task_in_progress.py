@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from clients.models.task import Task
-from clients.models.timer import task_target
+from clients.models.task_changes import TaskChanges
+from clients.models.timer import TimerState, task_target
 from clients.redmine import Redmine
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for
 from tui.desk import Desk
+from tui.flows.task_progress import named
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.duration import TimeScreen
 from tui.screens.line import LineScreen
@@ -142,3 +144,51 @@ async def test_where_the_situation_is_not_offered_time_counts_and_it_is_told(
         kept = desk.timers.get(task_target(first.id))
         assert kept is not None
         assert (kept.is_running, kept.minutes(desk.clock())) == (False, 5)
+
+
+async def test_what_was_begun_elsewhere_keeps_its_minutes_where_they_are_logged_later(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(
+        settings_for(running, tmp_path, tasks=TaskSettings(in_progress=DOING, stopped="nova")), running.clock
+    )
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+        first, second = await to_be_begun(desk)
+        status = named(await remote(desk).statuses(), DOING)
+        assert status is not None
+        await remote(desk).update(first.id, TaskChanges(status_id=status.id), seen=None)
+        pass_minutes(running, 40)
+        await goes_to(seat, second)
+        await seat.press("i")
+        await seat.arrives_at(PickScreen)
+        await seat.sees(f"Você está na tarefa {first.id}", "0h40", "fica no cronômetro")
+        assert desk.timers.list() == (), "nothing before it was agreed"
+        await seat.write("depois")
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await is_told(seat, second, "começou.", DOING)
+        kept = desk.timers.get(task_target(first.id))
+        assert kept is not None
+        assert (kept.state, kept.minutes(desk.clock())) == (TimerState.STOPPED, 40)
+
+
+async def test_a_running_timer_of_a_task_one_no_longer_sees_stands_in_nobodys_way(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path, tasks=TaskSettings(in_progress=DOING)), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+        first, _ = await to_be_begun(desk)
+        await remote(desk).update(first.id, TaskChanges(assigned_to_id=None), seen=None)
+        await desk.disk(desk.timers.start, task_target(987654))
+        pass_minutes(running, 5)
+        await goes_to(seat, first)
+        await seat.press("i")
+        await seat.hears("Pausado: tarefa #987654 (não se vê).")
+        assert "A tarefa não está com ninguém: a situação dela fica." in seat.said()
+        assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)]
+        unseen = desk.timers.get(task_target(987654))
+        assert unseen is not None
+        assert unseen.minutes(desk.clock()) == 5, "no minute of it is lost"

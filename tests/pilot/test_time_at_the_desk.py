@@ -12,7 +12,7 @@ from clients.models.attendance import AnswerKind
 from clients.models.spent_time import NewTime, SpentTime
 from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
-from clients.models.timer import Timer, TimerState, ticket_target
+from clients.models.timer import Timer, TimerState, task_target, ticket_target
 from clients.models.written import Written
 from clients.sandbox.server import Running
 from clients.store import Store
@@ -29,6 +29,7 @@ from tui.screens.last_look import WorkScreen
 from tui.screens.line import LineScreen
 from tui.screens.mesa import MesaScreen
 from tui.screens.pick import PickScreen
+from tui.screens.tasks import TasksScreen
 from tui.screens.timer_question import ForgottenScreen, LeavingScreen
 from tui.screens.timers import TimersScreen
 from tui.settings import AttendSettings
@@ -459,6 +460,23 @@ class TestAttending:
             assert round(entry.hours * 60) == 20
             assert await timer_of(seat, ticket_id) is None
 
+    async def test_minutes_of_another_day_are_told_apart_before_they_are_taken_for_today(
+        self, running: Running, tmp_path: Path, now: Clock
+    ) -> None:
+        async with desk_at(running, tmp_path, now) as seat:
+            ticket_id = await ticket_with(seat, tasks=1)
+            yesterday = Timer(target=ticket_target(ticket_id)).started(NOW - timedelta(days=1))
+            seat.app.desk.timers.keep(yesterday.paused(NOW - timedelta(hours=22)))
+            await seat.press("a")
+            await seat.arrives_at(AttendScreen)
+            now.forward(minutes=20)
+            screen = seat.app.screen
+            assert isinstance(screen, AttendScreen)
+            await seat.until(lambda: screen._around.form is not None, "read the form")
+            await seat.press("f4")
+            await seat.until(lambda: screen._form.time == "140 min", "took the time")
+            await seat.hears("ter 03/03 2h00 · qua 04/03 0h20: aqui tudo conta hoje.")
+
 
 class TestTheList:
     @each_size
@@ -626,6 +644,36 @@ class TestActivity:
             timer = await timer_of(seat, ticket_id)
             assert timer is not None
             assert timer.spans[-1].active_at == NOW + timedelta(minutes=25)
+
+    async def test_a_task_is_worked_on_from_the_first_key_of_a_change_to_its_last(
+        self, running: Running, tmp_path: Path, now: Clock
+    ) -> None:
+        async with desk_at(running, tmp_path, now) as seat:
+            await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+            await seat.press("2")
+            await seat.arrives_at(TasksScreen)
+            screen = seat.app.screen
+            assert isinstance(screen, TasksScreen)
+            await seat.until(lambda: screen.pane.highlighted, "listed the tasks")
+            assert screen.pane.highlighted
+            target = task_target(screen.pane.highlighted.id)
+            await seat.app.timekeeper.start(target)
+
+            async def last_active() -> datetime | None:
+                timer = await seat.app.desk.disk(seat.app.desk.timers.get, target)
+                return timer.spans[-1].active_at if timer else None
+
+            now.forward(minutes=25)
+            await seat.press("s")
+            await seat.arrives_at(PickScreen)
+            await seat.until(lambda: not going(seat, "timers-note"), "noted")
+            assert await last_active() == NOW + timedelta(minutes=25)
+            now.forward(minutes=10)
+            await seat.press("down", "enter")
+            await seat.arrives_at(TasksScreen)
+            await seat.until(lambda: not going(seat, "work"), "carried it out")
+            await seat.until(lambda: not going(seat, "timers-note"), "noted")
+            assert await last_active() == NOW + timedelta(minutes=35)
 
     async def test_changing_a_ticket_is_noted_and_one_without_a_timer_gets_none(
         self, running: Running, tmp_path: Path, now: Clock

@@ -1,5 +1,6 @@
 """Mode 5: a gap becomes an entry only by the analyst's keys; entries are changed and taken back."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from clients.errors import Unreachable
 from clients.models.answer import Kind
 from clients.models.spent_time import SpentTime
-from clients.models.timer import ticket_target
+from clients.models.timer import Span, Timer, task_target, ticket_target
+from clients.models.timesheet import Timesheet
 from clients.models.worked import minutes_of
 from clients.sandbox.server import Running
 from tests.support.clock import NOW, Clock
@@ -27,6 +29,7 @@ from widgets.hours_row import RowKind
 pytestmark = pytest.mark.anyio
 BROAD = (160, 45)
 REPLY = KINDS[Kind.REPLY]
+TUESDAY, WEDNESDAY = date(2026, 3, 3), date(2026, 3, 4)
 
 
 @pytest.fixture
@@ -272,3 +275,61 @@ async def test_where_there_is_room_the_charts_stand_beside_the_day(
         await seat.until(lambda: "Horas por dia" not in seat.text(), "made room for the list")
         await seat.pilot.resize_terminal(*BROAD)
         await seat.sees("Horas por dia", "Hoje, qua 04/03")
+
+
+def worked(target: str, *ago: tuple[timedelta, int]) -> Timer:
+    """A timer that stands still: how long ago it was started each time, and for how many minutes."""
+    spans = [Span(began=NOW - since, ended=NOW - since + timedelta(minutes=lasted)) for since, lasted in ago]
+    return Timer(target=target, spans=tuple(spans), stopped=True)
+
+
+async def test_time_of_two_days_on_a_ticket_is_asked_for_and_logged_day_by_day(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), now)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.everything_read()
+        ticket, task = await ticket_with_a_task(seat)
+        target = ticket_target(ticket)
+        desk.timers.keep(worked(target, (timedelta(days=1), 120), (timedelta(minutes=30), 30)))
+        screen = await looks(seat)
+        await seat.press("h")
+        for day, minutes in (("ter 03/03", "= 2h00"), ("qua 04/03", "= 0h30")):
+            await seat.arrives_at(TimeScreen)
+            await seat.sees(f"· {day}", minutes)
+            await seat.press("enter")
+        await picks(seat, "")
+        await seat.arrives_at(LineScreen)
+        await seat.write("XML conferido")
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees("ter 03/03:", f"Registrar 2h00 na tarefa {task}", "Hoje, 04/03:", "Registrar 0h30")
+        assert seat.text().count("«XML conferido»") == 1
+        await seat.press("s")
+        await seat.until(lambda: screen.sheet and not screen.sheet.timers, "took it off the timer")
+        await seat.until(lambda: screen.sheet and logged_now(screen.sheet) == {TUESDAY: 120, WEDNESDAY: 30})
+
+
+async def test_yesterdays_time_on_a_task_is_yesterdays(running: Running, tmp_path: Path, now: Clock) -> None:
+    desk = Desk(settings_for(running, tmp_path), now)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.everything_read()
+        _, task = await ticket_with_a_task(seat)
+        desk.timers.keep(worked(task_target(task), (timedelta(days=1), 120)))
+        screen = await looks(seat)
+        await seat.press("h")
+        await seat.arrives_at(TimeScreen)
+        await seat.sees(f"tarefa {task}", "· ter 03/03", "= 2h00")
+        await seat.press("enter")
+        await picks(seat, "")
+        await seat.arrives_at(LineScreen)
+        await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees("ter 03/03:", f"Registrar 2h00 na tarefa {task}")
+        await seat.press("s")
+        await seat.until(lambda: screen.sheet and logged_now(screen.sheet) == {TUESDAY: 120})
+
+
+def logged_now(sheet: Timesheet) -> dict[date, int]:
+    """Minutes that were logged at this desk, by day."""
+    return {each.spent_on: minutes_of(each) for each in sheet.entries if "[op:" in each.comments}

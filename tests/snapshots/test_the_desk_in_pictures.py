@@ -60,7 +60,7 @@ CTE = Service(client="Transportes Rio Manso", service="CTE", state=ServiceState.
 CHANGES = (
     ("Otávio Prado comentou: «Publicado na 12.4.»", "concluída por Otávio Prado"),
     ("Otávio Prado: Situação: Nova → Em andamento",),
-    ("espera pela nº 8", "Helena Saraiva lançou 1,50 h"),
+    ("espera pela nº 8", "Helena Saraiva lançou 1h30"),
 )
 TEXT = "Bom dia,\n\nEstamos verificando e retornamos ainda hoje."
 AT_BOTH_SIZES = pytest.mark.parametrize("size", SIZES.values(), ids=list(SIZES))

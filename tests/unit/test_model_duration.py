@@ -10,6 +10,7 @@ from clients.models.duration import (
     Refusal,
     UnitQuestion,
     clock,
+    clock_of,
     read_duration,
     wire_hours,
 )
@@ -190,6 +191,10 @@ class TestTheWire:
     def test_decimal_hours_with_a_dot(self) -> None:
         told = {5: "0.083333", 90: "1.5", 600: "10", 1440: "24", 10: "0.166667"}
         assert {total: wire_hours(total) for total in told} == told
+
+    @given(minutes_of_a_day)
+    def test_what_redmine_tells_reads_as_it_was_logged(self, total: int) -> None:
+        assert clock_of(round(float(wire_hours(total)), 2)) == clock(total)
 
     @given(minutes_of_a_day)
     def test_minutes_survive_the_two_decimals_of_redmine(self, total: int) -> None:

@@ -151,10 +151,15 @@ def test_two_looks_at_a_task_differ_field_by_field() -> None:
         Change("Atribuído para", EMPTY, "Otávio Prado"),
         Change("Data prevista", EMPTY, "09/03/2026"),
         Change("Privado", "não", "sim"),
-        Change("Tempo estimado", EMPTY, "1,50 h"),
+        Change("Tempo estimado", EMPTY, "1h30"),
         Change("Valor", "10", "11"),
     )
     assert task_changes(now, now, TaskWords()) == ()
+
+
+@pytest.mark.parametrize("odd", ["muito", "inf", "nan"])
+def test_hours_that_are_none_are_told_as_they_are(odd: str) -> None:
+    assert TaskWords().tell("estimated_hours", odd) == odd
 
 
 def test_an_id_without_a_name_shows_as_a_number() -> None:

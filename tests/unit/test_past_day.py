@@ -21,7 +21,11 @@ WEDNESDAY = date(2026, 3, 4)
         ("qua", WEDNESDAY),
         ("quinta", date(2026, 2, 26)),
         ("SÁB", date(2026, 2, 28)),
+        ("segunda", date(2026, 3, 2)),
         ("segunda-feira", date(2026, 3, 2)),
+        ("Terça feira", date(2026, 3, 3)),
+        ("sábado", date(2026, 2, 28)),
+        ("domingo", date(2026, 3, 1)),
         ("3/3", date(2026, 3, 3)),
         ("05/03", date(2025, 3, 5)),
         ("28/12", date(2025, 12, 28)),
@@ -36,6 +40,11 @@ def test_days_that_have_been(typed: str, day: date) -> None:
 
 @pytest.mark.parametrize("typed", ["", "amanhã", "31/02", "05/03/2026", "01/01/2020", "xyz", "12", "3/3/26"])
 def test_what_was_no_working_day_of_ours(typed: str) -> None:
+    assert isinstance(read_past_day(typed, WEDNESDAY), NoDay)
+
+
+@pytest.mark.parametrize("typed", ["quase", "segredo", "terra", "sexo", "quinze", "domino", "sab-feira"])
+def test_a_word_that_only_begins_like_a_weekday_is_none(typed: str) -> None:
     assert isinstance(read_past_day(typed, WEDNESDAY), NoDay)
 
 

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from clients.models.task import JournalEntry, Named, Task, TaskStatus
+from clients.models.timer import TimerState
 from tests.support.clock import NOW
 from tests.support.tasks import ME, OTHER, STATUSES, task
 from tui.flows.hours import TASK_HOURS, TaskTime
 from tui.flows.task_progress import (
     Stopping,
+    counted_by_none,
     is_in_progress,
-    minutes_in_progress,
     move,
     named,
     progress_steps,
@@ -65,18 +66,22 @@ def test_the_change_is_told_by_names_and_there_is_none_where_it_is_so() -> None:
         ((moved(ME, 40), moved(ME, 10, "priority_id")), 40),
         ((moved(ME, 40), moved(OTHER, 20)), None),
         ((moved(ME, 10 * 60),), None),
+        ((moved(ME, 0),), None),
+        ((moved(ME, -5),), None),
         ((), None),
     ],
 )
 def test_without_a_timer_time_counts_from_when_one_began(
     journals: tuple[JournalEntry, ...], minutes: int | None
 ) -> None:
-    assert minutes_in_progress(task(7, status=2, journals=journals), ME, NOW) == minutes
+    timer = counted_by_none(task(7, status=2, journals=journals), ME, NOW)
+    assert (timer.minutes(NOW) if timer else None) == minutes
+    assert timer is None or (timer.target, timer.state) == ("task:7", TimerState.STOPPED)
 
 
 def test_time_is_written_before_anything_that_may_be_refused_and_the_beginning_last() -> None:
     one, other = task(8, status=2), task(9, status=2)
-    stopping = [Stopping(one, None, move(one, NEW)), Stopping(other, time(9), move(other, NEW))]
+    stopping = [Stopping(one, (), move(one, NEW)), Stopping(other, (time(9),), move(other, NEW))]
     steps = progress_steps("task:7", stopping, move(task(7), AT_IT))
     assert [(step.kind, step.payload["task_id"]) for step in steps] == [
         (TASK_HOURS, 9),

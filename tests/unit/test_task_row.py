@@ -78,7 +78,7 @@ def test_what_matters_is_said_in_words_and_signs() -> None:
     assert "(espera 8, 9) Erro ao emitir" in late
     assert "▲ 01/03" in late
     assert "você" in late
-    assert "0,00 h" in late
+    assert "0h00" in late
     done = row(entry(7, status=5, due=date(2026, 3, 1), closed=timedelta(hours=1), hours=None))
     assert "✓ Fechada" in done
     assert "▲" not in done
@@ -142,7 +142,7 @@ class TestSheet:
         wanted: tuple[str, ...]
         wanted = ("✱ concluída por Otávio Prado · comentou, há 2 h", "▲ pela nº 8, ainda aberta", "ninguém")
         wanted += (
-            "1,50 h de 4,00 h estimadas",
+            "1h30 de 4h00 estimadas",
             "#4102",
             "Cliente: Papelaria Lume",
             "Um.",
@@ -167,10 +167,10 @@ class TestSheet:
         hidden = SubTask(id=10, subject="Reservada")
         of = self.reading(task(7, children=(*children, hidden)))
         text = self.text(replace(of, children=below))
-        assert "2 tarefas · 1 aberta · 2,00 h de 2,00 h" in text
-        assert "Bug: 1 tarefa · 1 aberta · 1,50 h" in text
-        assert "Funcionalidade: 1 tarefa · 0 abertas · 0,50 h" in text
-        assert " 9 ✓ Fechada · ninguém · 0,50 h · Relatório" in text
+        assert "2 tarefas · 1 aberta · 2h00 de 2h00" in text
+        assert "Bug: 1 tarefa · 1 aberta · 1h30" in text
+        assert "Funcionalidade: 1 tarefa · 0 abertas · 0h30" in text
+        assert " 9 ✓ Fechada · ninguém · 0h30 · Relatório" in text
         assert " 10 Reservada" in text
 
     def test_names_the_tasks_that_are_tied_to_it(self) -> None:

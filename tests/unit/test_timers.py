@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from clients.models.timer import Timer, TimerState, target_name, task_target, ticket_target
+from clients.models.timer_days import worked_days
+from clients.models.times import day_of
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.timers import LOGGED, TIMERS, Timers
@@ -105,6 +107,21 @@ class TestCounting:
         assert timers.list() == ()
 
 
+class TestKeeping:
+    def test_time_that_no_timer_counted_waits_to_be_logged(self, timers: Timers, clock: Clock) -> None:
+        counted = Timer(target=TASK).started(clock() - timedelta(minutes=40)).at_stop(clock())
+        timers.keep(counted)
+        assert known(timers, TASK) == counted
+
+    def test_it_takes_the_place_of_no_timer_that_there_is(
+        self, timers: Timers, elsewhere: Timers, clock: Clock
+    ) -> None:
+        counted = Timer(target=TASK).started(clock() - timedelta(minutes=40)).at_stop(clock())
+        elsewhere.start(TASK)
+        timers.keep(counted)
+        assert known(timers, TASK).is_running
+
+
 class TestOneAtATime:
     def test_starting_one_pauses_the_other(self, timers: Timers, clock: Clock) -> None:
         timers.start(TICKET)
@@ -155,6 +172,8 @@ class TestOnDisk:
 import os, signal
 from datetime import datetime
 from pathlib import Path
+from clients.models.timer_days import worked_days
+from clients.models.times import day_of
 from clients.store import Store
 from tui.timers import Timers
 timers = Timers(Store(Path({str(store.path)!r})), lambda: datetime.fromisoformat({clock().isoformat()!r}))
@@ -305,6 +324,19 @@ class TestLogging:
         timers.settle(TICKET, 42, "op-1", planned_at)
         assert known(timers).is_running
         assert known(timers).minutes(clock()) == 2
+
+    def test_of_several_days_the_one_that_was_logged_is_cleared(self, timers: Timers, clock: Clock) -> None:
+        wednesday = day_of(clock())
+        for _ in range(2):
+            timers.start(TICKET)
+            clock.forward(minutes=30)
+            timers.stop(TICKET)
+            clock.forward(days=1)
+        assert timers.settle(TICKET, 30, "op-1", clock(), wednesday)
+        (left,) = worked_days(known(timers), clock())
+        assert (left.day, left.minutes) == (wednesday + timedelta(days=1), 30)
+        assert timers.settle(TICKET, 30, "op-2", clock(), left.day)
+        assert timers.get(TICKET) is None
 
     def test_settling_fails_together_with_what_it_follows_from(
         self, timers: Timers, store: Store, clock: Clock

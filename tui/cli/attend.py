@@ -11,13 +11,13 @@ from clients.models.finding import Finding, Severity
 from clients.models.rules.shipped import with_shipped
 from clients.models.template import Template, values_for
 from clients.models.text import safe_text
+from clients.models.timer import ticket_target
 
 from ..desk import Desk
 from ..flows.around import Around
 from ..flows.attending import begin, plan
 from ..flows.attending_checks import check, minutes_of
 from ..flows.new_task_fields import label_of
-from ..flows.ticket_fields import ticket_target
 from ..flows.workflows import Progress, Steps
 from ..intent import Intent, Step
 from . import show

@@ -15,6 +15,8 @@ from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.text import fold
 from clients.models.ticket import Ticket
+from clients.models.timer import ticket_target
+from clients.models.timer_days import worked_until
 
 from ..intent import Intent, State, Step
 from .answer import KINDS, message_step
@@ -24,7 +26,7 @@ from .hours import TASK_HOURS, TICKET_HOURS, Worked, worked_steps
 from .new_task_fields import core_values, custom_values, told_of
 from .tasks import CREATE, Creation, TaskEdit, creation_step
 from .tasks import edit_step as task_edit_step
-from .ticket_fields import edit_after_answer, edit_step, ticket_target
+from .ticket_fields import edit_after_answer, edit_step
 
 
 def begin(around: Around, project: str) -> Attendance:
@@ -110,10 +112,9 @@ def _steps(
         count += 1
     if minutes:
         activity = around.activity(form.activity)
-        worked = Worked(minutes, activity, form.comments.strip(), on_task=form.task != NO_TASK)
-        yield from worked_steps(
-            worked, ticket, around.now, around.times, task_id=form.task_id or 0, made_by=made_by
-        )
+        days = (worked_until(around.now, minutes),)
+        worked = Worked(days, activity, form.comments.strip(), on_task=form.task != NO_TASK)
+        yield from worked_steps(worked, ticket, around.times, task_id=form.task_id or 0, made_by=made_by)
     answering = form.answer is not AnswerKind.NONE
     if answering:
         yield message_step(_answer(form, ticket), around.last, around.me.id)

@@ -13,11 +13,12 @@ from clients.models.conversation import Conversation
 from clients.models.rules.closing import ClientOk, client_ok
 from clients.models.rules.time_spent import finish_needs_time
 from clients.models.ticket import CLOSED, Ticket
+from clients.models.timer import ticket_target
 
 from ..disk import Disk
 from ..intent import Step
 from .answer import message_step
-from .ticket_fields import edit_step, ticket_target
+from .ticket_fields import edit_step
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk

@@ -15,20 +15,23 @@ from clients.models.spent_time import NewTime
 from clients.models.task import Named
 from clients.models.ticket import Ticket
 from clients.models.time_entry import TimeEntry
-from clients.models.times import BRAZIL
+from clients.models.timer import ticket_target
+from clients.models.timer_days import WorkedDay
 
 from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
 from .tasks import did
-from .ticket_fields import ticket_target
 
 if TYPE_CHECKING:
     from clients.freshdesk import Freshdesk
     from clients.redmine import Redmine
 
 TASK_HOURS, TICKET_HOURS = "redmine.time", "freshdesk.time"
-Settle = Callable[[str, int, str, datetime], object]
-"""Told target, minutes, operation and when it was planned of what was logged: its timer forgets it, once."""
+Settle = Callable[[str, int, str, datetime, date | None], object]
+"""Told of what was logged its target, minutes, operation, when that was planned, and the day.
+
+The timer of the target forgets it, once: of that day, or all of it where no day is told.
+"""
 
 
 class TaskTime(Model):
@@ -44,6 +47,8 @@ class TaskTime(Model):
     spent_on: date
     timer: str = ""
     """Target of the timer that the time came from, or is to be taken off."""
+    timer_day: date | None = None
+    """The day whose time is taken off it; None: all of it is."""
 
 
 class TicketTime(Model):
@@ -61,50 +66,62 @@ class TicketTime(Model):
 class Worked:
     """What the analyst says of the time."""
 
-    minutes: int
+    days: tuple[WorkedDay, ...]
+    """The earliest first."""
     activity: Named | None = None
     """None: the server's default one."""
     comments: str = ""
     on_task: bool = True
     """Whether there is a task that it goes to."""
 
+    @property
+    def minutes(self) -> int:
+        """Minutes of all days."""
+        return sum(day.minutes for day in self.days)
+
 
 def worked_steps(
     worked: Worked,
     ticket: Ticket,
-    now: datetime,
     known: Sequence[TimeEntry] | None,
     *,
     task_id: int = 0,
     made_by: int | None = None,
-    day: date | None = None,
 ) -> Iterator[Step]:
-    """Yield the steps that log what was worked for ``ticket``, on ``day`` or today: on its task, and itself.
+    """Yield the steps that log what was worked for ``ticket``: day by day on its task, at once on itself.
 
     ``known`` is the time that it has; None where none is logged there. ``made_by`` as of `task_time_step`.
     """
-    target, activity = ticket_target(ticket.id), worked.activity
+    target = ticket_target(ticket.id)
     if worked.on_task:
-        time = TaskTime(
-            task_id=task_id,
-            minutes=worked.minutes,
-            activity_id=activity.id if activity else None,
-            activity=activity.name if activity else "",
-            comments=worked.comments,
-            spent_on=day or now.astimezone(BRAZIL).date(),
-            timer=target,
-        )
-        yield task_time_step(time, target, made_by)
+        for time in task_times(worked, task_id, target):
+            yield task_time_step(time, target, made_by)
     if known is not None:
         note = worked.comments or ticket.subject
         entry = TicketTime(
             ticket_id=ticket.id,
             minutes=worked.minutes,
             note=note,
-            executed_at=now,
+            executed_at=worked.days[-1].until,
             timer="" if worked.on_task else target,
         )
         yield ticket_time_step(entry, tuple(each.id for each in known))
+
+
+def task_times(worked: Worked, task_id: int, timer: str) -> Iterator[TaskTime]:
+    """Yield the entries of a task, one for each day; ``timer`` is whose time it is."""
+    activity, several = worked.activity, len(worked.days) > 1
+    for day in worked.days:
+        yield TaskTime(
+            task_id=task_id,
+            minutes=day.minutes,
+            activity_id=activity.id if activity else None,
+            activity=activity.name if activity else "",
+            comments=worked.comments,
+            spent_on=day.day,
+            timer=timer,
+            timer_day=day.day if several else None,
+        )
 
 
 def task_time_step(time: TaskTime, target: str, made_by: int | None = None) -> Step:
@@ -155,7 +172,7 @@ class LoggingTaskTime:
         """The timer forgets what was logged."""
         time = TaskTime.model_validate(intent.payload)
         if time.timer:
-            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at)
+            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at, time.timer_day)
 
 
 class LoggingTicketTime:
@@ -198,4 +215,4 @@ class LoggingTicketTime:
         """The timer forgets what was logged here alone."""
         time = TicketTime.model_validate(intent.payload)
         if time.timer:
-            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at)
+            self._settle(time.timer, time.minutes, intent.op_id, intent.planned_at, None)

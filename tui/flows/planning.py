@@ -9,12 +9,13 @@ from clients.models.rules.planning import Planning
 from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
 from clients.models.ticket import CLOSED, Ticket
+from clients.models.timer import ticket_target
 
 from ..intent import Step
 from .answer import message_step
 from .tasks import TaskEdit
 from .tasks import edit_step as task_edit_step
-from .ticket_fields import edit_after_answer, ticket_target
+from .ticket_fields import edit_after_answer
 
 
 def planning_steps(

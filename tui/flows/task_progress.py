@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clients.models.task import Task, TaskStatus
 from clients.models.task_words import TaskWords
 from clients.models.text import fold
-from clients.models.timer import FORGOTTEN_AFTER
+from clients.models.timer import FORGOTTEN_AFTER, Timer, task_target
 
 from ..intent import Step
 from .hours import TaskTime, task_time_step
@@ -20,10 +20,12 @@ class Stopping:
     """A task that is stopped."""
 
     task: Task
-    time: TaskTime | None = None
-    """None: what its timer counted waits."""
+    times: tuple[TaskTime, ...] = ()
+    """By day; none: what its timer counted waits."""
     edit: TaskEdit | None = None
     """The situation that it goes back to; None where it stays in its own."""
+    uncounted: Timer | None = None
+    """What no timer counted, and is to wait in one."""
 
 
 def is_named(status: TaskStatus, name: str) -> bool:
@@ -49,10 +51,10 @@ def move(task: Task, status: TaskStatus) -> TaskEdit | None:
     return field_edit(task, "status_id", status.id, words)
 
 
-def minutes_in_progress(task: Task, me: int, now: datetime) -> int | None:
-    """How long ago ``me`` put the task, as it was read, into its situation: what no timer counted.
+def counted_by_none(task: Task, me: int, now: datetime) -> Timer | None:
+    """The timer that nobody started: since ``me`` put the task, as it was read, into its situation.
 
-    None where somebody else did, and where it is too long for a stretch of work.
+    None where somebody else did, and where it is no minute, or too long for a stretch of work.
     """
     moves = [
         entry
@@ -61,8 +63,10 @@ def minutes_in_progress(task: Task, me: int, now: datetime) -> int | None:
     ]
     if not moves or moves[-1].user is None or moves[-1].user.id != me:
         return None
-    length = now - moves[-1].created_on
-    return int(length.total_seconds()) // 60 if length <= FORGOTTEN_AFTER else None
+    began = moves[-1].created_on
+    if not timedelta(minutes=1) <= now - began <= FORGOTTEN_AFTER:
+        return None
+    return Timer(target=task_target(task.id)).started(began).at_stop(now)
 
 
 def progress_steps(target: str, stopping: Sequence[Stopping], begun: TaskEdit | None) -> tuple[Step, ...]:
@@ -73,8 +77,7 @@ def progress_steps(target: str, stopping: Sequence[Stopping], begun: TaskEdit | 
 def _steps(target: str, stopping: Sequence[Stopping], begun: TaskEdit | None) -> Iterator[Step]:
     for one in stopping:
         # time is logged whatever becomes of the rest, and an entry does not make the task another one
-        if one.time is not None:
-            yield task_time_step(one.time, target)
+        yield from (task_time_step(time, target) for time in one.times)
     for one in stopping:
         if one.edit is not None:
             yield edit_step(one.edit, target)

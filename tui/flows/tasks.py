@@ -9,6 +9,7 @@ from clients.models.base import Model, Moment
 from clients.models.mark import mark
 from clients.models.task import JournalEntry, Task
 from clients.models.task_changes import NewTask, TaskChanges, difference, same_text
+from clients.models.timer import task_target
 from clients.models.written import Written
 
 from ..intent import Intent, Step
@@ -60,11 +61,6 @@ class Watch(Model):
     task_id: int
     user_id: int
     observe: bool = True
-
-
-def task_target(task_id: int) -> str:
-    """What a step on a task is done to, in the journal's words."""
-    return f"task:{task_id}"
 
 
 def creation_step(creation: Creation, target: str) -> Step:

@@ -12,6 +12,7 @@ from clients.models.base import Model
 from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from clients.models.ticket_changes import ticket_changes
+from clients.models.timer import ticket_target
 
 from ..intent import Intent, Step
 from .engine import Did, Found, Missing, Unclear
@@ -37,11 +38,6 @@ class TicketEdit(Model):
 
     ticket_id: int
     changes: dict[str, JsonValue]
-
-
-def ticket_target(ticket_id: int) -> str:
-    """What a step on a ticket is done to, in the journal's words."""
-    return f"ticket:{ticket_id}"
 
 
 def edit_step(ticket: Ticket, changes: Mapping[str, JsonValue]) -> Step:

@@ -9,10 +9,11 @@ from clients.errors import PlantaoError
 from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from clients.models.ticket_changes import Change, ticket_changes
+from clients.models.timer import ticket_target
 
 from ..intent import Step
 from ..journal import Journal
-from .ticket_fields import KIND, edit_of, edit_step, fields_of, ticket_target
+from .ticket_fields import KIND, edit_of, edit_step, fields_of
 
 
 class NothingToUndo(PlantaoError):

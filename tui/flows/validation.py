@@ -12,12 +12,13 @@ from clients.models.lifecycle import ChamadoStatus, Labels
 from clients.models.moves import Move
 from clients.models.text import fold
 from clients.models.ticket import CLOSED, Ticket
+from clients.models.timer import ticket_target
 from clients.models.validation import Verdict, asking_comment, asking_event
 
 from ..intent import Step
 from .answer import message_step
 from .chamado_steps import move_step
-from .ticket_fields import edit_after_answer, ticket_target
+from .ticket_fields import edit_after_answer
 
 IN_DEVELOPMENT = "Aguardando Desenvolvimento"
 """Name of the status of a ticket whose chamado is being worked on, where the account has it."""

@@ -10,6 +10,7 @@ from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind, Request
 from clients.models.finding import Finding
 from clients.models.ticket_view import TicketView
+from clients.models.timer import ticket_target
 from tui.desk import Desk
 from tui.drafts import Draft, draft_key
 from tui.flows.answer import Looked
@@ -110,7 +111,7 @@ class AnswerScreen(BesideScreen):
 
     def _keep_draft(self, kind: Kind) -> None:
         self._given = ""
-        self.plantao.timekeeper.note(self._seen.ticket.id)
+        self.plantao.timekeeper.note(ticket_target(self._seen.ticket.id))
         key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
         cc, files, validates = self._cc, self._files[kind], self._validates
         self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files, validates=validates))

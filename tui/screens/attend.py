@@ -17,6 +17,8 @@ from clients.models.template import Template
 from clients.models.ticket import CLOSED, RESOLVED
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
+from clients.models.timer_days import worked_days
+from clients.models.times import day_of
 from tui.desk import Desk
 from tui.flows.answer import Looked
 from tui.flows.around import Around
@@ -42,6 +44,7 @@ from .line import LineScreen
 from .pending import PendingScreen
 from .pick import PickScreen
 from .question import lead_line
+from .time_asking import told_by_day
 
 
 class AttendScreen(BesideScreen):
@@ -98,7 +101,7 @@ class AttendScreen(BesideScreen):
 
     def _keep(self) -> None:
         form, attendances = self._form, self._desk.attendances
-        self.plantao.timekeeper.note(form.ticket_id)
+        self.plantao.timekeeper.note(ticket_target(form.ticket_id))
         self.keep(f"attend:{form.ticket_id}", lambda: attendances.save(form))
 
     def say_kept(self, kept: str, unkept: str) -> None:
@@ -186,12 +189,17 @@ class AttendScreen(BesideScreen):
         desk, target = self._desk, ticket_target(self.ticket_id)
         if not await self.plantao.timekeeper.believed(target):
             return
-        timer = await desk.disk(desk.timers.get, target)
-        minutes = timer.minutes(desk.clock()) if timer else 0
-        if minutes:
-            self.form.take("time", f"{minutes} min")
-        else:
+        timer, now = await desk.disk(desk.timers.get, target), desk.clock()
+        days = worked_days(timer, now) if timer else ()
+        if not days:
             self.form.say("O cronômetro deste ticket ainda não tem um minuto.", "$text-warning")
+            return
+        self.form.take("time", f"{sum(day.minutes for day in days)} min")
+        if any(day.day != day_of(now) for day in days):
+            key = self.plantao.key_of("horas")
+            self.plantao.refuse(
+                f"{told_by_day(days)}: aqui tudo conta hoje. Na Mesa, {key} registra dia a dia."
+            )
 
     # ── to whom it goes ──
 

@@ -1,24 +1,20 @@
 """Time on tasks without a ticket between: logging it, changing an entry of one's own, taking one back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clients.errors import SettingsError
 from clients.models.day import Day, NoDay
 from clients.models.doing import Suggestion
 from clients.models.duration import clock
 from clients.models.past_day import EXAMPLES, read_past_day
-from clients.models.spent_time import LONGEST_COMMENT, SpentTime
-from clients.models.task import Named, Task
-from clients.models.text import fold
+from clients.models.spent_time import SpentTime
 from clients.models.timer import task_target
 from clients.models.times import day_of
 from clients.models.workday import day_name
 from clients.models.worked import minutes_of, told_of
 from tui.flows.entries import change_step, entry_words, removal_step
-from tui.flows.hours import TaskTime, task_time_step
+from tui.flows.hours import task_time_step, task_times
 from tui.flows.step_words import step_words
 from tui.intent import Step
 from widgets.picker import Pick
@@ -27,10 +23,9 @@ from .confirm import ConfirmScreen
 from .duration import TimeScreen
 from .line import LineScreen
 from .pick import PickScreen
-from .time_verbs import ROOM_FOR_MARK, answered
+from .time_asking import TimeAsking
 
 if TYPE_CHECKING:
-    from clients.redmine import Redmine
     from tui.app import PlantaoApp
 
 
@@ -48,45 +43,19 @@ class EntryVerbs:
 
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
+        self._asking = TimeAsking(app)
 
     async def log_on_task(self, task_id: int, stretch: Suggestion | None = None) -> None:
-        """Log time on a task: of its timer, of ``stretch`` and for its day, or as typed and for today."""
-        app, desk, target = self._app, self._app.desk, task_target(task_id)
+        """Log time on a task: of its timer or of ``stretch``, for their days, or as typed and for today."""
+        app, target = self._app, task_target(task_id)
         if not await app.timekeeper.believed(target):
             return
-        task = await self._redmine.task(task_id)
-        timer = await desk.disk(desk.timers.get, target)
-        counted = timer.minutes(desk.clock()) if timer else stretch.minutes if stretch else None
-        time = await self.time_on(task, counted, stretch.day if stretch else day_of(desk.clock()))
-        if time is None:
-            return
-        step = task_time_step(time, target)
-        comments = [f"«{time.comments}»"] if time.comments else []
-        told = [f"{day_name(time.spent_on)}:", self._words(step), *comments]
-        if await app.ask(ConfirmScreen("Registrar o tempo?", "\n".join(told), "Registrar")):
-            # what runs on would be logged a second time
-            app.carrier.start([step], also=lambda workflow: answered(desk, target, stretch))
-
-    async def time_on(self, task: Task, counted: int | None, day: date) -> TaskTime | None:
-        """Time on a task, asked for: how long, with ``counted`` to begin with, as what, and what was done.
-
-        None where the analyst goes back.
-        """
-        offered = (await self._redmine.project(task.project.id)).activities
-        minutes = await self._app.ask(TimeScreen(f"tarefa {task.id} {task.subject}", counted))
-        activity = await self._activity(offered) if minutes is not None else None
-        comments = await self._comment("") if activity is not None else None
-        if minutes is None or activity is None or comments is None:
-            return None
-        return TaskTime(
-            task_id=task.id,
-            minutes=minutes,
-            activity_id=activity.id or None,
-            activity=activity.name,
-            comments=comments,
-            spent_on=day,
-            timer=task_target(task.id),
-        )
+        task = await self._asking.redmine.task(task_id)
+        days = await self._asking.counted(target, stretch)
+        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
+        if worked is not None:
+            steps = [task_time_step(time, target) for time in task_times(worked, task.id, target)]
+            await self._asking.log(target, steps, stretch)
 
     async def ask_task(self, about: str) -> int | None:
         """The number of a task, asked for; None where the analyst goes back."""
@@ -132,12 +101,12 @@ class EntryVerbs:
             day = await self._day(entry)
             return None if day is None else change_step(entry, spent_on=day)
         if field == "atividade":
-            offered = (await self._redmine.project(entry.project.id)).activities
-            activity = await self._activity(offered, entry.activity)
+            offered = await self._asking.activities(entry.project.id)
+            activity = await self._asking.activity(offered, entry.activity)
             if activity is None:
                 return None
             return change_step(entry, activity_id=activity.id, activity=activity.name)
-        comments = await self._comment(told_of(entry))
+        comments = await self._asking.comments(entry_words(entry), told_of(entry))
         return None if comments is None else change_step(entry, comments=comments)
 
     async def _day(self, entry: SpentTime) -> date | None:
@@ -153,31 +122,5 @@ class EntryVerbs:
                     self._app.refuse(reason)
                     text = typed
 
-    async def _activity(self, offered: Sequence[Named], now: Named | None = None) -> Named | None:
-        """The one that is meant; the server's default one (0) where the project has none."""
-        if not offered:
-            return Named(id=0)
-        wanted = fold(now.name if now else self._app.desk.settings.attend.activity)
-        usual = next((one for one in offered if wanted and fold(one.name) == wanted), None)
-        if len(offered) == 1:
-            return offered[0]
-        first = sorted(offered, key=lambda one: one != usual)
-        about = "como está" if now else "de costume"
-        picks = [Pick(str(one.id), one.name, about if one == usual else "") for one in first]
-        chosen = await self._app.ask(PickScreen("Atividade", picks))
-        return next((one for one in offered if str(one.id) == chosen), None)
-
-    async def _comment(self, text: str) -> str | None:
-        longest = LONGEST_COMMENT - ROOM_FOR_MARK
-        return await self._app.ask(
-            LineScreen("O que foi feito (pode ficar vazio)", text, optional=True, longest=longest)
-        )
-
     def _words(self, step: Step) -> str:
         return step_words(step, self._app.desk.account.vocabulary)
-
-    @property
-    def _redmine(self) -> "Redmine":
-        if self._app.desk.redmine is None:
-            raise SettingsError("[redmine] não está na configuração.")
-        return self._app.desk.redmine

@@ -8,6 +8,7 @@ from clients.models.answer import Kind, Request
 from clients.models.rules.shipped import UNDER_REVIEW
 from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
+from clients.models.timer import ticket_target
 from clients.models.validation import is_to_be_asked
 from clients.models.validation_texts import asking_text
 
@@ -25,7 +26,7 @@ Page = Callable[["MesaScreen", Ticket], Awaitable[None]]
 def _answer(kind: Kind, begin_with: str = "") -> Page:
     async def page(screen: "MesaScreen", ticket: Ticket) -> None:
         app = screen.plantao
-        app.timekeeper.note(ticket.id)
+        app.timekeeper.note(ticket_target(ticket.id))
         request = asking(app, ticket) if kind is Kind.REPLY and not begin_with else None
         pages, seen = TicketPages(app), screen.shown(ticket.id)
         await pages.answer(ticket, kind, seen, begin_with=begin_with, request=request)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from clients.errors import PlantaoError
 from clients.models.ticket import Ticket
+from clients.models.timer import ticket_target
 
 from .closer import Closer
 from .looking import Looking
@@ -91,7 +92,7 @@ async def carry_out(screen: "MesaScreen", verb: MesaVerb) -> None:
     try:
         tickets = await Looking(app).again(seen)
         for ticket in tickets or ():
-            app.timekeeper.note(ticket.id)
+            app.timekeeper.note(ticket_target(ticket.id))
         if tickets and await verb.of(app)(tickets):
             queue.let_go(ticket.id for ticket in tickets)
             if verb.on_marked:

@@ -1,19 +1,19 @@
 """Starting and stopping a task: one in progress per person, no minute of the other lost (R11)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clients.errors import NotFound, RemoteError
+from clients.errors import Forbidden, NotFound, RemoteError
 from clients.models.duration import clock
 from clients.models.task import Task, TaskStatus
-from clients.models.timer import target_name, task_target
-from clients.models.times import day_of
-from tui.flows.step_words import step_words
+from clients.models.timer import Timer, target_name, task_target
+from tui.flows.hours import task_times
 from tui.flows.task_fields import expected
 from tui.flows.task_progress import (
     Stopping,
+    counted_by_none,
     is_in_progress,
-    minutes_in_progress,
     move,
     named,
     progress_steps,
@@ -23,8 +23,8 @@ from tui.intent import Step
 from widgets.picker import Pick
 
 from .confirm import ConfirmScreen
-from .entry_verbs import EntryVerbs
 from .pick import PickScreen
+from .time_asking import TimeAsking
 
 if TYPE_CHECKING:
     from clients.redmine import Redmine
@@ -75,13 +75,14 @@ class _Change:
         self._app = app
         self._redmine = redmine
         self._me = me
+        self._asking = TimeAsking(app)
         self._settings = app.desk.settings.tasks
         self._told: list[str] = []
         """What is said beside the steps."""
 
     async def of(self, task: Task) -> None:
         """Start it; of one that is begun the analyst says whether it stops."""
-        timer = await self._desk.disk(self._desk.timers.get, task_target(task.id))
+        timer = await self._timer(task)
         runs = timer is not None and timer.is_running
         if not runs and not self._in_progress(task):
             await self._start(task)
@@ -102,11 +103,14 @@ class _Change:
         target = task_target(task.id)
         steps = progress_steps(target, stopping, begun)
         if not steps:
+            for one in stopping:
+                if one.uncounted is not None:
+                    await self._desk.disk(self._desk.timers.keep, one.uncounted)
             await self._app.timekeeper.start(target)
             self._app.say(" ".join((f"Contando o tempo da {target_name(target)}.", *self._told)))
             return
         self._told.append(f"O tempo da tarefa {task.id} passa a contar.")
-        if await self._agreed(f"Começar a tarefa {task.id}?", steps, stopping, "Começar"):
+        if await self._agreed(f"Começar a tarefa {task.id}?", steps, "Começar"):
             await self._write(steps, stopping, (task, begun), starts=target)
 
     async def _others(self, task: Task) -> list[Task]:
@@ -119,27 +123,35 @@ class _Change:
                 numbers.add(int(number))
             else:
                 self._told.append(f"Pausado: {target_name(timer.target)}.")
-        return [await self._redmine.task(number) for number in sorted(numbers - {task.id})]
+        others = []
+        for task_id in sorted(numbers - {task.id}):
+            try:
+                others.append(await self._redmine.task(task_id))
+            except (NotFound, Forbidden):  # its timer stands still like any other; nothing is written to it
+                self._told.append(f"Pausado: {target_name(task_target(task_id))} (não se vê).")
+        return others
 
     async def _interrupt(self, task: Task) -> Stopping:
         """Another task, stopped because this one starts."""
-        counted = await self._counted(task)
+        on_disk = await self._timer(task)
+        counted = on_disk or self._counted_by_none(task)
         title = f"Você está na tarefa {task.id} «{task.subject}» · e o tempo dela?"
-        kept = "fica no cronômetro" if counted else "nenhum cronômetro o contou"
         picks = [
-            Pick(_LOG, "Registrar agora", clock(counted) if counted else ""),
-            Pick(_LATER, "Registrar depois", kept),
+            Pick(_LOG, "Registrar agora", clock(counted.minutes(self._desk.clock())) if counted else ""),
+            Pick(_LATER, "Registrar depois", "fica no cronômetro" if counted else "nada o contou"),
         ]
-        chosen = await self._asked(PickScreen(title, picks))
-        stopping = await self._stopping(task) if chosen == _LOG else Stopping(task)
-        return Stopping(task, stopping.time, await self._back(task))
+        if await self._asked(PickScreen(title, picks)) == _LOG:
+            stopping = await self._stopping(task)
+        else:
+            stopping = Stopping(task, uncounted=None if on_disk else counted)
+        return replace(stopping, edit=await self._back(task))
 
     async def _begun(self, task: Task) -> TaskEdit | None:
         """The change that tells the others; what it cannot be is said."""
         name = self._settings.in_progress
         if task.assigned_to is None or task.assigned_to.id != self._me:
-            with_whom = f"com {task.assigned_to.name}" if task.assigned_to else "com ninguém"
-            self._told.append(f"A tarefa está {with_whom}: a situação dela fica.")
+            whose = f"está com {task.assigned_to.name}" if task.assigned_to else "não está com ninguém"
+            self._told.append(f"A tarefa {whose}: a situação dela fica.")
             return None
         status = named(await self._allowed(task), name)
         if status is None:
@@ -151,7 +163,9 @@ class _Change:
     # ── stopping ──
 
     async def _what_of(self, task: Task, runs: bool) -> str:
-        picks = [Pick(_STOP, "Parar e registrar o tempo", clock(await self._counted(task) or 0))]
+        counted = await self._counted(task)
+        minutes = counted.minutes(self._desk.clock()) if counted else 0
+        picks = [Pick(_STOP, "Parar e registrar o tempo", clock(minutes))]
         if runs:
             picks.append(Pick(_PAUSE, "Só pausar o cronômetro", "o tempo até agora fica guardado"))
         else:
@@ -160,20 +174,20 @@ class _Change:
 
     async def _stop(self, task: Task) -> None:
         stopping = await self._stopping(task)
-        stopping = Stopping(task, stopping.time, await self._back(task))
+        stopping = replace(stopping, edit=await self._back(task))
         steps = progress_steps(task_target(task.id), [stopping], None)
-        if await self._agreed(f"Parar a tarefa {task.id}?", steps, [stopping], "Parar"):
+        if await self._agreed(f"Parar a tarefa {task.id}?", steps, "Parar"):
             await self._write(steps, [stopping])
 
     async def _stopping(self, task: Task) -> Stopping:
         """The task with its time, asked for."""
         if not await self._app.timekeeper.believed(task_target(task.id)):
             raise _GaveUpError
-        counted, day = await self._counted(task), day_of(self._desk.clock())
-        time = await EntryVerbs(self._app).time_on(task, counted, day)
-        if time is None:
+        days = self._asking.days(await self._counted(task))
+        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
+        if worked is None:
             raise _GaveUpError
-        return Stopping(task, time)
+        return Stopping(task, tuple(task_times(worked, task.id, task_target(task.id))))
 
     async def _back(self, task: Task) -> TaskEdit | None:
         """The change to the situation of what stands still; the analyst says which, where none is offered."""
@@ -202,13 +216,15 @@ class _Change:
     async def _allowed(self, task: Task) -> Sequence[TaskStatus]:
         return task.allowed_statuses or await self._redmine.statuses()
 
-    async def _counted(self, task: Task) -> int | None:
-        """Minutes of the timer; without one those since the analyst put it in progress."""
-        timer = await self._desk.disk(self._desk.timers.get, task_target(task.id))
-        now = self._desk.clock()
-        if timer is not None:
-            return timer.minutes(now)
-        return minutes_in_progress(task, self._me, now) if self._in_progress(task) else None
+    async def _timer(self, task: Task) -> Timer | None:
+        return await self._desk.disk(self._desk.timers.get, task_target(task.id))
+
+    def _counted_by_none(self, task: Task) -> Timer | None:
+        return counted_by_none(task, self._me, self._desk.clock()) if self._in_progress(task) else None
+
+    async def _counted(self, task: Task) -> Timer | None:
+        """The timer; without one what it would have counted since the analyst put the task in progress."""
+        return await self._timer(task) or self._counted_by_none(task)
 
     async def _asked(self, question: PickScreen) -> str:
         chosen = await self._app.ask(question)
@@ -216,12 +232,8 @@ class _Change:
             raise _GaveUpError
         return chosen
 
-    async def _agreed(
-        self, question: str, steps: Sequence[Step], stopping: Sequence[Stopping], verb: str
-    ) -> bool:
-        words = self._desk.account.vocabulary
-        comments = [f"«{one.time.comments}»" for one in stopping if one.time and one.time.comments]
-        told = [*(step_words(step, words) for step in steps), *comments, *self._told]
+    async def _agreed(self, question: str, steps: Sequence[Step], verb: str) -> bool:
+        told = [*self._asking.told(steps), *self._told]
         return await self._app.ask(ConfirmScreen(question, "\n".join(told), verb))
 
     async def _write(
@@ -241,8 +253,10 @@ class _Change:
 
         def timed(workflow: str) -> None:
             for one in stopping:
-                if one.time is not None:  # what runs on would be logged a second time
+                if one.times:  # what runs on would be logged a second time
                     timers.stop(task_target(one.task.id))
+                if one.uncounted is not None:
+                    timers.keep(one.uncounted)
             if starts:
                 timers.start(starts)
 
@@ -251,6 +265,8 @@ class _Change:
 
 def _said(stopping: Sequence[Stopping], *, begins: bool) -> str:
     """What is told once all of it is done, short enough for a line."""
-    logged = [f"{clock(one.time.minutes)} na {one.task.id}" for one in stopping if one.time is not None]
+    logged = [
+        f"{clock(sum(time.minutes for time in one.times))} na {one.task.id}" for one in stopping if one.times
+    ]
     told = "começou" if begins else "parou"
     return f"{told}; registrado: {', '.join(logged)}." if logged else f"{told}."

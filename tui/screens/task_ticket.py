@@ -7,6 +7,7 @@ from clients.models.concluded_text import concluded_text
 from clients.models.reference import Asked, RefKind
 from clients.models.task import Task
 from clients.models.ticket import Ticket
+from clients.models.timer import ticket_target
 from widgets.picker import Pick
 
 from .mesa_pages import asking
@@ -31,7 +32,7 @@ class TaskTicket:
         app = self._app
         known = app.ticket(ticket_id)
         seen = await app.desk.view(known) if known is not None else await anext(app.desk.read(ticket_id))
-        app.timekeeper.note(ticket_id)
+        app.timekeeper.note(ticket_target(ticket_id))
         request = asking(app, seen.ticket) or self._ready(task, seen.ticket)
         await TicketPages(app).answer(seen.ticket, Kind.REPLY, seen, request=request)
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from clients.models.rules.matching_type import Match, TypeMatch, tipo_and_tracker, type_key
 from clients.models.task import Named, Task
 from clients.models.ticket import Ticket
+from clients.models.timer import ticket_target
 from tui.flows.planning import tracker_step
 from tui.flows.tasks import Watch, watch_step
-from tui.flows.ticket_fields import edit_step, ticket_target
+from tui.flows.ticket_fields import edit_step
 from tui.intent import Step
 from widgets.picker import Pick
 

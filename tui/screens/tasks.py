@@ -9,6 +9,7 @@ from textual.widget import Widget
 from clients.errors import PlantaoError
 from clients.models.task import Task
 from clients.models.task_reading import TaskReading
+from clients.models.timer import task_target
 from tui.commands.catalog import TASKS
 from tui.nothing_here import why_no_tasks
 from widgets.bound import bound
@@ -243,6 +244,8 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
     @work(group="verb", exit_on_error=False)
     async def _carry_out(self, verb: Awaitable[object]) -> None:
+        if (task := self._under) is not None:
+            self.plantao.timekeeper.note(task_target(task.id))
         try:
             await verb
         except PlantaoError as error:
