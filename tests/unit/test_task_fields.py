@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from clients.models.project import ProjectForm
-from clients.models.task import CustomField, Enumeration, Named
+from clients.models.task import CustomField, Enumeration, JournalEntry, Named
 from clients.models.task_words import LABELS, TaskWords
+from tests.support.clock import NOW
 from tests.support.tasks import OTHER, STATUSES, task
 from tui.flows.task_fields import (
     CHOSEN,
@@ -17,6 +18,7 @@ from tui.flows.task_fields import (
     field_edit,
     may_be_empty,
 )
+from tui.flows.task_texts import description_edit, note_edit
 
 PEOPLE = (Named(id=OTHER, name="Otávio Prado"),)
 
@@ -44,6 +46,20 @@ def test_only_what_is_changed_is_sent_and_told() -> None:
 @pytest.mark.parametrize(("field", "empty"), [("due_date", True), ("status_id", False), ("subject", False)])
 def test_some_fields_can_be_cleared(field: str, empty: bool) -> None:
     assert may_be_empty(field) is empty
+
+
+def test_each_change_knows_the_newest_entry_that_was_seen() -> None:
+    entries = tuple(JournalEntry(id=number, created_on=NOW) for number in (9, 4))
+    own = CustomField(id=3, name="Cliente")
+    before = task(7, journals=entries, custom_fields=(own,))
+    edits = (
+        field_edit(before, "done_ratio", 40, TaskWords()),
+        custom_edit(before, own, "Lume"),
+        note_edit(before, "oi", private=False),
+        description_edit(before, "Um."),
+    )
+    assert [edit.after for edit in edits] == [9, 9, 9, 9]
+    assert field_edit(task(7), "done_ratio", 40, TaskWords()).after == 0, "none was there, and that was seen"
 
 
 def test_how_the_task_is_expected_to_look() -> None:

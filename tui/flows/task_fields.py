@@ -54,23 +54,28 @@ def may_be_empty(field: str) -> bool:
 
 
 def field_edit(task: Task, field: str, value: int | str | date | None, words: TaskWords) -> TaskEdit:
-    """The change of one core field, told in ``words``."""
+    """The change of one core field of ``task``, which was just read, told in ``words``."""
     before, after = words.tell(field, held(task, field)) or EMPTY, words.tell(field, value) or EMPTY
     return TaskEdit(
         task_id=task.id,
         changes=TaskChanges.model_validate({field: value}),
         seen=task.updated_on,
         told=f"{LABELS[field]}: {before} → {after}",
+        after=task.newest_entry,
     )
 
 
 def custom_edit(task: Task, field: CustomField, value: CustomValue) -> TaskEdit:
-    """The change of one custom field."""
+    """The change of one custom field of ``task``, which was just read."""
     before = ", ".join(custom_values(task, field.id)) or EMPTY
     after = ", ".join(values_of(value)) or EMPTY
     changes = TaskChanges(custom_fields={field.id: value})
     return TaskEdit(
-        task_id=task.id, changes=changes, seen=task.updated_on, told=f"{field.name}: {before} → {after}"
+        task_id=task.id,
+        changes=changes,
+        seen=task.updated_on,
+        told=f"{field.name}: {before} → {after}",
+        after=task.newest_entry,
     )
 
 
