@@ -227,6 +227,36 @@ async def test_what_could_not_be_changed_is_shown_as_it_was_and_told(
         assert row.entry.task.done_ratio == task.done_ratio
 
 
+async def test_after_a_change_that_was_refused_the_next_one_begins_at_once(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("terminado")
+        await seat.press("enter")
+        await seat.sees("% Terminado", "90%")
+        colleague(running, "PUT", f"/issues/{task.id}.json", {"issue": {"notes": "Espere por mim."}})
+        await seat.write("90%")
+        await seat.press("enter")
+        await seat.hears("A tarefa mudou")
+        await seat.hears(f"A tarefa {task.id} aparece como antes da mudança")
+        assert "pendências" not in seat.said(), "nothing waits there"
+        assert (await desk.workflows.pending(), seat.app.carrier.open) == ((), 0)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("terminado")
+        await seat.press("enter")
+        await seat.sees("% Terminado", "90%")
+        await seat.write("90%")
+        await seat.press("enter")
+        await seat.hears(f"% Terminado: {task.done_ratio}% → 90%")
+        assert (await under(seat)).done_ratio == 90
+
+
 async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await goes_to_the_tasks(seat)

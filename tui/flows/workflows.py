@@ -167,7 +167,9 @@ class Workflows:
         conclude = remote.conclude if remote else lambda intent: None
         return await self._disk(self._journal.done, claimed, None, said, conclude=conclude)
 
-    async def give_up(self, workflow: str, *, certain: bool = False) -> Steps:
+    async def give_up(
+        self, workflow: str, *, certain: bool = False, why: str = "Desistiu, segundo o analista."
+    ) -> Steps:
         """Close what is still planned or asked about, as not done. Steps that may be on their way stay.
 
         With ``certain`` nothing is closed while it is not known of each open step that it was not done.
@@ -178,7 +180,7 @@ class Workflows:
         if certain and any(step.is_open and step.state is not State.PLANNED for step in steps):
             return ()
         open_ones = [step for step in steps if step.state in (State.PLANNED, State.ASK)]
-        return tuple([await self._closed(step, "Desistiu, segundo o analista.") for step in open_ones])
+        return tuple([await self._closed(step, why) for step in open_ones])
 
     async def skip(self, intent: Intent) -> Steps:
         """Give up one step that was not done, and those that need what it makes; the others can go on.

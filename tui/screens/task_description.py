@@ -117,4 +117,5 @@ class TaskDescription:
             f"{edit.told}.",
             also=lambda workflow: desk.drafts.discard(key),
             failed=begun_again,
+            once=True,
         )

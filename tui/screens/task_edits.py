@@ -187,4 +187,4 @@ class TaskEdits:
     def _begin(self, task: Task, edit: TaskEdit, choices: Sequence[Named]) -> None:
         """Show it as it is asked to become, and write it; the list is read again whatever comes of it."""
         asked = expected(task, edit.changes, choices)
-        self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.")
+        self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.", once=True)

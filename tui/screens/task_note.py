@@ -169,4 +169,5 @@ class TaskNotes:
             f"{edit.told} gravada.",
             also=lambda workflow: desk.drafts.discard(key),
             failed=lambda: desk.saver.then(lambda: desk.drafts.begin(key, text)),
+            once=True,
         )
