@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from clients.errors import Forbidden, NotFound
 from clients.models.day import Day, NoDay
 from clients.models.doing import Suggestion
 from clients.models.duration import clock
 from clients.models.past_day import EXAMPLES, read_past_day
 from clients.models.spent_time import SpentTime
+from clients.models.task import Task
 from clients.models.timer import task_target
 from clients.models.times import day_of
 from clients.models.workday import day_name
@@ -47,26 +49,13 @@ class EntryVerbs:
 
     async def log_on_task(self, task_id: int, stretch: Suggestion | None = None) -> None:
         """Log time on a task: of its timer or of ``stretch``, for their days, or as typed and for today."""
-        app, target = self._app, task_target(task_id)
-        if not await app.timekeeper.believed(target):
-            return
-        task = await self._asking.redmine.task(task_id)
-        days = await self._asking.counted(target, stretch)
-        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
-        if worked is not None:
-            steps = [task_time_step(time, target) for time in task_times(worked, task.id, target)]
-            await self._asking.log(target, steps, stretch)
+        await self._log(await self._asking.redmine.task(task_id), stretch)
 
-    async def ask_task(self, about: str) -> int | None:
-        """The number of a task, asked for; None where the analyst goes back."""
-        while True:
-            typed = await self._app.ask(LineScreen(about, placeholder="número da tarefa no Redmine"))
-            if typed is None:
-                return None
-            number = typed.removeprefix("#").strip()
-            if number.isdecimal() and int(number):
-                return int(number)
-            self._app.refuse(f"“{typed}” não é o número de uma tarefa.")
+    async def log_on_asked_task(self, stretch: Suggestion | None = None) -> None:
+        """The same, on a task whose number is asked for."""
+        task = await self._task("Registrar o tempo em qual tarefa?")
+        if task is not None:
+            await self._log(task, stretch)
 
     async def change(self, entry: SpentTime) -> None:
         """Change one thing of an entry, confirmed as it will be."""
@@ -92,6 +81,36 @@ class EntryVerbs:
 
     # ── below ──
 
+    async def _log(self, task: Task, stretch: Suggestion | None) -> None:
+        target = task_target(task.id)
+        if not await self._app.timekeeper.believed(target):
+            return
+        days = await self._asking.counted(target, stretch)
+        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
+        if worked is not None:
+            steps = [task_time_step(time, target) for time in task_times(worked, task.id, target)]
+            await self._asking.log(target, steps, stretch)
+
+    async def _task(self, about: str) -> Task | None:
+        """The task whose number is typed, as it was just read; asked again where there is none of it."""
+        typed, refused = "", ""
+        while True:
+            question = LineScreen(
+                about,
+                typed,
+                placeholder="número da tarefa no Redmine",
+                check=lambda text: None if _number(text) else f"“{text}” não é o número de uma tarefa.",
+                refused=refused,
+            )
+            asked = await self._app.ask(question)
+            if asked is None:
+                return None
+            typed = asked
+            try:
+                return await self._asking.redmine.task(_number(typed))
+            except (NotFound, Forbidden):
+                refused = f"Não há tarefa {typed} no Redmine, ou você não a vê."
+
     async def _changed(self, entry: SpentTime, field: str) -> Step | None:
         """The step of what was chosen; None where it stays as it is or the analyst goes back."""
         if field == "tempo":
@@ -111,16 +130,20 @@ class EntryVerbs:
 
     async def _day(self, entry: SpentTime) -> date | None:
         today, text = day_of(self._app.desk.clock()), f"{entry.spent_on:%d/%m/%Y}"
-        while True:
-            typed = await self._app.ask(LineScreen("De que dia é?", text, placeholder=EXAMPLES))
-            if typed is None:
-                return None
-            match read_past_day(typed, today):
-                case Day(day=day):
-                    return day
-                case NoDay(reason=reason):
-                    self._app.refuse(reason)
-                    text = typed
+
+        def refusal(typed: str) -> str | None:
+            found = read_past_day(typed, today)
+            return found.reason if isinstance(found, NoDay) else None
+
+        typed = await self._app.ask(LineScreen("De que dia é?", text, placeholder=EXAMPLES, check=refusal))
+        found = read_past_day(typed, today) if typed is not None else None
+        return found.day if isinstance(found, Day) else None
 
     def _words(self, step: Step) -> str:
         return step_words(step, self._app.desk.account.vocabulary)
+
+
+def _number(typed: str) -> int:
+    """The number of a task; 0 for what is none."""
+    number = typed.removeprefix("#").strip()
+    return int(number) if number.isdecimal() else 0

@@ -329,12 +329,11 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
         if kind == "ticket":
             await self._log_on_ticket(int(number), stretch)
             return
-        if not target:
-            task = await EntryVerbs(self.plantao).ask_task("Registrar o tempo em qual tarefa?")
+        verbs = EntryVerbs(self.plantao)
+        if target:
+            await verbs.log_on_task(int(number), stretch)
         else:
-            task = int(number)
-        if task is not None:
-            await EntryVerbs(self.plantao).log_on_task(task, stretch)
+            await verbs.log_on_asked_task(stretch)
 
     async def _log_on_ticket(self, ticket_id: int, stretch: Suggestion | None) -> None:
         view = await anext(self.plantao.desk.read(ticket_id))
