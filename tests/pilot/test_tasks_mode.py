@@ -257,6 +257,66 @@ async def test_after_a_change_that_was_refused_the_next_one_begins_at_once(
         assert (await under(seat)).done_ratio == 90
 
 
+async def test_what_a_field_does_not_take_stays_in_it_with_the_reason(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("prevista")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.press("end", *["backspace"] * 12, *"32/13/2026", "enter", "n", "s")
+        await seat.sees("32/13/2026ns")
+        await seat.press("enter")
+        await seat.sees("✖ Não se entende esta data.", "32/13/2026ns")
+        await seat.press("escape")
+        await seat.arrives_at(TasksScreen)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("título")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.paste("x" * 300)
+        await seat.press("enter")
+        await seat.sees(f"✖ O título tem {len(task.subject) + 300} caracteres; cabem 255.")
+        await seat.press("ctrl+u", "enter")
+        await seat.sees("✖ Escreva alguma coisa")
+        await seat.press("escape")
+        await seat.arrives_at(TasksScreen)
+        assert (await under(seat)).journals == task.journals
+
+
+async def test_a_list_begins_on_what_is_so_now_also_where_that_is_nothing(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await goes_to_the_tasks(seat)
+        row = next(
+            row
+            for row in pane(seat).shown
+            if row.entry is not None
+            and row.entry.task.fixed_version is None
+            and row.entry.task.tracker.name == "Suporte"
+        )
+        assert pane(seat).select(row.id)
+        before = await under(seat)
+        client = next(field for field in before.custom_fields if field.name == "Cliente")
+        for field, now in (("versão", "(vazio)"), ("cliente", ", ".join(client.values) or "(vazio)")):
+            await seat.press("e")
+            await seat.arrives_at(PickScreen)
+            await seat.write(field)
+            await seat.press("enter")
+            await seat.until(lambda now=now: f"▌{now}" in seat.text())  # type: ignore[misc]
+            assert "agora" in seat.line(f"▌{now}")
+            await seat.press("enter")
+            await seat.arrives_at(TasksScreen)
+        assert seat.said() == ""
+        assert (await under(seat)).updated_on == before.updated_on, "Enter Enter writes nothing"
+
+
 async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path) as seat:
         await goes_to_the_tasks(seat)

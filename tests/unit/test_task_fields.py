@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clients.models.project import ProjectForm
+from clients.models.project import FormFields, ProjectForm
 from clients.models.task import CustomField, Enumeration, JournalEntry, Named
 from clients.models.task_words import LABELS, TaskWords
 from tests.support.clock import NOW
@@ -17,6 +17,7 @@ from tui.flows.task_fields import (
     expected,
     field_edit,
     may_be_empty,
+    present,
 )
 from tui.flows.task_texts import description_edit, note_edit
 
@@ -60,6 +61,18 @@ def test_each_change_knows_the_newest_entry_that_was_seen() -> None:
     )
     assert [edit.after for edit in edits] == [9, 9, 9, 9]
     assert field_edit(task(7), "done_ratio", 40, TaskWords()).after == 0, "none was there, and that was seen"
+
+
+def test_what_redmine_insists_on_can_only_stay_empty() -> None:
+    form, fields = ProjectForm(id=1, name="ERP"), FormFields(required=frozenset(("category_id",)))
+    empty, held = task(7), task(7, category=Named(id=11, name="Integração"))
+    for before, may in ((empty, True), (held, False)):
+        offered = Offered(before, form, (), (), (), fields)
+        assert offered.may_clear("category_id") is may
+        assert offered.may_clear("fixed_version_id") is True
+        assert offered.may_clear("status_id") is False
+    assert (present(empty, "category_id"), present(held, "category_id")) == (None, held.category)
+    assert present(empty, "done_ratio") == Named(id=0, name="0%")
 
 
 def test_how_the_task_is_expected_to_look() -> None:

@@ -1,17 +1,13 @@
 """Changing a field of a task in place; what the server left out is told (R10, R12, R20)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from clients.models.day import EXAMPLES, NoDay, read_day
 from clients.models.slack_talk import newest_question
 from clients.models.task import CustomField, Named, Task
-from clients.models.task_changes import LONGEST_SUBJECT, CustomValue, held
+from clients.models.task_changes import held
 from clients.models.task_words import LABELS, TaskWords
-from clients.models.times import BRAZIL
 from tui.flows.directing import PLACE
-from tui.flows.own_values import offered, own_value
 from tui.flows.task_fields import (
     EDITABLE,
     TYPED,
@@ -20,7 +16,7 @@ from tui.flows.task_fields import (
     custom_edit,
     expected,
     field_edit,
-    may_be_empty,
+    present,
 )
 from tui.flows.tasks import TaskEdit, edit_step
 from widgets.phrases import counted
@@ -28,12 +24,10 @@ from widgets.picker import Pick
 
 from .line import LineScreen
 from .pick import PickScreen
+from .task_values import NONE, TaskValues
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
-
-_NOBODY = "0"
-_OTHER = "outro"
 
 
 class TaskEdits:
@@ -41,6 +35,7 @@ class TaskEdits:
 
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
+        self._values = TaskValues(app)
 
     async def change(self, task_id: int, field: str = "") -> None:
         """Change a field of a task as it is now: the one named, or the one that is chosen."""
@@ -50,7 +45,7 @@ class TaskEdits:
             return
         custom = next((one for one in offered.task.custom_fields if str(one.id) == chosen), None)
         if custom is not None:
-            await self._custom(offered.task, custom)
+            await self._custom(offered, custom)
         elif chosen == WRITTEN:
             await self._description(offered.task)
         else:
@@ -63,9 +58,10 @@ class TaskEdits:
         assert desk.redmine is not None
         assert desk.offers is not None
         task = await desk.redmine.task(task_id)
-        form = await desk.offers.form(task.project.id, task.tracker.name)
+        form = await desk.offers.form(task.project.id, task.tracker.name, new=True)
         statuses = task.allowed_statuses or await desk.redmine.statuses()
-        return Offered(task, form.project, form.people, await desk.offers.priorities(), statuses)
+        priorities = await desk.offers.priorities()
+        return Offered(task, form.project, form.people, priorities, statuses, form.fields)
 
     async def _field(self, task: Task) -> str | None:
         held = {name: self._held(task, name) for name in EDITABLE}
@@ -87,17 +83,25 @@ class TaskEdits:
 
     async def _core(self, offered: Offered, field: str) -> None:
         task = offered.task
+        title, optional = f"Tarefa {task.id} · {LABELS[field]}", offered.may_clear(field)
         if field in TYPED:
-            typed = await self._typed(task, field)
+            now = self._held(task, field)
+            typed = await self._values.typed(title, field, now, optional=optional)
             if typed is not None:
                 self._begin(task, field_edit(task, field, typed or None, TaskWords()), ())
             return
         choices = offered.choices(field)
-        chosen = await self._pick(task, field, choices)
+        if not choices:
+            self._app.refuse(f"O Redmine não oferece nada para {LABELS[field]}.")
+            return
+        none = "ninguém" if field == "assigned_to_id" else "(vazio)"
+        chosen = await self._values.chosen(
+            title, choices, present(task, field), empty=none if optional else ""
+        )
         if chosen is None:
             return
         words = TaskWords({field: {one.id: one.name for one in choices}}).of(task)
-        cleared = chosen == _NOBODY and may_be_empty(field)
+        cleared = chosen == NONE and optional
         edit = field_edit(task, field, None if cleared else int(chosen), words)
         if field == "assigned_to_id":
             directed = await self._directed(task, edit)
@@ -106,61 +110,13 @@ class TaskEdits:
             edit = directed
         self._begin(task, edit, choices)
 
-    async def _pick(self, task: Task, field: str, choices: Sequence[Named]) -> str | None:
-        now = self._held(task, field)
-        picks = [Pick(str(one.id), one.name, "agora" if one.name == now else "") for one in choices]
-        if may_be_empty(field):
-            picks.append(Pick(_NOBODY, "ninguém" if field == "assigned_to_id" else "(vazio)"))
-        if not choices:
-            self._app.refuse(f"O Redmine não oferece nada para {LABELS[field]}.")
-            return None
-        current = next((str(one.id) for one in choices if one.name == now), "")
-        chosen = await self._app.ask(PickScreen(f"Tarefa {task.id} · {LABELS[field]}", picks, current))
-        return None if chosen == current else chosen
-
-    async def _typed(self, task: Task, field: str) -> str | date | None:
-        """What is typed; "" clears, None where one goes back."""
-        if field == "subject":
-            title = f"Tarefa {task.id} · {LABELS[field]}"
-            return await self._app.ask(LineScreen(title, task.subject, longest=LONGEST_SUBJECT))
-        first = f"{task.due_date:%d/%m/%Y}" if task.due_date else ""
-        question = LineScreen(f"Tarefa {task.id} · prazo", first, placeholder=EXAMPLES, optional=True)
-        text = await self._app.ask(question)
-        if not text:
-            return text
-        found = read_day(text, self._today())
-        if isinstance(found, NoDay):
-            self._app.refuse(found.reason)
-            return None
-        return found.day
-
-    def _today(self) -> date:
-        return self._app.desk.clock().astimezone(BRAZIL).date()
-
-    async def _custom(self, task: Task, field: CustomField) -> None:
-        offers = self._app.desk.offers
-        form = await offers.form(task.project.id, task.tracker.name) if offers is not None else None
-        known = next((one for one in form.fields.custom if one.id == field.id), None) if form else None
-        now, met = ", ".join(field.values), known.values if known else ()
-        picks = [Pick(value, name, "agora" if value == now else "") for value, name in offered(met)]
-        chosen: str | None = _OTHER
-        if picks and not field.multiple:
-            picks.append(Pick(_OTHER, "Outro valor…", "escrever"))
-            chosen = await self._app.ask(PickScreen(f"Tarefa {task.id} · {field.name}", picks, now))
-        if chosen == _OTHER:
-            several = " (separe por vírgula)" if field.multiple else ""
-            chosen = await self._app.ask(
-                LineScreen(f"Tarefa {task.id} · {field.name}{several}", now, optional=True)
-            )
-        if chosen is None or chosen == now:
-            return
-        value: CustomValue = own_value(chosen, met, self._today())
-        if value is None:
-            self._app.refuse(f"“{field.name}” é sim ou não: «{chosen}» não seria entendido.")
-            return
-        if field.multiple:
-            value = tuple(part.strip() for part in chosen.split(",") if part.strip())
-        self._begin(task, custom_edit(task, field, value), ())
+    async def _custom(self, offered: Offered, field: CustomField) -> None:
+        task = offered.task
+        known = next((one for one in offered.fields.custom if one.id == field.id), None)
+        optional = known is None or not known.required or not field.values
+        value = await self._values.own(f"Tarefa {task.id} · {field.name}", field, known, optional=optional)
+        if value is not None:
+            self._begin(task, custom_edit(task, field, value), ())
 
     async def _directed(self, task: Task, edit: TaskEdit) -> TaskEdit | None:
         """With the private note that says why the task goes to somebody else (R12)."""
