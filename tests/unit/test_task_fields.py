@@ -77,16 +77,16 @@ def test_what_redmine_insists_on_can_only_stay_empty() -> None:
 
 def test_how_the_task_is_expected_to_look() -> None:
     before = task(7, assigned=OTHER, custom_fields=(CustomField(id=3, name="Cliente", values=("Lume",)),))
-    closed = expected(
-        before, field_edit(before, "status_id", 5, TaskWords()).changes, tuple(STATUSES.values())
-    )
+    known = {"status_id": tuple(STATUSES.values()), "assigned_to_id": PEOPLE}
+    closed = expected(before, field_edit(before, "status_id", 5, TaskWords()).changes, known)
     assert closed.status == STATUSES[5]
-    nobody = expected(before, field_edit(before, "assigned_to_id", None, TaskWords()).changes, PEOPLE)
+    nobody = expected(before, field_edit(before, "assigned_to_id", None, TaskWords()).changes, known)
     assert nobody.assigned_to is None
     day = date(2026, 3, 9)
-    assert expected(before, field_edit(before, "due_date", day, TaskWords()).changes, ()).due_date == day
+    assert expected(before, field_edit(before, "due_date", day, TaskWords()).changes, {}).due_date == day
     edit = custom_edit(before, before.custom_fields[0], "Serra Azul")
     assert edit.told == "Cliente: Lume → Serra Azul"
-    assert expected(before, edit.changes, ()).custom_fields[0].values == ("Serra Azul",)
-    unknown = expected(before, field_edit(before, "status_id", 99, TaskWords()).changes, ())
-    assert unknown.status == before.status, "what has no name is not made up"
+    assert expected(before, edit.changes, {}).custom_fields[0].values == ("Serra Azul",)
+    for field, number in (("status_id", 99), ("category_id", 5)):
+        unknown = expected(before, field_edit(before, field, number, TaskWords()).changes, known)
+        assert unknown == before, "what has no name is not made up, nor taken from another field"

@@ -1,6 +1,6 @@
 """Changing one field of a task: what it may become, how it would look then, and the step. Knows no screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -95,17 +95,16 @@ def custom_edit(task: Task, field: CustomField, value: CustomValue) -> TaskEdit:
     )
 
 
-def expected(task: Task, changes: TaskChanges, offered: Sequence[Named]) -> Task:
-    """The task as it is asked to become; ``offered`` names what it may refer to."""
-    named = {one.id: one for one in offered}
+def expected(task: Task, changes: TaskChanges, offered: Mapping[str, Sequence[Named]]) -> Task:
+    """The task as it is asked to become; ``offered`` names what it may refer to, by field."""
     update: dict[str, object] = {}
     for name, value in changes.given().items():
         if name not in REFERENCES:
             update[name] = value
-        elif value is None:
-            update[REFERENCES[name]] = None
-        elif isinstance(value, int) and value in named:
-            update[REFERENCES[name]] = named[value]
+            continue
+        known = next((one for one in offered.get(name, ()) if one.id == value), None)
+        if value is None or known is not None:
+            update[REFERENCES[name]] = known
     if changes.custom_fields:
         update["custom_fields"] = tuple(
             field.model_copy(update={"values": values_of(changes.custom_fields[field.id])})

@@ -18,12 +18,15 @@ from tui.flows.task_fields import (
     field_edit,
     present,
 )
+from tui.flows.task_required import is_required, joined, told_of
 from tui.flows.tasks import TaskEdit, edit_step
 from widgets.phrases import counted
 from widgets.picker import Pick
 
+from .confirm import ConfirmScreen
 from .line import LineScreen
 from .pick import PickScreen
+from .task_required import RequiredFields
 from .task_values import NONE, TaskValues
 
 if TYPE_CHECKING:
@@ -88,7 +91,7 @@ class TaskEdits:
             now = self._held(task, field)
             typed = await self._values.typed(title, field, now, optional=optional)
             if typed is not None:
-                self._begin(task, field_edit(task, field, typed or None, TaskWords()), ())
+                await self._begin(task, field_edit(task, field, typed or None, TaskWords()))
             return
         choices = offered.choices(field)
         if not choices:
@@ -108,15 +111,15 @@ class TaskEdits:
             if directed is None:
                 return
             edit = directed
-        self._begin(task, edit, choices)
+        await self._begin(task, edit, field, choices)
 
     async def _custom(self, offered: Offered, field: CustomField) -> None:
         task = offered.task
         known = next((one for one in offered.fields.custom if one.id == field.id), None)
-        optional = known is None or not known.required or not field.values
+        optional = known is None or not is_required(known, offered.fields) or not field.values
         value = await self._values.own(f"Tarefa {task.id} · {field.name}", field, known, optional=optional)
         if value is not None:
-            self._begin(task, custom_edit(task, field, value), ())
+            await self._begin(task, custom_edit(task, field, value))
 
     async def _directed(self, task: Task, edit: TaskEdit) -> TaskEdit | None:
         """With the private note that says why the task goes to somebody else (R12)."""
@@ -140,7 +143,21 @@ class TaskEdits:
         changes = edit.changes.model_copy(update={"notes": note, "private_notes": True})
         return edit.model_copy(update={"changes": changes})
 
-    def _begin(self, task: Task, edit: TaskEdit, choices: Sequence[Named]) -> None:
-        """Show it as it is asked to become, and write it; the list is read again whatever comes of it."""
-        asked = expected(task, edit.changes, choices)
-        self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.", once=True)
+    async def _begin(
+        self, task: Task, edit: TaskEdit, field: str = "", choices: Sequence[Named] = ()
+    ) -> None:
+        """Show it as it is asked to become, and write it; the list is read again whatever comes of it.
+
+        What Redmine insists on and the task lacks is asked for and goes with it, seen before it is sent.
+        ``choices`` are those of ``field``.
+        """
+        parts = await RequiredFields(self._app).ask(task, edit.changes)
+        if parts is None:
+            return
+        whole = joined(edit, *parts)
+        if parts:
+            told = "\n".join((edit.told, *told_of(parts)))
+            if not await self._app.ask(ConfirmScreen(f"Mudar a tarefa {task.id}?", told, "Mudar")):
+                return
+        asked = expected(task, whole.changes, {field: choices})
+        self._app.task_watch.change([edit_step(whole)], [asked], f"{whole.told}.", once=True)

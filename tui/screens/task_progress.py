@@ -18,12 +18,14 @@ from tui.flows.task_progress import (
     named,
     progress_steps,
 )
+from tui.flows.task_required import joined
 from tui.flows.tasks import TaskEdit
 from tui.intent import Step
 from widgets.picker import Pick
 
 from .confirm import ConfirmScreen
 from .pick import PickScreen
+from .task_required import RequiredFields
 from .time_asking import TimeAsking
 
 if TYPE_CHECKING:
@@ -158,7 +160,7 @@ class _Change:
             if not self._in_progress(task):
                 self._told.append(f"A situação fica: o Redmine não oferece “{name}” para ela.")
             return None
-        return move(task, status)
+        return await self._whole(task, move(task, status))
 
     # ── stopping ──
 
@@ -202,9 +204,18 @@ class _Change:
         if status is None:
             self._told.append(f"A situação da tarefa {task.id} fica: o Redmine não oferece outra.")
             return None
-        return move(task, status)
+        return await self._whole(task, move(task, status))
 
     # ── below ──
+
+    async def _whole(self, task: Task, edit: TaskEdit | None) -> TaskEdit | None:
+        """With what Redmine insists on and the task lacks, asked for."""
+        if edit is None:
+            return None
+        parts = await RequiredFields(self._app).ask(task, edit.changes)
+        if parts is None:
+            raise _GaveUpError
+        return joined(edit, *parts)
 
     @property
     def _desk(self) -> "Desk":
@@ -245,7 +256,7 @@ class _Change:
     ) -> None:
         """Show the tasks as they are asked to become, and write all of it; the timers go with it."""
         asked = [
-            expected(task, edit.changes, await self._allowed(task))
+            expected(task, edit.changes, {"status_id": await self._allowed(task)})
             for task, edit in (*((one.task, one.edit) for one in stopping), *begun)
             if edit is not None
         ]
