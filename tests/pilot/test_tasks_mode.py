@@ -6,12 +6,14 @@ import pytest
 
 from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
+from clients.models.task_words import TaskWords
 from clients.sandbox.server import Running
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
 from tests.support.tasks_mode import BY, colleague, goes_to_the_tasks, pane, under
 from tests.support.tickets import with_tasks
 from tui.desk import Desk
+from tui.flows.task_fields import field_edit
 from tui.flows.tasks import TaskEdit, edit_step
 from tui.screens.answer import AnswerScreen
 from tui.screens.confirm import ConfirmScreen
@@ -255,6 +257,19 @@ async def test_after_a_change_that_was_refused_the_next_one_begins_at_once(
         await seat.press("enter")
         await seat.hears(f"% Terminado: {task.done_ratio}% → 90%")
         assert (await under(seat)).done_ratio == 90
+
+
+async def test_where_something_waits_in_pendencias_nothing_is_typed_in_vain(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        edit = field_edit(task, "done_ratio", 90, TaskWords())
+        await seat.app.desk.workflows.plan([edit_step(edit)])
+        await seat.press("e")
+        await seat.hears("há uma operação sem desfecho")
+        assert isinstance(seat.app.screen, TasksScreen)
 
 
 async def test_what_a_field_does_not_take_stays_in_it_with_the_reason(

@@ -104,6 +104,12 @@ class Workflows:
         names = dict.fromkeys(intent.workflow for intent in ours)
         return tuple([await self._disk(self._journal.workflow, name) for name in names])
 
+    async def waiting_on(self, target: str) -> Intent | None:
+        """The open step on ``target`` that this session is not at: nothing else can be planned there."""
+        steps = (step for steps in await self.pending() for step in steps)
+        ours = (step for step in steps if step.target == target and not self.running(step.workflow))
+        return next((step for step in ours if step.is_open), None)
+
     async def carry_on(self, workflow: str, tell: Tell = lambda intent: None) -> Progress:
         """Do what is left, one step after the other, until all is done or one does not go through.
 

@@ -7,6 +7,7 @@ from clients.models.slack_talk import newest_question
 from clients.models.task import CustomField, Named, Task
 from clients.models.task_changes import held
 from clients.models.task_words import LABELS, TaskWords
+from clients.models.timer import task_target
 from tui.flows.directing import PLACE
 from tui.flows.task_fields import (
     EDITABLE,
@@ -20,6 +21,7 @@ from tui.flows.task_fields import (
 )
 from tui.flows.task_required import is_required, joined, told_of
 from tui.flows.tasks import TaskEdit, edit_step
+from tui.journal import Busy
 from widgets.phrases import counted
 from widgets.picker import Pick
 
@@ -41,7 +43,13 @@ class TaskEdits:
         self._values = TaskValues(app)
 
     async def change(self, task_id: int, field: str = "") -> None:
-        """Change a field of a task as it is now: the one named, or the one that is chosen."""
+        """Change a field of a task as it is now: the one named, or the one that is chosen.
+
+        Busy, before anything is asked, where something of the task waits to be settled.
+        """
+        waiting = await self._app.desk.workflows.waiting_on(task_target(task_id))
+        if waiting is not None:
+            raise Busy(waiting)
         offered = await self._offered(task_id)
         chosen = field or await self._field(offered.task)
         if not chosen:
