@@ -95,6 +95,8 @@ class TaskWatch:
                 return
             self._asked.take_back(numbers)
             self._show(self._read)
+            if self._app.desk.offers is not None:  # Redmine may insist on other fields than was known
+                self._app.desk.offers.forget()
             self._app.say(f"{_named(numbers)} como antes da mudança, que não foi feita.")
             failed()
 

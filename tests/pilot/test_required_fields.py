@@ -7,6 +7,7 @@ import pytest
 from clients.models.task import Task
 from clients.sandbox.server import Running
 from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for
+from tests.support.redmine_rights import SandboxRights
 from tests.support.tasks_mode import goes_to_the_tasks, pane, under
 from tui.desk import Desk
 from tui.screens.confirm import ConfirmScreen
@@ -76,6 +77,41 @@ async def test_what_redmine_insists_on_goes_with_a_change_of_the_situation(
         assert (now.status.name, now.category and now.category.name) == ("Feedback", "Integração")
         assert now.due_date is not None
         assert len(now.journals) == len(task.journals) + 1, "in one request"
+
+
+async def test_what_redmine_insists_on_since_lately_is_asked_for_after_the_first_refusal(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        row = next(
+            row
+            for row in pane(seat).shown
+            if row.entry is not None
+            and row.entry.task.tracker.name == "Bug"
+            and row.entry.task.category is None
+        )
+        assert pane(seat).select(row.id)
+        assert desk.offers is not None
+        await desk.offers.form((await under(seat)).project.id, "Bug", new=True)
+        with SandboxRights().demanding_bugs():
+            await seat.press("e")
+            await seat.arrives_at(PickScreen)
+            await seat.write("terminado")
+            await seat.press("enter")
+            await seat.sees("% Terminado", "90%")
+            await seat.write("90%")
+            await seat.press("enter")
+            await seat.hears("Categoria não pode ficar vazio")
+            await seat.press("e")
+            await seat.arrives_at(PickScreen)
+            await seat.write("terminado")
+            await seat.press("enter")
+            await seat.sees("% Terminado", "90%")
+            await seat.write("90%")
+            await seat.press("enter")
+            await seat.sees("Categoria (o Redmine exige)")
 
 
 async def test_what_redmine_insists_on_goes_with_a_note_and_going_back_keeps_the_text(
