@@ -14,6 +14,8 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.last_look import WorkScreen
 from tui.screens.line import LineScreen
 from tui.screens.pick import PickScreen
+from tui.screens.task_description import DescriptionScreen
+from tui.screens.task_difference import DifferenceScreen
 from tui.screens.task_note import NoteScreen
 from tui.screens.tasks import TasksScreen
 
@@ -70,7 +72,8 @@ async def test_what_redmine_insists_on_goes_with_a_change_of_the_situation(
         await answers(seat, "+10d")
         await seat.arrives_at(ConfirmScreen)
         await seat.sees(f"Situação: {task.status.name} → Feedback", "Categoria: (vazio) → Integração")
-        assert (await desk.redmine.task(task.id)).updated_on == task.updated_on if desk.redmine else False
+        assert desk.redmine is not None
+        assert (await desk.redmine.task(task.id)).updated_on == task.updated_on, "seen before it is sent"
         await seat.press("s")
         await seat.hears(f"Situação: {task.status.name} → Feedback; Categoria: (vazio) → Integração")
         now = await under(seat)
@@ -146,4 +149,26 @@ async def test_what_redmine_insists_on_goes_with_a_note_and_going_back_keeps_the
             "liguei ao cliente",
             "Integração",
         )
+        assert len(now.journals) == len(task.journals) + 1, "in one request"
+
+
+async def test_what_redmine_insists_on_goes_with_a_description(running: Running, tmp_path: Path) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        task = await goes_to_one_that_lacks(seat)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("descri")
+        await seat.press("enter")
+        await seat.arrives_at(DescriptionScreen)
+        await seat.write("Testado hoje. ")
+        await seat.press("f9")
+        await answers(seat, "+10d")
+        await seat.arrives_at(DifferenceScreen)
+        await seat.sees("Vai junto, porque o Redmine exige: Categoria: (vazio) → Integração")
+        await seat.press("s")
+        await seat.hears("descrição mudada; Categoria: (vazio) → Integração")
+        now = await under(seat)
+        assert now.description.startswith("Testado hoje. ")
+        assert (now.category and now.category.name, now.due_date is not None) == ("Integração", True)
         assert len(now.journals) == len(task.journals) + 1, "in one request"
