@@ -178,6 +178,15 @@ async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> 
         priority = (await under(seat)).priority
         assert priority is not None
         assert priority.name == "Urgente"
+        await seat.press("U")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees(f"Desfazer na tarefa {task.id}?", "Prioridade: Urgente → ")
+        await seat.press("s")
+        await seat.hears("Prioridade: Urgente → ")
+        undone = (await under(seat)).priority
+        assert undone is not None
+        assert undone == task.priority
+        assert (await under(seat)).status.name == wanted, "only the last change goes back"
 
 
 async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, tmp_path: Path) -> None:

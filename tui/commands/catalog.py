@@ -238,6 +238,13 @@ TASKS = KeyGroup(
             "cronometro-tarefa", "i", "Começar", "Começar a tarefa, ou parar e registrar o tempo", shown=False
         ),
         _command("ver-ticket", "m", "Ver ticket", "Ir ao ticket da tarefa, na Mesa", shown=False),
+        _command(
+            "desfazer-tarefa",
+            "U",
+            "Desfazer",
+            "Voltar atrás na última mudança que você fez nos campos da tarefa",
+            shown=False,
+        ),
         _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
     ),
 )
