@@ -23,7 +23,7 @@ from .key_line import key_by_id
 from .keys import SIFTING_TASKS
 from .line_list import LineList
 from .pane import Clock
-from .phrases import number
+from .phrases import number, tally
 from .reasons import empty_reason
 from .task_head import TaskHeader, TaskStrip
 from .task_listing import CALLED, NEWS, columns_of, counts_of, rows_of
@@ -106,7 +106,7 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
 
     def show(self, feed: Feed[TaskEntry], news: tuple[TaskNews, ...]) -> None:
         """Show the tasks and what is new on them."""
-        same = feed.items is self._feed.items and news == self._news
+        same = feed.items is self._feed.items and feed.is_read == self._feed.is_read and news == self._news
         self._feed, self._news = feed, news
         if not same or self._view is None:
             self._hold()
@@ -208,7 +208,8 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         """Take the view's tasks, then what the filter leaves of them."""
         since = since_when(self.clock(), self._days)
         self._listed = rows_of(self.view, self._feed.items, self._news, since)
-        self._counts = counts_of(self._views, self._feed.items, self._news, since)
+        known = self._feed.is_read
+        self._counts = counts_of(self._views, self._feed.items, self._news, since) if known else {}
         self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
         wanted = columns_of(self.view, self._wanted)
         self._header.told = longest_told(self._listed, wanted, self.clock())
@@ -224,6 +225,8 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         return [view for view in self._views if view is not CALLED or self._counts.get(CALLED.id)]
 
     def _count(self) -> str:
+        if not self._feed.is_read:
+            return tally(None)
         shown, held = len(self._rows.rows), len(self._listed)
         return number(shown) if shown == held else f"{number(shown)} de {number(held)}"
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -74,6 +75,17 @@ def test_each_view_lists_what_it_counts(env: Env, ready: Mapping[str, object]) -
         if view["id"] != "novidades":  # counted is what was not seen
             assert len(told["tarefas"]) == view["quantas"], view["id"]
     assert plantao(env, "tarefas", "--vista", "da_casa").stdout.count("[da_casa ") == 1
+
+
+def test_what_could_not_be_read_is_not_counted_as_none(env: Env, ready: Mapping[str, object]) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        env["PLANTAO_REDMINE__URL"] = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        done = plantao(env, "tarefas")
+        assert done.returncode == 4
+        assert "[minhas ?]" in done.stdout
+        told = json.loads(plantao(env, "tarefas", "--json").stdout)
+    assert {view["quantas"] for view in told["vistas"]} == {None}
 
 
 def test_a_view_that_is_none_is_told_with_those_that_are(env: Env) -> None:

@@ -39,7 +39,9 @@ class Listing:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many each view holds, by its id."""
+        """How many each view holds, by its id; none where nothing was ever read."""
+        if not self.feed.is_read:
+            return {}
         return counts_of(self.views, self.feed.items, self.news, self.since)
 
     @property
@@ -68,7 +70,7 @@ def tasks_json(listing: Listing) -> str:
             "em": as_of.isoformat() if as_of else None,
             "vista": listing.view.id,
             "vistas": [
-                {"id": view.id, "nome": view.label, "quantas": counts.get(view.id, 0)}
+                {"id": view.id, "nome": view.label, "quantas": counts.get(view.id)}
                 for view in listing.views
             ],
             "tarefas": [_row_json(row) for row in listing.rows],
@@ -99,7 +101,7 @@ def news_json(news: TaskNews) -> dict[str, object]:
 
 def _strip(listing: Listing) -> str:
     counts = listing.counts
-    told = [(view, f"{view.label} {phrases.number(counts.get(view.id, 0))}") for view in listing.views]
+    told = [(view, f"{view.label} {phrases.tally(counts.get(view.id))}") for view in listing.views]
     return "  ".join(f"[{text}]" if view.id == listing.view.id else text for view, text in told)
 
 
