@@ -163,7 +163,7 @@ def test_a_task_that_does_not_exist_is_told(env: Env) -> None:
     done = plantao(env, "tarefa", "99999999")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr
+    assert "a tarefa 99999999 não existe" in done.stderr
 
 
 def test_they_are_commands_of_their_own_process(env: Env) -> None:

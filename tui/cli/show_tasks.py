@@ -70,8 +70,7 @@ def tasks_json(listing: Listing) -> str:
             "em": as_of.isoformat() if as_of else None,
             "vista": listing.view.id,
             "vistas": [
-                {"id": view.id, "nome": view.label, "quantas": counts.get(view.id)}
-                for view in listing.views
+                {"id": view.id, "nome": view.label, "quantas": counts.get(view.id)} for view in listing.views
             ],
             "tarefas": [_row_json(row) for row in listing.rows],
         }

@@ -112,7 +112,8 @@ class TaskEdits:
         if may_be_empty(field):
             picks.append(Pick(_NOBODY, "ninguém" if field == "assigned_to_id" else "(vazio)"))
         if not choices:
-            self._app.refuse(f"O Redmine não oferece nada para {LABELS[field]}.")
+            lack = f"O Redmine não oferece {LABELS[field]} nesta tarefa"
+            self._app.refuse(f"{lack}: cadastre no projeto, ou peça a quem o administra.")
             return None
         current = next((str(one.id) for one in choices if one.name == now), "")
         chosen = await self._app.ask(PickScreen(f"Tarefa {task.id} · {LABELS[field]}", picks, current))
