@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import redminelib
 from pydantic import SecretStr
 
 from clients.errors import SettingsError
@@ -20,8 +21,15 @@ from tui.task_shelf import TaskShelf
 pytestmark = pytest.mark.anyio
 
 
+class _Reached(Redmine):
+    """A server that would answer, were it known what to ask it for."""
+
+    async def ticket_field(self) -> int:
+        return self._ticket_field.number(redminelib.Redmine("http://127.0.0.1:9"))
+
+
 async def test_whoever_asks_for_the_ticket_is_told_which_setting_is_missing(tmp_path: Path) -> None:
-    redmine, disk = Redmine("http://127.0.0.1:9", SecretStr("chave"), ticket_field=None), Disk()
+    redmine, disk = _Reached("http://127.0.0.1:9", SecretStr("chave"), ticket_field=None), Disk()
     shelf = TaskShelf(Store(tmp_path / "plantao.json"))
     offers, settings = TaskOffers(redmine), TaskSettings()
     room = TaskRoom(redmine, offers, settings, shelf, disk, frozen, lambda error: Trouble("", f"{error}"))

@@ -21,6 +21,6 @@ def check_closed(answer: Answer, ticket: Ticket, status: str) -> Iterator[Findin
 
 
 def closed_about(ticket: Ticket, status: str) -> str:
-    """The ticket's number and subject for the frame of what is written to it; first of all if it is closed."""
+    """Number and subject for the frame of what is written to the ticket; before that, that it is closed."""
     closed = "" if ticket.is_open else f" ▲ {status}: responder não o reabre ·"
     return f"#{ticket.id}{closed} {ticket.subject}"
