@@ -1,7 +1,5 @@
 """``plantao tarefas`` and ``plantao tarefa`` on the sandbox: lines, JSON and CSV say the same as mode 2."""
 
-import csv
-import io
 import json
 import socket
 from collections.abc import Iterator, Mapping
@@ -18,7 +16,7 @@ from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.times import day_of
 from clients.redmine import Redmine
 from clients.sandbox.redmine.words import FIELDS, REQUIRED
-from tests.support.headless import Env, plantao, plantao_process
+from tests.support.headless import Env, plantao, plantao_process, spreadsheet
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 ERP, SUPPORT = 1, 3
@@ -54,7 +52,7 @@ async def test_lines_json_and_csv_list_the_same(env: Env, redmine: Redmine) -> N
     (row,) = [row for row in told["tarefas"] if row["numero"] == task.id]
     assert (row["titulo"], row["situacao"], row["horas"]) == (FORMULA, task.status.name, task.spent_hours)
 
-    rows = list(csv.DictReader(io.StringIO(plantao(env, "tarefas", "--csv").stdout)))
+    rows = spreadsheet(plantao(env, "tarefas", "--csv").stdout)
     assert [int(each["numero"]) for each in rows] == [each["numero"] for each in told["tarefas"]]
     assert f"'{FORMULA}" in [each["titulo"] for each in rows]
     assert "com" not in rows[0], (
@@ -117,9 +115,8 @@ async def test_what_others_did_is_listed_in_words(
     assert row["novidade"]["frases"][-1] == "Otávio Prado comentou: «Pronto para testar.»"
     assert row["novidade"]["vista"] is False
     assert "«Pronto para testar.»" in plantao(env, "tarefas", "--vista", "novidades").stdout
-    assert plantao(env, "tarefas", "--vista", "novidades", "--csv").stdout.startswith(
-        "numero,titulo,mudou,em,vista\n"
-    )
+    news = plantao(env, "tarefas", "--vista", "novidades", "--csv").stdout
+    assert news.startswith("\ufeffnumero;titulo;mudou;em;vista\n")
     page = plantao(env, "tarefa", f"{task.id}").stdout
     assert "✱ Otávio Prado comentou" in page, "reading it here is not seeing it"
 
@@ -140,7 +137,7 @@ async def test_a_task_is_shown_in_full(env: Env, redmine: Redmine) -> None:
     assert "Título: " in page, "the history in words"
 
     told = json.loads(plantao(env, "tarefa", f"{task.id}", "--json").stdout)
-    assert (told["tarefa"]["id"], told["tarefa"]["spent_hours"]) == (task.id, task.spent_hours)
+    assert (told["tarefa"]["numero"], told["tarefa"]["horas"]) == (task.id, task.spent_hours)
     assert (told["historico"][-1]["nota"], told["historico"][-1]["privada"]) == (note, True)
     assert len(told["historico"]) == len(task.journals)
 
@@ -169,4 +166,4 @@ def test_a_task_that_does_not_exist_is_told(env: Env) -> None:
 def test_they_are_commands_of_their_own_process(env: Env) -> None:
     done = plantao_process(env, "tarefas", "--csv")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("numero,titulo,situacao,")
+    assert done.stdout.startswith("\ufeffnumero;titulo;situacao;")

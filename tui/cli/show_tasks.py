@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import get_args
 
 from clients.models.feed import Feed
@@ -15,7 +15,7 @@ from widgets.task_listing import NEWS, columns_of, counts_of, rows_of
 from widgets.task_row import UNREAD, TaskRow, cell, column_name, title
 
 from .show import as_json, columns
-from .spreadsheet import csv_page
+from .spreadsheet import Cell, csv_page
 
 
 @dataclass(frozen=True)
@@ -123,26 +123,30 @@ def _news(listing: Listing, now: datetime) -> Iterator[Sequence[str]]:
 def _row_json(row: TaskRow) -> dict[str, object]:
     told: dict[str, object] = {"numero": row.id, "titulo": row.subject}
     if row.entry is not None:
-        told |= {column: _value(column, row.entry) for column in get_args(TaskColumn)}
+        told |= {column: _in_iso(_value(column, row.entry)) for column in get_args(TaskColumn)}
         told |= {"aberta": row.entry.is_open, "espera": list(row.entry.blocked_by)}
     told["novidade"] = news_json(row.news) if row.news is not None else None
     return told
 
 
-def _row_csv(row: TaskRow, shown: Sequence[TaskColumn]) -> Sequence[str | int]:
+def _row_csv(row: TaskRow, shown: Sequence[TaskColumn]) -> Sequence[Cell]:
     values = [_value(column, row.entry) if row.entry is not None else None for column in shown]
-    return (row.id, row.subject, *("" if value is None else f"{value}" for value in values))
+    return (row.id, row.subject, *values)
 
 
-def _news_csv(row: TaskRow) -> Sequence[str | int]:
+def _news_csv(row: TaskRow) -> Sequence[Cell]:
     if row.news is None:
         return (row.id, row.subject, "", "", "")
     seen = "não" if row.news.unread else "sim"
-    return (row.id, row.subject, row.news.told, row.news.at.isoformat(), seen)
+    return (row.id, row.subject, row.news.told, row.news.at, seen)
 
 
-def _value(column: TaskColumn, entry: TaskEntry) -> str | float | None:
-    """What a column holds, for programs: days and moments in ISO, hours and per cent as numbers."""
+def _in_iso(value: Cell) -> Cell:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(column: TaskColumn, entry: TaskEntry) -> Cell:
+    """What a column holds: days, moments, hours and per cent as such."""
     task = entry.task
     match column:
         case "situacao":
@@ -152,9 +156,9 @@ def _value(column: TaskColumn, entry: TaskEntry) -> str | float | None:
         case "com":
             return _name(task.assigned_to)
         case "prazo":
-            return task.due_date.isoformat() if task.due_date else None
+            return task.due_date
         case "alterada":
-            return task.updated_on.isoformat()
+            return task.updated_on
         case "horas":
             return task.spent_hours
         case "projeto":
