@@ -47,13 +47,13 @@ class Telling(KeysInTurn[Result]):
         """Tell that something went as it should."""
         self.notify(safe_text(text), timeout=3, markup=False)
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, reason: str, title: str = "Agora não dá") -> None:
         """Tell why a key does nothing now; once while it can be read, however often it is pressed."""
         if reason == self._refusal and monotonic() < self._refusal_ends:
             return
         self._refusal, self._refusal_ends = reason, monotonic() + REFUSAL_SECONDS
         said = safe_text(reason)
-        self.notify(said, title="Agora não dá", severity="warning", timeout=REFUSAL_SECONDS, markup=False)
+        self.notify(said, title=title, severity="warning", timeout=REFUSAL_SECONDS, markup=False)
 
     def refuse_key(self, reason: str) -> None:
         """The same for the key itself: what was typed behind it must not run as commands."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clients.models.fields import Vocabulary
 from tests.support.clock import NOW
 from tests.support.tasks import task
-from tui.flows.task_fields import note_edit
+from tui.flows.task_texts import note_edit
 from tui.flows.tasks import Watch, edit_step, watch_step
 from tui.intent import Intent, State, Step
 from tui.screens.pending import pending_rows

@@ -141,7 +141,7 @@ def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
 def _csv_row(entry: SpentTime, sheet: Timesheet) -> Sequence[Cell]:
     minutes = minutes_of(entry)
     texts = (sheet.subject(entry), client_of(entry), entry.activity.name, told_of(entry))
-    return (entry.spent_on, minutes, minutes / 60, task_of(entry) or None, *texts)
+    return (entry.spent_on, minutes, round(minutes / 60, 2), task_of(entry) or None, *texts)
 
 
 def _suggestion(one: Suggestion, sheet: Timesheet) -> Sequence[str]:

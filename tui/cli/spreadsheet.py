@@ -33,7 +33,7 @@ def _told(cell: Cell) -> str:
         case str():
             return f"'{cell}" if cell.startswith(_FORMULA) else cell
         case float():
-            return f"{round(cell, 2)}".replace(".", ",")
+            return f"{cell:.10g}".replace(".", ",")
         case datetime():
             return f"{cell.astimezone(BRAZIL):%d/%m/%Y %H:%M}"
         case date():
