@@ -109,6 +109,14 @@ class Picker(LetterPicker[Pick]):
         """Move by a whole list."""
         self._list.move_to(self._list.cursor + by * self._list.line_rows)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there are letters, Home and End go about in them."""
+        return action != "edge" or not any(field.value for field in self.query(TextInput))
+
+    def action_edge(self, end: int) -> None:
+        """To the first (0) or the last (-1)."""
+        self._list.move_to(range(len(self._list.rows))[end] if self._list.rows else 0)
+
     def search(self, letters: str) -> None:
         """Those that have all the words typed."""
         self._list.set_rows(self.matching(letters))
