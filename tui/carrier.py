@@ -134,8 +134,8 @@ class Carrier:
         if progress.is_done and not progress.troubles:
             alone = len(progress.steps) == 1
             words = self._app.desk.account.vocabulary
-            done = f"feito: {step_words(progress.steps[0], words)}" if alone else "operação concluída."
-            self._app.say(clip(said or f"✓ {subject} · {done}", LONGEST_TOLD))
+            done = step_words(progress.steps[0], words) if alone else "operação concluída."
+            self._app.say(clip(said or f"✓ Feito: {subject} · {done}", LONGEST_TOLD))
         elif isinstance(progress.last, Elsewhere):
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 
@@ -149,8 +149,7 @@ class Carrier:
         result = await self.result(steps, also)
         ended(result)
         if result.done and result.in_full:
-            told = said or f"feito: {result.told}"
-            self._app.say(clip(f"✓ {result.subject} · {told}", LONGEST_TOLD))
+            self._app.say(clip(f"✓ Feito: {result.subject} · {said or result.told}", LONGEST_TOLD))
 
     async def _carried(self, workflow: str) -> Progress | None:
         self._going += 1
