@@ -38,11 +38,12 @@ class LineScreen(Dialog[str | None]):
         placeholder: str = "",
         optional: bool = False,
         longest: int = 0,
+        verb: str = "",
         keep: Callable[[str], None] = lambda text: None,
     ) -> None:
         """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any.
 
-        ``keep`` is told of each change.
+        ``keep`` is told of each change; ``verb`` is what Enter does with the line, where it does it at once.
         """
         super().__init__()
         self.title = title
@@ -51,6 +52,7 @@ class LineScreen(Dialog[str | None]):
         self._placeholder = placeholder
         self._optional = optional
         self._longest = longest
+        self._verb = verb
         self._keep = keep
 
     def compose(self) -> ComposeResult:
@@ -61,7 +63,7 @@ class LineScreen(Dialog[str | None]):
             field.max_length = self._longest
             yield field
             yield Static(classes="refused")
-            yield KeyLine(self)
+            yield KeyLine(self, labels=lambda: {"take": self._verb} if self._verb else {})
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -108,23 +108,26 @@ class TaskEdits:
 
     async def _pick(self, task: Task, field: str, choices: Sequence[Named]) -> str | None:
         now = self._held(task, field)
-        picks = [Pick(str(one.id), one.name, "agora" if one.name == now else "") for one in choices]
+        picks = [Pick(str(one.id), one.name) for one in choices]
         if may_be_empty(field):
             picks.append(Pick(_NOBODY, "ninguém" if field == "assigned_to_id" else "(vazio)"))
         if not choices:
-            self._app.refuse(f"O Redmine não oferece nada para {LABELS[field]}.")
+            lack = f"O Redmine não oferece {LABELS[field]} nesta tarefa"
+            self._app.refuse(f"{lack}: cadastre no projeto, ou peça a quem o administra.")
             return None
         current = next((str(one.id) for one in choices if one.name == now), "")
-        chosen = await self._app.ask(PickScreen(f"Tarefa {task.id} · {LABELS[field]}", picks, current))
+        title = f"Tarefa {task.id} · {LABELS[field]}"
+        chosen = await self._app.ask(PickScreen(title, picks, current, verb="Mudar"))
         return None if chosen == current else chosen
 
     async def _typed(self, task: Task, field: str) -> str | date | None:
         """What is typed; "" clears, None where one goes back."""
         if field == "subject":
             title = f"Tarefa {task.id} · {LABELS[field]}"
-            return await self._app.ask(LineScreen(title, task.subject, longest=LONGEST_SUBJECT))
+            return await self._app.ask(LineScreen(title, task.subject, longest=LONGEST_SUBJECT, verb="Mudar"))
         first = f"{task.due_date:%d/%m/%Y}" if task.due_date else ""
-        question = LineScreen(f"Tarefa {task.id} · prazo", first, placeholder=EXAMPLES, optional=True)
+        title = f"Tarefa {task.id} · prazo"
+        question = LineScreen(title, first, placeholder=EXAMPLES, optional=True, verb="Mudar")
         text = await self._app.ask(question)
         if not text:
             return text
@@ -142,15 +145,16 @@ class TaskEdits:
         form = await offers.form(task.project.id, task.tracker.name) if offers is not None else None
         known = next((one for one in form.fields.custom if one.id == field.id), None) if form else None
         now, met = ", ".join(field.values), known.values if known else ()
-        picks = [Pick(value, name, "agora" if value == now else "") for value, name in offered(met)]
+        picks = [Pick(value, name) for value, name in offered(met)]
         chosen: str | None = _OTHER
         if picks and not field.multiple:
             picks.append(Pick(_OTHER, "Outro valor…", "escrever"))
-            chosen = await self._app.ask(PickScreen(f"Tarefa {task.id} · {field.name}", picks, now))
+            title = f"Tarefa {task.id} · {field.name}"
+            chosen = await self._app.ask(PickScreen(title, picks, now, verb="Mudar"))
         if chosen == _OTHER:
             several = " (separe por vírgula)" if field.multiple else ""
             chosen = await self._app.ask(
-                LineScreen(f"Tarefa {task.id} · {field.name}{several}", now, optional=True)
+                LineScreen(f"Tarefa {task.id} · {field.name}{several}", now, optional=True, verb="Mudar")
             )
         if chosen is None or chosen == now:
             return

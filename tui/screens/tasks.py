@@ -41,9 +41,8 @@ class TasksScreen(DeskScreen):
     TITLE = "Tarefas"
     ABOUT = """\
 As tarefas do Redmine que são suas: as que estão com você, as que criou e as que observa.
-"o que mudou" conta o que outros fizeram nelas desde que você olhou: tarefa concluída, nota, mudança de
-situação. Concluída a tarefa, responda ao cliente do ticket; com o OK dele respondido, encerre o ticket.
-Todo tempo é registrado, mesmo minutos: "sem horas" mostra onde falta.
+Concluída a tarefa, responda ao cliente do ticket; com o OK dele respondido, encerre o ticket.
+Todo tempo é registrado, mesmo minutos.
 Horas, observadores e relações são conferidos de tempos em tempos, e ao atualizar."""
     BINDINGS = bound(TASKS)
 

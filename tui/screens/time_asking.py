@@ -76,7 +76,7 @@ class TimeAsking:
             return offered[0] if offered else Named(id=0)
         wanted = fold(now.name if now else self._app.desk.settings.attend.activity).strip()
         usual = next((one for one in offered if wanted and fold(one.name).strip() == wanted), None)
-        about = "como está" if now else "de costume"
+        about = "atual" if now else "de costume"
         first = sorted(offered, key=lambda one: one != usual)
         picks = [Pick(str(one.id), one.name, about if one == usual else "") for one in first]
         chosen = await self._app.ask(PickScreen("Atividade", picks))

@@ -100,7 +100,7 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     if wrong := [*apply(row, asked, rows, user), *missing(row)]:
         raise Invalid(*wrong)
     _attach(row, asked.get("uploads"), rows)
-    _note(rows, row, _details(before, row), asked, user, now)
+    _note(rows, row, _details(before, row, rows), asked, user, now)
     row["updated_on"] = stamp(now)
     if row["status_id"] in _CLOSED and before["status_id"] not in _CLOSED:
         row["closed_on"] = row["updated_on"]  # of the last time; opened again it stays
@@ -185,7 +185,7 @@ def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
     row["file_ids"] = [*row["file_ids"], *(file["id"] for file in found)]
 
 
-def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
+def _details(before: IssueRow, after: IssueRow, rows: Rows) -> list[DetailRow]:
     """What changed, with ids as text, as a journal tells it."""
     pairs: list[tuple[str, object, object]] = [
         ("project_id", before["project_id"], after["project_id"]),
@@ -205,7 +205,8 @@ def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
     ]
     changed = [_detail("attr", name, old, new) for name, old, new in pairs if old != new]
     files = [number for number in after["file_ids"] if number not in before["file_ids"]]
-    changed += [_detail("attachment", str(number), None, number) for number in files]
+    names = {number: file["filename"] for number, file in rows.files().items()} if files else {}
+    changed += [_detail("attachment", str(number), None, names[number]) for number in files]
     for number, new in after["custom"].items():
         old = before["custom"].get(number)
         if isinstance(new, list):  # each value that goes or comes is told on its own
