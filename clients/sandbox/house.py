@@ -145,8 +145,8 @@ class Sandbox:
     def _wired(self, system: str, app: ASGIApp, knobs: FaultKnobs) -> Wire:
         return Wire(app, system, knobs, self.journal, self.clock)
 
-    def _lights(self) -> list[Light]:
-        return lights(self.started, self.clock(), self.knobs.monitor.states)
+    def _lights(self, at: datetime) -> list[Light]:
+        return lights(self.started, at, self.knobs.monitor.states)
 
     def _found(self, seed: int, tickets: int) -> None:
         now = self.clock()

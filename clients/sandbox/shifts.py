@@ -12,7 +12,7 @@ from ..models.handover import Handover, HandoverLine, Part
 from ..models.handover_text import handover_text
 from ..models.morning import Weight
 from ..models.service import Service
-from ..models.times import BRAZIL, day_time
+from ..models.times import day_time
 from ..store import Store
 from .clock import read_stamp
 from .outages import FAIL, Light
@@ -34,15 +34,15 @@ _DONE, _TOLD = (4, 5), 4
 class Shifts:
     """The colleagues' side of the folder. Each call opens the file anew: the desk has it open, too."""
 
-    def __init__(self, folder: Path, state: State, lights: Callable[[], list[Light]]) -> None:
-        """``folder`` is there, and the analysts'; ``lights`` are the services as the monitoring has them."""
+    def __init__(self, folder: Path, state: State, lights: Callable[[datetime], list[Light]]) -> None:
+        """``folder`` is there, and the analysts'; ``lights`` are the services as of a moment."""
         self._file, self._state, self._lights = folder / FILE, state, lights
         self._looked: datetime | None = None
 
     def hand_over(self, place: int, added: Sequence[str], at: datetime) -> None:
         """Hand over the shift of an agent as of ``at``: open tickets, what is red, and lines of one's own."""
         agent = list(self._state.agents)[place]
-        lines = [*self._open(agent, at), *self._red(), *_own(added)]
+        lines = [*self._open(agent, at), *self._red(at), *_own(added)]
         text = handover_text(lines, (), who=agent["name"], at=at)
         handover = Handover(id=uuid.uuid4().hex, who=agent["name"], at=at, lines=tuple(lines), text=text)
         with closing(Store(self._file, shared=True)) as store:
@@ -74,7 +74,10 @@ class Shifts:
         mine = [
             ticket
             for ticket in self._state.tickets
-            if ticket["responder_id"] == agent["id"] and ticket["status"] not in _DONE and not _hidden(ticket)
+            if ticket["responder_id"] == agent["id"]
+            and ticket["status"] not in _DONE
+            and not _hidden(ticket)
+            and read_stamp(ticket["updated_at"]) <= now
         ]
         for ticket in mine[-_TOLD:]:
             said = self._told(ticket, agent, now)
@@ -90,11 +93,10 @@ class Shifts:
         since = day_time(read_stamp(max(asked, answered) or ticket["created_at"]), now)
         return f"#{ticket['id']} · {about} — {turn} desde {since}, com {agent['name']}"
 
-    def _red(self) -> Iterator[HandoverLine]:
-        red = [light for light in self._lights() if light.state == FAIL]
+    def _red(self, at: datetime) -> Iterator[HandoverLine]:
+        red = [light for light in self._lights(at) if light.state == FAIL]
         for light in red[:_TOLD]:
-            at = f"{light.since.astimezone(BRAZIL):%d/%m %H:%M}"
-            said = f"{light.client} · {light.service}: em falha desde {at}"
+            said = f"{light.client} · {light.service}: em falha desde {day_time(light.since, at)}"
             key = Service(client=light.client, service=light.service).key
             yield HandoverLine(
                 key=f"servico:{key}",

@@ -34,7 +34,7 @@ def every(running: Running) -> list[Json]:
     rows: list[Json] = []
     with redmine(running) as web:
         while True:
-            query = {"status_id": "*", "limit": 100, "offset": len(rows)}
+            query: dict[str, str | int] = {"status_id": "*", "limit": 100, "offset": len(rows)}
             page = web.get("/issues.json", params=query).json()
             rows += page["issues"]
             if len(rows) == page["total_count"]:
