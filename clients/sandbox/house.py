@@ -173,16 +173,18 @@ class Sandbox:
         return answered[-_WORKED_ON:]
 
     def _waiting(self) -> list[tuple[int, str]]:
-        """The analyst's open tickets, and nobody's, whose clients spoke last: number and plain subject."""
+        """Open tickets that were answered and whose clients spoke last: number and plain subject."""
         found: list[TicketRow] = []
         for ticket in self.state.tickets:
             stats, subject = ticket["stats"], ticket["subject"] or ""
             asked, answered = stats["requester_responded_at"], stats["agent_responded_at"]
-            ours = ticket["responder_id"] in (None, FIRST_AGENT) and ticket["status"] == _OPEN
             hidden = ticket["spam"] or ticket["deleted"] or ticket["archived"]
-            if ours and not hidden and asked and asked > (answered or "") and subject.isprintable():
+            waits = ticket["status"] == _OPEN and asked and answered and asked > answered
+            if waits and not hidden and subject.isprintable():
                 found.append(ticket)
-        found.sort(key=lambda ticket: (ticket["type"] != "Bug", -ticket["id"]))
+        found.sort(
+            key=lambda ticket: (ticket["responder_id"] != FIRST_AGENT, ticket["type"] != "Bug", -ticket["id"])
+        )
         return [(ticket["id"], _plain(ticket["subject"] or "")) for ticket in found]
 
 

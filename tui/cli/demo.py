@@ -44,7 +44,7 @@ def demonstrate(folder: Path | None, *, runbooks: Path | None = None, serve: boo
         say("A mesa precisa de um terminal.")
         return Code.USAGE
     looks = None if serve else load_looks()
-    with _signals_unwind(), _a_folder(folder) as home, _on_colleagues(home) as (ready, handovers):
+    with _signals_unwind(), _a_folder(folder) as home, team_at_work(home) as (ready, handovers):
         config = write_config(home / "config", _values(ready, home / _DATA, runbooks, handovers))
         say(f"E-mails que saírem daqui ficam em {ready['letters']}")
         if serve:
@@ -72,7 +72,8 @@ def _serve(config: Path) -> int:
 
 
 @contextlib.contextmanager
-def _on_colleagues(home: Path) -> Iterator[tuple[Mapping[str, object], Path]]:
+def team_at_work(home: Path) -> Iterator[tuple[Mapping[str, object], Path]]:
+    """Run the sandbox below ``home`` with the colleagues at work; yield what it says, and their folder."""
     handovers = home / _HANDOVERS
     handovers.mkdir(exist_ok=True)
     handovers.chmod(0o2770)  # as who administers a machine makes it for its analysts
