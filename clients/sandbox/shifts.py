@@ -23,7 +23,7 @@ FILE, TABLE = "passagens.db", "handovers"
 """Where Plantão looks for them."""
 _NEXT_SHIFT = (1, 2)
 """Who of the agents takes over, in turn."""
-_FIRST, _THEN = timedelta(minutes=3), timedelta(minutes=1)
+_FIRST, _THEN = timedelta(minutes=2), timedelta(seconds=20)
 """How long after a shift is handed over its first line is taken in, and from line to line."""
 _LEFT_OUT = 4
 """Every so manyth line waits for ever: its matter is nobody's yet."""
@@ -67,7 +67,7 @@ class Shifts:
         for place, line in enumerate(handover.lines):
             due = handover.at + _FIRST + place * _THEN
             if due <= now and place % _LEFT_OUT != _LEFT_OUT - 1:
-                handover = handover.acknowledged(line.key, others[place % len(others)], due)
+                handover = handover.acknowledged((line.key,), others[place % len(others)], due)
         return handover
 
     def _open(self, agent: AgentRow, now: datetime) -> Iterator[HandoverLine]:

@@ -158,7 +158,7 @@ def test_colleagues_acknowledge_most_of_what_one_hands_over(tmp_path: Path, fold
             return ()
 
         read(folder, hand_over)
-        for minutes, taken_in in ((1, 0), (3.1, 1), (5.1, 3), (30, 5)):
+        for minutes, taken_in in ((1, 0), (2.1, 1), (2.75, 3), (30, 5)):
             after(running, minutes)
             task(running, STOCK)
             (found,) = (one for one in handed_over(folder) if one.id == "um")
