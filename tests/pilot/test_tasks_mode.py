@@ -24,6 +24,18 @@ from widgets.composer import Composer
 
 pytestmark = pytest.mark.anyio
 CLOSED = 5
+TICKET_FIELD = "Freshdesk ticket"
+
+
+async def goes_to_one_of_a_ticket(seat: Sitting) -> None:
+    """The cursor comes to a task that serves a ticket, and that has none below it."""
+    served = (row for row in pane(seat).shown if row.entry is not None and _serves_a_ticket(row.entry.task))
+    assert pane(seat).select(next(served).id)
+    await seat.pilot.pause()
+
+
+def _serves_a_ticket(task: Task) -> bool:
+    return any(field.name == TICKET_FIELD and any(field.values) for field in task.custom_fields)
 
 
 async def task_of_a_ticket(seat: Sitting) -> tuple[Task, int]:
@@ -45,6 +57,7 @@ async def test_the_views_count_what_they_hold_and_the_task_is_read_beside_them(
     async with at_the_desk(running, tmp_path, size) as seat:
         await goes_to_the_tasks(seat)
         mine = len(pane(seat).shown)
+        await goes_to_one_of_a_ticket(seat)
         assert f"[minhas {mine}]" in await seat.sees("para você", "ticket      #")
         for _ in range(3):
             await seat.press("v")
@@ -155,6 +168,7 @@ async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> 
     desk = Desk(settings_for(running, tmp_path), running.clock)
     async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
         await goes_to_the_tasks(seat)
+        await goes_to_one_of_a_ticket(seat)
         task = await under(seat)
         wanted = "Em andamento" if task.status.name != "Em andamento" else "Feedback"
         await seat.press("s")
