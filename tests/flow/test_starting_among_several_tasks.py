@@ -23,6 +23,7 @@ from tui.flows.tasks import UPDATE
 from tui.screens.task_progress import TaskProgress
 from tui.screens.time_asking import LONGEST_TITLE
 from tui.settings import Settings
+from tui.settings_tasks import TaskSettings
 
 pytestmark = pytest.mark.anyio
 NEW, DOING = STATUSES[1], STATUSES[2]
@@ -144,6 +145,19 @@ async def test_one_other_is_asked_about_without_the_list(desk: Desk) -> None:
     asker = Asker(desk, picks("deixar como"), agrees)
     await TaskProgress(asker.app).toggle(WANTED)
     assert written(asker) == [(UPDATE, WANTED)]
+
+
+async def test_where_a_usual_situation_waits_time_may_be_logged_without_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.settings = Settings(state_folder=tmp_path, tasks=TaskSettings(stopped="nova"))
+    assert isinstance(desk.redmine, Tasks)
+    del desk.redmine.all[THIRD]
+    asker = Asker(desk, picks("uma a uma"), picks("sem mudar"), takes, types("liguei"))
+    asker.will(picks("registrar depois"), agrees)
+    await TaskProgress(asker.app).toggle(WANTED)
+    assert "→ Nova" in asker.asked[0][1]
+    assert written(asker) == [(TASK_HOURS, FIRST), (UPDATE, SECOND), (UPDATE, WANTED)]
 
 
 async def test_time_is_logged_of_a_task_that_stays_in_progress(desk: Desk) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clients.redmine import Redmine
     from tui.app import PlantaoApp
 
-_LOG, _LATER, _LEAVE = "registrar", "depois", "deixar"
+_LOG, _LOG_ON, _LATER, _LEAVE = "registrar", "registrar e ficar", "depois", "deixar"
 _STAYS = "fica"
 _SHORT = 16
 """Cells of a subject that leave a title its question."""
@@ -102,13 +102,15 @@ class TaskStopping:
             Pick(_LATER, "Registrar depois", "fica no cronômetro" if counted else "nada o contou"),
             Pick(_LEAVE, "Deixar como está", "só o cronômetro dela pausa"),
         ]
+        if self.in_progress(task) and self._usual(await self.allowed(task)):  # else it is asked
+            picks.insert(1, Pick(_LOG_ON, "Registrar, sem mudar a situação", f"fica em {task.status.name}"))
         title = f"Você está na {self._name(task)} · e o tempo?"
         chosen = await self._asking.pick(f"interrupted {task.id}", title, picks)
         if chosen == _LEAVE:
             self.told.append(f"A tarefa {task.id} fica como está.")
             return None
-        if chosen == _LOG:
-            return await self.stopped(task)
+        if chosen in (_LOG, _LOG_ON):
+            return await self.stopped(task, stays=chosen == _LOG_ON)
         return Stopping(task, edit=await self._back(task), uncounted=await self._uncounted(task))
 
     async def stopped(self, task: Task, *, stays: bool = False) -> Stopping:
