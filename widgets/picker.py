@@ -70,16 +70,25 @@ class Picker(LetterPicker[Pick]):
     """What an empty list says: why, and what to do."""
 
     def __init__(
-        self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "", *, verb: str = ""
+        self,
+        title: str,
+        picks: Sequence[Pick],
+        current: str = "",
+        typed: str = "",
+        *,
+        at: str = "",
+        verb: str = "",
     ) -> None:
         """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened.
 
-        ``verb`` is what choosing does, where it does it at once.
+        ``at`` is the value that the cursor begins on, where that is not the current one; ``verb`` is what
+        choosing does, where it does it at once.
         """
         super().__init__(LineList(lambda pick: pick.value, self._draw))
         self._picks = tuple(picks)
         self._folded = [fold(f"{pick.label} {pick.refusal or pick.about}") for pick in self._picks]
         self._current = current
+        self._at = at or current
         self._typed_before = typed
         self._verb = verb
         self._list.styles.height = max(2, min(TALLEST, len(self._picks)))
@@ -96,7 +105,7 @@ class Picker(LetterPicker[Pick]):
         self._list.explain(*self.EMPTY)
         self.search(self._typed_before)
         if not self._typed_before:
-            self._list.select_key(self._current)
+            self._list.select_key(self._at)
         self.query_one(TextInput).focus()
 
     def action_choose(self) -> None:

@@ -298,10 +298,10 @@ TODAY = KeyGroup(
             "Apagar",
             "Apagar o lançamento, ou não sugerir mais o que está sob o cursor",
         ),
-        _command("contar-tempo", "i", "Iniciar ou pausar", "Contar o tempo do que está sob o cursor"),
+        _command("contar-tempo", "i", "Tempo", "Contar o tempo do que está sob o cursor"),
         _command("pagina-horas", "v", "Visão", "Passar de hoje à semana e aos gráficos", essential=True),
-        _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", shown=False),
-        _command("semana-seguinte", "right", "Semana seguinte", "Voltar à semana seguinte", shown=False),
+        _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", essential=True),
+        _command("semana-seguinte", "right", "Seguinte", "Voltar à semana seguinte", essential=True),
     ),
 )
 PENDING = KeyGroup(

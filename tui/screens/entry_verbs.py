@@ -1,29 +1,22 @@
 """Time on tasks without a ticket between: logging it, changing an entry of one's own, taking one back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from clients.models.day import Day, NoDay
-from clients.models.doing import Suggestion
 from clients.models.duration import clock
-from clients.models.past_day import EXAMPLES, read_past_day
 from clients.models.spent_time import SpentTime
-from clients.models.timer import task_target
-from clients.models.times import day_of
 from clients.models.workday import day_name
-from clients.models.worked import minutes_of, told_of
-from tui.flows.entries import change_step, entry_words, removal_step
-from tui.flows.hours import task_time_step, task_times
+from clients.models.worked import minutes_of, task_of, told_of
+from tui.flows.entries import change_step, entry_target, entry_words, removal_step
 from tui.flows.step_words import step_words
 from tui.intent import Step
 from widgets.picker import Pick
 
 from .confirm import ConfirmScreen
-from .duration import TimeScreen
-from .line import LineScreen
-from .pick import PickScreen
 from .time_asking import TimeAsking
+from .time_logging import TimeLogging
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
@@ -45,28 +38,10 @@ class EntryVerbs:
         self._app = app
         self._asking = TimeAsking(app)
 
-    async def log_on_task(self, task_id: int, stretch: Suggestion | None = None) -> None:
-        """Log time on a task: of its timer or of ``stretch``, for their days, or as typed and for today."""
-        app, target = self._app, task_target(task_id)
-        if not await app.timekeeper.believed(target):
-            return
-        task = await self._asking.redmine.task(task_id)
-        days = await self._asking.counted(target, stretch)
-        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
-        if worked is not None:
-            steps = [task_time_step(time, target) for time in task_times(worked, task.id, target)]
-            await self._asking.log(target, steps, stretch)
-
-    async def ask_task(self, about: str) -> int | None:
-        """The number of a task, asked for; None where the analyst goes back."""
-        while True:
-            typed = await self._app.ask(LineScreen(about, placeholder="número da tarefa no Redmine"))
-            if typed is None:
-                return None
-            number = typed.removeprefix("#").strip()
-            if number.isdecimal() and int(number):
-                return int(number)
-            self._app.refuse(f"“{typed}” não é o número de uma tarefa.")
+    async def log_on_task(self, task_id: int) -> None:
+        """Log time on a task: of its timer, for the days that it counted, or as typed and for today."""
+        logging = TimeLogging(self._app, self._asking)
+        await self._asking.through(partial(logging.on_task, task_id))
 
     async def change(self, entry: SpentTime) -> None:
         """Change one thing of an entry, confirmed as it will be."""
@@ -77,11 +52,9 @@ class EntryVerbs:
             _Field("comentario", "Comentário", told_of(entry)),
         )
         picks = [Pick(field.id, field.label, field.now) for field in fields]
-        chosen = await self._app.ask(PickScreen(f"Mudar {entry_words(entry)}", picks))
-        step = await self._changed(entry, chosen) if chosen else None
-        if step is None:
-            return
-        if await self._app.ask(ConfirmScreen("Mudar o lançamento?", self._words(step), "Mudar")):
+        step = await self._asking.through(partial(self._asked, entry, picks))
+        if step is not None:
+            await self._asking.used(entry_target(entry.id))
             self._app.carrier.start([step])
 
     async def remove(self, entry: SpentTime) -> None:
@@ -92,35 +65,28 @@ class EntryVerbs:
 
     # ── below ──
 
-    async def _changed(self, entry: SpentTime, field: str) -> Step | None:
-        """The step of what was chosen; None where it stays as it is or the analyst goes back."""
-        if field == "tempo":
-            minutes = await self._app.ask(TimeScreen(entry_words(entry), minutes_of(entry)))
-            return None if minutes is None else change_step(entry, minutes=minutes)
-        if field == "dia":
-            day = await self._day(entry)
-            return None if day is None else change_step(entry, spent_on=day)
-        if field == "atividade":
-            offered = await self._asking.activities(entry.project.id)
-            activity = await self._asking.activity(offered, entry.activity)
-            if activity is None:
-                return None
-            return change_step(entry, activity_id=activity.id, activity=activity.name)
-        comments = await self._asking.comments(entry_words(entry), told_of(entry))
-        return None if comments is None else change_step(entry, comments=comments)
+    async def _asked(self, entry: SpentTime, picks: Sequence[Pick]) -> Step | None:
+        """A script: what changes, how, and the last look. None where it stays as it is."""
+        chosen = await self._asking.pick("field", f"Mudar {entry_words(entry)}", picks)
+        step = await self._changed(entry, chosen)
+        if step is not None:
+            await self._asking.agreed("Mudar o lançamento?", self._words(step), "Mudar")
+        return step
 
-    async def _day(self, entry: SpentTime) -> date | None:
-        today, text = day_of(self._app.desk.clock()), f"{entry.spent_on:%d/%m/%Y}"
-        while True:
-            typed = await self._app.ask(LineScreen("De que dia é?", text, placeholder=EXAMPLES))
-            if typed is None:
-                return None
-            match read_past_day(typed, today):
-                case Day(day=day):
-                    return day
-                case NoDay(reason=reason):
-                    self._app.refuse(reason)
-                    text = typed
+    async def _changed(self, entry: SpentTime, field: str) -> Step | None:
+        """The step of what was chosen."""
+        asking, target = self._asking, entry_target(entry.id)
+        if field == "tempo":
+            minutes = await asking.minutes(target, entry_words(entry), minutes_of(entry), field)
+            return change_step(entry, minutes=minutes)
+        if field == "dia":
+            return change_step(entry, spent_on=await asking.day(entry.spent_on))
+        if field == "atividade":
+            offered = await asking.activities(entry.project.id)
+            activity = await asking.activity(target, offered, entry.activity)
+            return change_step(entry, activity_id=activity.id, activity=activity.name)
+        about = f"{clock(minutes_of(entry))} na tarefa {task_of(entry)}"
+        return change_step(entry, comments=await asking.comments(target, about, told_of(entry)))
 
     def _words(self, step: Step) -> str:
         return step_words(step, self._app.desk.account.vocabulary)

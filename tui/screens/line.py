@@ -39,11 +39,13 @@ class LineScreen(Dialog[str | None]):
         optional: bool = False,
         longest: int = 0,
         verb: str = "",
+        replaced: bool = False,
         keep: Callable[[str], None] = lambda text: None,
     ) -> None:
         """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any.
 
-        ``keep`` is told of each change; ``verb`` is what Enter does with the line, where it does it at once.
+        ``replaced`` selects the text, so that what is typed stands in its place; ``keep`` is told of each
+        change; ``verb`` is what Enter does with the line, where it does it at once.
         """
         super().__init__()
         self.title = title
@@ -53,6 +55,7 @@ class LineScreen(Dialog[str | None]):
         self._optional = optional
         self._longest = longest
         self._verb = verb
+        self._replaced = replaced
         self._keep = keep
 
     def compose(self) -> ComposeResult:
@@ -64,6 +67,11 @@ class LineScreen(Dialog[str | None]):
             yield field
             yield Static(classes="refused")
             yield KeyLine(self, labels=lambda: {"take": self._verb} if self._verb else {})
+
+    def on_mount(self) -> None:
+        """Go on writing, or write over what stands there."""
+        if self._replaced:
+            self.query_one(TextInput).select_all()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

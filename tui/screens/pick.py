@@ -19,12 +19,19 @@ class PickScreen(Dialog[str | None]):
     """
 
     def __init__(
-        self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "", *, verb: str = ""
+        self,
+        title: str,
+        picks: Sequence[Pick],
+        current: str = "",
+        typed: str = "",
+        *,
+        at: str = "",
+        verb: str = "",
     ) -> None:
         """All as of `Picker`."""
         super().__init__()
         self.title = title
-        self._picker = Picker(title, picks, current, typed, verb=verb)
+        self._picker = Picker(title, picks, current, typed, at=at, verb=verb)
 
     def compose(self) -> ComposeResult:
         """The picker."""
