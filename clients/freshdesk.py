@@ -261,7 +261,8 @@ class Freshdesk:
         known: Params = {key: value for key, value in (params or {}).items() if key != "include"}
         with suppress(NotFound, Forbidden, Rejected):
             return await self._http.read(f"tickets/archived/{ticket_id}{below}", params=known)
-        raise missing
+        said = f"o ticket {ticket_id} não existe, ou não é visível com esta chave"
+        raise NotFound("Freshdesk", said, status=missing.status) from missing
 
     async def _say(
         self, ticket_id: int, path: str, text: str, body: Mapping[str, object], attachments: Sequence[Path]

@@ -11,7 +11,7 @@ from typing import TypeVar, Unpack
 from pydantic import SecretStr
 
 from . import redmine_checking, redmine_lists, redmine_projects, redmine_time, redmine_writing
-from .errors import Rejected
+from .errors import NotFound, Rejected
 from .freshdesk_files import Upload, read_upload, size_fault
 from .models.base import Model
 from .models.mark import is_marked
@@ -115,7 +115,11 @@ class Redmine:
 
     async def task(self, task_id: int) -> Task:
         """One task with history, watchers, relations, files, subtasks and situations that it may go to."""
-        return await self._connection.ask(lambda redmine: read_task(redmine, task_id))
+        try:
+            return await self._connection.ask(lambda redmine: read_task(redmine, task_id))
+        except NotFound as error:
+            told = f"a tarefa {task_id} não existe, ou não é visível com esta chave"
+            raise NotFound("Redmine", told, status=error.status) from error
 
     async def ticket_field(self) -> int:
         """Id of the custom field that holds ticket ids; SettingsError where it cannot be told."""

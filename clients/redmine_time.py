@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from .errors import NotFound, Rejected
+from .models.duration import clock_of
 from .models.spent_time import LONGEST_COMMENT, MOST_HOURS, NewTime, SpentTime, TimeChanges
 from .models.task_changes import same_text
 from .models.text import safe_text
@@ -122,7 +123,7 @@ def _checked(redmine: "redminelib.Redmine", entry_id: int, wanted: TimeChanges) 
 def _dropped(entry: SpentTime, wanted: TimeChanges, name: str) -> Dropped:
     match name:
         case "hours":
-            return Dropped("Horas", _decimal(wanted.hours), _decimal(entry.hours), _NOT_TAKEN)
+            return Dropped("Horas", _clock(wanted.hours), _clock(entry.hours), _NOT_TAKEN)
         case "activity_id":
             return Dropped("Atividade", f"nº {wanted.activity_id}", entry.activity.name, _NOT_TAKEN)
         case "spent_on":
@@ -130,8 +131,8 @@ def _dropped(entry: SpentTime, wanted: TimeChanges, name: str) -> Dropped:
     return Dropped("Comentário", wanted.comments or EMPTY, entry.comments or EMPTY, _NOT_TAKEN)
 
 
-def _decimal(hours: Decimal | float | None) -> str:
-    return f"{hours:.2f}".replace(".", ",")
+def _clock(hours: Decimal | float | None) -> str:
+    return "" if hours is None else clock_of(float(hours))
 
 
 def _one_line(text: str) -> str:

@@ -144,7 +144,7 @@ class Carrier:
             alone = len(progress.steps) == 1
             words = self._app.desk.account.vocabulary
             done = step_words(progress.steps[0], words) if alone else "operação concluída."
-            self._app.say(clip(said or f"{subject} · {done}", LONGEST_TOLD))
+            self._app.say(clip(said or f"✓ Feito: {subject} · {done}", LONGEST_TOLD))
         elif isinstance(progress.last, Elsewhere):
             self._app.refuse(f"{subject}: {_why(progress)}; espere uns minutos.")
 
@@ -159,7 +159,7 @@ class Carrier:
         result = await self.result(steps, also, once=once)
         ended(result)
         if result.done and result.in_full:
-            self._app.say(clip(f"{result.subject} · {said or result.told}", LONGEST_TOLD))
+            self._app.say(clip(f"✓ Feito: {result.subject} · {said or result.told}", LONGEST_TOLD))
 
     async def _carried(self, workflow: str, *, once: bool = False) -> Progress | None:
         self._going += 1

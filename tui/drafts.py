@@ -52,6 +52,11 @@ def task_note_key(task_id: int, *, private: bool) -> str:
     return f"task:{task_id}:{'private-note' if private else 'note'}"
 
 
+def time_key(target: str, what: str = "") -> str:
+    """The key of what is being said of the time of ``target``; without ``what``, how all of it begins."""
+    return f"tempo:{target}:{what}"
+
+
 def walk_key(walk_id: str, step_id: str = "") -> str:
     """The key of what is being written at a walk's step; without one, how all of the walk's begin."""
     return f"walk:{walk_id}:{step_id}"

@@ -103,7 +103,8 @@ class Going:
         for trouble in findings.troubles:
             self._app.report(trouble)
         if not findings.troubles:
-            self._app.refuse(f"Não existe {_any_of(asked.kinds)} {asked.number}, ou não é visível para você.")
+            none = f"Não existe {_any_of(asked.kinds)} {asked.number}, ou não é visível para você."
+            self._app.refuse(none, title="Não encontrado")
 
     # ── there ──
 

@@ -97,8 +97,12 @@ class TaskRoom:
     async def tickets(self, task: Task) -> tuple[int, ...]:
         """The tickets that the task serves; none where the settings name no field for them."""
         with suppress(SettingsError):
-            return task.ticket_ids(await self._redmine.ticket_field())
+            return await self.named_tickets(task)
         return ()
+
+    async def named_tickets(self, task: Task) -> tuple[int, ...]:
+        """The tickets that the task serves; SettingsError where the settings name no field for them."""
+        return task.ticket_ids(await self._redmine.ticket_field())
 
     async def _related(self, task: Task) -> tuple[Related, ...]:
         tied = list(relation_words(task))

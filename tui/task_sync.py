@@ -62,6 +62,7 @@ class TaskSync:
         self._days = concluded_days
         self._reached: datetime | None = None
         self._until_round = 0
+        self._round_at: datetime | None = None
         self._second = NewestSecond()
         self._open: dict[int, bool] = {}
         """Whether tasks that block others are open."""
@@ -100,6 +101,7 @@ class TaskSync:
         # only now: what a refresh that broke off passed is read again
         self._reached = reading.newest or self._reached
         self._until_round = ROUND_EVERY - 1 if whole else self._until_round - 1
+        self._round_at = asked_at if whole else self._round_at
         self._second.note(reading.tasks.values(), reading.newest, asked_at)
         items = tuple(kept.values()) if changed or gone else feed.items
         yield Feed(items, as_of=asked_at)
@@ -162,7 +164,9 @@ class TaskSync:
             for number, one in kept.items()
             if known.get(number) != one or number in again
         ]
-        news = await self._teller.tell(moved, since=feed.as_of, again=again)
+        # what another session read last may be hours that its last round did not meet any more
+        hours_since = self._round_at or feed.as_of - LONGEST_GAP
+        news = await self._teller.tell(moved, since=feed.as_of, hours_since=hours_since, again=again)
         lost = [known[number] for number in gone if known[number].is_open]
         if lost:
             there = {task.id for task in await self._redmine.numbered(entry.id for entry in lost)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, NotFound
@@ -21,7 +22,6 @@ from clients.models.task_views import TaskEntry
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from clients.models.spent_time import SpentTime
     from clients.redmine import Redmine
 
     from .task_names import TaskNames
@@ -31,6 +31,8 @@ MOST_READ = 20
 _CLOCKS_APART = timedelta(minutes=5)
 """How far the server's clock may be from ours."""
 _A_SECOND = timedelta(seconds=1)
+_ROUNDING = 0.02
+"""Hours by which a sum of shown values may be off: each is shown with two decimals."""
 Moved = tuple[TaskEntry | None, TaskEntry]
 """A task as it was known, None where it was not, and as it is."""
 
@@ -44,23 +46,26 @@ class TaskTeller:
         self._me = me
 
     async def tell(
-        self, moved: Sequence[Moved], *, since: datetime, again: Container[int] = ()
+        self, moved: Sequence[Moved], *, since: datetime, hours_since: datetime, again: Container[int] = ()
     ) -> list[tuple[TaskEntry, TaskNews | None]]:
         """Return each task with how far its history was read, and what is new on it.
 
-        ``since`` is when the tasks were read before; of those named by ``again`` more may have happened in
-        the very second that they tell of. Raises RemoteError.
+        ``since`` is when the tasks were read before, ``hours_since`` when their hours were; of those named by
+        ``again`` more may have happened in the very second that they tell of. Raises RemoteError.
         """
         newest = sorted(moved, key=lambda each: each[1].task.updated_on, reverse=True)
-        told = [await self._look(before, now, since, now.id in again) for before, now in newest[:MOST_READ]]
+        told = []
+        for before, now in newest[:MOST_READ]:
+            hours = await self._hours(before, now, hours_since)
+            told.append(await self._look(before, now, hours, since, now.id in again))
         return told + [(now, _unread(before, now)) for before, now in newest[MOST_READ:]]
 
     async def _look(
-        self, before: TaskEntry | None, now: TaskEntry, since: datetime, again: bool
+        self, before: TaskEntry | None, now: TaskEntry, hours: Sequence[str], since: datetime, again: bool
     ) -> tuple[TaskEntry, TaskNews | None]:
         me, task = await self._me(), now.task
         if before is not None and not again and _is_dated_alike(before.task, task):
-            lines = [*blocking_lines(before, now), *await self._hours(before, now, since, me)]
+            lines = [*blocking_lines(before, now), *hours]
             return now, news_of(now, lines, max(since, task.updated_on), before)
         if before is None and (not now.assigned or now.authored):
             return now, None
@@ -71,14 +76,20 @@ class TaskTeller:
         events = history(seen, await self._names.of(seen))
         lines = list(_lines(before, now, events, me))
         if before is not None:
-            lines += [*blocking_lines(before, now), *await self._hours(before, now, since, me)]
+            lines += [*blocking_lines(before, now), *hours]
         return _read_up_to(now, seen, me), news_of(now, lines, task.updated_on, before)
 
-    async def _hours(self, before: TaskEntry, now: TaskEntry, since: datetime, me: int) -> list[str]:
-        if before.task.spent_hours == now.task.spent_hours:
+    async def _hours(self, before: TaskEntry | None, now: TaskEntry, since: datetime) -> list[str]:
+        """What others logged: of the entries since then the newest that make up what came to the sum."""
+        more = _grew(before, now)
+        if more <= 0:
             return []
-        times = await self._redmine.spent_times(now.id, user=None)
-        return list(hours_lines(_logged_by_others(times, since - _CLOCKS_APART, me)))
+        me, times = await self._me(), await self._redmine.spent_times(now.id, user=None)
+        since -= _CLOCKS_APART
+        new = sorted((one for one in times if one.created_on >= since), key=lambda one: one.id, reverse=True)
+        met = accumulate((one.hours for one in new), initial=0.0)
+        told = [one for one, before_it in zip(new, met, strict=False) if before_it < more - _ROUNDING]
+        return list(hours_lines(one for one in reversed(told) if one.user.id != me))
 
 
 def _is_dated_alike(before: Task, now: Task) -> bool:
@@ -104,8 +115,11 @@ def _read_up_to(entry: TaskEntry, seen: Task, me: int) -> TaskEntry:
     return entry.model_copy(update={"last_journal": last, "watched": watched})
 
 
-def _logged_by_others(times: "Sequence[SpentTime]", since: datetime, me: int) -> "Iterator[SpentTime]":
-    return (one for one in times if one.user.id != me and one.created_on >= since)
+def _grew(before: TaskEntry | None, now: TaskEntry) -> float:
+    """Hours that came to the sum since the task was known; none where it is not known."""
+    if before is None or before.task.spent_hours is None or now.task.spent_hours is None:
+        return 0.0
+    return now.task.spent_hours - before.task.spent_hours
 
 
 def _unread(before: TaskEntry | None, now: TaskEntry) -> TaskNews | None:

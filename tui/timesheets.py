@@ -12,7 +12,6 @@ from clients.models.doing import unlogged
 from clients.models.feed import Feed, Trouble
 from clients.models.figures import Figure, figures, last_days
 from clients.models.spent_time import SpentTime
-from clients.models.task import Task
 from clients.models.ticket import Ticket
 from clients.models.times import BRAZIL, day_of
 from clients.models.timesheet import Pending, Timesheet
@@ -41,7 +40,9 @@ class Timesheets:
         self._desk = desk
         self._subjects: dict[int, str] = {}
         self._clients: dict[int, str] = {}
-        """Of the tasks of which it is known."""
+        """By task, where a field of it says so."""
+        self._tickets: dict[int, int] = {}
+        """By task, where none does."""
 
     async def read(self, shown: date | None = None) -> Timesheet:
         """The week of ``shown``, or of today, as Redmine has it now, with what is known here.
@@ -120,8 +121,9 @@ class Timesheets:
             raise SettingsError("[redmine] não está na configuração.")
         entries = await redmine.spent_times(since=days[0], until=days[-1])
         await self._learn(redmine, entries)
+        clients = await self._for_whom(entries)
         return tuple(
-            entry.model_copy(update={"client": self._clients.get(task_of(entry), "")}) for entry in entries
+            entry.model_copy(update={"client": clients.get(task_of(entry), "")}) for entry in entries
         )
 
     async def _keep(self, days: Sequence[date], entries: Sequence[SpentTime], at: datetime) -> None:
@@ -182,20 +184,21 @@ class Timesheets:
             return
         found = await redmine.tasks_where({"status_id": "*", "issue_id": ",".join(map(str, unknown))})
         self._subjects |= {task.id: task.subject for task in found}
-        self._clients |= await self._clients_of(found)
-
-    async def _clients_of(self, tasks: Sequence[Task]) -> dict[int, str]:
-        """By the task's own field, or else by its ticket, as far as the queue has it."""
         settings, room = self._desk.settings.redmine, self._desk.task_room
-        named: dict[int, str] = {}
-        tickets: dict[int, int] = {}
-        for task in tasks:
+        for task in found:
             field = task.field_called(settings.client_field) if settings is not None else None
             if field is not None and field.values:
-                named[task.id] = ", ".join(field.values)
+                self._clients[task.id] = ", ".join(field.values)
             elif room is not None:
                 with suppress(SettingsError):  # no field for tickets: the project stands for the client
                     numbers = await room.tickets(task)
-                    tickets |= {task.id: numbers[0]} if numbers else {}
-        companies = await self._desk.disk(self._desk.cache.clients_of, tickets.values())
-        return named | {task: companies[number] for task, number in tickets.items() if number in companies}
+                    self._tickets |= {task.id: numbers[0]} if numbers else {}
+
+    async def _for_whom(self, entries: Sequence[SpentTime]) -> dict[int, str]:
+        """Whose the entries' tasks are, by a field of theirs or by their ticket, where it is known here."""
+        tickets = {
+            number: self._tickets[number] for number in map(task_of, entries) if number in self._tickets
+        }
+        companies = await self._desk.disk(self._desk.cache.clients_of, tickets.values()) if tickets else {}
+        by_ticket = {task: companies[number] for task, number in tickets.items() if number in companies}
+        return by_ticket | self._clients

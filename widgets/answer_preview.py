@@ -26,7 +26,7 @@ HOLD = 8
 """Seconds in which sending can be taken back."""
 _MOVED = "▲ O ticket mudou desde que você o abriu. Leia acima antes de enviar."
 _COMPANY = "▲ Há mais alguém neste ticket. Leia acima antes de enviar."
-_FOUND = "▲ Há o que conferir no texto. Leia acima antes de enviar."
+_FOUND = "▲ Há o que conferir. Leia acima antes de enviar."
 _LONGEST_QUOTE = 40
 
 

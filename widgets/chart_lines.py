@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from math import floor, log10
 
+from clients.models.duration import clock_of
 from clients.models.figures import Figure, Series
 
 from .cells import Line, Piece, Tone, clip, clip_line, fit, line_width, wrap
@@ -126,10 +127,10 @@ def _ticks(top: float, most: int) -> tuple[list[float], list[str]]:
 
 def _numbers(figure: Figure, width: int) -> Iterator[Line]:
     """Each label with its numbers, as many side by side as fit."""
-    cells = [
-        f"{clip(label, LONGEST_NAME)} {' / '.join(_number(series, place) for series in figure.series)}"
-        for place, label in enumerate(figure.labels)
-    ]
+    cells = []
+    for place, label in enumerate(figure.labels):
+        numbers = (_number(figure, series, place) for series in figure.series)
+        cells.append(f"{clip(label, LONGEST_NAME)} {' / '.join(numbers)}")
     if not cells:
         return
     column = max(map(len, cells)) + 3
@@ -143,9 +144,11 @@ def _numbers(figure: Figure, width: int) -> Iterator[Line]:
         yield (Piece(row.rstrip(), Tone.DIM),)
 
 
-def _number(series: Series, place: int) -> str:
+def _number(figure: Figure, series: Series, place: int) -> str:
     value = series.values[place]
-    return "—" if value is None else _written(value)
+    if value is None:
+        return "—"
+    return clock_of(value) if figure.is_time else _written(value)
 
 
 def _written(value: float) -> str:

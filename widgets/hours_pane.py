@@ -17,7 +17,8 @@ from clients.models.timesheet import Timesheet
 from .cells import Line, Piece, Tone
 from .chart_lines import chart_lines, short_chart_lines
 from .drawn_lines import DrawnLines
-from .hours_row import HoursRow, NameOf, RowKind, draw_hours_row, today_rows, week_rows
+from .hours_list import HoursList
+from .hours_row import HoursRow, NameOf, draw_hours_row, today_rows, week_rows
 from .hours_text import title_words, week_lines
 from .line_list import LineList
 from .pane import Clock, Pane
@@ -28,8 +29,6 @@ WIDE = 110
 BROAD = 150
 """Columns from which the charts stand beside both."""
 NOTHING = ("Nenhuma hora registrada.",)
-_SILENT = (RowKind.HEAD, RowKind.NOTE)
-"""Rows without a verb."""
 
 
 class HoursPage(StrEnum):
@@ -46,7 +45,8 @@ class HoursPane(Pane):
     HELP = """\
 **Hoje**: contra a jornada (feriados nacionais e os da equipe contam). **+** é o que foi feito aqui sem
 hora registrada: uma sugestão, que só vira lançamento quando você registra. Enter faz o que a linha pede:
-registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências ou a rotina."""
+registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências ou a rotina; no nome de um dia,
+registra tempo naquele dia."""
     DEFAULT_CSS = """
     HoursPane .body { height: 1fr; }
     HoursPane .lists { layout: horizontal; width: 1fr; }
@@ -86,7 +86,7 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         self._why: tuple[str, ...] = never
         self._figures: tuple[Figure, ...] = ()
         self._page = HoursPage.TODAY
-        self._rows: LineList[HoursRow] = LineList(lambda row: row.key, self._draw)
+        self._rows = HoursList(lambda row: row.key, self._draw)
         self._week = DrawnLines(classes="week")
         self._week.can_focus = False
         self.charts = DrawnLines(classes="charts")
@@ -123,7 +123,7 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         self.set_class(page is HoursPage.WEEK, "-week")
         self._draw_charts()
         self._list()
-        self._to_first()
+        self._rows.to_first()
         self.focus()
 
     def tick(self) -> None:
@@ -164,17 +164,12 @@ registra a sugestão ou o cronômetro, muda o lançamento, abre as pendências o
         if self._page is not HoursPage.CHARTS:
             listed = today_rows if self._page is HoursPage.TODAY else week_rows
             rows = listed(sheet, self._why)
-        fresh = all(row.kind in _SILENT for row in self._rows.rows) or (first and not self._rows.taken)
+        fresh = self._rows.is_silent or (first and not self._rows.taken)
         self._rows.set_rows(rows)
         self._rows.content_changed()
         if fresh:
-            self._to_first()
+            self._rows.to_first()
         self._week.show(lambda width: tuple(week_lines(sheet)))
-
-    def _to_first(self) -> None:
-        """The first row with a verb, rather than its heading."""
-        place = next((n for n, row in enumerate(self._rows.rows) if row.kind not in _SILENT), 0)
-        self._rows.move_to(place)
 
     def _draw(self, row: HoursRow, width: int) -> Line:
         if self._sheet is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from clients.models.doing import Suggestion
@@ -28,6 +28,8 @@ class RowKind(StrEnum):
     """What a row is about, and so what its keys do."""
 
     HEAD = "head"
+    DAY = "day"
+    """The heading of a day."""
     NOTE = "note"
     ENTRY = "entry"
     SUGGESTION = "suggestion"
@@ -51,6 +53,8 @@ class HoursRow:
     suggestion: Suggestion | None = None
     timer: Timer | None = None
     share: Share | None = None
+    day: date | None = None
+    """Of the heading of one."""
     urgent: bool = False
     """Whether what is said at its right wants attention."""
 
@@ -129,7 +133,9 @@ def draw_hours_row(row: HoursRow, sheet: Timesheet, width: int, now: datetime, n
         return _draw_timer(row.timer, width, now, named)
     if row.share is not None:
         return _draw_share(row.share, sheet, width)
-    tone = {RowKind.HEAD: Tone.STRONG, RowKind.NOTE: Tone.DIM}.get(row.kind, Tone.PLAIN)
+    tone = {RowKind.HEAD: Tone.STRONG, RowKind.DAY: Tone.STRONG, RowKind.NOTE: Tone.DIM}.get(
+        row.kind, Tone.PLAIN
+    )
     mark = {RowKind.PENDING: "? ", RowKind.NOTE: "  "}.get(row.kind, "")
     right = (Piece(row.told, Tone.WARN if row.urgent else Tone.DIM),) if row.told else ()
     return justify((Piece(f"{mark}{row.text}", tone),), right, width)
@@ -142,9 +148,8 @@ def _day_head(day: DaySum, sheet: Timesheet) -> HoursRow:
     today = day.day == sheet.today
     name = f"Hoje, {day_name(day.day)}" if today else day_name(day.day)
     late = day.missing > 0 and day.day < sheet.today
-    return HoursRow(
-        f"day-{day.day}", RowKind.HEAD, name, f"{'▲ ' if late else ''}{day_words(day, sheet)}", urgent=late
-    )
+    told = f"{'▲ ' if late else ''}{day_words(day, sheet)}"
+    return HoursRow(f"day-{day.day}", RowKind.DAY, name, told, day=day.day, urgent=late)
 
 
 def _unread(name: str, why: Sequence[str]) -> Iterator[HoursRow]:

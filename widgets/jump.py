@@ -48,8 +48,7 @@ def targets(screen: Screen[object]) -> list[Target]:
     """
     found: list[Target] = []
     for widget in screen.focus_chain:
-        seen = screen.find_widget(widget).visible_region
-        found += [target for target in _within(screen, widget) if _covers(seen, target.at)]
+        found += _within(screen, widget, screen.find_widget(widget).visible_region)
     found.sort(key=lambda target: (target.at.y, target.at.x))
     if len(found) > len(LETTERS):
         found.sort(key=lambda target: target.within is not screen.focused)
@@ -60,13 +59,22 @@ def _covers(seen: Region, at: Offset) -> bool:
     return seen.contains(at.x, at.y)
 
 
-def _within(screen: Screen[object], widget: Widget) -> Iterator[Target]:
+def _within(screen: Screen[object], widget: Widget, seen: Region) -> Iterator[Target]:
     places = list(widget.jump_places()) if isinstance(widget, Jumpable) else []
     corner = widget.content_region.offset
     for place in places:
-        yield Target(corner + place.at, widget, partial(_go, screen, widget, place.go))
-    if not places:
-        yield Target(corner, widget, partial(screen.set_focus, widget))
+        if _covers(seen, corner + place.at):
+            yield Target(corner + place.at, widget, partial(_go, screen, widget, place.go))
+    if not places and _covers(seen, corner):
+        yield Target(Offset(_margin(widget), corner.y), widget, partial(screen.set_focus, widget))
+
+
+def _margin(widget: Widget) -> int:
+    """The column beside its text: its own edge or padding, or that of what holds it."""
+    edge, holder = widget.region.x, widget.parent
+    if edge < widget.content_region.x or not isinstance(holder, Widget):
+        return edge
+    return edge - 1 if holder.region.x < holder.content_region.x == edge else edge
 
 
 def _go(screen: Screen[object], widget: Widget, go: Callable[[], object]) -> None:
@@ -75,7 +83,7 @@ def _go(screen: Screen[object], widget: Widget, go: Callable[[], object]) -> Non
 
 
 class JumpLetter(Widget):
-    """A letter over the first cell of a place."""
+    """A letter before a place: over its mark, or over the edge of what has none."""
 
     DEFAULT_CSS = """
     JumpLetter {

@@ -258,6 +258,8 @@ PICK = KeyGroup(
         Key("opcoes.descer", "down", "move(1)", "Desce", "Descer na lista", False),
         Key("opcoes.pagina-acima", "pageup", "page(-1)", "Página acima", "Subir uma lista inteira", False),
         Key("opcoes.pagina-abaixo", "pagedown", "page(1)", "Página abaixo", "Descer uma lista", False),
+        Key("opcoes.primeiro", "home", "edge(0)", "Primeiro", "Ir ao primeiro, sem letras digitadas", False),
+        Key("opcoes.ultimo", "end", "edge(-1)", "Último", "Ir ao último, sem letras digitadas", False),
         Key("opcoes.voltar", "escape", "dismiss", "Voltar", "Voltar sem escolher"),
     ),
 )

@@ -102,11 +102,14 @@ class LineView(ScrollView, can_focus=True):
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Mark for repainting. A refresh of everything, which Textual asks for at each change of focus or of
-        a class above, is narrowed to the lines that really look different now."""
+        a class above, is narrowed to the lines that really look different now; other colours are around the
+        lines, too."""
         everything = not regions or regions == (self.size.region,)
         if not everything or layout or recompose or not repaint or not self._painted or not self.is_attached:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        self._look = None
+        before, self._look = self._drawn_in, None
+        if self._palette() is not before:
+            return super().refresh(repaint=repaint)
         self.repaint_changed()
         return self
 

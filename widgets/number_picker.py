@@ -13,6 +13,7 @@ Digite o número de um ticket, tarefa ou chamado, ou cole um link do Freshdesk o
 4102 procura nos três; t3017 só a tarefa; c12 só o chamado.
 Sem número, a lista é o que foi aberto há pouco; algumas letras a diminuem."""
     PLACEHOLDER = "número, t3017, c12 ou link"
+    NOTHING_YET = ("Nada aberto há pouco.", "Digite um número, ou cole um link.")
     EMPTY = ("Nada aberto há pouco com isso.", "Digite um número, ou cole um link.")
 
     def __init__(self, title: str, recent: Sequence[Pick], offer: Callable[[str], Pick | None]) -> None:
@@ -23,6 +24,7 @@ Sem número, a lista é o que foi aberto há pouco; algumas letras a diminuem.""
 
     def search(self, letters: str) -> None:
         """What was typed, then what of the recent has it."""
+        self._list.explain(*(self.EMPTY if letters.strip() else self.NOTHING_YET))
         typed = self._offer(letters)
         rows = self.matching(letters)
         self._list.set_rows([typed, *rows] if typed is not None else rows)

@@ -27,6 +27,8 @@ class PendingRow:
     """What stands at the right end: when it was confirmed, how far it is."""
     evidence: str = ""
     """What is known of the outcome."""
+    sends: str = ""
+    """The text that a step sends, in full."""
 
     @property
     def is_step(self) -> bool:
@@ -35,9 +37,9 @@ class PendingRow:
 
 
 class Evidence(LineView, can_focus=False):
-    """What is known of the row under the cursor, in full."""
+    """What is known of the row under the cursor, and what it sends."""
 
-    DEFAULT_CSS = "Evidence { height: 5; border-top: solid $foreground 20%; padding: 0 1; }"
+    DEFAULT_CSS = "Evidence { height: 30%; min-height: 5; border-top: solid $foreground 20%; padding: 0 1; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,7 +120,7 @@ feito até você decidir. Das perguntas feitas no Slack: … espera resposta, »
 
     def _tell(self) -> None:
         row = self.highlighted
-        self._evidence.show("\n".join(filter(None, (row.text, row.evidence))) if row else "")
+        self._evidence.show(in_full(row) if row else "")
 
     @on(LineList.Highlighted)
     def _moved(self, event: LineList.Highlighted) -> None:
@@ -130,3 +132,9 @@ feito até você decidir. Das perguntas feitas no Slack: … espera resposta, »
     def _chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         self.post_message(self.Chosen(str(event.key)))
+
+
+def in_full(row: PendingRow) -> str:
+    """What the row says, what is known of it, and what it sends, unless its words end with all of that."""
+    lines = [] if row.text.endswith(row.sends) else [f"│ {line}" for line in row.sends.splitlines()]
+    return "\n".join(filter(None, (row.text, row.evidence, *lines)))

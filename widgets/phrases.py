@@ -120,6 +120,11 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", ".")
 
 
+def tally(count: int | None) -> str:
+    """A count; "?" of what was not read, which is not none."""
+    return "?" if count is None else number(count)
+
+
 def counted(count: int, one: str, many: str) -> str:
     """A count with its noun: "1 chamado", "12.345 chamados", "0 chamados"."""
     return f"{number(count)} {one if count == 1 else many}"

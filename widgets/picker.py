@@ -20,6 +20,8 @@ from .line_list import LineList
 
 FIELD_WOULD_TAKE = tuple(key.id for key in PICK.keys)
 """Keys that the field for letters would use for itself."""
+CURRENT = "atual"
+"""Beside what is so now."""
 TALLEST = 14
 """Rows of the list at most."""
 
@@ -63,17 +65,32 @@ class Picker(LetterPicker[Pick]):
     class Dismissed(LetterPicker.Dismissed):
         """None of them."""
 
-    PLACEHOLDER = "algumas letras"
+    PLACEHOLDER = "digite para filtrar"
     EMPTY = ("Nada assim.", "Apague letras.")
     """What an empty list says: why, and what to do."""
 
-    def __init__(self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "") -> None:
-        """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened."""
+    def __init__(
+        self,
+        title: str,
+        picks: Sequence[Pick],
+        current: str = "",
+        typed: str = "",
+        *,
+        at: str = "",
+        verb: str = "",
+    ) -> None:
+        """``current`` is the value that is so now; ``typed`` are letters that were typed before it opened.
+
+        ``at`` is the value that the cursor begins on, where that is not the current one; ``verb`` is what
+        choosing does, where it does it at once.
+        """
         super().__init__(LineList(lambda pick: pick.value, self._draw))
         self._picks = tuple(picks)
         self._folded = [fold(f"{pick.label} {pick.refusal or pick.about}") for pick in self._picks]
         self._current = current
+        self._at = at or current
         self._typed_before = typed
+        self._verb = verb
         self._list.styles.height = max(2, min(TALLEST, len(self._picks)))
         self.border_title = Content(title)
 
@@ -81,14 +98,14 @@ class Picker(LetterPicker[Pick]):
         """The field, the list, the keys."""
         yield TextInput(self._typed_before, placeholder=self.PLACEHOLDER)
         yield self._list
-        yield KeyLine(self)
+        yield KeyLine(self, labels=lambda: {"choose": self._verb} if self._verb else {})
 
     def on_mount(self) -> None:
         """All of them, until letters are typed."""
         self._list.explain(*self.EMPTY)
         self.search(self._typed_before)
         if not self._typed_before:
-            self._list.select_key(self._current)
+            self._list.select_key(self._at)
         self.query_one(TextInput).focus()
 
     def action_choose(self) -> None:
@@ -100,6 +117,14 @@ class Picker(LetterPicker[Pick]):
     def action_page(self, by: int) -> None:
         """Move by a whole list."""
         self._list.move_to(self._list.cursor + by * self._list.line_rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there are letters, Home and End go about in them."""
+        return action != "edge" or not any(field.value for field in self.query(TextInput))
+
+    def action_edge(self, end: int) -> None:
+        """To the first (0) or the last (-1)."""
+        self._list.move_to(range(len(self._list.rows))[end] if self._list.rows else 0)
 
     def search(self, letters: str) -> None:
         """Those that have all the words typed."""
@@ -125,5 +150,5 @@ class Picker(LetterPicker[Pick]):
         now = pick.value == self._current
         tone = Tone.STRONG if now else Tone.PLAIN
         label = Piece(pick.label, Tone.DIM if pick.refusal else tone)
-        about = " · ".join(filter(None, (pick.refusal or pick.about, "agora" if now else "")))
+        about = " · ".join(filter(None, (pick.refusal or pick.about, CURRENT if now else "")))
         return justify((label,), (Piece(about, Tone.DIM),), width)

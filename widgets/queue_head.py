@@ -35,7 +35,7 @@ class ViewStrip(OneLine):
         self._counts: Mapping[str, int] = {}
 
     def tell(self, current: str, counts: Mapping[str, int]) -> None:
-        """Show ``counts`` by id of view, and which one is current."""
+        """Show ``counts`` by id of view, none where nothing was read yet, and which one is current."""
         if (current, counts) != (self._current, self._counts):
             self._current, self._counts = current, counts
             self.refresh()
@@ -58,7 +58,7 @@ class ViewStrip(OneLine):
         return bool(self._counts.get(view.id)) or view.id == self._current
 
     def _item(self, view: QueueView, label: str, gap: str) -> Line:
-        count = phrases.number(self._counts.get(view.id, 0))
+        count = phrases.tally(self._counts.get(view.id))
         if view.id == self._current:
             return (Piece(f"[{label} {count}]{'' if gap else ' '}", Tone.ACCENT),)
         return (Piece(f"{gap}{label} ", Tone.DIM), Piece(f"{count} ", Tone.PLAIN))

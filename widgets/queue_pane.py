@@ -146,7 +146,8 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
     def tick(self) -> None:
         """Say ages and clocks anew; what is about to break may have changed with the time."""
         super().tick()
-        self._queue = Queue(self._queue.entries, count_views(self._queue.entries, self.clock()))
+        if self._feed.is_read:
+            self._queue = Queue(self._queue.entries, count_views(self._queue.entries, self.clock()))
         self._hold()
         self._list.content_changed()
 
@@ -223,7 +224,7 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
     def _hold(self) -> None:
         """Take the view's entries from the queue, then what the filter leaves of them."""
         self._held = self._queue.of(self._view, self.clock())
-        self._strip.tell(self._view.id, self._queue.counts)
+        self._strip.tell(self._view.id, self._queue.counts if self._feed.is_read else {})
         self.sift()
 
     def sift(self) -> None:
@@ -241,6 +242,8 @@ As visões recortam a fila e contam o que há em cada uma; o filtro ignora acent
         return now is not None and now.id == ticket_id and not now.ticket.is_open
 
     def _count(self) -> str:
+        if not self._feed.is_read:
+            return phrases.tally(None)
         shown, all_of_them = len(self._list.rows), len(self._queue.entries)
         count = phrases.number(shown)
         if shown != all_of_them:

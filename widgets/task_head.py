@@ -41,7 +41,7 @@ class TaskStrip(OneLine):
         self._told: tuple[Sequence[TaskView], str, Mapping[str, int]] = ((), "", {})
 
     def tell(self, views: Sequence[TaskView], current: str, counts: Mapping[str, int]) -> None:
-        """Show ``counts`` by id of view, and which one is current."""
+        """Show ``counts`` by id of view, none where nothing was read yet, and which one is current."""
         if (views, current, counts) != self._told:
             self._told = (views, current, counts)
             self.refresh()
@@ -54,7 +54,7 @@ class TaskStrip(OneLine):
             if sum(map(line_width, items)) < width:
                 break
         else:
-            held = [view for view in views if counts.get(view.id) or view.id == current]
+            held = [view for view in views if counts.get(view.id) != 0 or view.id == current]
             items = [self._item(view, view.short) for view in held]
             place = next((number for number, view in enumerate(held) if view.id == current), 0)
             while len(items) > 1 and sum(map(line_width, items)) >= width:
@@ -65,7 +65,7 @@ class TaskStrip(OneLine):
 
     def _item(self, view: TaskView, label: str) -> Line:
         _, current, counts = self._told
-        count = phrases.number(counts.get(view.id, 0))
+        count = phrases.tally(counts.get(view.id))
         if view.id == current:
             return (Piece(f"[{label} {count}] ", Tone.ACCENT),)
         return (Piece(f"{label} ", Tone.DIM), Piece(f"{count}  ", Tone.PLAIN))

@@ -23,7 +23,7 @@ from .key_line import key_by_id
 from .keys import SIFTING_TASKS
 from .line_list import LineList
 from .pane import Clock
-from .phrases import number
+from .phrases import number, tally
 from .reasons import empty_reason
 from .task_head import TaskHeader, TaskStrip
 from .task_listing import CALLED, NEWS, columns_of, counts_of, rows_of
@@ -42,8 +42,8 @@ class TasksPane(FilteredPane, inherit_bindings=False):
     """Mode 2."""
 
     HELP = """\
-**Tarefas**: as que estão com você, as que criou e as que observa, no Redmine. "o que mudou" conta o que
-outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é lida ao lado.
+**Visões**: "o que mudou" conta o que outros fizeram e você ainda não viu (✱): tarefa concluída, nota,
+mudança de situação; fica visto quando a tarefa é lida ao lado.
 "sem horas" são as suas tarefas sem tempo registrado; "bloqueadas", as que esperam por outra ainda aberta.
 "buscadas" aparece quando se vai, pelo número, a uma tarefa que não é de nenhuma visão.
 ▲ no prazo: já passou. … na linha: mudança a caminho. Enter leva ao detalhe."""
@@ -106,7 +106,8 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
 
     def show(self, feed: Feed[TaskEntry], news: tuple[TaskNews, ...]) -> None:
         """Show the tasks and what is new on them."""
-        same = feed.items is self._feed.items and news == self._news
+        first = (self._feed.as_of is None) != (feed.as_of is None)
+        same = feed.items is self._feed.items and news == self._news and not first
         self._feed, self._news = feed, news
         if not same or self._view is None:
             self._hold()
@@ -208,7 +209,8 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         """Take the view's tasks, then what the filter leaves of them."""
         since = since_when(self.clock(), self._days)
         self._listed = rows_of(self.view, self._feed.items, self._news, since)
-        self._counts = counts_of(self._views, self._feed.items, self._news, since)
+        counts = counts_of(self._views, self._feed.items, self._news, since)
+        self._counts = counts if self._is_known else {CALLED.id: counts[CALLED.id]}
         self._header.number = max((2, *(len(str(row.id)) for row in self._listed)))
         wanted = columns_of(self.view, self._wanted)
         self._header.told = longest_told(self._listed, wanted, self.clock())
@@ -219,11 +221,18 @@ outros fizeram nelas e você ainda não viu (✱); fica visto quando a tarefa é
         self.sift()
 
     @property
+    def _is_known(self) -> bool:
+        """Whether the lists were read at all: of one task that was called nobody knows how many there are."""
+        return self._feed.as_of is not None or any(not entry.called for entry in self._feed.items)
+
+    @property
     def _offered(self) -> Sequence[TaskView]:
         """The views that one walks: that of called tasks only once there are some."""
         return [view for view in self._views if view is not CALLED or self._counts.get(CALLED.id)]
 
     def _count(self) -> str:
+        if not self._is_known and not self._listed:
+            return tally(None)
         shown, held = len(self._rows.rows), len(self._listed)
         return number(shown) if shown == held else f"{number(shown)} de {number(held)}"
 

@@ -56,6 +56,12 @@ class Suggestion:
         return f"{self.target}@{self.began.isoformat()}"
 
     @property
+    def done(self) -> str:
+        """What it was, as a comment may begin: "Respondido, tarefa criada"."""
+        words = ", ".join(self.words)
+        return words[:1].upper() + words[1:]
+
+    @property
     def day(self) -> date:
         """The day that it counts for: the one on which it began."""
         return day_of(self.began)

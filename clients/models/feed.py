@@ -27,6 +27,11 @@ class Feed(Generic[Item]):
     """Why the newest attempt failed, the items being those of ``as_of``; or which of several sources did."""
     loading: bool = False
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it can be counted: what was never read holds nobody knows how many."""
+        return self.as_of is not None or bool(self.items)
+
     def failed(self, trouble: Trouble) -> "Feed[Item]":
         """The same items, with the reason why they are not newer."""
         return replace(self, trouble=trouble, loading=False)

@@ -16,6 +16,7 @@ from .worked import by_client, day_sums
 DAYS = 14
 """How far back the charts go, today included."""
 _MINUTE, _HOUR = 60, 3600
+_HOURS, _RUNNING_HOURS = "h", "h corridas"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Figure:
     """The days that its labels name, in a row; empty where they name something else."""
     doubt: str = ""
     """Why there are no numbers, or no newer ones."""
+
+    @property
+    def is_time(self) -> bool:
+        """Whether its numbers are hours."""
+        return self.unit in (_HOURS, _RUNNING_HOURS)
 
     @property
     def by_day(self) -> bool:
@@ -88,7 +94,7 @@ def _hours_by_day(entries: Sequence[SpentTime], days: Sequence[date], calendar: 
     return Figure(
         "horas-por-dia",
         "Horas por dia",
-        "h",
+        _HOURS,
         _names(days),
         (
             Series("registradas", tuple(_hours(day.logged) for day in sums)),
@@ -106,7 +112,7 @@ def _hours_by_client(entries: Sequence[SpentTime], days: Sequence[date]) -> Figu
     return Figure(
         "horas-por-cliente",
         "Horas por cliente",
-        "h",
+        _HOURS,
         tuple(share.name for share in shares),
         (Series("registradas", tuple(_hours(share.minutes) for share in shares)),),
         f"{count}.{most}",
@@ -139,7 +145,7 @@ def _first_response(tickets: Sequence[Ticket], days: Sequence[date]) -> Figure:
     return Figure(
         "primeira-resposta",
         "Tempo até a 1ª resposta, pelo dia de abertura",
-        "h corridas",
+        _RUNNING_HOURS,
         _names(days),
         (Series("mediana", tuple(round(median(waits[day]), 2) if day in waits else None for day in days)),),
         f"{told} {len(every)} respondidos.",

@@ -38,10 +38,11 @@ _WORDS = {
 }
 _LONG = re.compile(
     r"\b(?:em|dentro de|daqui(?: a)?|proxim[ao]s|ate"
-    r"|prazo(?: (?:para|da|do|de) [^\d,;:]{1,30})?(?: de|:| e de))\s"
+    r"|(?:prazo|estimativa|previsao)(?: (?:para|da|do|de) [^\d,;:]{1,30})?(?: de|:| e de))\s"
     r"(?:ate\s|cerca de\s|no maximo\s|mais\s)*"
     rf"(?P<count>\d{{1,3}}|{'|'.join(_WORDS)})\s?"
-    r"(?P<unit>min(?:uto)?s?|h(?:ora)?s?|dias?|semanas?)(?:(?P<more>[0-5]\d)\b|\b(?P<half> e meia)?)"
+    r"(?P<unit>min(?:uto)?s?|h(?:ora)?s?|dias?|semanas?)"
+    r"(?:(?P<more>[0-5]\d)\b|\b(?:(?P<half> e meia)| e (?P<minutes>[0-5]?\d) ?min(?:uto)?s?\b)?)"
     r"(?P<work> ut(?:il|eis))?(?!\d)"
 )
 _DAYS = re.compile(
@@ -97,9 +98,9 @@ def _after(clause: str, here: datetime, calendar: WorkCalendar) -> When | None:
         return None
     count, unit = _number(found["count"]), found["unit"][0]
     if unit == _HOUR:
-        count += 0.5 if found["half"] else int(found["more"] or 0) / 60
-    is_clock = found[0].startswith("ate ") and unit == _HOUR and count >= _LAST_HOURS_OF_NIGHT
-    if is_clock:
+        count += 0.5 if found["half"] else int(found["more"] or found["minutes"] or 0) / 60
+    is_hours = unit == _HOUR and found[0].startswith("ate ")
+    if is_hours and _LAST_HOURS_OF_NIGHT <= count < _HOURS_A_DAY:
         return None
     if found["work"] and unit == _HOUR and count >= _HOURS_A_DAY:
         count, unit = count / _HOURS_A_DAY, _DAY  # "48 horas úteis" are two working days

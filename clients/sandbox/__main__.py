@@ -17,6 +17,7 @@ from pathlib import Path
 from ..errors import PlantaoError
 from .company.facts import company_facts
 from .house import DEFAULT_SEED, DEFAULT_TICKETS
+from .knobs import Knobs, LifeKnobs
 from .server import Running, serving_sandbox
 
 
@@ -26,22 +27,28 @@ def main() -> int:
     parser.add_argument("--dir", type=Path, required=True, help="where it keeps its state")
     parser.add_argument("--tickets", type=int, default=DEFAULT_TICKETS, help="how many, on the first start")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another company's history")
+    parser.add_argument(
+        "--handovers", type=Path, help="where colleagues who are at work hand over; without it nobody is"
+    )
     options = parser.parse_args()
     try:
-        asyncio.run(_serve(options.dir, options.tickets, options.seed))
+        asyncio.run(_serve(options.dir, options.tickets, options.seed, options.handovers))
     except PlantaoError as error:
         sys.stdout.write(json.dumps({"trouble": asdict(error.trouble)}) + "\n")
         return 1
     return 0
 
 
-async def _serve(folder: Path, tickets: int, seed: int) -> None:
+async def _serve(folder: Path, tickets: int, seed: int, handovers: Path | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     threading.Thread(target=_until_orphaned, args=(loop, stop), daemon=True).start()
-    async with serving_sandbox(folder, tickets=tickets, seed=seed) as running:
+    knobs = Knobs(life=LifeKnobs(colleagues=handovers is not None))
+    async with serving_sandbox(
+        folder, tickets=tickets, seed=seed, knobs=knobs, handovers=handovers
+    ) as running:
         sys.stdout.write(ready_line(running) + "\n")
         sys.stdout.flush()
         await stop.wait()

@@ -17,6 +17,7 @@ from ..store import Store
 from .assistant import assistant_app
 from .attachments import attachments_app
 from .clock import Clock, read_stamp, stamp
+from .company.people import FIRST_AGENT
 from .company.seed import seed_company
 from .company.words import as_html
 from .control import control_routes
@@ -27,10 +28,13 @@ from .freshdesk.indexing import SearchIndex
 from .freshdesk.limits import Limits
 from .knobs import FaultKnobs, Knobs
 from .licences import licences_app
+from .life import Life, Living
 from .mail import MailRoom
 from .monitor import Monitor
+from .outages import Light, lights
 from .redmine import redmine_app, seed_redmine
-from .rows import AboutRow
+from .rows import AboutRow, TicketRow
+from .shifts import Shifts
 from .slack import Workspace, revise, seed_slack, slack_app, speak
 from .state import State
 from .wire import RequestLog, Wire
@@ -38,7 +42,7 @@ from .wire import RequestLog, Wire
 SYSTEMS = ("freshdesk", "files", "monitor", "licences", "redmine", "slack", "assistant", "control")
 """What has a web address of its own; another port is another origin, as in the real world."""
 DEFAULT_SEED, DEFAULT_TICKETS = 2, 340
-_WORKED_ON = 400
+_WORKED_ON, _OPEN = 400, 2
 _KEYS = (
     *("freshdesk", "freshdesk_colleague", "freshdesk_limited", "signing", "monitor", "mail", "assistant"),
     "control",
@@ -57,8 +61,12 @@ class Sandbox:
         knobs: Knobs,
         seed: int,
         tickets: int,
+        handovers: Path | None = None,
     ) -> None:
-        """Open what is in ``folder``, or seed it: ``seed`` and ``tickets`` count only then."""
+        """Open what is in ``folder``, or seed it: ``seed`` and ``tickets`` count only then.
+
+        In the folder ``handovers`` the colleagues hand their shifts over, where they live.
+        """
         self.urls, self.knobs, self.journal = urls, knobs, RequestLog()
         self.clock = Clock(knobs.clock, base_clock)
         blobs = folder / "blobs"
@@ -72,10 +80,12 @@ class Sandbox:
         about = self.state.about.rows[1]
         self.keys = self._all_keys(about)
         self.started = read_stamp(about["started_at"])
-        self.redmine_keys = seed_redmine(self.store, self.started, self._worked_on())
+        self.redmine_keys = seed_redmine(self.store, self.started, self._worked_on(), waiting=self._waiting())
         self.mail = MailRoom(folder / "emails", knobs.mail, self.clock, self.keys["mail"])
         self.slack = Workspace(self.state, knobs.slack, self.clock, self.started)
         self.slack_tokens = seed_slack(self.slack)
+        shifts = None if handovers is None else Shifts(handovers, self.state, self._lights)
+        self.life = Life(self.store, knobs.life, self.clock, self.slack, shifts)
         self.office = Office(
             state=self.state,
             knobs=knobs.freshdesk,
@@ -84,6 +94,7 @@ class Sandbox:
             files_url=lambda: urls["files"],
             index=SearchIndex(self.state.tickets),
         )
+        self.life.catch_up()
 
     def apps(self) -> dict[str, ASGIApp]:
         """The application of each of `SYSTEMS`."""
@@ -99,8 +110,10 @@ class Sandbox:
             "files": self._wired("files", files, knobs.files),
             "monitor": Wire(monitor.app(), "monitor", knobs.monitor, self.journal, monitor.own_clock),
             "licences": self._wired("licences", licences_app(self.state), knobs.licences),
-            "redmine": self._wired("redmine", redmine_app(self.store, self.clock), knobs.redmine),
-            "slack": self._wired("slack", slack_app(self.slack), knobs.slack),
+            "redmine": self._wired(
+                "redmine", Living(redmine_app(self.store, self.clock), self.life), knobs.redmine
+            ),
+            "slack": self._wired("slack", Living(slack_app(self.slack), self.life), knobs.slack),
             "assistant": self._wired(
                 "assistant", assistant_app(knobs.assistant, self.keys["assistant"]), knobs.assistant
             ),
@@ -132,6 +145,9 @@ class Sandbox:
     def _wired(self, system: str, app: ASGIApp, knobs: FaultKnobs) -> Wire:
         return Wire(app, system, knobs, self.journal, self.clock)
 
+    def _lights(self, at: datetime) -> list[Light]:
+        return lights(self.started, at, self.knobs.monitor.states)
+
     def _found(self, seed: int, tickets: int) -> None:
         now = self.clock()
         seed_company(self.state, now, seed=seed, tickets=tickets)
@@ -155,6 +171,25 @@ class Sandbox:
             if ticket["stats"]["first_responded_at"] and not ticket["archived"]
         ]
         return answered[-_WORKED_ON:]
+
+    def _waiting(self) -> list[tuple[int, str]]:
+        """Open tickets that were answered and whose clients spoke last: number and plain subject."""
+        found: list[TicketRow] = []
+        for ticket in self.state.tickets:
+            stats, subject = ticket["stats"], ticket["subject"] or ""
+            asked, answered = stats["requester_responded_at"], stats["agent_responded_at"]
+            hidden = ticket["spam"] or ticket["deleted"] or ticket["archived"]
+            waits = ticket["status"] == _OPEN and asked and answered and asked > answered
+            if waits and not hidden and subject.isprintable():
+                found.append(ticket)
+        found.sort(
+            key=lambda ticket: (ticket["responder_id"] != FIRST_AGENT, ticket["type"] != "Bug", -ticket["id"])
+        )
+        return [(ticket["id"], _plain(ticket["subject"] or "")) for ticket in found]
+
+
+def _plain(subject: str) -> str:
+    return subject.rpartition(": ")[2].removeprefix("URGENTE - ")
 
 
 def _new_keys(names: Iterable[str]) -> dict[str, str]:

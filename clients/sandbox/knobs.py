@@ -148,6 +148,13 @@ class ClockKnobs(Turnable):
     """Stand still here (plus the offset)."""
 
 
+class LifeKnobs(Turnable):
+    """What the colleagues do by themselves."""
+
+    colleagues: bool = False
+    """Whether they go on with the team's tasks, ask and hand shifts over, by the script."""
+
+
 class Knobs(Turnable):
     """All of them."""
 
@@ -160,6 +167,7 @@ class Knobs(Turnable):
     mail: MailKnobs = Field(default_factory=MailKnobs)
     assistant: AssistantKnobs = Field(default_factory=AssistantKnobs)
     clock: ClockKnobs = Field(default_factory=ClockKnobs)
+    life: LifeKnobs = Field(default_factory=LifeKnobs)
 
     def turn(self, changes: dict[str, dict[str, object]]) -> None:
         """Set the knobs in ``{"group": {"knob": value}}``; ValidationError, and none set, if any is wrong."""

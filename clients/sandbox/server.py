@@ -160,12 +160,18 @@ async def serving_sandbox(
     seed: int = DEFAULT_SEED,
     knobs: Knobs | None = None,
     clock: Callable[[], datetime] = machine_clock,
+    handovers: Path | None = None,
 ) -> AsyncIterator[Running]:
-    """Serve the sandbox of ``folder`` in the running loop, from when it answers until the block ends."""
+    """Serve the sandbox of ``folder`` in the running loop, from when it answers until the block ends.
+
+    ``handovers`` as of `Sandbox`.
+    """
     sockets = {system: _free_socket() for system in SYSTEMS}
     urls = {system: f"http://127.0.0.1:{sock.getsockname()[1]}" for system, sock in sockets.items()}
     letter_box = _free_socket()
-    sandbox = Sandbox(folder, urls, clock, knobs=knobs or Knobs(), seed=seed, tickets=tickets)
+    sandbox = Sandbox(
+        folder, urls, clock, knobs=knobs or Knobs(), seed=seed, tickets=tickets, handovers=handovers
+    )
     servers = {system: _server(app) for system, app in sandbox.apps().items()}
     tasks = [asyncio.create_task(server.serve([sockets[system]])) for system, server in servers.items()]
     try:
@@ -215,13 +221,16 @@ def running_sandbox(
     seed: int = DEFAULT_SEED,
     knobs: Knobs | None = None,
     clock: Callable[[], datetime] = machine_clock,
+    handovers: Path | None = None,
 ) -> Iterator[Running]:
     """Serve the sandbox of ``folder`` from a thread: for tests and programs with a loop of their own."""
     answers: queue.Queue[tuple[Running, asyncio.Event] | Exception] = queue.Queue()
 
     async def serve() -> None:
         stop = asyncio.Event()
-        async with serving_sandbox(folder, tickets=tickets, seed=seed, knobs=knobs, clock=clock) as running:
+        async with serving_sandbox(
+            folder, tickets=tickets, seed=seed, knobs=knobs, clock=clock, handovers=handovers
+        ) as running:
             answers.put((running, stop))
             await stop.wait()
 

@@ -362,7 +362,10 @@ def test_a_file_needs_its_own_kind_of_body_and_its_token_is_good_once(lab: Lab) 
     number = number_of(lab.create())
     uploads = [{"token": answer.json()["upload"]["token"], "filename": "tela.png"}]
     assert put(lab, number, uploads=uploads).status_code == 204
-    (file,) = lab.issue(number, "attachments")["attachments"]
+    task = lab.issue(number, "attachments,journals")
+    ((told,),) = (entry["details"] for entry in task["journals"])
+    assert (told["property"], told["new_value"]) == ("attachment", "tela.png"), "by its name, not its number"
+    (file,) = task["attachments"]
     assert (file["id"], file["filename"]) == (answer.json()["upload"]["id"], "tela.png")
     again = put(lab, number, uploads=uploads)
     assert (again.status_code, again.json()) == (422, {"errors": ["1 arquivo(s) não puderam ser salvo(s)."]})

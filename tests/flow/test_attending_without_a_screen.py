@@ -58,7 +58,7 @@ def now_on(env: Env, ticket: str) -> Json:
 
 
 def minutes(task: Json) -> int:
-    return round(float(task["spent_hours"]) * 60)
+    return round(float(task["horas"]) * 60)
 
 
 def replies(found: Json) -> list[str]:
@@ -74,7 +74,7 @@ def test_all_is_done_once_and_each_step_is_told(env: Env, ticket: str) -> None:
     found = now_on(env, ticket)
     (task,) = found["tarefas"]
     assert (found["ticket"]["type"], found["situacao"]) == ("Bug", "Aguardando Cliente")
-    assert task["subject"] == "Tabela de preço: não aparece no pedido"
+    assert task["titulo"] == "Tabela de preço: não aparece no pedido"
     assert minutes(task) == 25
     assert replies(found).count("Olá! Refizemos o cadastro da tabela.") == 1
     assert plantao(env, "pendencias").returncode == 0
@@ -163,7 +163,7 @@ def test_attending_again_links_to_the_task_that_is_there(env: Env, ticket: str) 
     assert {step["estado"] for step in page["passos"]} == {"done"}
     (task,) = now_on(env, ticket)["tarefas"]
     assert minutes(task) == 35
-    assert task["status"]["name"] == "Em andamento"
+    assert task["situacao"] == "Em andamento"
 
 
 def test_a_refused_step_is_4_stays_pending_and_bars_the_ticket(env: Env, ticket: str) -> None:
@@ -200,7 +200,7 @@ def test_a_field_that_redmine_insists_on_is_asked_for_and_given_by_name(env: Env
     done = plantao(env, "atender", ticket, *request, "--campo", "motivo=Outro", "--sim")
     assert done.returncode == 0, done.stderr
     (task,) = now_on(env, ticket)["tarefas"]
-    assert [field["values"] for field in task["custom_fields"] if field["name"] == "Motivo"] == [["Outro"]]
+    assert [field["valores"] for field in task["campos"] if field["nome"] == "Motivo"] == [["Outro"]]
 
 
 def test_time_that_is_logged_leaves_nothing_on_the_timer(env: Env, ticket: str) -> None:

@@ -92,7 +92,7 @@ def test_the_queue_and_one_ticket_of_it(env: Env) -> None:
 def test_a_ticket_that_is_not_there_is_1(env: Env) -> None:
     done = plantao(env, "ticket", "999999")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("Não encontrado:\n")
+    assert done.stderr.startswith("Não encontrado:\nFreshdesk: o ticket 999999 não existe")
 
 
 def test_a_refused_key_is_4_and_shows_what_is_remembered(env: Env) -> None:

@@ -1,10 +1,8 @@
 """``plantao horas`` on the sandbox: the same numbers as lines, JSON and CSV, and nothing logged by asking."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +12,7 @@ from pydantic import SecretStr
 from clients.models.spent_time import NewTime
 from clients.models.times import day_of
 from clients.redmine import Redmine
-from tests.support.headless import Env, plantao, plantao_process
+from tests.support.headless import Env, plantao, plantao_process, spreadsheet
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 FORMULA = '=HYPERLINK("http://mau.exemplo.com.br")'
@@ -45,9 +43,11 @@ async def test_lines_json_and_csv_say_the_same(ready: Mapping[str, object], env:
     assert told["dias"][0]["minutos"] == before["dias"][0]["minutos"] + 25
     assert told["semana"]["minutos"] == before["semana"]["minutos"] + 25
 
-    rows = list(csv.DictReader(io.StringIO(plantao(env, "horas", "--csv").stdout)))
+    rows = spreadsheet(plantao(env, "horas", "--csv").stdout)
     assert [int(row["minutos"]) for row in rows] == [each["minutos"] for each in told["lancamentos"]]
     assert f"'{FORMULA}" in [row["comentario"] for row in rows]
+    (spent,) = [row for row in rows if row["tarefa"] == f"{task}" and row["minutos"] == "25"]
+    assert (spent["horas"], spent["data"]) == ("0,42", f"{date.fromisoformat(new['dia']):%d/%m/%Y}")
 
     text = plantao(env, "horas").stdout
     assert f"#{task}" in text
@@ -57,13 +57,15 @@ async def test_lines_json_and_csv_say_the_same(ready: Mapping[str, object], env:
     assert sum(share["minutos"] for share in week["por_tarefa"]) == week["semana"]["minutos"]
     assert sum(share["minutos"] for share in week["por_cliente"]) == week["semana"]["minutos"]
     assert sum(day["minutos"] for day in week["dias"]) == week["semana"]["minutos"]
-    assert len(plantao(env, "horas", "--semana").stdout.splitlines()) > len(text.splitlines())
+    blocks = plantao(env, "horas", "--semana").stdout.split("\n\n")
+    heads = [block.splitlines()[0] for block in blocks]
+    assert heads[:4] == ["── Dias", "── Por tarefa", "── Por cliente", "── Lançamentos"]
 
 
 def test_it_is_a_command_of_its_own_process(env: Env) -> None:
     done = plantao_process(env, "horas", "--semana", "--csv")
     assert done.returncode == 0
-    assert done.stdout.startswith("data,minutos,horas,tarefa,assunto,cliente,atividade,comentario\n")
+    assert done.stdout.startswith("\ufeffdata;minutos;horas;tarefa;assunto;cliente;atividade;comentario\n")
     assert done.stderr == ""
 
 
@@ -79,6 +81,17 @@ def numbers(told: Mapping[str, Any]) -> dict[tuple[str, str, str], float | None]
         for series in chart["series"]
         for label, value in zip(chart["rotulos"], series["valores"], strict=True)
     }
+
+
+def in_figures(cell: str) -> float | None:
+    """What a spreadsheet reads with a decimal comma; None of an empty cell."""
+    return float(cell.replace(",", ".")) if cell else None
+
+
+def in_iso(label: str) -> str:
+    """A day as JSON has it; anything else as it is."""
+    day, _, rest = label.partition("/")
+    return "-".join((*reversed(rest.split("/")), day)) if rest and day.isdecimal() else label
 
 
 async def test_the_charts_have_the_same_numbers_drawn_as_json_and_as_csv(
@@ -106,11 +119,8 @@ async def test_the_charts_have_the_same_numbers_drawn_as_json_and_as_csv(
     assert by_client == pytest.approx(by_day, abs=0.1)
     assert sum(value or 0 for (chart, _, _), value in found.items() if chart == "tickets") > 0
 
-    rows = list(csv.DictReader(io.StringIO(plantao(env, "horas", "--graficos", "--csv").stdout)))
-    in_csv = {
-        (row["grafico"], row["rotulo"], row["serie"]): float(row["valor"]) if row["valor"] else None
-        for row in rows
-    }
+    rows = spreadsheet(plantao(env, "horas", "--graficos", "--csv").stdout)
+    in_csv = {(row["grafico"], in_iso(row["rotulo"]), row["serie"]): in_figures(row["valor"]) for row in rows}
     assert in_csv == found
 
     drawn = plantao({**env, "COLUMNS": "80"}, "horas", "--graficos").stdout

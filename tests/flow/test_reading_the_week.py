@@ -179,14 +179,16 @@ async def test_hours_go_to_the_client_of_the_task_or_of_its_ticket_or_else_to_th
 ) -> None:
     desk, tasks = configured.desk, configured.tasks
     desk.task_room = Room()
-    client = Company(id=1, name="Têxtil Araucária")
-    at = configured.clock()
-    desk.cache.keep_tickets([Ticket(id=4102, status=2, company=client, created_at=at, updated_at=at)])
     named = CustomField(id=8, name="CLIENTE", values=("Móveis Vale do Ipê",))
     tasks.told = {813: (named,), 814: (CustomField(id=9, name="Ticket", values=("FD-4102",)),)}
     tasks.has(30, task=813)
     tasks.has(60, task=814)
     tasks.has(15, task=815)
+    before = await configured.sheets.read()
+    (first, *_) = before.clients
+    assert (first.name, first.minutes) == ("Padaria Sol", 75)
+    client, at = Company(id=1, name="Têxtil Araucária"), configured.clock()
+    desk.cache.keep_tickets([Ticket(id=4102, status=2, company=client, created_at=at, updated_at=at)])
     sheet = await configured.sheets.read()
     summed = [(share.name, share.minutes) for share in sheet.clients]
     assert summed == [("Têxtil Araucária", 60), ("Móveis Vale do Ipê", 30), ("Padaria Sol", 15)]

@@ -267,6 +267,23 @@ async def test_a_round_finds_what_updated_on_hides(wire: RedmineWire, desk: Sess
     assert desk.news()[number].lines[-1] == f"não espera mais pela nº {other}"
 
 
+async def test_hours_that_others_log_are_told_once_whenever_between_two_rounds_they_were_logged(
+    wire: RedmineWire, desk: Session, clock: Clock
+) -> None:
+    number = wire.creates("Etiqueta em branco")
+    await desk.refresh()
+    for hours in (1.5, 0.25):
+        for who, spent in ((1, hours), (0, 2.0)):
+            entry = {"issue_id": number, "hours": spent, "activity_id": 10}
+            wire.does("POST", "/time_entries.json", who=who, time_entry=entry)
+            clock.forward(minutes=1)
+        for _ in range(ROUND_EVERY):
+            clock.forward(minutes=1)
+            await desk.refresh()
+        assert desk.news()[number].lines == (f"{BY} lançou {'1h30' if hours > 1 else '0h15'}",)
+        desk.shelf.mark_seen([desk.news()[number]])
+
+
 async def test_ones_own_hours_are_no_news(wire: RedmineWire, desk: Session) -> None:
     number = wire.creates("Etiqueta em branco")
     await desk.refresh()

@@ -1,8 +1,7 @@
 """``plantao tarefas`` and ``plantao tarefa`` on the sandbox: lines, JSON and CSV say the same as mode 2."""
 
-import csv
-import io
 import json
+import socket
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,7 +16,7 @@ from clients.models.task_changes import NewTask, TaskChanges
 from clients.models.times import day_of
 from clients.redmine import Redmine
 from clients.sandbox.redmine.words import FIELDS, REQUIRED
-from tests.support.headless import Env, plantao, plantao_process
+from tests.support.headless import Env, plantao, plantao_process, spreadsheet
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 ERP, SUPPORT = 1, 3
@@ -53,7 +52,7 @@ async def test_lines_json_and_csv_list_the_same(env: Env, redmine: Redmine) -> N
     (row,) = [row for row in told["tarefas"] if row["numero"] == task.id]
     assert (row["titulo"], row["situacao"], row["horas"]) == (FORMULA, task.status.name, task.spent_hours)
 
-    rows = list(csv.DictReader(io.StringIO(plantao(env, "tarefas", "--csv").stdout)))
+    rows = spreadsheet(plantao(env, "tarefas", "--csv").stdout)
     assert [int(each["numero"]) for each in rows] == [each["numero"] for each in told["tarefas"]]
     assert f"'{FORMULA}" in [each["titulo"] for each in rows]
     assert "com" not in rows[0], (
@@ -74,6 +73,17 @@ def test_each_view_lists_what_it_counts(env: Env, ready: Mapping[str, object]) -
         if view["id"] != "novidades":  # counted is what was not seen
             assert len(told["tarefas"]) == view["quantas"], view["id"]
     assert plantao(env, "tarefas", "--vista", "da_casa").stdout.count("[da_casa ") == 1
+
+
+def test_what_could_not_be_read_is_not_counted_as_none(env: Env, ready: Mapping[str, object]) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        env["PLANTAO_REDMINE__URL"] = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        done = plantao(env, "tarefas")
+        assert done.returncode == 4
+        assert "[minhas ?]" in done.stdout
+        told = json.loads(plantao(env, "tarefas", "--json").stdout)
+    assert {view["quantas"] for view in told["vistas"]} == {None}
 
 
 def test_a_view_that_is_none_is_told_with_those_that_are(env: Env) -> None:
@@ -105,9 +115,8 @@ async def test_what_others_did_is_listed_in_words(
     assert row["novidade"]["frases"][-1] == "Otávio Prado comentou: «Pronto para testar.»"
     assert row["novidade"]["vista"] is False
     assert "«Pronto para testar.»" in plantao(env, "tarefas", "--vista", "novidades").stdout
-    assert plantao(env, "tarefas", "--vista", "novidades", "--csv").stdout.startswith(
-        "numero,titulo,mudou,em,vista\n"
-    )
+    news = plantao(env, "tarefas", "--vista", "novidades", "--csv").stdout
+    assert news.startswith("\ufeffnumero;titulo;mudou;em;vista\n")
     page = plantao(env, "tarefa", f"{task.id}").stdout
     assert "✱ Otávio Prado comentou" in page, "reading it here is not seeing it"
 
@@ -128,7 +137,7 @@ async def test_a_task_is_shown_in_full(env: Env, redmine: Redmine) -> None:
     assert "Título: " in page, "the history in words"
 
     told = json.loads(plantao(env, "tarefa", f"{task.id}", "--json").stdout)
-    assert (told["tarefa"]["id"], told["tarefa"]["spent_hours"]) == (task.id, task.spent_hours)
+    assert (told["tarefa"]["numero"], told["tarefa"]["horas"]) == (task.id, task.spent_hours)
     assert (told["historico"][-1]["nota"], told["historico"][-1]["privada"]) == (note, True)
     assert len(told["historico"]) == len(task.journals)
 
@@ -151,10 +160,10 @@ def test_a_task_that_does_not_exist_is_told(env: Env) -> None:
     done = plantao(env, "tarefa", "99999999")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert done.stderr
+    assert "a tarefa 99999999 não existe" in done.stderr
 
 
 def test_they_are_commands_of_their_own_process(env: Env) -> None:
     done = plantao_process(env, "tarefas", "--csv")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("numero,titulo,situacao,")
+    assert done.stdout.startswith("\ufeffnumero;titulo;situacao;")

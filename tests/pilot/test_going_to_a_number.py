@@ -31,7 +31,7 @@ async def test_to_a_ticket_that_the_queue_lacks_and_again_from_the_recent(
         await seat.arrives_at(NumberScreen)
         await seat.sees("Nada aberto há pouco")
         await seat.write(f"ticket {gone.id}")
-        await seat.sees(f"Ir a ticket {gone.id}")
+        await seat.sees(f"Ir ao ticket {gone.id}")
         await seat.press("enter")
         await seat.until(lambda: app.current_mode == "mesa" and seat.seen, "showed the ticket")
         await seat.until(lambda: seat.seen and seat.seen.ticket.id == gone.id, "showed it")

@@ -72,5 +72,18 @@ async def test_on_a_broad_screen_three_columns_stand_side_by_side_and_the_list_i
         assert beside >= set(wanted)
 
 
+async def test_a_letter_stands_before_text_and_not_over_it(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await seat.press("5", "v", "v")
+        before = await seat.sees("[Gráficos]", "Horas por dia")
+        await seat.press("J")
+        shown = await seat.sees("Saltar: aperte a letra", "Horas por dia")
+        await seat.press("escape")
+        await gone(seat)
+        at = next(y for y, line in enumerate(before.splitlines()) if "Horas por dia" in line)
+        assert shown.splitlines()[at][1:] == before.splitlines()[at][1:]
+        assert shown.splitlines()[at][0] == "a"
+
+
 async def gone(seat: Sitting) -> None:
     await seat.until(lambda: not seat.app.screen.query("JumpLetter, JumpLine"), "took the letters away")

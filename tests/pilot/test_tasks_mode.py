@@ -26,6 +26,18 @@ from widgets.composer import Composer
 
 pytestmark = pytest.mark.anyio
 CLOSED = 5
+TICKET_FIELD = "Freshdesk ticket"
+
+
+async def goes_to_one_of_a_ticket(seat: Sitting) -> None:
+    """The cursor comes to a task that serves a ticket, and that has none below it."""
+    served = (row for row in pane(seat).shown if row.entry is not None and _serves_a_ticket(row.entry.task))
+    assert pane(seat).select(next(served).id)
+    await seat.pilot.pause()
+
+
+def _serves_a_ticket(task: Task) -> bool:
+    return any(field.name == TICKET_FIELD and any(field.values) for field in task.custom_fields)
 
 
 async def task_of_a_ticket(seat: Sitting) -> tuple[Task, int]:
@@ -47,6 +59,7 @@ async def test_the_views_count_what_they_hold_and_the_task_is_read_beside_them(
     async with at_the_desk(running, tmp_path, size) as seat:
         await goes_to_the_tasks(seat)
         mine = len(pane(seat).shown)
+        await goes_to_one_of_a_ticket(seat)
         assert f"[minhas {mine}]" in await seat.sees("para você", "ticket      #")
         for _ in range(3):
             await seat.press("v")
@@ -157,6 +170,7 @@ async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> 
     desk = Desk(settings_for(running, tmp_path), running.clock)
     async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
         await goes_to_the_tasks(seat)
+        await goes_to_one_of_a_ticket(seat)
         task = await under(seat)
         wanted = "Em andamento" if task.status.name != "Em andamento" else "Feedback"
         await seat.press("s")
@@ -180,6 +194,15 @@ async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> 
         priority = (await under(seat)).priority
         assert priority is not None
         assert priority.name == "Urgente"
+        await seat.press("U")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees(f"Desfazer na tarefa {task.id}?", "Prioridade: Urgente → ")
+        await seat.press("s")
+        await seat.hears("Prioridade: Urgente → ")
+        undone = (await under(seat)).priority
+        assert undone is not None
+        assert undone == task.priority
+        assert (await under(seat)).status.name == wanted, "only the last change goes back"
 
 
 async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, tmp_path: Path) -> None:
@@ -238,25 +261,23 @@ async def test_after_a_change_that_was_refused_the_next_one_begins_at_once(
         task = await under(seat)
         await seat.press("e")
         await seat.arrives_at(PickScreen)
-        await seat.write("terminado")
+        await seat.write("título")
         await seat.press("enter")
-        await seat.sees("% Terminado", "90%")
+        await seat.arrives_at(LineScreen)
         colleague(running, "PUT", f"/issues/{task.id}.json", {"issue": {"notes": "Espere por mim."}})
-        await seat.write("90%")
-        await seat.press("enter")
+        await seat.press("end", "!", "enter")
         await seat.hears("A tarefa mudou")
         await seat.hears(f"A tarefa {task.id} aparece como antes da mudança")
         assert "pendências" not in seat.said(), "nothing waits there"
         assert (await desk.workflows.pending(), seat.app.carrier.open) == ((), 0)
         await seat.press("e")
         await seat.arrives_at(PickScreen)
-        await seat.write("terminado")
+        await seat.write("título")
         await seat.press("enter")
-        await seat.sees("% Terminado", "90%")
-        await seat.write("90%")
-        await seat.press("enter")
-        await seat.hears(f"% Terminado: {task.done_ratio}% → 90%")
-        assert (await under(seat)).done_ratio == 90
+        await seat.arrives_at(LineScreen)
+        await seat.press("end", "!", "enter")
+        await seat.hears(f"Título: {task.subject} → ")
+        assert (await under(seat)).subject == f"{task.subject}!"
 
 
 async def test_where_something_waits_in_pendencias_nothing_is_typed_in_vain(
@@ -325,7 +346,7 @@ async def test_a_list_begins_on_what_is_so_now_also_where_that_is_nothing(
             await seat.write(field)
             await seat.press("enter")
             await seat.until(lambda now=now: f"▌{now}" in seat.text())  # type: ignore[misc]
-            assert "agora" in seat.line(f"▌{now}")
+            assert "atual" in seat.line(f"▌{now}")
             await seat.press("enter")
             await seat.arrives_at(TasksScreen)
         assert seat.said() == ""

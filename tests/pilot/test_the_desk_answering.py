@@ -97,6 +97,21 @@ def _waits_for_client(seat: Sitting, ticket_id: int) -> bool:
     return ticket is not None and ticket.turn is not Turn.UNANSWERED
 
 
+async def test_a_closed_ticket_says_so_before_it_is_answered(running: Running, tmp_path: Path) -> None:
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk_on(running, tmp_path)) as seat:
+        closed = next(ticket for ticket in seat.app.queue.items if not ticket.is_open)
+        status = seat.app.account.vocabulary.status(closed.status)
+        seat.mesa.go_to(closed.id)
+        await seat.press("r")
+        await seat.arrives_at(AnswerScreen)
+        await seat.sees(f"#{closed.id} ▲ {status}: responder não o reabre")
+        await seat.write(TEXT)
+        await seat.press("f9")
+        await seat.arrives_at(SendScreen)
+        await seat.sees(f"▲ O ticket está {status}", "▲ Há o que conferir.", "Enter Enviar assim mesmo")
+        assert replies(running) == []
+
+
 async def test_taken_back_during_the_hold_nothing_leaves(running: Running, tmp_path: Path) -> None:
     async with at_the_desk(running, tmp_path, desk=desk_on(running, tmp_path)) as seat:
         ticket_id = await begin(seat)

@@ -29,7 +29,7 @@ from widgets.hours_row import RowKind
 pytestmark = pytest.mark.anyio
 BROAD = (160, 45)
 REPLY = KINDS[Kind.REPLY]
-TUESDAY, WEDNESDAY = date(2026, 3, 3), date(2026, 3, 4)
+TUESDAY, WEDNESDAY, LAST_FRIDAY = date(2026, 3, 3), date(2026, 3, 4), date(2026, 2, 27)
 
 
 @pytest.fixture
@@ -129,8 +129,7 @@ async def test_a_gap_is_logged_by_hand_then_changed_then_taken_back(
         await seat.press("e")
         await picks(seat, "tempo")
         await seat.arrives_at(TimeScreen)
-        await seat.press("ctrl+u")
-        await seat.write("1h30")
+        await seat.write("1h30")  # over what stands there
         await seat.press("enter")
         await seat.arrives_at(ConfirmScreen)
         await seat.sees("0h25 → 1h30")
@@ -167,16 +166,34 @@ async def test_pages_reasons_and_what_is_not_wanted(running: Running, tmp_path: 
         await seat.until(lambda: screen.sheet and not screen.sheet.suggestions, "set it aside")
 
         await seat.press("v")
-        await seat.sees("[Semana]", "Por cliente", "Por tarefa")
+        await seat.sees("[Semana]", "Por cliente", "Por tarefa", "← Semana anterior")
         await seat.press("right")
         assert "Esta é a semana de hoje." in seat.toasts[-1]
         await seat.press("left")
-        await seat.sees("seg 23/02 a dom 01/03", "sex 27/02")
+        await seat.sees("seg 23/02 a dom 01/03", "sex 27/02", "→ Seguinte")
+        assert screen.pane._rows.select_key(f"day-{LAST_FRIDAY}")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.write(f"#{ticket}")
+        await seat.press("enter")
+        await seat.sees("De que dia é?", "27/02/2026")
+        await seat.write("26/02")  # over what stands there
+        await seat.press("enter")
+        await seat.arrives_at(TimeScreen)
+        await seat.sees(f"#{ticket}", "· qui 26/02")
+        for words in ("De que dia é?", "em qual tarefa ou ticket?"):
+            await seat.press("escape")
+            await seat.sees(words)
+        await seat.press("escape")
+        await seat.arrives_at(TodayScreen)
         await seat.press("right")
         await seat.sees("qua 04/03")
         await seat.press("v")
         await seat.sees("[Gráficos]", "Horas por dia", "registradas de")
         assert screen.pane.row is None
+        await seat.press("left")
+        assert "Os gráficos são sempre dos últimos 14 dias" in seat.toasts[-1]
+        assert "← Semana anterior" not in seat.text()
         await seat.press("h")
         await seat.arrives_at(LineScreen)
         await seat.press("escape", "escape", "1")
@@ -316,13 +333,15 @@ async def test_a_number_that_is_no_tasks_is_asked_for_again_as_it_was_typed(
     desk = Desk(settings_for(running, tmp_path), now)
     async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
         await looks(seat)
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]")
         await seat.press("h")
         await seat.arrives_at(LineScreen)
         await seat.write("abc")
         await seat.press("enter")
-        await seat.sees("✖ “abc” não é o número de uma tarefa.")
+        await seat.sees("✖ “abc” não é número nem link de tarefa ou ticket.")
         await seat.press("backspace", "backspace", "backspace", *"99999", "enter")
-        await seat.sees("✖ Não há tarefa 99999 no Redmine", "  99999")
+        await seat.sees("✖ Não há tarefa nem ticket “99999”", "  99999")
         await seat.press(*["backspace"] * 5, *"12", "enter")
         await seat.arrives_at(TimeScreen)
         await seat.sees("tarefa 12")

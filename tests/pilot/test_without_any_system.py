@@ -14,10 +14,10 @@ pytestmark = pytest.mark.anyio
 NO_TICKETS, NO_SERVICES = "Freshdesk não configurado", "Monitoramento não configurado"
 NO_TASKS, NO_SLACK = "Redmine não configurado", "Slack não configurado"
 MODES = {
-    "1": ("Fila 0", f"{NO_TICKETS}.", "Complete [freshdesk]"),
+    "1": ("Fila ?", f"{NO_TICKETS}.", "Complete [freshdesk]"),
     "f2": (f"{NO_SERVICES}.", "Complete [monitor]"),
     "f4": ("Nenhum ticket em foco.", "Escolha um na fila"),
-    "2": ("[minhas 0]", f"{NO_TASKS}.", "Complete [redmine]"),
+    "2": ("[minhas ?]", f"{NO_TASKS}.", "Complete [redmine]"),
     "3": ("Chamados 0 enviados", "Nenhum chamado ainda.", "Abra um a partir de um ticket"),
     "4": ("quem está", f"{NO_SERVICES}.", "Complete [monitor]"),
     "5": ("[Hoje]", f"{NO_TASKS}.", "Complete [redmine]"),

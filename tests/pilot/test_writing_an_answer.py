@@ -547,7 +547,7 @@ async def test_names_of_the_team_are_pointed_at_and_forbid_nothing(size: tuple[i
         assert "▲ Alguém da equipe no texto: o cliente não precisa saber" in screen(app)
         assert "“Ana Lima” (linha 2)" in screen(app)
         assert "Exemplo: o responsável pelo cadastro" in screen(app)
-        assert "▲ Há o que conferir no texto." in countdown(app)
+        assert "▲ Há o que conferir." in countdown(app)
         assert "Enter Enviar assim mesmo" in screen(app)
         app.query_one(AnswerPreview).tick()
         await pilot.press("space")  # nothing runs that could be held

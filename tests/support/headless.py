@@ -5,6 +5,7 @@ process of the tests, with streams, environment, umask and log of its own; `plan
 a process shows, and for one run of each command.
 """
 
+import csv
 import io
 import logging
 import os
@@ -128,3 +129,9 @@ def _a_log_of_its_own() -> Iterator[None]:
             root.removeHandler(handler)
             handler.close()
         root.setLevel(level)
+
+
+def spreadsheet(page: str) -> list[dict[str, str]]:
+    """The rows of a CSV page as a Brazilian spreadsheet reads them."""
+    assert page.startswith("\ufeff"), "else it is not taken for UTF-8"
+    return list(csv.DictReader(io.StringIO(page[1:]), delimiter=";"))

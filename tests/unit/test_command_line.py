@@ -5,14 +5,18 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
 from clients.errors import SettingsError
 from clients.models.timer import Timer
 from clients.store import Store
+from tui.cli.click_pt import complaint
+from tui.cli.main import plantao as plantao_commands
 from tui.settings import Settings
 from tui.settings_reading import load_looks
 from tui.timers import TIMERS
@@ -334,3 +338,38 @@ class TestTime:
             2,
             "plantao: não existe o comando pausa; seria pausar?",
         )
+
+
+def test_every_command_speaks_portuguese() -> None:
+    def walk(command: click.Command, name: str, above: click.Context | None) -> Iterator[tuple[str, str]]:
+        context = click.Context(command, parent=above, info_name=name)
+        yield context.command_path, command.get_help(context)
+        for below, found in getattr(command, "commands", {}).items():
+            yield from walk(found, below, context)
+
+    pages = dict(walk(plantao_commands, "plantao", None))
+    assert {"plantao tarefas", "plantao tarefa", "plantao tempo iniciar"} <= pages.keys()
+    for path, page in pages.items():
+        assert page.startswith(f"Uso: {path} [OPÇÕES]"), path
+        assert "Mostra esta ajuda." in page, path
+        for word in ("Usage", "Options", "Commands", "Arguments", "Show this", "and exit"):
+            assert word not in page, path
+
+
+def test_one_word_too_many_is_told_in_portuguese_by_every_command() -> None:
+    def leaves(command: click.Command) -> Iterator[click.Command]:
+        below = getattr(command, "commands", {})
+        for found in below.values():
+            yield from leaves(found)
+        if not below:
+            yield command
+
+    told = []
+    for command in leaves(plantao_commands):
+        if any(each.nargs != 1 for each in command.params if isinstance(each, click.Argument)):
+            continue  # takes as many as there are
+        with pytest.raises(click.UsageError) as raised:
+            command.make_context("x", ["1", "1", "1", "1"])
+        told.append(complaint(raised.value))
+    assert all(each.startswith("não se espera") or "precisa ser" in each for each in told), told
+    assert sum(each.startswith("não se espera 1") for each in told) > 10

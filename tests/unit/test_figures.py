@@ -144,6 +144,16 @@ def test_an_axis_counts_in_round_numbers_and_takes_the_width_that_there_is(width
     assert width - 3 <= widest <= width
 
 
+def test_a_small_axis_has_a_decimal_comma_and_the_hours_are_told_as_they_are_said() -> None:
+    text = _text(drawn([entry(45)], [], 1)[1:2], 80)
+    assert "0,2" in text
+    assert "0.2" not in text
+    assert "0h45" in text
+    assert "0,75" not in text
+    (tickets,) = drawn([], [ticket(LATE)], 3)[2:3]
+    assert "ter 03/03 1 / 0" in _text([tickets], 80), "tickets are counted"
+
+
 def test_a_source_that_was_never_read_has_no_numbers_and_says_why() -> None:
     missing = Trouble("Redmine não configurado.", "", "Complete [redmine] na configuração.")
     found = figures(Feed[SpentTime](trouble=missing), read([ticket(LATE)]), last_days(TODAY), CALENDAR, NOW)

@@ -294,7 +294,7 @@ async def test_an_archived_ticket_is_found(account: Account) -> None:
 async def test_a_ticket_that_is_nowhere(account: Account, status: int) -> None:
     account.on("GET tickets/1", status=404)
     account.on("GET tickets/archived/1", status=status)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="o ticket 1 não existe"):
         await account.freshdesk().ticket(1)
     assert account.calls == ["GET tickets/1", "GET tickets/archived/1"]
 

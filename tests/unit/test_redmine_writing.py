@@ -199,7 +199,7 @@ async def test_time_of_which_something_was_left_out_says_so() -> None:
     ) as (redmine, _):
         written = await redmine.log_time(WORKED.model_copy(update={"activity_id": 11}))
     assert [(one.label, one.wanted, one.got) for one in written.dropped] == [
-        ("Horas", "1,00", "2,00"),
+        ("Horas", "1h00", "2h00"),
         ("Atividade", "nº 11", "Suporte"),
         ("Data", "02/03/2026", "01/03/2026"),
         ("Comentário", "Atendimento", "(vazio)"),

@@ -10,6 +10,7 @@ from clients.models.conversation import Conversation
 from clients.models.discretion import Team
 from clients.models.finding import Finding, Severity
 from clients.models.rules.by_voice import CallLimits, check_by_voice, returns_of
+from clients.models.rules.closed_ticket import check_closed, closed_about
 from clients.models.rules.headings import CALL, HOMOLOGATION, blank_headings
 from clients.models.rules.homologation import check_homologation, is_homologation
 from clients.models.rules.reply import ReplyContext, check_answer
@@ -23,6 +24,7 @@ from clients.models.rules.shipped import (
     with_shipped,
 )
 from clients.models.template import Template, fill, unfilled
+from clients.models.ticket import CLOSED, OPEN, Ticket
 
 WHEN = datetime(2026, 7, 31, 12, tzinfo=UTC)
 COMPLETE = """\
@@ -254,3 +256,21 @@ class TestTemplates:
     def test_an_unknown_title_is_an_error(self) -> None:
         with pytest.raises(KeyError):
             titled((), "x")
+
+
+def of_status(status: int) -> Ticket:
+    return Ticket(id=7, subject="Nota fiscal", status=status, created_at=WHEN, updated_at=WHEN)
+
+
+def test_answering_a_closed_ticket_says_that_it_stays_closed() -> None:
+    reply, note = (Answer(ticket_id=7, kind=kind, text="Bom dia.") for kind in (Kind.REPLY, Kind.NOTE))
+    (found,) = check_closed(reply, of_status(CLOSED), "Fechado")
+    assert found.severity is Severity.WARN
+    assert found.message.startswith("O ticket está Fechado, e responder não o reabre")
+    assert not list(check_closed(note, of_status(CLOSED), "Fechado")), "a note answers nobody"
+    assert not list(check_closed(reply, of_status(OPEN), "Aberto"))
+
+
+def test_the_frame_names_the_status_of_a_closed_ticket_before_its_subject() -> None:
+    assert closed_about(of_status(CLOSED), "Fechado") == "#7 ▲ Fechado: responder não o reabre · Nota fiscal"
+    assert closed_about(of_status(OPEN), "Aberto") == "#7 Nota fiscal"

@@ -209,6 +209,13 @@ class TestStrip:
         assert "criadas 12" in self.line(78)
         assert "bloq." not in self.line(40)
 
+    def test_knows_no_number_of_what_was_not_read(self) -> None:
+        strip = TaskStrip()
+        strip.tell(TASK_VIEWS, "minhas", {})
+        told = "".join(piece.text for piece in strip.lay_out(117))
+        assert "[minhas ?]" in told
+        assert "0" not in told
+
     @pytest.mark.parametrize("view", TASK_VIEWS)
     @pytest.mark.parametrize("width", [24, 40, 78, 117])
     def test_always_shows_where_one_is(self, view: TaskView, width: int) -> None:

@@ -17,3 +17,11 @@ def test_no_view_is_cut(width: int, current: str) -> None:
     line = strip.lay_out(width)
     assert line_width(line) <= width
     assert any(piece.text.startswith("[") for piece in line)
+
+
+def test_what_was_not_read_is_not_counted_as_none() -> None:
+    strip = ViewStrip()
+    strip.tell("todos", {})
+    told = "".join(piece.text for piece in strip.lay_out(140))
+    assert "[todos ?]" in told
+    assert "0" not in told

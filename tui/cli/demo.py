@@ -29,7 +29,7 @@ READY_WITHIN = 120.0
 """Seconds for the sandbox to answer; the first start seeds a whole company."""
 GRACE = 5.0
 """Seconds for it to end by itself."""
-_DATA = "dados"
+_DATA, _HANDOVERS = "dados", "passagens"
 _EXTRA = ("starlette", "uvicorn", "python_multipart", "aiosmtpd")
 """What the extra named demo brings."""
 
@@ -44,13 +44,15 @@ def demonstrate(folder: Path | None, *, runbooks: Path | None = None, serve: boo
         say("A mesa precisa de um terminal.")
         return Code.USAGE
     looks = None if serve else load_looks()
-    with _signals_unwind(), _a_folder(folder) as home, sandbox(home / "sandbox") as ready:
-        config = write_config(home / "config", _values(ready, home / _DATA, runbooks))
+    with _signals_unwind(), _a_folder(folder) as home, team_at_work(home) as (ready, handovers):
+        config = write_config(home / "config", _values(ready, home / _DATA, runbooks, handovers))
         say(f"E-mails que saírem daqui ficam em {ready['letters']}")
         if serve:
             return _serve(config)
         data, throwaway = home / _DATA, folder is None
-        settings = demo_settings(ready, data, throwaway=throwaway, looks=looks, runbooks=runbooks)
+        settings = demo_settings(
+            ready, data, throwaway=throwaway, looks=looks, runbooks=runbooks, handovers=handovers
+        )
         # of the invented company nothing goes among one's own downloads
         settings = settings.model_copy(update={"downloads_folder": home / "baixados"})
         start_log(settings)
@@ -70,10 +72,21 @@ def _serve(config: Path) -> int:
 
 
 @contextlib.contextmanager
-def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
+def team_at_work(home: Path) -> Iterator[tuple[Mapping[str, object], Path]]:
+    """Run the sandbox below ``home`` with the colleagues at work; yield what it says, and their folder."""
+    handovers = home / _HANDOVERS
+    handovers.mkdir(exist_ok=True)
+    handovers.chmod(0o2770)  # as who administers a machine makes it for its analysts
+    with sandbox(home / "sandbox", handovers) as ready:
+        yield ready, handovers
+
+
+@contextlib.contextmanager
+def sandbox(folder: Path, handovers: Path | None = None) -> Iterator[Mapping[str, object]]:
     """Run the sandbox on ``folder`` and yield its addresses and keys; it ends with the block or with us.
 
-    It reads its standard input, a pipe that only we hold: however this process ends, that ends too.
+    With ``handovers``, the folder of the analysts' handovers, the colleagues are at work there by their
+    script. It reads its standard input, a pipe that only we hold: however this process ends, that ends too.
     """
     missing = [name for name in _EXTRA if importlib.util.find_spec(name) is None]
     if missing:
@@ -86,6 +99,8 @@ def sandbox(folder: Path) -> Iterator[Mapping[str, object]]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # -P: a folder named clients where the command is typed is not ours
     command = [sys.executable, "-P", "-m", "clients.sandbox", "--dir", str(folder)]
+    if handovers is not None:
+        command += ["--handovers", str(handovers)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
     try:
         ready = json.loads(_first_line(process))
@@ -104,24 +119,31 @@ def demo_settings(
     throwaway: bool = False,
     looks: Settings | None = None,
     runbooks: Path | None = None,
+    handovers: Path | None = None,
 ) -> Settings:
     """Return the settings of a desk on the sandbox that said ``ready``, its data in ``folder``.
 
     ``throwaway`` tells that the folder goes afterwards; keys and theme are those of ``looks``; ``runbooks``
-    as of `demonstrate`.
+    as of `demonstrate`, ``handovers`` as of `sandbox`.
     """
-    settings = Settings.model_validate(_values(ready, folder, runbooks))
+    settings = Settings.model_validate(_values(ready, folder, runbooks, handovers))
     if looks is not None:
         settings = settings.model_copy(update={"keys": looks.keys, "theme": looks.theme})
     return settings.thrown_away() if throwaway else settings
 
 
-def _values(ready: Mapping[str, object], folder: Path, runbooks: Path | None = None) -> dict[str, object]:
+def _values(
+    ready: Mapping[str, object],
+    folder: Path,
+    runbooks: Path | None = None,
+    handovers: Path | None = None,
+) -> dict[str, object]:
     urls, keys = ready["urls"], ready["keys"]
     assert isinstance(urls, dict)
     assert isinstance(keys, dict)
     mail = urlsplit(urls["mail"])
-    own: dict[str, object] = {"roteiros": {"pasta": str(runbooks.resolve())}} if runbooks else {}
+    folders = {"roteiros": runbooks, "passagem": handovers}
+    own = {section: {"pasta": str(each.resolve())} for section, each in folders.items() if each}
     return {
         "pasta_de_dados": str(folder),
         "freshdesk": {"url": urls["freshdesk"], "chave": keys["freshdesk"], "intervalo": 15},

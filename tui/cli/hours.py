@@ -46,7 +46,8 @@ def show_charts(as_json: bool, as_csv: bool) -> int:
     async def work(desk: Desk) -> int:
         await known(desk)
         sheets = Timesheets(desk)
-        hours, queue = await sheets.hours(), await _queue(desk)
+        queue = await _queue(desk)  # first: it tells whose tickets the hours went into
+        hours = await sheets.hours()
         figures, now = await sheets.figures(hours, queue), desk.clock()
         if as_csv:
             write(shown.charts_csv(figures))

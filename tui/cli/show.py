@@ -20,6 +20,8 @@ from clients.models.ticket_view import TicketView
 from clients.models.timer import Timer, target_name
 from widgets import phrases
 
+from .task_rows import task_row
+
 VOICES = {Voice.CLIENT: "Cliente", Voice.REPLY: "Resposta", Voice.NOTE: "NOTA INTERNA"}
 # what a terminal might act upon, where a key (not a value, those are cleaned) carried it
 _ACTIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -141,7 +143,7 @@ def ticket_json(view: TicketView, vocabulary: Vocabulary) -> str:
             "conversa": [
                 {"voz": item.voice.value, **item.model_dump(mode="json")} for item in view.conversations.items
             ],
-            "tarefas": [task.model_dump(mode="json") for task in view.tasks.items],
+            "tarefas": [task_row(task) for task in view.tasks.items],
         }
     )
 

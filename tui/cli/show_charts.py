@@ -8,7 +8,7 @@ from clients.models.figures import Figure
 from widgets.chart_lines import chart_lines
 
 from .show import as_json
-from .spreadsheet import csv_page
+from .spreadsheet import Cell, csv_page
 
 _NAMES = ("grafico", "rotulo", "serie", "valor", "unidade")
 _PAPER = (80, 24)
@@ -48,11 +48,11 @@ def charts_csv(figures: Sequence[Figure]) -> str:
     return csv_page(_NAMES, (row for figure in figures for row in _rows(figure)))
 
 
-def _rows(figure: Figure) -> Iterator[Sequence[str]]:
-    for place, label in enumerate(_labels(figure)):
+def _rows(figure: Figure) -> Iterator[Sequence[Cell]]:
+    labels: Sequence[Cell] = figure.days or figure.labels
+    for place, label in enumerate(labels):
         for series in figure.series:
-            value = series.values[place]
-            yield figure.id, label, series.name, "" if value is None else f"{value:.10g}", figure.unit
+            yield figure.id, label, series.name, series.values[place], figure.unit
 
 
 def _labels(figure: Figure) -> Sequence[str]:

@@ -14,7 +14,7 @@ from widgets import phrases
 from widgets.hours_row import UNLOGGED, UNLOGGED_HERE, UNREAD, day_words, suggestion_words
 
 from .show import as_json, columns
-from .spreadsheet import csv_page
+from .spreadsheet import Cell, csv_page
 
 _NAMES = ("data", "minutos", "horas", "tarefa", "assunto", "cliente", "atividade", "comentario")
 
@@ -25,7 +25,7 @@ def hours(sheet: Timesheet, now: datetime, *, week: bool) -> str:
     days = ((day_name(day.day), day_words(day, sheet)) for day in _days(sheet, week=week))
     parts = [
         columns(days if sheet.read_at else [(day_name(sheet.today), UNREAD)]),
-        columns(_entry(entry, sheet) for entry in entries),
+        _headed("Lançamentos", columns(_entry(entry, sheet) for entry in entries), week),
         columns(_suggestion(one, sheet) for one in sheet.suggestions),
         columns(
             (" ".join(phrases.timer_state(timer, now)), clock(timer.minutes(now)), target_name(timer.target))
@@ -34,7 +34,11 @@ def hours(sheet: Timesheet, now: datetime, *, week: bool) -> str:
         columns(("sem desfecho", each.subject, each.words) for each in sheet.pending),
     ]
     if week:
-        parts[1:1] = [_shares(sheet.tasks, sheet), _shares(sheet.clients, sheet)]
+        parts[0] = _headed("Dias", parts[0], week)
+        parts[1:1] = [
+            _headed("Por tarefa", _shares(sheet.tasks, sheet), week),
+            _headed("Por cliente", _shares(sheet.clients, sheet), week),
+        ]
     return "\n\n".join(filter(None, parts))
 
 
@@ -105,6 +109,11 @@ def listed(sheet: Timesheet, *, week: bool) -> tuple[SpentTime, ...]:
     return sheet.entries if week else sheet.of_today
 
 
+def _headed(title: str, lines: str, week: bool) -> str:
+    """The block below its title, where there are several that would look alike."""
+    return f"── {title}\n{lines}" if week and lines else lines
+
+
 def _days(sheet: Timesheet, *, week: bool) -> Iterator[DaySum]:
     for day in sheet.days:
         if day.day == sheet.today or (week and (day.day < sheet.today or day.logged)):
@@ -129,10 +138,10 @@ def _entry(entry: SpentTime, sheet: Timesheet) -> Sequence[str]:
     )
 
 
-def _csv_row(entry: SpentTime, sheet: Timesheet) -> Sequence[str | int]:
+def _csv_row(entry: SpentTime, sheet: Timesheet) -> Sequence[Cell]:
     minutes = minutes_of(entry)
     texts = (sheet.subject(entry), client_of(entry), entry.activity.name, told_of(entry))
-    return (entry.spent_on.isoformat(), minutes, f"{minutes / 60:.2f}", task_of(entry) or "", *texts)
+    return (entry.spent_on, minutes, round(minutes / 60, 2), task_of(entry) or None, *texts)
 
 
 def _suggestion(one: Suggestion, sheet: Timesheet) -> Sequence[str]:

@@ -15,6 +15,7 @@ from widgets.task_text import children_lines, event_lines, facts, own_fields, re
 
 from .show import as_json, columns
 from .show_tasks import news_json
+from .task_rows import task_row
 
 _UNCUT = 1_000_000
 """Cells of a line: whoever reads it here has a terminal that wraps, or a program."""
@@ -43,7 +44,7 @@ def task_json(reading: TaskReading, entry: TaskEntry | None, news: TaskNews | No
     return as_json(
         {
             "em": reading.as_of.isoformat() if reading.as_of else None,
-            "tarefa": item.model_dump(mode="json", exclude={"journals", "children", "relations"}),
+            "tarefa": task_row(item),
             "papel": entry.roles() if entry is not None else "",
             "espera": list(entry.blocked_by) if entry is not None else [],
             "novidade": news_json(news) if news is not None else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import get_args
 
 from clients.models.feed import Feed
@@ -15,7 +15,7 @@ from widgets.task_listing import NEWS, columns_of, counts_of, rows_of
 from widgets.task_row import UNREAD, TaskRow, cell, column_name, title
 
 from .show import as_json, columns
-from .spreadsheet import csv_page
+from .spreadsheet import Cell, csv_page
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class Listing:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many each view holds, by its id."""
+        """How many each view holds, by its id; none where nothing was ever read."""
+        if not self.feed.is_read:
+            return {}
         return counts_of(self.views, self.feed.items, self.news, self.since)
 
     @property
@@ -68,8 +70,7 @@ def tasks_json(listing: Listing) -> str:
             "em": as_of.isoformat() if as_of else None,
             "vista": listing.view.id,
             "vistas": [
-                {"id": view.id, "nome": view.label, "quantas": counts.get(view.id, 0)}
-                for view in listing.views
+                {"id": view.id, "nome": view.label, "quantas": counts.get(view.id)} for view in listing.views
             ],
             "tarefas": [_row_json(row) for row in listing.rows],
         }
@@ -99,7 +100,7 @@ def news_json(news: TaskNews) -> dict[str, object]:
 
 def _strip(listing: Listing) -> str:
     counts = listing.counts
-    told = [(view, f"{view.label} {phrases.number(counts.get(view.id, 0))}") for view in listing.views]
+    told = [(view, f"{view.label} {phrases.tally(counts.get(view.id))}") for view in listing.views]
     return "  ".join(f"[{text}]" if view.id == listing.view.id else text for view, text in told)
 
 
@@ -122,26 +123,30 @@ def _news(listing: Listing, now: datetime) -> Iterator[Sequence[str]]:
 def _row_json(row: TaskRow) -> dict[str, object]:
     told: dict[str, object] = {"numero": row.id, "titulo": row.subject}
     if row.entry is not None:
-        told |= {column: _value(column, row.entry) for column in get_args(TaskColumn)}
+        told |= {column: _in_iso(_value(column, row.entry)) for column in get_args(TaskColumn)}
         told |= {"aberta": row.entry.is_open, "espera": list(row.entry.blocked_by)}
     told["novidade"] = news_json(row.news) if row.news is not None else None
     return told
 
 
-def _row_csv(row: TaskRow, shown: Sequence[TaskColumn]) -> Sequence[str | int]:
+def _row_csv(row: TaskRow, shown: Sequence[TaskColumn]) -> Sequence[Cell]:
     values = [_value(column, row.entry) if row.entry is not None else None for column in shown]
-    return (row.id, row.subject, *("" if value is None else f"{value}" for value in values))
+    return (row.id, row.subject, *values)
 
 
-def _news_csv(row: TaskRow) -> Sequence[str | int]:
+def _news_csv(row: TaskRow) -> Sequence[Cell]:
     if row.news is None:
         return (row.id, row.subject, "", "", "")
     seen = "não" if row.news.unread else "sim"
-    return (row.id, row.subject, row.news.told, row.news.at.isoformat(), seen)
+    return (row.id, row.subject, row.news.told, row.news.at, seen)
 
 
-def _value(column: TaskColumn, entry: TaskEntry) -> str | float | None:
-    """What a column holds, for programs: days and moments in ISO, hours and per cent as numbers."""
+def _in_iso(value: Cell) -> Cell:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(column: TaskColumn, entry: TaskEntry) -> Cell:
+    """What a column holds: days, moments, hours and per cent as such."""
     task = entry.task
     match column:
         case "situacao":
@@ -151,9 +156,9 @@ def _value(column: TaskColumn, entry: TaskEntry) -> str | float | None:
         case "com":
             return _name(task.assigned_to)
         case "prazo":
-            return task.due_date.isoformat() if task.due_date else None
+            return task.due_date
         case "alterada":
-            return task.updated_on.isoformat()
+            return task.updated_on
         case "horas":
             return task.spent_hours
         case "projeto":

@@ -2,12 +2,12 @@
 
 import click
 
-from .click_pt import local
+from .click_pt import Command, local
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--vista",
     "view",
@@ -28,7 +28,7 @@ def tarefas(view: str | None, as_json: bool, as_csv: bool) -> int:
     return told(list_tasks, view, as_json, as_csv)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("task_id", metavar="N", type=click.IntRange(min=1), shell_complete=local("tasks"))
 @_json
 def tarefa(task_id: int, as_json: bool) -> int:

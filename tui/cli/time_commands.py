@@ -2,7 +2,7 @@
 
 import click
 
-from .click_pt import Group, local
+from .click_pt import Command, Group, local
 from .exit_codes import Code
 
 _json = click.option("--json", "as_json", is_flag=True, help="Escreve JSON, para outros programas.")
@@ -40,7 +40,7 @@ def pausar() -> int:
     return told(pause_timers)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--semana", "week", is_flag=True, help="A semana inteira, também por tarefa e por cliente.")
 @click.option(
     "--graficos",

@@ -238,6 +238,13 @@ TASKS = KeyGroup(
             "cronometro-tarefa", "i", "Começar", "Começar a tarefa, ou parar e registrar o tempo", shown=False
         ),
         _command("ver-ticket", "m", "Ver ticket", "Ir ao ticket da tarefa, na Mesa", shown=False),
+        _command(
+            "desfazer-tarefa",
+            "U",
+            "Desfazer",
+            "Voltar atrás na última mudança que você fez nos campos da tarefa",
+            shown=False,
+        ),
         _command("marcar-vistas", "x", "Vistas", "Dar por vistas todas as mudanças", shown=False),
     ),
 )
@@ -291,10 +298,10 @@ TODAY = KeyGroup(
             "Apagar",
             "Apagar o lançamento, ou não sugerir mais o que está sob o cursor",
         ),
-        _command("contar-tempo", "i", "Iniciar ou pausar", "Contar o tempo do que está sob o cursor"),
+        _command("contar-tempo", "i", "Tempo", "Contar o tempo do que está sob o cursor"),
         _command("pagina-horas", "v", "Visão", "Passar de hoje à semana e aos gráficos", essential=True),
-        _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", shown=False),
-        _command("semana-seguinte", "right", "Semana seguinte", "Voltar à semana seguinte", shown=False),
+        _command("semana-anterior", "left", "Semana anterior", "Ver a semana anterior", essential=True),
+        _command("semana-seguinte", "right", "Seguinte", "Voltar à semana seguinte", essential=True),
     ),
 )
 PENDING = KeyGroup(

@@ -73,6 +73,8 @@ class Worked:
     comments: str = ""
     on_task: bool = True
     """Whether there is a task that it goes to."""
+    alone: bool = False
+    """Whether what a timer counted on days that are not among these waits on."""
 
     @property
     def minutes(self) -> int:
@@ -110,7 +112,7 @@ def worked_steps(
 
 def task_times(worked: Worked, task_id: int, timer: str) -> Iterator[TaskTime]:
     """Yield the entries of a task, one for each day; ``timer`` is whose time it is."""
-    activity, several = worked.activity, len(worked.days) > 1
+    activity, by_day = worked.activity, worked.alone or len(worked.days) > 1
     for day in worked.days:
         yield TaskTime(
             task_id=task_id,
@@ -120,7 +122,7 @@ def task_times(worked: Worked, task_id: int, timer: str) -> Iterator[TaskTime]:
             comments=worked.comments,
             spent_on=day.day,
             timer=timer,
-            timer_day=day.day if several else None,
+            timer_day=day.day if by_day else None,
         )
 
 

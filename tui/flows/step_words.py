@@ -55,6 +55,8 @@ def step_text(step: Step | Intent) -> str:
         return Sending.model_validate(step.payload).letter.text
     if step.kind == MOVE:
         return Moving.model_validate(step.payload).move.comment
+    if step.kind == TASK_HOURS:
+        return TaskTime.model_validate(step.payload).comments.strip()
     text = step.payload.get("text")
     return text if isinstance(text, str) else ""
 

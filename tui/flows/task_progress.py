@@ -38,6 +38,12 @@ def named(statuses: Iterable[TaskStatus], name: str) -> TaskStatus | None:
     return next((one for one in statuses if is_named(one, name)), None)
 
 
+def offered_by_all(offers: Sequence[Sequence[TaskStatus]]) -> tuple[TaskStatus, ...]:
+    """The situations that each of several tasks may go to, in the order of the first one's."""
+    first, *others = offers or [()]
+    return tuple(one for one in first if all(one.id in {each.id for each in offer} for offer in others))
+
+
 def is_in_progress(task: Task, me: int, name: str) -> bool:
     """Whether ``me`` is at the task: it is with them, in the situation ``name``."""
     return task.assigned_to is not None and task.assigned_to.id == me and is_named(task.status, name)

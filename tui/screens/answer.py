@@ -9,6 +9,7 @@ from textual import on, work
 from clients.errors import PlantaoError
 from clients.models.answer import Answer, Kind, Request
 from clients.models.finding import Finding
+from clients.models.rules.closed_ticket import check_closed, closed_about
 from clients.models.ticket_view import TicketView
 from clients.models.timer import ticket_target
 from tui.desk import Desk
@@ -69,7 +70,7 @@ class AnswerScreen(BesideScreen):
         self._recipient = recipient(
             requester.name if requester else "", requester.email if requester else None
         )
-        self._about = f"#{seen.ticket.id} {seen.ticket.subject}"
+        self._about = closed_about(seen.ticket, desk.account.vocabulary.status(seen.ticket.status))
 
     def writing(self) -> Composer:
         """The composer."""
@@ -284,9 +285,10 @@ class AnswerScreen(BesideScreen):
             self.plantao.outbox.send(answer, looked.last)
 
     def _findings(self, answer: Answer) -> tuple[Finding, ...]:
-        """What the routine has to say on the text."""
+        """What the routine has to say on the text, and on answering a ticket that is closed."""
         desk, seen = self._desk, self._seen
-        return reply_findings(
+        status = desk.account.vocabulary.status(seen.ticket.status)
+        found = reply_findings(
             answer,
             seen.ticket,
             seen.conversations.items,
@@ -294,6 +296,7 @@ class AnswerScreen(BesideScreen):
             desk.settings,
             template=self._begun_from,
         )
+        return (*check_closed(answer, seen.ticket, status), *found)
 
 
 def _other(kind: Kind) -> Kind:

@@ -1,5 +1,7 @@
 """Asking how long something took."""
 
+from collections.abc import Callable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -40,11 +42,24 @@ class TimeScreen(Dialog[int | None]):
     """
     BINDINGS = bound(TIME, priority=("tempo.usar",))
 
-    def __init__(self, about: str, minutes: int | None = None) -> None:
-        """``about`` says what the time is of; ``minutes`` stand in the field to begin with."""
+    def __init__(
+        self,
+        about: str,
+        minutes: int | None = None,
+        *,
+        text: str = "",
+        keep: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """``about`` says what the time is of; ``minutes`` stand in the field to begin with.
+
+        So does ``text``, in their place, where it was typed before; ``keep`` is told of each change.
+        """
         super().__init__()
-        self._about = safe_text(about)
-        self._first = clock(minutes) if minutes else ""
+        counted = clock(minutes) if minutes else ""
+        is_other = bool(text and counted and text != counted)
+        self._about = safe_text(f"{about}\nContado: {counted}." if is_other else about)
+        self._text = text or counted
+        self._keep = keep
         self._warned_of = ""
 
     def compose(self) -> ComposeResult:
@@ -52,16 +67,23 @@ class TimeScreen(Dialog[int | None]):
         with Vertical() as card:
             card.border_title = Content(" Quanto tempo? ")
             yield Static(Content(self._about), classes="about")
-            yield TextInput(self._first, placeholder=_TAKES)
+            yield TextInput(self._text, placeholder=_TAKES)
             yield Static(classes="read")
             yield KeyLine(self)
 
     def on_mount(self) -> None:
-        """Say what stands in the field."""
-        self._typed()
+        """Say what stands in the field, which what is typed replaces."""
+        self._field.select_all()
+        self._read()
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        if self._field.value != self._text:
+            self._text = self._field.value
+            self._keep(self._text)
+        self._read()
+
+    def _read(self) -> None:
         self._warned_of = ""
         self._tell(_understood(read_duration(self._field.value)))
 

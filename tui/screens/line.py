@@ -43,14 +43,18 @@ class LineScreen(Dialog[str | None]):
         placeholder: str = "",
         optional: bool = False,
         longest: int = 0,
+        verb: str = "",
+        replaced: bool = False,
         keep: Callable[[str], None] = lambda text: None,
         check: Callable[[str], str | None] = lambda text: None,
         refused: str = "",
     ) -> None:
         """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any.
 
-        ``keep`` is told of each change. ``check`` says why a text that is not empty cannot be taken, or None;
-        ``refused`` why ``text`` could not, where that was found out after it closed.
+        ``replaced`` selects the text, so that what is typed stands in its place; ``keep`` is told of each
+        change; ``verb`` is what Enter does with the line, where it does it at once. ``check`` says why a text
+        that is not empty cannot be taken, or None; ``refused`` why ``text`` could not, where that was found
+        out after it closed.
         """
         super().__init__()
         self.title = title
@@ -59,6 +63,8 @@ class LineScreen(Dialog[str | None]):
         self._placeholder = placeholder
         self._optional = optional
         self._longest = longest
+        self._verb = verb
+        self._replaced = replaced
         self._keep = keep
         self._check = check
         self._refused = refused
@@ -71,7 +77,12 @@ class LineScreen(Dialog[str | None]):
             field.max_length = self._longest
             yield field
             yield Static(_told(self._refused), classes="refused")
-            yield KeyLine(self)
+            yield KeyLine(self, labels=lambda: {"take": self._verb} if self._verb else {})
+
+    def on_mount(self) -> None:
+        """Go on writing, or write over what stands there."""
+        if self._replaced:
+            self.query_one(TextInput).select_all()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from textual import on
 from textual.app import ComposeResult
 
-from clients.models.reference import NUMBERED, Asked, ForeignLink, Reference, read_asked
+from clients.models.reference import NUMBERED, Asked, ForeignLink, Reference, RefKind, read_asked
 from tui.recents import Recent
 from widgets import phrases
 from widgets.number_picker import NumberPicker
@@ -33,7 +33,7 @@ class NumberScreen(Dialog[Asked | Reference | None]):
         self._freshdesk, self._redmine = freshdesk, redmine
         self._asked: Asked | None = None
         picks = [_pick(each, now) for each in recent]
-        self._picker = NumberPicker("Ir a número, ou ao que foi aberto há pouco", picks, self._offer)
+        self._picker = NumberPicker("Ir ao número, ou ao que foi aberto há pouco", picks, self._offer)
 
     def compose(self) -> ComposeResult:
         """The picker."""
@@ -47,9 +47,10 @@ class NumberScreen(Dialog[Asked | Reference | None]):
             return Pick(TYPED, "link", refusal="é de outro endereço; digite só o número")
         if self._asked is None:
             return None
-        kinds = "" if self._asked.kinds == NUMBERED else f"{self._asked.kinds[0]} "
-        about = "ticket, tarefa ou chamado" if not kinds else ""
-        return Pick(TYPED, f"Ir a {kinds}{self._asked.number}", about)
+        if self._asked.kinds == NUMBERED:
+            return Pick(TYPED, f"Ir ao nº {self._asked.number}", "ticket, tarefa ou chamado")
+        kind = self._asked.kinds[0]
+        return Pick(TYPED, f"Ir {'à' if kind is RefKind.TASK else 'ao'} {kind} {self._asked.number}")
 
     @on(Picker.Chosen)
     def _chosen(self, event: Picker.Chosen) -> None:

@@ -9,9 +9,10 @@ from clients.errors import PlantaoError
 from clients.models.feed import Trouble
 from clients.models.fields import Vocabulary
 from clients.models.slack_talk import Following, Question
+from clients.models.text import safe_text
 from tui.commands.catalog import PENDING
 from tui.flows.answer import FLOW as ANSWER
-from tui.flows.step_words import step_words, subject_of
+from tui.flows.step_words import step_text, step_words, subject_of
 from tui.flows.workflows import Steps
 from tui.intent import Intent, State
 from widgets.bound import bound
@@ -35,6 +36,8 @@ _MARKS = {
     State.FAILED: ("–", Tone.DIM),
 }
 _REFUSED = ("✖", Tone.BAD)
+_ENDED = {State.DONE: "feito", State.FAILED: "não feito"}
+"""Steps are told as what is to be done; of these it has to be said that it was, or will not be."""
 _UNFOLLOW = "Deixar de acompanhar"
 _ELSEWHERE = (
     "Nada mudou: outra sessão está cuidando disto, ou o passo já não espera. Olhe de novo em minutos."
@@ -121,7 +124,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         self._loaded = True
         self.pane.show(
             [
-                *(row for steps in operations for row in _rows(steps, words)),
+                *(row for steps in operations for row in pending_rows(steps, words)),
                 *map(question_row, questions),
                 *map(_trouble_row, self.plantao.news.troubles),
             ]
@@ -158,7 +161,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
     def why_not(self, command_id: str) -> str | None:
         """Verbs need an operation, and one that is theirs."""
         if command_id == "copiar":
-            return None if self._question is not None else "Só o link de uma pergunta se copia aqui."
+            return None if self._copied else "Só o texto de um passo, ou o link de uma pergunta, se copia."
         if command_id not in ("tentar-de-novo", "corrigir", "pular-passo", "desistir"):
             return None
         if self._question is not None:
@@ -168,7 +171,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         intent = self._current
         if intent is None:
             return "Não há operação sob o cursor."
-        if command_id == "corrigir" and intent.workflow in self._intents:
+        if command_id != "pular-passo" and intent.workflow in self._intents:
             intent = self._intents[intent.workflow]  # of whichever row of it: the step that it stands at
         if not intent.is_open:
             return "Isto já teve desfecho."
@@ -245,10 +248,17 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         await self.plantao.news.look()
         self.reload()
 
-    def do_copiar(self) -> None:
-        """The question's address, by OSC 52."""
+    @property
+    def _copied(self) -> str:
+        """A question's address, or the text that the step under the cursor sends."""
         if self._question is not None:
-            self.plantao.copy(self._question.permalink)
+            return self._question.permalink
+        row = self.pane.highlighted
+        return row.sends if row is not None else ""
+
+    def do_copiar(self) -> None:
+        """That, by OSC 52."""
+        self.plantao.copy(self._copied)
 
     @work(group="decide", exit_on_error=False)
     async def do_desistir(self) -> None:
@@ -329,7 +339,8 @@ def _needs_a_word(step: Intent) -> bool:
     return step.state is State.ASK or (step.state is State.PLANNED and bool(step.evidence))
 
 
-def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
+def pending_rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
+    """An operation, and below it its steps."""
     done = sum(step.state is State.DONE for step in steps)
     confirmed = f"confirmada {hour_minute(steps[0].planned_at)}"
     count = f"{done} de {counted(len(steps), 'passo', 'passos')} · " if len(steps) > 1 else ""
@@ -339,7 +350,9 @@ def _rows(steps: Steps, words: Vocabulary) -> Iterator[PendingRow]:
     for step in steps:
         refused = step.state is State.PLANNED and step is stopped and _needs_a_word(step)
         mark, tone = _REFUSED if refused else _MARKS[step.state]
-        yield PendingRow(step.op_id, step_words(step, words), mark, tone, evidence=_known(step))
+        told, about = step_words(step, words), _ENDED.get(step.state, "")
+        text = safe_text(step_text(step))
+        yield PendingRow(step.op_id, told, mark, tone, about=about, evidence=_known(step), sends=text)
 
 
 def _known(step: Intent) -> str:

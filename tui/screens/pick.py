@@ -18,10 +18,20 @@ class PickScreen(Dialog[str | None]):
     PickScreen Picker { width: 64; max-width: 100%; }
     """
 
-    def __init__(self, title: str, picks: Sequence[Pick], current: str = "", typed: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        picks: Sequence[Pick],
+        current: str = "",
+        typed: str = "",
+        *,
+        at: str = "",
+        verb: str = "",
+    ) -> None:
+        """All as of `Picker`."""
         super().__init__()
         self.title = title
-        self._picker = Picker(title, picks, current, typed)
+        self._picker = Picker(title, picks, current, typed, at=at, verb=verb)
 
     def compose(self) -> ComposeResult:
         """The picker."""

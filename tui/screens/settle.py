@@ -40,7 +40,7 @@ class SettleScreen(Dialog[bool | None]):
     def compose(self) -> ComposeResult:
         """What was sent, what is known, the three answers."""
         with Vertical() as card:
-            card.border_title = Content(f" Foi feito no {subject_of(self._intent)}? ")
+            card.border_title = Content(f" {subject_of(self._intent)} · foi feito? ")
             yield Static(Content("A resposta do servidor se perdeu, e conferir não bastou:"))
             yield Static(Content.styled(safe_text(self._intent.evidence), "bold"))
             with VerticalScroll():

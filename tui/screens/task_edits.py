@@ -40,7 +40,7 @@ class TaskEdits:
 
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
-        self._values = TaskValues(app)
+        self._values = TaskValues(app, verb="Mudar")
 
     async def change(self, task_id: int, field: str = "") -> None:
         """Change a field of a task as it is now: the one named, or the one that is chosen.
@@ -103,7 +103,8 @@ class TaskEdits:
             return
         choices = offered.choices(field)
         if not choices:
-            self._app.refuse(f"O Redmine não oferece nada para {LABELS[field]}.")
+            lack = f"O Redmine não oferece {LABELS[field]} nesta tarefa"
+            self._app.refuse(f"{lack}: cadastre no projeto, ou peça a quem o administra.")
             return
         none = "ninguém" if field == "assigned_to_id" else "(vazio)"
         chosen = await self._values.chosen(

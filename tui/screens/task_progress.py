@@ -1,31 +1,24 @@
 """Starting and stopping a task: one in progress per person, no minute of the other lost (R11)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clients.errors import Forbidden, NotFound, RemoteError
 from clients.models.duration import clock
-from clients.models.task import Task, TaskStatus
-from clients.models.timer import Timer, target_name, task_target
-from tui.flows.hours import task_times
+from clients.models.task import Task
+from clients.models.timer import target_name, task_target
 from tui.flows.task_fields import expected
 from tui.flows.task_progress import (
     Stopping,
-    counted_by_none,
-    is_in_progress,
-    move,
     named,
     progress_steps,
 )
-from tui.flows.task_required import joined
 from tui.flows.tasks import TaskEdit
 from tui.intent import Step
 from widgets.picker import Pick
 
-from .confirm import ConfirmScreen
-from .pick import PickScreen
-from .task_required import RequiredFields
+from .task_stopping import TaskStopping
 from .time_asking import TimeAsking
 
 if TYPE_CHECKING:
@@ -33,12 +26,7 @@ if TYPE_CHECKING:
     from tui.app import PlantaoApp
     from tui.desk import Desk
 
-_LOG, _LATER = "registrar", "depois"
-_STOP, _PAUSE, _GO_ON = "parar", "pausar", "retomar"
-
-
-class _GaveUpError(Exception):
-    """The analyst went back from a question: nothing is done."""
+_STOP, _LOG_ON, _PAUSE, _GO_ON = "parar", "registrar", "pausar", "retomar"
 
 
 class TaskProgress:
@@ -64,10 +52,7 @@ class TaskProgress:
             app.report(error.trouble)
             await app.timekeeper.toggle(target)
             return
-        try:
-            await _Change(app, redmine, me).of(task)
-        except _GaveUpError:
-            return
+        await _Change(app, redmine, me).of(task)
 
 
 class _Change:
@@ -78,20 +63,25 @@ class _Change:
         self._redmine = redmine
         self._me = me
         self._asking = TimeAsking(app)
-        self._settings = app.desk.settings.tasks
-        self._told: list[str] = []
-        """What is said beside the steps."""
+        self._still = TaskStopping(app, redmine, me, self._asking)
+        self._others: list[Task] | None = None
+        """What the analyst is at besides; None: it was not read yet."""
+        self._unseen: list[str] = []
+        """What is said of that of which nothing can be asked."""
 
     async def of(self, task: Task) -> None:
         """Start it; of one that is begun the analyst says whether it stops."""
-        timer = await self._timer(task)
+        timer = await self._still.timer(task)
         runs = timer is not None and timer.is_running
-        if not runs and not self._in_progress(task):
-            await self._start(task)
-            return
+        if runs or self._still.in_progress(task):
+            await self._asking.through(partial(self._begun_already, task, runs))
+        else:
+            await self._asking.through(partial(self._start, task))
+
+    async def _begun_already(self, task: Task, runs: bool) -> None:
         chosen = await self._what_of(task, runs)
-        if chosen == _STOP:
-            await self._stop(task)
+        if chosen in (_STOP, _LOG_ON):
+            await self._stop(task, stays=chosen == _LOG_ON)
         elif chosen == _PAUSE:
             await self._app.timekeeper.toggle(task_target(task.id))
         else:
@@ -100,152 +90,97 @@ class _Change:
     # ── starting ──
 
     async def _start(self, task: Task) -> None:
-        stopping = [await self._interrupt(other) for other in await self._others(task)]
-        begun = await self._begun(task)
+        self._still.told.clear()
         target = task_target(task.id)
+        if self._others is None:
+            self._others = await self._found_besides(task)
+        stopping = await self._still.stopped_by_another(self._others)
+        if stopping is None:
+            await self._only_count(target, ["As outras ficam como estão.", *self._unseen])
+            return
+        begun = await self._begun(task)
         steps = progress_steps(target, stopping, begun)
+        told = [*self._unseen, *self._still.told]
         if not steps:
             for one in stopping:
                 if one.uncounted is not None:
                     await self._desk.disk(self._desk.timers.keep, one.uncounted)
-            await self._app.timekeeper.start(target)
-            self._app.say(" ".join((f"Contando o tempo da {target_name(target)}.", *self._told)))
+            await self._only_count(target, told)
             return
-        self._told.append(f"O tempo da tarefa {task.id} passa a contar.")
-        if await self._agreed(f"Começar a tarefa {task.id}?", steps, "Começar"):
-            await self._write(steps, stopping, (task, begun), starts=target)
+        told.append(f"O tempo da tarefa {task.id} passa a contar.")
+        await self._agreed(f"Começar a tarefa {task.id}?", steps, told, "Começar")
+        await self._write(steps, stopping, (task, begun), starts=target)
 
-    async def _others(self, task: Task) -> list[Task]:
+    async def _only_count(self, target: str, told: Sequence[str]) -> None:
+        await self._app.timekeeper.start(target)
+        self._app.say(" ".join((f"Contando o tempo da {target_name(target)}.", *told)))
+
+    async def _found_besides(self, task: Task) -> list[Task]:
         """What the analyst is at besides: as Redmine has it now, and as the timers run here."""
         mine = await self._redmine.tasks(assigned_to="me", status="open")
-        numbers = {one.id for one in mine if self._in_progress(one)}
+        numbers = {one.id for one in mine if self._still.in_progress(one)}
         for timer in await self._desk.disk(self._desk.timers.running):
             kind, _, number = timer.target.partition(":")
             if kind == "task":
                 numbers.add(int(number))
             else:
-                self._told.append(f"Pausado: {target_name(timer.target)}.")
+                self._unseen.append(f"Pausado: {target_name(timer.target)}.")
         others = []
         for task_id in sorted(numbers - {task.id}):
             try:
                 others.append(await self._redmine.task(task_id))
             except (NotFound, Forbidden):  # its timer stands still like any other; nothing is written to it
-                self._told.append(f"Pausado: {target_name(task_target(task_id))} (não se vê).")
+                self._unseen.append(f"Pausado: {target_name(task_target(task_id))} (não se vê).")
         return others
-
-    async def _interrupt(self, task: Task) -> Stopping:
-        """Another task, stopped because this one starts."""
-        on_disk = await self._timer(task)
-        counted = on_disk or self._counted_by_none(task)
-        title = f"Você está na tarefa {task.id} «{task.subject}» · e o tempo dela?"
-        picks = [
-            Pick(_LOG, "Registrar agora", clock(counted.minutes(self._desk.clock())) if counted else ""),
-            Pick(_LATER, "Registrar depois", "fica no cronômetro" if counted else "nada o contou"),
-        ]
-        if await self._asked(PickScreen(title, picks)) == _LOG:
-            stopping = await self._stopping(task)
-        else:
-            stopping = Stopping(task, uncounted=None if on_disk else counted)
-        return replace(stopping, edit=await self._back(task))
 
     async def _begun(self, task: Task) -> TaskEdit | None:
         """The change that tells the others; what it cannot be is said."""
-        name = self._settings.in_progress
+        name, told = self._desk.settings.tasks.in_progress, self._still.told
         if task.assigned_to is None or task.assigned_to.id != self._me:
             whose = f"está com {task.assigned_to.name}" if task.assigned_to else "não está com ninguém"
-            self._told.append(f"A tarefa {whose}: a situação dela fica.")
+            told.append(f"A tarefa {whose}: a situação dela fica.")
             return None
-        status = named(await self._allowed(task), name)
+        status = named(await self._still.allowed(task), name)
         if status is None:
-            if not self._in_progress(task):
-                self._told.append(f"A situação fica: o Redmine não oferece “{name}” para ela.")
+            if not self._still.in_progress(task):
+                told.append(f"A situação fica: o Redmine não oferece “{name}” para ela.")
             return None
-        return await self._whole(task, move(task, status))
+        return await self._still.whole(task, status)
 
     # ── stopping ──
 
     async def _what_of(self, task: Task, runs: bool) -> str:
-        counted = await self._counted(task)
+        counted = await self._still.counted(task)
         minutes = counted.minutes(self._desk.clock()) if counted else 0
         picks = [Pick(_STOP, "Parar e registrar o tempo", clock(minutes))]
+        if self._still.in_progress(task):
+            picks.append(Pick(_LOG_ON, "Registrar o tempo", f"fica em {task.status.name}"))
         if runs:
             picks.append(Pick(_PAUSE, "Só pausar o cronômetro", "o tempo até agora fica guardado"))
         else:
             picks.append(Pick(_GO_ON, "Retomar o cronômetro", "ela continua em andamento"))
-        return await self._asked(PickScreen(f"Tarefa {task.id} · em andamento", picks))
+        return await self._asking.pick("what", f"Tarefa {task.id} · em andamento", picks)
 
-    async def _stop(self, task: Task) -> None:
-        stopping = await self._stopping(task)
-        stopping = replace(stopping, edit=await self._back(task))
+    async def _stop(self, task: Task, *, stays: bool) -> None:
+        self._still.told.clear()
+        stopping = await self._still.stopped(task, stays=stays)
         steps = progress_steps(task_target(task.id), [stopping], None)
-        if await self._agreed(f"Parar a tarefa {task.id}?", steps, "Parar"):
-            await self._write(steps, [stopping])
-
-    async def _stopping(self, task: Task) -> Stopping:
-        """The task with its time, asked for."""
-        if not await self._app.timekeeper.believed(task_target(task.id)):
-            raise _GaveUpError
-        days = self._asking.days(await self._counted(task))
-        worked = await self._asking.worked(f"tarefa {task.id}", task.subject, task.project.id, days)
-        if worked is None:
-            raise _GaveUpError
-        return Stopping(task, tuple(task_times(worked, task.id, task_target(task.id))))
-
-    async def _back(self, task: Task) -> TaskEdit | None:
-        """The change to the situation of what stands still; the analyst says which, where none is offered."""
-        if not self._in_progress(task):
-            return None
-        others = [one for one in await self._allowed(task) if one.id != task.status.id]
-        status = named(others, self._settings.stopped)
-        if status is None and others:
-            picks = [Pick(str(one.id), one.name) for one in others]
-            chosen = await self._asked(PickScreen(f"Tarefa {task.id} parada · em que situação fica?", picks))
-            status = next(one for one in others if str(one.id) == chosen)
-        if status is None:
-            self._told.append(f"A situação da tarefa {task.id} fica: o Redmine não oferece outra.")
-            return None
-        return await self._whole(task, move(task, status))
+        question, verb = (
+            (f"Registrar o tempo da tarefa {task.id}?", "Registrar")
+            if stays
+            else (f"Parar a tarefa {task.id}?", "Parar")
+        )
+        await self._agreed(question, steps, self._still.told, verb)
+        await self._write(steps, [stopping])
 
     # ── below ──
-
-    async def _whole(self, task: Task, edit: TaskEdit | None) -> TaskEdit | None:
-        """With what Redmine insists on and the task lacks, asked for."""
-        if edit is None:
-            return None
-        parts = await RequiredFields(self._app).ask(task, edit.changes)
-        if parts is None:
-            raise _GaveUpError
-        return joined(edit, *parts)
 
     @property
     def _desk(self) -> "Desk":
         return self._app.desk
 
-    def _in_progress(self, task: Task) -> bool:
-        return is_in_progress(task, self._me, self._settings.in_progress)
-
-    async def _allowed(self, task: Task) -> Sequence[TaskStatus]:
-        return task.allowed_statuses or await self._redmine.statuses()
-
-    async def _timer(self, task: Task) -> Timer | None:
-        return await self._desk.disk(self._desk.timers.get, task_target(task.id))
-
-    def _counted_by_none(self, task: Task) -> Timer | None:
-        return counted_by_none(task, self._me, self._desk.clock()) if self._in_progress(task) else None
-
-    async def _counted(self, task: Task) -> Timer | None:
-        """The timer; without one what it would have counted since the analyst put the task in progress."""
-        return await self._timer(task) or self._counted_by_none(task)
-
-    async def _asked(self, question: PickScreen) -> str:
-        chosen = await self._app.ask(question)
-        if chosen is None:
-            raise _GaveUpError
-        return chosen
-
-    async def _agreed(self, question: str, steps: Sequence[Step], verb: str) -> bool:
-        told = [*self._asking.told(steps), *self._told]
-        return await self._app.ask(ConfirmScreen(question, "\n".join(told), verb))
+    async def _agreed(self, question: str, steps: Sequence[Step], told: Sequence[str], verb: str) -> None:
+        await self._asking.agreed(question, "\n".join((*self._asking.told(steps), *told)), verb)
 
     async def _write(
         self,
@@ -256,10 +191,13 @@ class _Change:
     ) -> None:
         """Show the tasks as they are asked to become, and write all of it; the timers go with it."""
         asked = [
-            expected(task, edit.changes, {"status_id": await self._allowed(task)})
+            expected(task, edit.changes, {"status_id": await self._still.allowed(task)})
             for task, edit in (*((one.task, one.edit) for one in stopping), *begun)
             if edit is not None
         ]
+        for one in stopping:
+            if one.times:
+                await self._asking.used(task_target(one.task.id))
         timers = self._desk.timers
 
         def timed(workflow: str) -> None:

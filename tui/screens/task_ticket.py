@@ -50,9 +50,10 @@ class TaskTicket:
 
     async def _which(self, task: Task) -> int | None:
         room = self._app.desk.task_room
-        tickets = await room.tickets(task) if room is not None else ()
+        tickets = await room.named_tickets(task) if room is not None else ()
         if not tickets:
-            self._app.refuse(f"A tarefa {task.id} não diz de que ticket é.")
+            key = self._app.key_of("editar-tarefa")
+            self._app.refuse(f"A tarefa {task.id} não diz de que ticket é: {key} preenche o campo do ticket.")
             return None
         if len(tickets) == 1:
             return tickets[0]

@@ -27,8 +27,10 @@ _EMPTY = "(vazio)"
 class TaskValues:
     """Methods wait for the analyst: for a worker. None where one goes back or it stays as it is."""
 
-    def __init__(self, app: "PlantaoApp") -> None:
+    def __init__(self, app: "PlantaoApp", *, verb: str = "") -> None:
+        """``verb`` is what choosing or typing it does, where it does it at once."""
         self._app = app
+        self._verb = verb
 
     async def chosen(
         self, title: str, choices: Sequence[Named], now: Named | None, *, empty: str = ""
@@ -43,7 +45,7 @@ class TaskValues:
         picks = [Pick(NONE, empty)] if empty else []
         picks += [Pick(str(one.id), one.name) for one in listed]
         current = NONE if now is None else str(now.id)
-        chosen = await self._app.ask(PickScreen(title, picks, current))
+        chosen = await self._app.ask(PickScreen(title, picks, current, verb=self._verb))
         return None if chosen == current else chosen
 
     async def typed(
@@ -57,7 +59,14 @@ class TaskValues:
             return found.reason if isinstance(found, NotTaken) else None
 
         typed = await self._app.ask(
-            LineScreen(title, text, placeholder=example_of(field), optional=optional, check=refusal)
+            LineScreen(
+                title,
+                text,
+                placeholder=example_of(field),
+                optional=optional,
+                verb=self._verb,
+                check=refusal,
+            )
         )
         if not typed or typed == text:
             return None if typed == text else typed
@@ -80,7 +89,7 @@ class TaskValues:
                 picks.append(Pick(now, now))
             picks += [Pick(value, name) for value, name in values]
             picks.append(Pick(_OTHER, "Outro valor…", "escrever"))
-            chosen = await self._app.ask(PickScreen(title, picks, now))
+            chosen = await self._app.ask(PickScreen(title, picks, now, verb=self._verb))
         if chosen == _OTHER:
             several = " (separe por vírgula)" if field.multiple else ""
             chosen = await self._app.ask(
@@ -88,6 +97,7 @@ class TaskValues:
                     f"{title}{several}",
                     now,
                     optional=optional,
+                    verb=self._verb,
                     check=lambda typed: None if field.multiple else own_refusal(typed, met, today),
                 )
             )

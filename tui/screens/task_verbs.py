@@ -90,7 +90,7 @@ class TaskVerbs:
             Pick(str(task.id), f"{task.id} {task.subject}", "você observa" if task.id in observed else "")
             for task in tasks
         ]
-        chosen = await self._app.ask(PickScreen("Observar, ou deixar de observar", picks))
+        chosen = await self._app.ask(PickScreen("Observar, ou deixar de observar", picks, verb="Mudar"))
         return next((task for task in tasks if str(task.id) == chosen), None)
 
     def _nothing_to_match(self, ticket: Ticket, match: TypeMatch, count: int) -> None:

@@ -25,6 +25,7 @@ READ_AFTER = 0.5
 _ON_REDMINE = frozenset(
     """
     editar-tarefa situacao-tarefa tipo-tarefa direcionar-tarefa nota-tarefa horas-tarefa observar-tarefa
+    desfazer-tarefa
     """.split()
 )
 _ON_FRESHDESK = frozenset(("responder-ticket", "ver-ticket"))
@@ -40,9 +41,8 @@ class TasksScreen(DeskScreen):
     TITLE = "Tarefas"
     ABOUT = """\
 As tarefas do Redmine que são suas: as que estão com você, as que criou e as que observa.
-"o que mudou" conta o que outros fizeram nelas desde que você olhou: tarefa concluída, nota, mudança de
-situação. Concluída a tarefa, responda ao cliente do ticket; com o OK dele respondido, encerre o ticket.
-Todo tempo é registrado, mesmo minutos: "sem horas" mostra onde falta.
+Concluída a tarefa, responda ao cliente do ticket; com o OK dele respondido, encerre o ticket.
+Todo tempo é registrado, mesmo minutos.
 Horas, observadores e relações são conferidos de tempos em tempos, e ao atualizar."""
     BINDINGS = bound(TASKS)
 
@@ -207,6 +207,13 @@ Horas, observadores e relações são conferidos de tempos em tempos, e ao atual
 
         if (task := self._under) is not None:
             self.plantao.keys_wait_for(self._carry_out(TaskEdits(self.plantao).change(task.id, field)))
+
+    def do_desfazer_tarefa(self) -> None:
+        """U: what one changed last goes back."""
+        from .task_undoing import TaskUndoing
+
+        if (task := self._under) is not None:
+            self.plantao.keys_wait_for(self._carry_out(TaskUndoing(self.plantao).undo(task.id)))
 
     def do_nota_tarefa(self) -> None:
         """N: write a note on it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clients.models.answer import Answer, Kind
+from clients.models.rules.closed_ticket import check_closed
 from clients.models.rules.shipped import with_shipped
 from clients.models.template import Template, fill, unfilled, values_for
 from clients.models.ticket import Ticket
@@ -80,6 +81,8 @@ class TemplateVerb:
         said = tuple(await desk.freshdesk.conversations(ticket.id))
         answer = Answer(ticket_id=ticket.id, kind=Kind.REPLY, text=text, cc=ticket.copied)
         found = reply_findings(answer, ticket, said, desk.account, desk.settings, template=template.title)
+        status = desk.account.vocabulary.status(ticket.status)
+        found = (*check_closed(answer, ticket, status), *found)
         last = max((one.id for one in said), default=0)
         findings = tuple(dict.fromkeys(finding.message for finding in found))
         return _Reply(ticket, message_step(answer, last, desk.account.agent.id), findings)

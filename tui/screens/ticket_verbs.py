@@ -155,7 +155,7 @@ class TicketVerbs:
         if not picks:
             self._app.refuse("As palavras da conta ainda não foram lidas do Freshdesk.")
             return None
-        return await self._app.ask(PickScreen(title, picks, current))
+        return await self._app.ask(PickScreen(title, picks, current, verb="Mudar"))
 
     async def _set(self, tickets: Sequence[Ticket], edit: Edit) -> bool:
         plans = [Plan((edit_step(ticket, edit(ticket)),)) for ticket in tickets]

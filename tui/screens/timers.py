@@ -51,8 +51,9 @@ class TimersScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show what is known, then what is on disk."""
-        key = self.plantao.key_of("cronometro")
-        self._list.explain("Nenhum cronômetro.", f"Na Mesa, {key} conta o tempo do ticket do cursor.")
+        here, there = map(self.plantao.key_of, ("cronometro", "cronometro-tarefa"))
+        way = f"Na Mesa, {here} conta o tempo do ticket; em Tarefas, {there}, o da tarefa."
+        self._list.explain("Nenhum cronômetro.", way)
         self._show()
         self._list.focus()
         self._do(self.plantao.timekeeper.reload())

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from clients.errors import PlantaoError
 from clients.models.doing import Suggestion
 from clients.models.feed import Feed
+from clients.models.figures import DAYS
 from clients.models.spent_time import SpentTime
 from clients.models.ticket import Ticket
 from clients.models.times import day_of
@@ -28,10 +29,11 @@ from widgets.key_bar import KeyBar
 from .confirm import ConfirmScreen
 from .desk_screen import DeskScreen
 from .entry_verbs import EntryVerbs
-from .time_verbs import TimeVerbs
-from .today_rows import row_words, timed_target
+from .hours_logging import HoursLogging
+from .today_rows import row_day, row_words, timed_target
 
 _A_WEEK = timedelta(days=7)
+_WEEKS = ("semana-anterior", "semana-seguinte")
 SETTLES_AFTER = 0.2
 """Seconds in which several steps of one operation come to one reading."""
 _NEVER = ("Lendo as horas…",)
@@ -241,11 +243,17 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
         ticket = self.plantao.ticket(int(number)) if kind == "ticket" else None
         return ticket.subject if ticket else ""
 
+    def _day_meant(self, row: HoursRow | None) -> date | None:
+        """The day that is proposed for time; None where it is today's, or what it is of knows its day."""
+        if self._page is not HoursPage.WEEK or (row and (row.suggestion or row.timer)):
+            return None
+        return row_day(row) or self._shown or self._today
+
     # ── verbs ──
 
     @on(HoursPane.Highlighted)
     def _tell_bar(self) -> None:
-        verbs = ("mudar-lancamento", "apagar-lancamento", "contar-tempo", "registrar-horas")
+        verbs = ("mudar-lancamento", "apagar-lancamento", "contar-tempo", "registrar-horas", *_WEEKS)
         self.query_one(KeyBar).left_out = frozenset(each for each in verbs if self.why_not(each) is not None)
 
     def why_not(self, command_id: str) -> str | None:
@@ -258,6 +266,8 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
             return "Só um lançamento do Redmine se muda."
         if command_id == "apagar-lancamento" and (row is None or not (row.entry or row.suggestion)):
             return "Só um lançamento se apaga, ou uma sugestão que você não quer."
+        if command_id in _WEEKS and self._page is HoursPage.CHARTS:
+            return f"Os gráficos são sempre dos últimos {DAYS} dias; as semanas estão nas listas."
         if command_id == "semana-seguinte" and self._shown is None:
             return "Esta é a semana de hoje."
         if command_id == "contar-tempo" and not timed_target(row):
@@ -270,6 +280,7 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
     async def _chosen(self, event: HoursPane.Chosen) -> None:
         command = {
             RowKind.ENTRY: "mudar-lancamento",
+            RowKind.DAY: "registrar-horas",
             RowKind.SUGGESTION: "registrar-horas",
             RowKind.TIMER: "registrar-horas",
             RowKind.PENDING: "pendencias",
@@ -279,8 +290,11 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
             await self.plantao.action_command(command)
 
     def do_registrar_horas(self) -> None:
-        """Log time: of the suggestion, the timer or the task under the cursor, or of a task asked for."""
-        self._verb(self._log(self.pane.row))
+        """Log time: of the suggestion, the timer or the task under the cursor, or of what is asked for."""
+        row = self.pane.row
+        stretch = row.suggestion if row else None
+        logging = HoursLogging(self.plantao).log(timed_target(row), stretch, self._day_meant(row))
+        self._verb(logging)
 
     def do_mudar_lancamento(self) -> None:
         """Change the entry."""
@@ -321,27 +335,6 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
         finally:
             self._asking = False
         self._read_here()
-
-    async def _log(self, row: HoursRow | None) -> None:
-        stretch = row.suggestion if row else None
-        target = timed_target(row)
-        kind, _, number = target.partition(":")
-        if kind == "ticket":
-            await self._log_on_ticket(int(number), stretch)
-            return
-        verbs = EntryVerbs(self.plantao)
-        if target:
-            await verbs.log_on_task(int(number), stretch)
-        else:
-            await verbs.log_on_asked_task(stretch)
-
-    async def _log_on_ticket(self, ticket_id: int, stretch: Suggestion | None) -> None:
-        view = await anext(self.plantao.desk.read(ticket_id))
-        verbs = TimeVerbs(self.plantao)
-        if stretch is None:
-            await verbs.log([view.ticket])
-        else:
-            await verbs.log_stretch(view.ticket, stretch)
 
     async def _set_aside(self, stretch: Suggestion) -> None:
         about = "Não é lançamento e nada se apaga: só deixa de ser sugerido. O que vier depois volta a ser."

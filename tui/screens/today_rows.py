@@ -1,5 +1,7 @@
 """What a row of mode 5 is about: what a timer may run on, and its words. Pure."""
 
+from datetime import date
+
 from clients.models.duration import clock
 from clients.models.timer import target_name, task_target
 from clients.models.timesheet import Timesheet
@@ -23,6 +25,13 @@ def timed_target(row: HoursRow | None) -> str:
     if row.share is not None and row.share.task_id != NO_TASK:
         return task_target(row.share.task_id)
     return ""
+
+
+def row_day(row: HoursRow | None) -> date | None:
+    """The day that the row is of; None where it is of none, or of several."""
+    if row is None:
+        return None
+    return row.entry.spent_on if row.entry is not None else row.day
 
 
 def row_words(row: HoursRow, sheet: Timesheet) -> str:

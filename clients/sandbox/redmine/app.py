@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ...store import Store
-from . import changes, links, project_routes, time_routes, wire
-from .call import Redmine, Refused, asked_in, page_of
+from . import changes, file_routes, links, project_routes, time_routes, wire
+from .call import Redmine, Refused, asked_in, page_of, root_of
 from .filters import MAX_FILTER, HiddenProject, Invalid, NoSuchProject, select
 from .words import ACTIVITIES, PRIORITIES, STATUSES, TRACKERS
 
@@ -52,7 +52,8 @@ def redmine_app(store: Store, clock: Callable[[], datetime], *, login_required: 
             route("/issues/{number:int}/relations.json", links.relate, "POST"),
             route("/relations/{number:int}.json", links.unrelate, "DELETE"),
             route("/journals/{number:int}.json", update_journal, "PUT"),
-            route("/uploads.json", links.upload, "POST"),
+            route("/uploads.json", file_routes.upload, "POST"),
+            route("/attachments/download/{number:int}/{name:path}", file_routes.download),
             route("/projects.json", project_routes.list_projects),
             route("/projects/{project}/versions.json", project_routes.versions),
             route("/projects/{project}/memberships.json", project_routes.memberships),
@@ -146,12 +147,13 @@ async def list_issues(redmine: Redmine, request: Request) -> Response:
     asked = dict(request.query_params)
     if sum(len(value) for name, value in asked.items() if name not in _NOT_FILTERS) > MAX_FILTER:
         return JSONResponse({"status": 500, "error": "Internal Server Error"}, status_code=500)
-    found = select(redmine.rows.issues(), asked, user, redmine.clock())
+    issues = redmine.rows.issues()
+    found = select(issues, asked, user, redmine.clock())
     limit, offset = page_of(request)
-    hours = redmine.hours()
+    hours = wire.hours_of(redmine.rows, issues)
     include = _IN_LISTS.intersection(request.query_params.get("include", "").split(","))
     page = [
-        wire.view_json(redmine.rows, row, hours.get(row["id"], 0.0), include)
+        wire.view_json(redmine.rows, row, hours, include, root_of(request))
         for row in found[offset : offset + limit]
     ]
     return JSONResponse({"issues": page, "total_count": len(found), "offset": offset, "limit": limit})
@@ -160,7 +162,7 @@ async def list_issues(redmine: Redmine, request: Request) -> Response:
 async def view_issue(redmine: Redmine, request: Request) -> Response:
     """One issue."""
     row = redmine.issue(request, redmine.reader(request))
-    return JSONResponse({"issue": redmine.issue_json(row, request.query_params.get("include", ""))})
+    return JSONResponse({"issue": redmine.issue_json(request, row, request.query_params.get("include", ""))})
 
 
 async def create_issue(redmine: Redmine, request: Request) -> Response:
@@ -171,7 +173,7 @@ async def create_issue(redmine: Redmine, request: Request) -> Response:
         asked = {**asked, "project_id": request.path_params["project"]}
     with redmine.store.transaction():
         row = changes.create(redmine.rows, asked, user, redmine.clock())
-    return JSONResponse({"issue": redmine.issue_json(row)}, status_code=201)
+    return JSONResponse({"issue": redmine.issue_json(request, row)}, status_code=201)
 
 
 async def update_issue(redmine: Redmine, request: Request) -> Response:

@@ -54,18 +54,10 @@ class Redmine:
             raise Refused(403)
         return row
 
-    def hours(self) -> dict[int, float]:
-        """Hours logged, by issue."""
-        total: dict[int, float] = {}
-        for row in self.rows.spent():
-            if row["issue_id"] is not None:
-                total[row["issue_id"]] = total.get(row["issue_id"], 0.0) + row["hours"]
-        return total
-
-    def issue_json(self, row: IssueRow, include: str = "") -> dict[str, object]:
+    def issue_json(self, request: Request, row: IssueRow, include: str = "") -> dict[str, object]:
         """One issue with what ``include`` names."""
-        spent = self.hours().get(row["id"], 0.0)
-        return wire.view_json(self.rows, row, spent, include.split(","))
+        hours = wire.hours_of(self.rows, self.rows.issues())
+        return wire.view_json(self.rows, row, hours, include.split(","), root_of(request))
 
 
 async def asked_in(request: Request, wrapper: str) -> Mapping[str, object]:
@@ -76,6 +68,11 @@ async def asked_in(request: Request, wrapper: str) -> Mapping[str, object]:
         raise Refused(400) from None
     inner = body.get(wrapper) if isinstance(body, dict) else None
     return inner if isinstance(inner, dict) else {}  # without the wrapper, nothing was asked
+
+
+def root_of(request: Request) -> str:
+    """The address that the request came to, without a slash at the end."""
+    return str(request.base_url).rstrip("/")
 
 
 def page_of(request: Request) -> tuple[int, int]:

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ..clock import stamp
+from .families import tell_parents
 from .fields import Asked, apply, missing
 from .filters import Invalid, find_project, writable
+from .history import detail, entry
 from .rows import DetailRow, IssueRow, JournalRow, Rows, UserRow
 from .values import known
 from .words import (
+    CLOSED_STATUSES,
     KANBAN,
     KANBAN_TRACKERS,
     KANBAN_WORKFLOW,
     PRIORITIES,
-    STATUSES,
     SUPPORT_STATUSES,
     Project,
     StatusWord,
@@ -22,7 +24,6 @@ from .words import (
     trackers_of,
 )
 
-_CLOSED = frozenset(status.id for status in STATUSES if status.is_closed)
 _UNKNOWN_PLACE = ("Projeto", "Tipo", "Situação")
 _OF_CHILDREN = frozenset(("priority_id", "done_ratio", "start_date", "due_date"))
 
@@ -77,9 +78,10 @@ def create(rows: Rows, asked: Asked, user: UserRow, now: datetime) -> IssueRow:
     if wrong := [*apply(row, asked, rows, user), *missing(row)]:
         raise Invalid(*wrong)
     _attach(row, asked.get("uploads"), rows)
-    if row["status_id"] in _CLOSED:
+    if row["status_id"] in CLOSED_STATUSES:
         row["closed_on"] = row["created_on"]
     rows.put_issue(row)
+    tell_parents(rows, row, None, user, now)
     return row
 
 
@@ -100,22 +102,23 @@ def update(rows: Rows, row: IssueRow, asked: Asked, user: UserRow, now: datetime
     if wrong := [*apply(row, asked, rows, user), *missing(row)]:
         raise Invalid(*wrong)
     _attach(row, asked.get("uploads"), rows)
-    _note(rows, row, _details(before, row), asked, user, now)
+    _note(rows, row, _details(rows, before, row), asked, user, now)
     row["updated_on"] = stamp(now)
-    if row["status_id"] in _CLOSED and before["status_id"] not in _CLOSED:
+    if row["status_id"] in CLOSED_STATUSES and before["status_id"] not in CLOSED_STATUSES:
         row["closed_on"] = row["updated_on"]  # of the last time; opened again it stays
     rows.put_issue(row)
+    tell_parents(rows, row, before["parent_id"], user, now)
 
 
 def edit_note(rows: Rows, number: int, notes: str, user: UserRow) -> bool:
     """Change what an entry of the history says; an entry that says nothing goes. False: there is none."""
     for row in rows.issues():
-        entry = next((one for one in row["journals"] if one["id"] == number), None)
-        if entry is None:
+        found = next((one for one in row["journals"] if one["id"] == number), None)
+        if found is None:
             continue
-        if entry["user_id"] != user["id"] or not writable(project_of(row), user):
+        if found["user_id"] != user["id"] or not writable(project_of(row), user):
             raise Forbidden
-        edited: JournalRow = {**entry, "notes": notes}
+        edited: JournalRow = {**found, "notes": notes}
         stay = bool(edited["notes"].strip() or edited["details"])
         row["journals"] = [
             edited if one["id"] == number else one for one in row["journals"] if stay or one["id"] != number
@@ -140,7 +143,7 @@ def allowed(rows: Rows, row: IssueRow) -> list[StatusWord]:
         if link["relation_type"] == "blocks" and link["issue_to_id"] == row["id"]
     }
     in_the_way = [*rows.children(row["id"]), *(one for one in rows.issues() if one["id"] in blockers)]
-    barred = any(one["status_id"] not in _CLOSED for one in in_the_way)
+    barred = any(one["status_id"] not in CLOSED_STATUSES for one in in_the_way)
     words = _reachable(row) if row["tracker_id"] in KANBAN_TRACKERS else SUPPORT_STATUSES
     return [status for status in words if status.allowed and not (barred and status.is_closed)]
 
@@ -161,15 +164,8 @@ def _note(
     for text, changed in entries:
         if not text and not changed:
             continue
-        entry: JournalRow = {
-            "id": rows.next_journal() + len(row["journals"]),
-            "user_id": user["id"],
-            "notes": text,
-            "private_notes": private and bool(text),
-            "created_on": stamp(now),
-            "details": changed,
-        }
-        row["journals"] = [*row["journals"], entry]
+        told = entry(rows, row, user, now, changed, notes=text, private=private and bool(text))
+        row["journals"] = [*row["journals"], told]
         if user["id"] not in row["watcher_ids"]:  # whoever contributes observes from then on
             row["watcher_ids"] = [*row["watcher_ids"], user["id"]]
 
@@ -185,7 +181,7 @@ def _attach(row: IssueRow, asked: object, rows: Rows) -> None:
     row["file_ids"] = [*row["file_ids"], *(file["id"] for file in found)]
 
 
-def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
+def _details(rows: Rows, before: IssueRow, after: IssueRow) -> list[DetailRow]:
     """What changed, with ids as text, as a journal tells it."""
     pairs: list[tuple[str, object, object]] = [
         ("project_id", before["project_id"], after["project_id"]),
@@ -203,27 +199,19 @@ def _details(before: IssueRow, after: IssueRow) -> list[DetailRow]:
         ("done_ratio", before["done_ratio"], after["done_ratio"]),
         ("estimated_hours", before["estimated_hours"], after["estimated_hours"]),
     ]
-    changed = [_detail("attr", name, old, new) for name, old, new in pairs if old != new]
-    files = [number for number in after["file_ids"] if number not in before["file_ids"]]
-    changed += [_detail("attachment", str(number), None, number) for number in files]
+    changed = [detail("attr", name, old, new) for name, old, new in pairs if old != new]
+    new_files = [number for number in after["file_ids"] if number not in before["file_ids"]]
+    names = {number: row["filename"] for number, row in rows.files().items()} if new_files else {}
+    changed += [detail("attachment", str(number), None, names[number]) for number in new_files]
     for number, new in after["custom"].items():
         old = before["custom"].get(number)
         if isinstance(new, list):  # each value that goes or comes is told on its own
             held = old if isinstance(old, list) else []
-            changed += [_detail("cf", number, value, None) for value in held if value not in new]
-            changed += [_detail("cf", number, None, value) for value in new if value not in held]
+            changed += [detail("cf", number, value, None) for value in held if value not in new]
+            changed += [detail("cf", number, None, value) for value in new if value not in held]
         elif old != new and (old or new):
-            changed.append(_detail("cf", number, old, new))
+            changed.append(detail("cf", number, old, new))
     return changed
-
-
-def _detail(kind: str, name: str, old: object, new: object) -> DetailRow:
-    return {
-        "property": kind,
-        "name": name,
-        "old_value": None if old is None else str(old),
-        "new_value": None if new is None else str(new),
-    }
 
 
 def _status(rows: Rows, row: IssueRow, asked: Asked) -> int | None:

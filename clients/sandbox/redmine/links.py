@@ -1,28 +1,26 @@
-"""What hangs on an issue: who observes it, what it is related to, which files it has."""
+"""What hangs on an issue: who observes it, what it is related to."""
 
-import hashlib
 import json
-import secrets
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ..clock import stamp
 from . import changes, wire
 from .call import Redmine, Refused, asked_in
 from .changes import project_of
 from .filters import Invalid, visible, writable
-from .rows import FileRow, RelationRow
+from .history import detail, entry
+from .rows import IssueRow, RelationRow, Rows, UserRow
 from .values import number_in
 
-MAX_FILE = 5 * 1024 * 1024
-"""Bytes: Redmine's own default."""
 _REVERSED = {
     "duplicated": "duplicates",
     "blocked": "blocks",
     "follows": "precedes",
     "copied_from": "copied_to",
 }
+_OTHER_END = {kind: name for name, kind in _REVERSED.items()}
 _KINDS = frozenset(("relates", *_REVERSED, *_REVERSED.values()))
 
 
@@ -65,53 +63,48 @@ async def relate(redmine: Redmine, request: Request) -> Response:
             raise Invalid("Relation type não está incluso na lista")
         if other is None or other["project_id"] not in visible(user):
             raise Invalid("Tarefa relacionada não pode ficar vazio")
-        if other["id"] == row["id"]:
-            raise Invalid("Tarefa relacionada não é válido")
-        first, second = (other, row) if kind in _REVERSED else (row, other)
-        pair = (first["id"], second["id"])
-        if any(pair == (link["issue_id"], link["issue_to_id"]) for link in redmine.rows.relations()):
-            raise Invalid("não está disponível")
-        link: RelationRow = {
-            "id": redmine.rows.next_relation(),
-            "issue_id": pair[0],
-            "issue_to_id": pair[1],
-            "relation_type": _REVERSED.get(kind, kind),
-        }
-        redmine.rows.put_relation(link)
-    return JSONResponse({"relation": wire.relation_json(link)}, status_code=201)
+        made = link(redmine.rows, row, kind, other, user, redmine.clock())
+    return JSONResponse({"relation": wire.relation_json(made)}, status_code=201)
+
+
+def link(rows: Rows, row: IssueRow, kind: str, other: IssueRow, user: UserRow, now: datetime) -> RelationRow:
+    """Relate ``row`` to another issue, and tell of it in both histories; ``updated_on`` does not move."""
+    if other["id"] == row["id"]:
+        raise Invalid("Tarefa relacionada não é válido")
+    first, second = (other, row) if kind in _REVERSED else (row, other)
+    pair = (first["id"], second["id"])
+    if any(pair == (each["issue_id"], each["issue_to_id"]) for each in rows.relations()):
+        raise Invalid("não está disponível")
+    made: RelationRow = {
+        "id": rows.next_relation(),
+        "issue_id": pair[0],
+        "issue_to_id": pair[1],
+        "relation_type": _REVERSED.get(kind, kind),
+    }
+    rows.put_relation(made)
+    _tell(rows, made, user, now, gone=False)
+    return made
+
+
+def _tell(rows: Rows, relation: RelationRow, user: UserRow, now: datetime, *, gone: bool) -> None:
+    kind = relation["relation_type"]
+    ends = (relation["issue_id"], relation["issue_to_id"])
+    for number, name, other in zip(ends, (kind, _OTHER_END.get(kind, kind)), reversed(ends), strict=True):
+        row = rows.issue(number)
+        if row is not None:
+            old, new = (other, None) if gone else (None, other)
+            told = entry(rows, row, user, now, [detail("relation", name, old, new)])
+            rows.put_issue({**row, "journals": [*row["journals"], told]})
 
 
 async def unrelate(redmine: Redmine, request: Request) -> Response:
     """Take a link away."""
-    redmine.owner(request)
+    user = redmine.owner(request)
     number = int(request.path_params["number"])
     with redmine.store.transaction():
-        if all(link["id"] != number for link in redmine.rows.relations()):
+        found = next((each for each in redmine.rows.relations() if each["id"] == number), None)
+        if found is None:
             raise Refused(404)
         redmine.rows.remove_relation(number)
+        _tell(redmine.rows, found, user, redmine.clock(), gone=True)
     return Response(status_code=204)
-
-
-async def upload(redmine: Redmine, request: Request) -> Response:
-    """Take a file, for a token that a new or changed issue may name once."""
-    user = redmine.owner(request)
-    if request.headers.get("Content-Type") != "application/octet-stream":
-        raise Refused(406)
-    content = await request.body()
-    if len(content) > MAX_FILE:
-        raise Invalid("Este arquivo não pode ser enviado porque excede o tamanho máximo permitido (5 MB)")
-    name = request.query_params.get("filename") or secrets.token_hex(16)
-    with redmine.store.transaction():
-        number = redmine.rows.next_file()
-        file: FileRow = {
-            "id": number,
-            "token": f"{number}.{hashlib.sha256(content).hexdigest()}",
-            "filename": name.replace("\\", "/").rpartition("/")[2],
-            "filesize": len(content),
-            "content_type": request.query_params.get("content_type"),
-            "user_id": user["id"],
-            "used": False,
-            "created_on": stamp(redmine.clock()),
-        }
-        redmine.rows.put_file(file)
-    return JSONResponse({"upload": {"id": number, "token": file["token"]}}, status_code=201)

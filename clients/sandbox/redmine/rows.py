@@ -1,5 +1,6 @@
 """Rows of the sandbox's Redmine, and how they lie in the store."""
 
+from pathlib import Path
 from typing import TypedDict, cast
 
 from tinydb import where
@@ -78,7 +79,7 @@ class RelationRow(TypedDict):
 
 
 class FileRow(TypedDict):
-    """A file; its bytes are not kept. On no issue until its token was given to one."""
+    """A file; its bytes lie beside the store. On no issue until its token was given to one."""
 
     id: int
     token: str
@@ -115,6 +116,7 @@ class Rows:
         self._spent = store.table("redmine_time_entries")
         self._relations = store.table("redmine_relations")
         self._files = store.table("redmine_files")
+        self._stories = store.table("redmine_stories")
 
     def users(self) -> dict[int, UserRow]:
         """Everybody, by id."""
@@ -137,7 +139,8 @@ class Rows:
 
     def children(self, number: int) -> list[IssueRow]:
         """The issues right below one."""
-        return [row for row in self.issues() if row["parent_id"] == number]
+        found = (_issue(row) for row in self._issues.search(where("parent_id") == number))
+        return sorted(found, key=lambda row: row["id"])
 
     def relations(self) -> list[RelationRow]:
         """All links between issues."""
@@ -164,6 +167,14 @@ class Rows:
         """Store new issues."""
         self._issues.insert_multiple(Document(dict(row), row["id"]) for row in rows)
 
+    def name_story(self, key: str, number: int) -> None:
+        """Remember which issue a story of the team's goes by."""
+        _put(self._stories, number, {"id": number, "key": key})
+
+    def stories(self) -> dict[str, int]:
+        """The issues of the team's stories, by key."""
+        return {str(row["key"]): row.doc_id for row in self._stories.all()}
+
     def put_spent(self, row: SpentRow) -> None:
         """Store time logged, new or changed."""
         _put(self._spent, row["id"], dict(row))
@@ -179,6 +190,23 @@ class Rows:
     def put_file(self, row: FileRow) -> None:
         """Store what is known of a file."""
         _put(self._files, row["id"], dict(row))
+
+    def keep_bytes(self, number: int, content: bytes) -> None:
+        """Keep the bytes of a file."""
+        folder = self._bytes
+        folder.mkdir(mode=0o700, exist_ok=True)
+        (folder / str(number)).write_bytes(content)
+
+    def bytes_of(self, number: int) -> bytes | None:
+        """The bytes of a file; None where they were not kept."""
+        try:
+            return (self._bytes / str(number)).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    @property
+    def _bytes(self) -> Path:
+        return self.store.path.parent / "redmine_files"
 
     def remove_spent(self, number: int) -> None:
         """Take back time logged."""

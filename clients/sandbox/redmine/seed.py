@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from ...store import Store
 from ..clock import stamp
+from .facts import title_facts
 from .rows import IssueRow, JournalRow, Rows, SpentRow, UserRow
+from .team import one_at_a_time, open_stories
 from .words import (
     ACTIVITIES,
     CLIENT,
@@ -24,22 +26,6 @@ from .words import (
     TICKETS,
 )
 
-_VERBS = (
-    "Erro ao emitir",
-    "Lentidão em",
-    "Ajuste no",
-    "Falha na integração de",
-    "Dúvida sobre",
-    "Solicita acesso a",
-)
-_THINGS = (
-    "nota fiscal",
-    "conhecimento de transporte",
-    "relatório de vendas",
-    "boleto",
-    "pedido",
-    "importação XML",
-)
 _CLIENTS = ("Atacado Serra Azul", "Transportes Rio Manso", "Móveis Vale do Ipê", "Papelaria Lume")
 _MODULES = ("Fiscal", "Financeiro", "Estoque", "Vendas")
 _NOTES = (
@@ -49,12 +35,22 @@ _NOTES = (
     "Log anexado ao ticket.",
 )
 _DAYS = 90
+_LAST = 2
+"""Issues with the highest numbers: the stories go on from these, and read all that is there at each step."""
 
 
-def seed_redmine(store: Store, now: datetime, ticket_ids: Sequence[int], *, seed: int = 7) -> dict[str, str]:
+def seed_redmine(
+    store: Store,
+    now: datetime,
+    ticket_ids: Sequence[int],
+    *,
+    seed: int = 7,
+    waiting: Sequence[tuple[int, str]] = (),
+) -> dict[str, str]:
     """Invent a task for most tickets, once; return the key of each login, the analyst's first.
 
-    Every tenth task serves two tickets. The same seed and tickets give the same tasks; keys are new.
+    Every tenth task serves two tickets. The same seed and tickets give the same tasks; keys are new. After
+    them comes the team's work of ``team.toml``; ``waiting`` as of `open_stories`.
     """
     rows = Rows(store)
     with store.transaction():
@@ -65,9 +61,13 @@ def seed_redmine(store: Store, now: datetime, ticket_ids: Sequence[int], *, seed
                 _issue(number, tickets, now, chance)
                 for number, tickets in enumerate(_tickets_of_tasks(ticket_ids, chance), start=1)
             ]
-            rows.put_issues(issues)
+            rows.put_issues(issues[-_LAST:])
             for number, issue in enumerate(chance.sample(issues, k=len(issues) // 3), start=1):
                 rows.put_spent(_spent(number, issue, chance))
+            served = {row["custom"][str(TICKET_NUMBER)] for row in issues}
+            open_stories(rows, now, [ticket for ticket in waiting if str(ticket[0]) not in served])
+            rows.put_issues(issues[:-_LAST])
+            one_at_a_time(rows)
     return {user["login"]: user["key"] for user in rows.users().values()}
 
 
@@ -98,6 +98,7 @@ def _issue(number: int, tickets: list[int], now: datetime, chance: random.Random
     status = chance.choice(SUPPORT_STATUSES)
     people = [5 + place for place in range(len(PEOPLE))]
     tracker = chance.choice(SUPPORT_TRACKERS)
+    facts = title_facts()
     visible = [project for project in SUPPORT_PROJECTS if project.members and not project.closed]
     return {
         "id": number,
@@ -111,7 +112,7 @@ def _issue(number: int, tickets: list[int], now: datetime, chance: random.Random
         "parent_id": None,
         "category_id": None,
         "fixed_version_id": None,
-        "subject": f"{chance.choice(_VERBS)} {chance.choice(_THINGS)}",
+        "subject": chance.choice(chance.choice(facts.titles)) + facts.places[number % len(facts.places)],
         "description": "O cliente relata a situação descrita no ticket.\r\nPasso a passo: ver o ticket.",
         "start_date": stamp(created)[:10],
         "due_date": None,

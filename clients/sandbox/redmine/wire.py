@@ -1,8 +1,11 @@
 """Redmine's JSON: rows in the shapes in which the real one answers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from .changes import allowed, project_of
+from .families import totals
 from .filters import find_project
 from .rows import FileRow, IssueRow, JournalRow, RelationRow, Rows, SpentRow, UserRow
 from .words import (
@@ -22,6 +25,27 @@ from .words import (
 
 Users = dict[int, UserRow]
 Json = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours by issue."""
+
+    spent: Mapping[int, float]
+    total_spent: Mapping[int, float]
+    """With those of all issues below."""
+    total_estimated: Mapping[int, float]
+
+
+def hours_of(rows: Rows, issues: Iterable[IssueRow]) -> Hours:
+    """The hours of all ``issues``."""
+    every = list(issues)
+    spent: dict[int, float] = {}
+    for row in rows.spent():
+        if row["issue_id"] is not None:
+            spent[row["issue_id"]] = spent.get(row["issue_id"], 0.0) + row["hours"]
+    estimated = {row["id"]: hours for row in every if (hours := row["estimated_hours"]) is not None}
+    return Hours(spent, totals(spent, every), totals(estimated, every))
 
 
 def name_of(user: UserRow) -> str:
@@ -60,7 +84,7 @@ def enumeration_json(word: Word) -> Json:
     return {"id": word.id, "name": word.name, "is_default": word.is_default, "active": True}
 
 
-def issue_json(row: IssueRow, users: Users, spent: float) -> Json:
+def issue_json(row: IssueRow, users: Users, hours: Hours) -> Json:
     """An issue as the list has it. What is not set is absent, not null."""
     project = project_of(row)
     status = next(status for status in STATUSES if status.id == row["status_id"])
@@ -88,9 +112,9 @@ def issue_json(row: IssueRow, users: Users, spent: float) -> Json:
         "done_ratio": row["done_ratio"],
         "is_private": row["is_private"],
         "estimated_hours": row["estimated_hours"],
-        "total_estimated_hours": row["estimated_hours"],
-        "spent_hours": spent,
-        "total_spent_hours": spent,
+        "total_estimated_hours": hours.total_estimated.get(row["id"]),
+        "spent_hours": hours.spent.get(row["id"], 0.0),
+        "total_spent_hours": hours.total_spent.get(row["id"], 0.0),
         "custom_fields": list(_custom(row)),
         "created_on": row["created_on"],
         "updated_on": row["updated_on"],
@@ -99,15 +123,15 @@ def issue_json(row: IssueRow, users: Users, spent: float) -> Json:
     return body
 
 
-def view_json(rows: Rows, row: IssueRow, spent: float, include: Collection[str]) -> Json:
-    """An issue with what ``include`` names, which only the view gives."""
+def view_json(rows: Rows, row: IssueRow, hours: Hours, include: Collection[str], root: str) -> Json:
+    """An issue with what ``include`` names, which only the view gives; ``root`` is the server's address."""
     users = rows.users()
-    body = issue_json(row, users, spent)
+    body = issue_json(row, users, hours)
     if "children" in include and (children := rows.children(row["id"])):
         body["children"] = [_child(child) for child in children]
     if "attachments" in include:
         files = rows.files()
-        body["attachments"] = [file_json(files[number], users) for number in row["file_ids"]]
+        body["attachments"] = [file_json(files[number], users, root) for number in row["file_ids"]]
     related = [link for link in rows.relations() if row["id"] in (link["issue_id"], link["issue_to_id"])]
     if "relations" in include and related:
         body["relations"] = [relation_json(link) for link in related]
@@ -149,7 +173,7 @@ def relation_json(link: RelationRow) -> Json:
     return {**link, "delay": None}
 
 
-def file_json(file: FileRow, users: Users) -> Json:
+def file_json(file: FileRow, users: Users, root: str) -> Json:
     """A file of an issue."""
     return {
         "id": file["id"],
@@ -157,7 +181,7 @@ def file_json(file: FileRow, users: Users) -> Json:
         "filesize": file["filesize"],
         "content_type": file["content_type"],
         "description": "",
-        "content_url": f"/attachments/download/{file['id']}/{file['filename']}",
+        "content_url": f"{root}/attachments/download/{file['id']}/{quote(file['filename'])}",
         "author": _person(users, file["user_id"]),
         "created_on": file["created_on"],
     }

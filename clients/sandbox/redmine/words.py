@@ -97,6 +97,7 @@ KANBAN = tuple(
 )
 """What a chamado goes through."""
 STATUSES = (*SUPPORT_STATUSES, *KANBAN)
+CLOSED_STATUSES = frozenset(status.id for status in STATUSES if status.is_closed)
 _KANBAN_NUMBERS = dict(zip(LABELS, (word.id for word in KANBAN), strict=True))
 KANBAN_WORKFLOW = {
     _KANBAN_NUMBERS[status]: frozenset(_KANBAN_NUMBERS[arrow.to] for arrow in arrows)
@@ -112,9 +113,16 @@ SUPPORT_TRACKERS = (
     Word(7, "Planejamento"),
     Word(8, "Implantação"),
 )
+GROUPING_TRACKERS = (Word(11, "Atendimento"),)
+"""For issues that hold others together, as Planejamento and Funcionalidade do."""
 CHAMADO, DEVELOPMENT = 9, 10
 KANBAN_TRACKERS = (CHAMADO, DEVELOPMENT)
-TRACKERS = (*SUPPORT_TRACKERS, Word(CHAMADO, "Chamado"), Word(DEVELOPMENT, "Desenvolvimento"))
+TRACKERS = (
+    *SUPPORT_TRACKERS,
+    *GROUPING_TRACKERS,
+    Word(CHAMADO, "Chamado"),
+    Word(DEVELOPMENT, "Desenvolvimento"),
+)
 PRIORITIES = (
     Word(1, "Baixa"),
     Word(2, "Normal", is_default=True),
