@@ -201,15 +201,20 @@ class Redmine:
         changes: TaskChanges,
         *,
         seen: datetime | None,
+        after: int | None = None,
         files: Sequence[Path | Upload] = (),
     ) -> Written[Task]:
         """Send what the task does not have yet; ``seen`` is the ``updated_on`` that the analyst looked at.
+
+        ``after`` is the newest entry of the history then, 0 where there was none; None where none was read.
 
         `TaskChanged`, with nothing sent, where the history tells of something newer. `NoteExposed` where a
         private note was taken as a public one: that one is there.
         """
         return await self._connection.write(
-            lambda redmine: redmine_writing.update(redmine, task_id, changes, seen, self._uploads(files))
+            lambda redmine: redmine_writing.update(
+                redmine, task_id, changes, seen, after, self._uploads(files)
+            )
         )
 
     async def revise(self, task_id: int, decide: Callable[[Task], Mapping[str, object] | None]) -> Task:

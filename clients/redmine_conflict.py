@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .errors import Rejected
-from .models.task import JournalEntry, Task
+from .models.task import JournalEntry, RedmineUser, Task
 from .models.task_words import LABELS, TaskWords
 from .models.text import safe_text
 from .models.ticket_changes import EMPTY, Change
@@ -36,14 +36,21 @@ class TaskChanged(Rejected):
         """What changed, field by field, and what was noted."""
 
 
-def require_unchanged(redmine: "redminelib.Redmine", task: Task, seen: datetime) -> None:
+def require_unchanged(redmine: "redminelib.Redmine", task: Task, seen: datetime, after: int | None) -> None:
     """Raise `TaskChanged` where the history tells of a change after ``seen``, an ``updated_on``.
 
-    ``updated_on`` alone is no proof: it moves with every write, also with one that changes nothing.
+    ``updated_on`` alone is no proof: it moves with every write, also with one that changes nothing. Nor does
+    it tell of what others did later in that very second: those entries are newer than ``after``, the newest
+    one that was seen; None where no history was.
     """
-    if task.updated_on <= seen:
-        return
-    entries = [entry for entry in task.journals if entry.created_on > seen]
+    later = [entry for entry in task.journals if entry.created_on > seen]
+    unseen = [
+        entry for entry in task.journals if after is not None and entry.id > after and entry not in later
+    ]
+    if unseen:
+        me = RedmineUser.model_validate(redmine.user.get("current").raw()).id
+        unseen = [entry for entry in unseen if entry.user is None or entry.user.id != me]
+    entries = [entry for entry in task.journals if entry in later or entry in unseen]
     if entries and (changes := _told(task, entries, words_for(redmine, task))):
         raise TaskChanged(task, changes)
 

@@ -60,13 +60,17 @@ def update(
     task_id: int,
     changes: TaskChanges,
     seen: datetime | None,
+    after: int | None,
     files: Sequence[Upload],
 ) -> Written[Task]:
-    """Send what the task does not have yet, in one write; nothing where it has it all."""
+    """Send what the task does not have yet, in one write; nothing where it has it all.
+
+    ``seen`` and ``after`` as of `require_unchanged`.
+    """
     with nothing_sent():
         before = read_task(redmine, task_id)
         if seen is not None:
-            require_unchanged(redmine, before, seen)
+            require_unchanged(redmine, before, seen, after)
         body = body_of(difference(before, changes))
         if changes.notes.strip():
             body |= {"notes": changes.notes, "private_notes": changes.private_notes}

@@ -25,6 +25,7 @@ LONGEST_TOLD = 100
 """Cells of what a toast says of a step that was done."""
 LETTERS = (CLAIM, SEND)
 """Steps after which nothing is different anywhere."""
+_ONCE = "Recusado: nada foi feito, e nada ficou pendente."
 _LOOKING = Trouble(
     "Resposta do servidor perdida",
     "Pode ter sido feito. Conferindo antes de qualquer outra coisa…",
@@ -72,13 +73,14 @@ class Carrier:
         *,
         also: Callable[[str], object] = lambda workflow: None,
         ended: Callable[[Result], object] = lambda result: None,
+        once: bool = False,
     ) -> None:
         """Carry one workflow out in the background; say what became of it, once done in the words ``said``.
 
         Without such words the steps are told; ``also`` is as of `Journal.plan`, ``ended`` is told what became
-        of it.
+        of it. ``once`` is as of `result`.
         """
-        self._app.run_worker(self._start(steps, said, also, ended), group="work", exit_on_error=False)
+        self._app.run_worker(self._start(steps, said, also, ended, once), group="work", exit_on_error=False)
 
     def carry(self, workflow: str, said: str = "", *, quietly: bool = False) -> None:
         """Carry a planned workflow out, or one that stopped, in the background.
@@ -93,9 +95,16 @@ class Carrier:
         self._app.run_worker(self._settle(), group="settle-work", exclusive=True, exit_on_error=False)
 
     async def result(
-        self, steps: Sequence[Step], also: Callable[[str], object] = lambda workflow: None
+        self,
+        steps: Sequence[Step],
+        also: Callable[[str], object] = lambda workflow: None,
+        *,
+        once: bool = False,
     ) -> Result:
-        """Carry one workflow out and return what became of it; ``also`` is as of `Journal.plan`."""
+        """Carry one workflow out and return what became of it; ``also`` is as of `Journal.plan`.
+
+        With ``once`` nothing that was refused waits in Pendências: only what may have been done does.
+        """
         subject, words = subject_of(steps[0]), self._app.desk.account.vocabulary
         for step in steps:
             self._app.timekeeper.note(step.target)
@@ -104,7 +113,7 @@ class Carrier:
         except PlantaoError as error:
             self._app.report(error.trouble)
             return Result(subject, False, error.message)
-        progress = await self._carried(planned[0].workflow)
+        progress = await self._carried(planned[0].workflow, once=once)
         if progress is None:
             return Result(subject, False, "não deu para gravar o andamento")
         if progress.is_done:
@@ -145,24 +154,28 @@ class Carrier:
         said: str,
         also: Callable[[str], object],
         ended: Callable[[Result], object],
+        once: bool,
     ) -> None:
-        result = await self.result(steps, also)
+        result = await self.result(steps, also, once=once)
         ended(result)
         if result.done and result.in_full:
             self._app.say(clip(f"✓ Feito: {result.subject} · {said or result.told}", LONGEST_TOLD))
 
-    async def _carried(self, workflow: str) -> Progress | None:
+    async def _carried(self, workflow: str, *, once: bool = False) -> Progress | None:
         self._going += 1
+        closed: Sequence[Intent] = ()
         self._app.tell_top()
         try:
             progress = await self._workflows.carry_on(workflow, self._moved)
+            if once and isinstance(progress.last, Refused):
+                closed = await self._workflows.give_up(workflow, certain=True, why=_ONCE)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return None
         finally:
             self._going -= 1
             self._app.work_moved()
-        await self._told(progress)
+        await self._told(progress, waits=not closed)
         return progress
 
     async def _settle(self) -> None:
@@ -184,7 +197,8 @@ class Carrier:
         if intent.state is State.UNSURE:
             self._app.report(_LOOKING)
 
-    async def _told(self, progress: Progress) -> None:
+    async def _told(self, progress: Progress, *, waits: bool = True) -> None:
+        """``waits``: what was refused is in Pendências."""
         await self.look()
         self._note_fields(progress)
         subject, key = subject_of(progress.last.intent), self._app.key_of("pendencias")
@@ -195,7 +209,8 @@ class Carrier:
                 told = trouble.message
                 if len(progress.steps) > 1:
                     told = f"{step_words(step, self._app.desk.account.vocabulary)}: {told}"
-                way_out = f"{trouble.way_out} {key} mostra as pendências.".strip()
+                where = f" {key} mostra as pendências." if waits else ""
+                way_out = f"{trouble.way_out}{where}".strip()
                 self._app.report(Trouble(f"{subject}: {trouble.title}", told, way_out))
             case Unknown():
                 self._app.refuse(f"Não deu para saber se um passo do {subject} foi feito. {key} decide.")

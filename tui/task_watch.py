@@ -79,11 +79,12 @@ class TaskWatch:
         *,
         also: Callable[[str], object] = lambda workflow: None,
         failed: Callable[[], object] = lambda: None,
+        once: bool = False,
     ) -> None:
         """Carry the steps out, and meanwhile show the tasks as they are ``asked`` to become.
 
-        ``said`` and ``also`` as of `Carrier.start`. Where it does not come about they are shown as they were,
-        and ``failed`` is called.
+        ``said``, ``also`` and ``once`` as of `Carrier.start`. Where it does not come about they are shown as
+        they were, and ``failed`` is called.
         """
         numbers = [task.id for task in asked]
 
@@ -94,12 +95,14 @@ class TaskWatch:
                 return
             self._asked.take_back(numbers)
             self._show(self._read)
+            if self._app.desk.offers is not None:  # Redmine may insist on other fields than was known
+                self._app.desk.offers.forget()
             self._app.say(f"{_named(numbers)} como antes da mudança, que não foi feita.")
             failed()
 
         self._asked.ask(asked)
         self._show(self._read)
-        self._app.carrier.start(steps, said, also=also, ended=ended)
+        self._app.carrier.start(steps, said, also=also, ended=ended, once=once)
 
     def read_again(self, task_id: int) -> None:
         """Read all of them now: something was done to one that its date does not show."""

@@ -151,6 +151,11 @@ class Task(Model):
     updated_on: Moment
     closed_on: Moment | None = None
 
+    @property
+    def newest_entry(self) -> int:
+        """Id of the newest entry of its history; 0 where it has none."""
+        return max((entry.id for entry in self.journals), default=0)
+
     def field(self, field_id: int) -> CustomField | None:
         """The custom field of that id, if the task has it."""
         return next((field for field in self.custom_fields if field.id == field_id), None)

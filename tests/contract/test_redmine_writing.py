@@ -356,6 +356,24 @@ async def test_several_changes_of_one_field_are_told_as_one(lab: Lab, redmine: R
     }
 
 
+async def test_what_a_colleague_wrote_in_the_second_that_one_looked_is_a_conflict_and_ones_own_is_none(
+    lab: Lab, redmine: Redmine
+) -> None:
+    number = made(lab)
+    looked = await redmine.task(number)
+    lab.ask("PUT", f"/issues/{number}.json", body={"issue": {"notes": "minha"}})
+    mine = await redmine.task(number)
+    await redmine.update(number, TaskChanges(done_ratio=10), seen=mine.updated_on, after=looked.newest_entry)
+    seen = await redmine.task(number)
+    body = {"issue": {"done_ratio": 40}}
+    lab.ask("PUT", f"/issues/{number}.json", key=lab.colleague_key, body=body)
+    now = await redmine.task(number)
+    with pytest.raises(TaskChanged) as conflict:
+        await redmine.update(number, TaskChanges(done_ratio=90), seen=now.updated_on, after=seen.newest_entry)
+    assert conflict.value.changes == (Change("% Terminado", "10%", "40%"),)
+    assert (await redmine.task(number)).done_ratio == 40
+
+
 async def test_a_task_that_is_as_it_was_is_no_conflict(lab: Lab, redmine: Redmine) -> None:
     old = datetime.now(UTC) - timedelta(hours=1)
     number = made(lab)

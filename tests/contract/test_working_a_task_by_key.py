@@ -13,8 +13,10 @@ from tests.support.redmine_lab import MANY_FIELD, Lab
 from tui.desk import Desk
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.duration import TimeScreen
+from tui.screens.last_look import WorkScreen
 from tui.screens.line import LineScreen
 from tui.screens.pick import PickScreen
+from tui.screens.task_note import NoteScreen
 from tui.screens.tasks import TasksScreen
 from tui.settings import RedmineSettings
 from tui.settings_tasks import TaskSettings
@@ -72,6 +74,52 @@ async def answers_the_time(seat: Sitting, comment: str) -> None:
     await seat.write(comment)
     await seat.press("enter")
     await seat.arrives_at(ConfirmScreen)
+
+
+async def fills_in_what_is_required(seat: Sitting) -> None:
+    await seat.sees("Categoria (o Redmine exige)")
+    await seat.write("integra")
+    await seat.press("enter")
+    await seat.sees("Data prevista (o Redmine exige)")
+    await seat.write("+10d")
+    await seat.press("enter")
+
+
+async def test_what_redmine_insists_on_is_asked_for_and_goes_with_the_change(
+    running: Running, lab: Lab, tmp_path: Path
+) -> None:
+    at_none(lab)
+    first, second = given(lab, "Etiqueta em branco"), given(lab, "Boleto sem código")
+    with lab.rights.demanding_bugs():
+        async with at_the_desk(running, tmp_path, NARROW, desk=desk_on(running, lab, tmp_path)) as seat:
+            await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
+            await seat.press("2")
+            await seat.arrives_at(TasksScreen)
+            await begins(seat, first)
+            await fills_in_what_is_required(seat)
+            await seat.arrives_at(ConfirmScreen)
+            await seat.sees(f"Situação: Nova → {DOING};", "Categoria: (vazio) → Integração; Data prevista:")
+            assert lab.issue(first)["status"]["name"] == "Nova"
+            await seat.press("s")
+            await seat.hears(f"tarefa {first} · começou.")
+
+            screen = seat.app.screen
+            assert isinstance(screen, TasksScreen)
+            await seat.until(lambda: screen.pane.select(second), f"listed {second}")
+            await seat.press("n")
+            await seat.arrives_at(NoteScreen)
+            await seat.write("liguei ao cliente")
+            await seat.press("f9")
+            await fills_in_what_is_required(seat)
+            await seat.arrives_at(WorkScreen)
+            await seat.sees("│ liguei ao cliente", "Categoria: (vazio) → Integração")
+            await seat.press("enter", "enter")
+            await seat.hears("nota gravada; Categoria: (vazio) → Integração")
+    for number in (first, second):
+        row = lab.issue(number, "journals")
+        assert row["category"]["name"] == "Integração"
+        assert row["due_date"]
+        assert len(row["journals"]) == 1, "all of it in one request"
 
 
 async def test_one_begins_a_task_leaves_it_for_another_and_stops(

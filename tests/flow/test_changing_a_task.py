@@ -52,6 +52,7 @@ class Tasks(Redmine):
         changes: TaskChanges,
         *,
         seen: datetime | None,
+        after: int | None = None,
         files: Sequence[Path | Upload] = (),
     ) -> Written[Task]:
         entry = JournalEntry(

@@ -166,8 +166,8 @@ def test_what_is_not_configured_says_so_and_the_rest_is_there(env: Env) -> None:
 
 
 def test_a_redmine_that_fails_leaves_the_hours_that_it_told_last(env: Env) -> None:
-    before = json.loads(plantao(env, "horas", "--json").stdout)
     charts = json.loads(plantao(env, "horas", "--graficos", "--json").stdout)
+    before = json.loads(plantao(env, "horas", "--json").stdout)
     down = {**env, "PLANTAO_REDMINE__URL": "http://127.0.0.1:9"}
     done = plantao(down, "horas", "--json")
     after = json.loads(done.stdout)

@@ -177,12 +177,31 @@ async def test_giving_up_for_another_try_waits_until_it_is_known_what_was_done(
     assert [each.state for each in pending] == [State.DONE, State.ASK, State.PLANNED]
 
 
-async def test_what_was_known_of_a_step_is_not_lost_by_giving_it_up(office: Office, ledger: Ledger) -> None:
+@pytest.mark.parametrize("why", [{}, {"why": "Recusado: nada foi feito."}])
+async def test_what_was_known_of_a_step_is_not_lost_by_giving_it_up(
+    office: Office, ledger: Ledger, why: dict[str, str]
+) -> None:
     ledger.faults = ["refused"]
     workflow = await office.begins()
     await office.flows.carry_on(workflow)
-    first, *_ = await office.flows.give_up(workflow, certain=True)
-    assert first.evidence.splitlines() == ["Sistema: não pode", "Desistiu, segundo o analista."]
+    first, *_ = await office.flows.give_up(workflow, certain=True, **why)
+    told = why.get("why", "Desistiu, segundo o analista.")
+    assert first.evidence.splitlines() == ["Sistema: não pode", told]
+
+
+async def test_what_waits_on_a_target_is_known_before_anything_is_planned_there(
+    office: Office, ledger: Ledger
+) -> None:
+    assert await office.flows.waiting_on(TICKET) is None
+    ledger.faults = ["", "refused"]
+    workflow = await office.begins()
+    await office.flows.carry_on(workflow)
+    waiting = await office.flows.waiting_on(TICKET)
+    assert waiting is not None
+    assert waiting.seq == 1, "the first that is open"
+    assert await office.flows.waiting_on("ticket:1") is None
+    await office.flows.give_up(workflow)
+    assert await office.flows.waiting_on(TICKET) is None
 
 
 async def test_a_step_that_looking_cannot_tell_about_waits_for_the_analyst(

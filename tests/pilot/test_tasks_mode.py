@@ -6,12 +6,14 @@ import pytest
 
 from clients.models.task import Task
 from clients.models.task_changes import TaskChanges
+from clients.models.task_words import TaskWords
 from clients.sandbox.server import Running
 from tests.support.clock import frozen
 from tests.support.desk import NARROW, WIDE, Sitting, at_the_desk, settings_for
 from tests.support.tasks_mode import BY, colleague, goes_to_the_tasks, pane, under
 from tests.support.tickets import with_tasks
 from tui.desk import Desk
+from tui.flows.task_fields import field_edit
 from tui.flows.tasks import TaskEdit, edit_step
 from tui.screens.answer import AnswerScreen
 from tui.screens.confirm import ConfirmScreen
@@ -248,6 +250,107 @@ async def test_what_could_not_be_changed_is_shown_as_it_was_and_told(
         assert row.mark != "…"
         assert row.entry is not None
         assert row.entry.task.done_ratio == task.done_ratio
+
+
+async def test_after_a_change_that_was_refused_the_next_one_begins_at_once(
+    running: Running, tmp_path: Path
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), running.clock)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("título")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        colleague(running, "PUT", f"/issues/{task.id}.json", {"issue": {"notes": "Espere por mim."}})
+        await seat.press("end", "!", "enter")
+        await seat.hears("A tarefa mudou")
+        await seat.hears(f"A tarefa {task.id} aparece como antes da mudança")
+        assert "pendências" not in seat.said(), "nothing waits there"
+        assert (await desk.workflows.pending(), seat.app.carrier.open) == ((), 0)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("título")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.press("end", "!", "enter")
+        await seat.hears(f"Título: {task.subject} → ")
+        assert (await under(seat)).subject == f"{task.subject}!"
+
+
+async def test_where_something_waits_in_pendencias_nothing_is_typed_in_vain(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        edit = field_edit(task, "done_ratio", 90, TaskWords())
+        await seat.app.desk.workflows.plan([edit_step(edit)])
+        await seat.press("e")
+        await seat.hears("há uma operação sem desfecho")
+        assert isinstance(seat.app.screen, TasksScreen)
+
+
+async def test_what_a_field_does_not_take_stays_in_it_with_the_reason(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await goes_to_the_tasks(seat)
+        task = await under(seat)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("prevista")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.press("end", *["backspace"] * 12, *"32/13/2026", "enter", "n", "s")
+        await seat.sees("32/13/2026ns")
+        await seat.press("enter")
+        await seat.sees("✖ Não se entende esta data.", "32/13/2026ns")
+        await seat.press("escape")
+        await seat.arrives_at(TasksScreen)
+        await seat.press("e")
+        await seat.arrives_at(PickScreen)
+        await seat.write("título")
+        await seat.press("enter")
+        await seat.arrives_at(LineScreen)
+        await seat.paste("x" * 300)
+        await seat.press("enter")
+        await seat.sees(f"✖ O título tem {len(task.subject) + 300} caracteres; cabem 255.")
+        await seat.press("ctrl+u", "enter")
+        await seat.sees("✖ Escreva alguma coisa")
+        await seat.press("escape")
+        await seat.arrives_at(TasksScreen)
+        assert (await under(seat)).journals == task.journals
+
+
+async def test_a_list_begins_on_what_is_so_now_also_where_that_is_nothing(
+    running: Running, tmp_path: Path
+) -> None:
+    async with at_the_desk(running, tmp_path, NARROW) as seat:
+        await goes_to_the_tasks(seat)
+        row = next(
+            row
+            for row in pane(seat).shown
+            if row.entry is not None
+            and row.entry.task.fixed_version is None
+            and row.entry.task.tracker.name == "Suporte"
+        )
+        assert pane(seat).select(row.id)
+        before = await under(seat)
+        client = next(field for field in before.custom_fields if field.name == "Cliente")
+        for field, now in (("versão", "(vazio)"), ("cliente", ", ".join(client.values) or "(vazio)")):
+            await seat.press("e")
+            await seat.arrives_at(PickScreen)
+            await seat.write(field)
+            await seat.press("enter")
+            await seat.until(lambda now=now: f"▌{now}" in seat.text())  # type: ignore[misc]
+            assert "atual" in seat.line(f"▌{now}")
+            await seat.press("enter")
+            await seat.arrives_at(TasksScreen)
+        assert seat.said() == ""
+        assert (await under(seat)).updated_on == before.updated_on, "Enter Enter writes nothing"
 
 
 async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Running, tmp_path: Path) -> None:

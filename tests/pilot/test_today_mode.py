@@ -327,6 +327,26 @@ async def test_time_of_two_days_on_a_ticket_is_asked_for_and_logged_day_by_day(
         await seat.until(lambda: screen.sheet and logged_now(screen.sheet) == {TUESDAY: 120, WEDNESDAY: 30})
 
 
+async def test_a_number_that_is_no_tasks_is_asked_for_again_as_it_was_typed(
+    running: Running, tmp_path: Path, now: Clock
+) -> None:
+    desk = Desk(settings_for(running, tmp_path), now)
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await looks(seat)
+        await seat.press("v", "v")
+        await seat.sees("[Gráficos]")
+        await seat.press("h")
+        await seat.arrives_at(LineScreen)
+        await seat.write("abc")
+        await seat.press("enter")
+        await seat.sees("✖ “abc” não é número nem link de tarefa ou ticket.")
+        await seat.press("backspace", "backspace", "backspace", *"99999", "enter")
+        await seat.sees("✖ Não há tarefa nem ticket “99999”", "  99999")
+        await seat.press(*["backspace"] * 5, *"12", "enter")
+        await seat.arrives_at(TimeScreen)
+        await seat.sees("tarefa 12")
+
+
 async def test_yesterdays_time_on_a_task_is_yesterdays(running: Running, tmp_path: Path, now: Clock) -> None:
     desk = Desk(settings_for(running, tmp_path), now)
     async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:

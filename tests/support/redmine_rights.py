@@ -16,6 +16,7 @@ from clients.sandbox.redmine.call import Redmine, Refused
 from clients.sandbox.redmine.rows import IssueRow, Rows, UserRow
 
 _ANALYSTS = "(select id from roles where name = 'Analista de Suporte')"
+_BUG = "(select id from trackers where name = 'Bug')"
 _ROUTES = {
     "log_time": ("POST", "/time_entries"),
     "edit_own_time_entries": ("PUT DELETE", "/time_entries/"),
@@ -37,6 +38,9 @@ class Rights(Protocol):
 
     def closed_version(self, number: int) -> AbstractContextManager[None]:
         """A version to which no task is added any more."""
+
+    def demanding_bugs(self) -> AbstractContextManager[None]:
+        """Bugs have to have a category and a deadline, as the tracker *Implantação* has it always."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,21 @@ class RealRights:
         finally:
             self._write("update versions set status = 'open' where id = ?", number)
 
+    @contextmanager
+    def demanding_bugs(self) -> Iterator[None]:
+        """In all situations."""
+        for field in ("category_id", "due_date"):
+            self._write(
+                "insert into workflows (role_id, tracker_id, old_status_id, type, field_name, rule)"
+                f" select {_ANALYSTS}, {_BUG}, issue_statuses.id, 'WorkflowPermission', ?, 'required'"
+                " from issue_statuses",
+                field,
+            )
+        try:
+            yield
+        finally:
+            self._write(f"delete from workflows where rule = ? and tracker_id = {_BUG}", "required")
+
     def _write(self, statement: str, value: str | int) -> None:
         with closing(sqlite3.connect(self.database, timeout=15)) as live, live:
             assert live.execute(statement, (value,)).rowcount > 0
@@ -121,6 +140,17 @@ class SandboxRights:
         versions = tuple(replace(one, is_open=one.is_open and one.id != number) for one in words.VERSIONS)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(fields, "VERSIONS", versions)
+            yield
+
+    @contextmanager
+    def demanding_bugs(self) -> Iterator[None]:
+        """In the vocabulary."""
+        bug, demanding = (
+            next(word.id for word in words.TRACKERS if word.name == name) for name in ("Bug", "Implantação")
+        )
+        required = {**words.REQUIRED, bug: words.REQUIRED[demanding]}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fields, "REQUIRED", required)
             yield
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tui.flows.own_values import offered, own_value
+from tui.flows.own_values import offered, own_refusal, own_value
 
 TODAY = date(2026, 3, 4)
 DAYS = ("2026-02-01", "2025-12-31")
@@ -45,3 +45,22 @@ def test_values_are_offered_by_the_names_that_people_give_them() -> None:
     assert offered(DAYS) == (("2026-02-01", "01/02/2026"), ("2025-12-31", "31/12/2025"))
     assert offered(("Fiscal", "1")) == (("Fiscal", "Fiscal"), ("1", "1"))
     assert offered(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "met", "words"),
+    [
+        ("talvez", ("0", "1"), "sim ou não"),
+        ("31/02/2026", DAYS, "Não se entende esta data"),
+        ("depois", DAYS, "Não se entende esta data"),
+        ("sim", ("0",), ""),
+        ("13/03/2026", DAYS, ""),
+        ("", DAYS, ""),
+        ("31/02/2026", ("Produção",), ""),
+    ],
+)
+def test_what_would_not_be_taken_is_told_before_it_is_sent(
+    typed: str, met: tuple[str, ...], words: str
+) -> None:
+    told = own_refusal(typed, met, TODAY)
+    assert words in told if told else not words

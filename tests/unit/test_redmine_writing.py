@@ -16,12 +16,15 @@ from clients.models.spent_time import NewTime, TimeChanges
 from clients.models.task import Task
 from clients.models.task_changes import NewTask, TaskChanges
 from clients.redmine import Redmine
+from clients.redmine_conflict import TaskChanged
 from tests.support.scripted_server import Exchange, Scripted, reply, scripted
 from tui.flows.engine import CERTAIN
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 
 Answer = tuple[int, object] | Callable[[Exchange], None]
+MINE, OTHERS = 5, 6
+"""The key's owner, and a colleague."""
 NEW = NewTask(project_id=1, subject="Erro na emissão")
 WORKED = NewTime(task_id=7, hours=Decimal(1), spent_on=date(2026, 3, 2), comments="Atendimento")
 ENTRY = {
@@ -265,6 +268,41 @@ async def test_a_task_is_not_written_where_nothing_would_change() -> None:
         written = await redmine.update(7, changes, seen=datetime(2026, 3, 2, 10, tzinfo=UTC))
         assert not written.sent
         assert sent(server, "PUT") == []
+
+
+def noted(number: int, user: int) -> dict[str, object]:
+    """An entry of the history of the very second that the task was read in."""
+    moved = {"property": "attr", "name": "done_ratio", "old_value": "0", "new_value": "40"}
+    return {
+        "id": number,
+        "user": {"id": user, "name": "Otávio Prado"},
+        "created_on": "2026-03-02T10:00:00Z",
+        "details": [moved],
+    }
+
+
+@pytest.mark.parametrize(
+    ("history", "after", "conflicts"),
+    [
+        ([noted(8, OTHERS), noted(9, OTHERS)], 8, True),
+        ([noted(9, OTHERS)], 0, True),
+        ([noted(9, OTHERS)], 9, False),
+        ([noted(9, MINE)], 8, False),
+        ([noted(9, OTHERS)], None, False),
+    ],
+)
+async def test_what_a_colleague_did_in_the_second_that_was_seen_is_a_conflict(
+    history: list[dict[str, object]], after: int | None, conflicts: bool
+) -> None:
+    with serving(get_issues=(200, issue(journals=history)), put_issues=(204, None)) as (redmine, server):
+        seen, changes = datetime(2026, 3, 2, 10, tzinfo=UTC), TaskChanges(notes="visto")
+        if conflicts:
+            with pytest.raises(TaskChanged) as conflict:
+                await redmine.update(7, changes, seen=seen, after=after)
+            assert [change.label for change in conflict.value.changes] == ["% Terminado"]
+        else:
+            await redmine.update(7, changes, seen=seen, after=after)
+        assert len(sent(server, "PUT")) == (0 if conflicts else 1)
 
 
 async def test_a_server_that_ignores_the_walk_by_number_finds_no_mark_by_guessing() -> None:

@@ -23,7 +23,7 @@ def test_a_description_is_sent_alone_and_over_nobodys_change() -> None:
     edit = description_edit(before, "Um.\n\nDois.")
     assert edit.changes.given() == {"description": "Um.\n\nDois."}
     assert edit.seen == before.updated_on
-    assert expected(before, edit.changes, ()).description == "Um.\n\nDois."
+    assert expected(before, edit.changes, {}).description == "Um.\n\nDois."
     assert step_text(edit_step(edit)) == "Um.\n\nDois.", "what was not written can be read in Pendências"
 
 
@@ -32,7 +32,7 @@ def test_a_note_changes_no_field_and_says_who_may_read_it() -> None:
     private = note_edit(before, "Só nós.", private=True)
     assert (private.changes.notes, private.changes.private_notes) == ("Só nós.", True)
     assert (private.told, note_edit(before, "Todos.", private=False).told) == ("nota privada", "nota")
-    assert expected(before, private.changes, ()) == before
+    assert expected(before, private.changes, {}) == before
 
 
 def test_who_described_it_last_is_told_by_the_history() -> None:

@@ -59,7 +59,7 @@ def core_fields(around: Around) -> tuple[str, ...]:
 
 def core_values(form: Attendance, around: Around) -> dict[str, object]:
     """What was written into `core_fields`, as a new task takes it; what cannot be read is left out."""
-    read = {name: _read(name, form.fields.get(name, "")) for name in core_fields(around)}
+    read = {name: core_value(name, form.fields.get(name, "")) for name in core_fields(around)}
     return {name: value for name, value in read.items() if value is not None}
 
 
@@ -116,7 +116,7 @@ def check_fields(form: Attendance, around: Around) -> Iterator[Finding]:
         typed = form.fields.get(name, "")
         if not typed.strip():
             yield _missing(f"{OWN_FIELD}{name}", LABELS[name], EXAMPLES[name])
-        elif _read(name, typed) is None:
+        elif core_value(name, typed) is None:
             told = f"{LABELS[name]}: não se entende «{typed.strip()}»."
             yield Finding("atender.campo", f"{OWN_FIELD}{name}", Severity.BLOCK, told, EXAMPLES[name])
     for sentence in asked.unknown:
@@ -155,7 +155,8 @@ def _missing(field: str, label: str, example: str = "") -> Finding:
     return Finding("atender.exige", field, Severity.BLOCK, told, example)
 
 
-def _read(name: str, typed: str) -> date | float | int | None:
+def core_value(name: str, typed: str) -> date | float | int | None:
+    """What was typed into one of `core_fields`, as a task takes it; None where it cannot be read."""
     text = typed.strip()
     match name:
         case "estimated_hours":

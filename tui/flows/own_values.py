@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime
 
-from clients.models.day import Day, read_day
+from clients.models.day import EXAMPLES, Day, read_day
 from clients.models.text import fold
 
 YES, NO = "1", "0"
@@ -29,6 +29,16 @@ def own_value(typed: str, met: Collection[str], today: date) -> str | None:
         # a number that was 0 or 1 so far looks the same
         return _TYPED.get(text, text if text.isdecimal() else None)
     return _day(typed.strip(), today) if _is_day(met) else typed
+
+
+def own_refusal(typed: str, met: Collection[str], today: date) -> str | None:
+    """Why ``typed`` cannot be sent: it would be stored and mean nothing, or be refused; None where it can."""
+    value = own_value(typed, met, today)
+    if value is None:
+        return f"Este campo é sim ou não: «{typed}» não seria entendido."
+    if value and _is_day(met) and not _is_day((value,)):
+        return f"Não se entende esta data. Escreva, por exemplo: {EXAMPLES}."
+    return None
 
 
 def is_yes_or_no(met: Collection[str]) -> bool:

@@ -13,15 +13,22 @@ _DESCRIPTION = ("attr", "description")
 def description_edit(task: Task, text: str) -> TaskEdit:
     """The change of the description of ``task``, which was just read, over nobody's change since."""
     changes = TaskChanges(description=text)
-    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told="descrição mudada")
+    return TaskEdit(
+        task_id=task.id,
+        changes=changes,
+        seen=task.updated_on,
+        told="descrição mudada",
+        after=task.newest_entry,
+    )
 
 
 def note_edit(task: Task, text: str, *, private: bool) -> TaskEdit:
-    """A note on the task."""
+    """A note on the task, which was just read."""
     told = "nota privada" if private else "nota"
     changes = TaskChanges(notes=text, private_notes=private)
-    newest = max((entry.id for entry in task.journals), default=0)
-    return TaskEdit(task_id=task.id, changes=changes, seen=task.updated_on, told=told, after=newest)
+    return TaskEdit(
+        task_id=task.id, changes=changes, seen=task.updated_on, told=told, after=task.newest_entry
+    )
 
 
 def described_by(task: Task) -> str:

@@ -38,7 +38,11 @@ def undo_last_edit(task: Task, me: int, words: TaskWords) -> TaskEdit:
         raise ChangedSince(f"na tarefa {task.id} já mudou depois: {named}.")
     undone = _changes(task, entry, back=True)
     return TaskEdit(
-        task_id=task.id, changes=undone, seen=task.updated_on, told="; ".join(_told(task, undone, words))
+        task_id=task.id,
+        changes=undone,
+        seen=task.updated_on,
+        told="; ".join(_told(task, undone, words)),
+        after=task.newest_entry,
     )
 
 

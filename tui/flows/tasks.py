@@ -51,8 +51,9 @@ class TaskEdit(Model):
     """Its ``updated_on`` when the analyst looked; None for a task that a step before this one makes."""
     told: str
     """What changes, in words."""
-    after: int = 0
-    """The newest entry of its history then: a note of this change is a newer one. 0 where none was read."""
+    after: int | None = None
+    """The newest entry of its history then: a note of this change is a newer one, and one of somebody else a
+    conflict. 0 where it had none, None where none was read."""
 
 
 class Watch(Model):
@@ -138,7 +139,7 @@ class EditingTask:
     async def do(self, intent: Intent) -> Did:
         """Change it; TaskChanged, with nothing sent, where somebody else did meanwhile."""
         edit = TaskEdit.model_validate(intent.payload)
-        written = await self._redmine.update(edit.task_id, edit.changes, seen=edit.seen)
+        written = await self._redmine.update(edit.task_id, edit.changes, seen=edit.seen, after=edit.after)
         return Did(edit.task_id, did(written).left_out)
 
     async def look(self, intent: Intent) -> Found | Missing | Unclear:
@@ -207,7 +208,7 @@ def _noted(task: Task, edit: TaskEdit) -> tuple[JournalEntry, ...]:
     notes, since = edit.changes.notes, edit.seen or task.created_on
     if not notes.strip():
         return ()
-    newer = (entry for entry in task.journals if entry.id > edit.after and entry.created_on >= since)
+    newer = (entry for entry in task.journals if entry.id > (edit.after or 0) and entry.created_on >= since)
     return tuple(entry for entry in newer if same_text(notes, entry.notes))
 
 

@@ -104,6 +104,12 @@ class Workflows:
         names = dict.fromkeys(intent.workflow for intent in ours)
         return tuple([await self._disk(self._journal.workflow, name) for name in names])
 
+    async def waiting_on(self, target: str) -> Intent | None:
+        """The open step on ``target`` that this session is not at: nothing else can be planned there."""
+        steps = (step for steps in await self.pending() for step in steps)
+        ours = (step for step in steps if step.target == target and not self.running(step.workflow))
+        return next((step for step in ours if step.is_open), None)
+
     async def carry_on(self, workflow: str, tell: Tell = lambda intent: None) -> Progress:
         """Do what is left, one step after the other, until all is done or one does not go through.
 
@@ -167,7 +173,9 @@ class Workflows:
         conclude = remote.conclude if remote else lambda intent: None
         return await self._disk(self._journal.done, claimed, None, said, conclude=conclude)
 
-    async def give_up(self, workflow: str, *, certain: bool = False) -> Steps:
+    async def give_up(
+        self, workflow: str, *, certain: bool = False, why: str = "Desistiu, segundo o analista."
+    ) -> Steps:
         """Close what is still planned or asked about, as not done. Steps that may be on their way stay.
 
         With ``certain`` nothing is closed while it is not known of each open step that it was not done.
@@ -178,7 +186,7 @@ class Workflows:
         if certain and any(step.is_open and step.state is not State.PLANNED for step in steps):
             return ()
         open_ones = [step for step in steps if step.state in (State.PLANNED, State.ASK)]
-        return tuple([await self._closed(step, "Desistiu, segundo o analista.") for step in open_ones])
+        return tuple([await self._closed(step, why) for step in open_ones])
 
     async def skip(self, intent: Intent) -> Steps:
         """Give up one step that was not done, and those that need what it makes; the others can go on.

@@ -54,25 +54,32 @@ class HoursLogging:
 
     async def _which(self, before: str | None) -> str | None:
         """Ask until what is typed is the number or the link of something that is there."""
+        refused = ""
         while True:
-            typed = await self._app.ask(
-                LineScreen(_ASKS, self._typed, placeholder=_TAKES, replaced=bool(self._typed))
+            question = LineScreen(
+                _ASKS,
+                self._typed,
+                placeholder=_TAKES,
+                replaced=bool(self._typed),
+                check=self._refusal,
+                refused=refused,
             )
+            typed = await self._app.ask(question)
             if typed is None:
                 return None
             self._typed = typed
-            try:
-                targets = time_targets(typed, *self._addresses)
-            except ForeignLink:
-                self._app.refuse("O link é de outro endereço; escreva só o número.")
-                continue
-            if not targets:
-                self._app.refuse(f"“{typed}” não é número nem link de tarefa ou ticket.")
-                continue
-            for target in targets:
+            for target in time_targets(typed, *self._addresses):
                 if await self._is_there(target):
                     return target
-            self._app.refuse(f"Não há tarefa nem ticket “{typed}”, ou você não os vê.")
+            refused = f"Não há tarefa nem ticket “{typed}”, ou você não os vê."
+
+    def _refusal(self, typed: str) -> str | None:
+        """Why what is typed names nothing that time can be logged on."""
+        try:
+            targets = time_targets(typed, *self._addresses)
+        except ForeignLink:
+            return "O link é de outro endereço; escreva só o número."
+        return None if targets else f"“{typed}” não é número nem link de tarefa ou ticket."
 
     async def _is_there(self, target: str) -> bool:
         kind, _, number = target.partition(":")

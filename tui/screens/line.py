@@ -15,11 +15,16 @@ from widgets.key_line import KeyLine
 
 from .dialog import Dialog
 
+_EMPTY = "Escreva alguma coisa, ou volte."
+
 
 class LineScreen(Dialog[str | None]):
-    """Gives what was typed, trimmed and empty only where that is allowed; None where one goes back."""
+    """Gives what was typed, trimmed and empty only where that is allowed; None where one goes back.
 
-    ABOUT = "Escreva uma linha e use Enter; se ela não pode ficar vazia, o campo avisa."
+    What cannot be taken stays where it was typed, with the reason below it.
+    """
+
+    ABOUT = "Escreva uma linha e use Enter; se ela não serve assim, diz-se por quê e o texto fica."
     CSS = """
     LineScreen { align: center middle; }
     LineScreen > Vertical {
@@ -41,11 +46,15 @@ class LineScreen(Dialog[str | None]):
         verb: str = "",
         replaced: bool = False,
         keep: Callable[[str], None] = lambda text: None,
+        check: Callable[[str], str | None] = lambda text: None,
+        refused: str = "",
     ) -> None:
         """``optional`` lets it be empty; ``longest`` is how many characters it takes, 0 for any.
 
         ``replaced`` selects the text, so that what is typed stands in its place; ``keep`` is told of each
-        change; ``verb`` is what Enter does with the line, where it does it at once.
+        change; ``verb`` is what Enter does with the line, where it does it at once. ``check`` says why a text
+        that is not empty cannot be taken, or None; ``refused`` why ``text`` could not, where that was found
+        out after it closed.
         """
         super().__init__()
         self.title = title
@@ -57,6 +66,8 @@ class LineScreen(Dialog[str | None]):
         self._verb = verb
         self._replaced = replaced
         self._keep = keep
+        self._check = check
+        self._refused = refused
 
     def compose(self) -> ComposeResult:
         """The field, what is wrong with it, the keys."""
@@ -65,7 +76,7 @@ class LineScreen(Dialog[str | None]):
             field = TextInput(self._text, placeholder=self._placeholder)
             field.max_length = self._longest
             yield field
-            yield Static(classes="refused")
+            yield Static(_told(self._refused), classes="refused")
             yield KeyLine(self, labels=lambda: {"take": self._verb} if self._verb else {})
 
     def on_mount(self) -> None:
@@ -78,16 +89,21 @@ class LineScreen(Dialog[str | None]):
         if event.value != self._text:
             self._text = event.value
             self._keep(event.value)
-        self.query_one(".refused", Static).update(Content(""))
+            self.query_one(".refused", Static).update(Content(""))
 
     def action_take(self) -> None:
         """Take what is typed."""
         text = self.query_one(TextInput).value.strip()
-        if text or self._optional:
+        refused = self._check(text) if text else None if self._optional else _EMPTY
+        if refused is None:
             self.dismiss(text)
         else:
-            self.query_one(".refused", Static).update(Content("✖ Escreva alguma coisa, ou volte."))
+            self.query_one(".refused", Static).update(_told(refused))
 
     def action_give_up(self) -> None:
         """Nothing."""
         self.dismiss(None)
+
+
+def _told(refused: str) -> Content:
+    return Content(f"✖ {refused}" if refused else "")

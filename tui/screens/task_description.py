@@ -6,13 +6,15 @@ from textual.content import Content
 
 from clients.errors import RemoteError
 from clients.models.task import Task
-from clients.models.task_changes import same_text
+from clients.models.task_changes import TaskChanges, same_text
 from tui.drafts import description_key
 from tui.flows.task_fields import expected
+from tui.flows.task_required import joined, told_of
 from tui.flows.task_texts import described_by, description_edit
-from tui.flows.tasks import edit_step
+from tui.flows.tasks import TaskEdit, edit_step
 
 from .task_difference import DifferenceScreen
+from .task_required import RequiredFields
 from .task_text import BEGUN, TaskTextScreen
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ class TaskDescription:
         begun = await desk.disk(desk.drafts.load, key)
         text = begun.text if begun is not None else task.description
         base = (begun.base or "") if begun is not None else task.description
-        now, resumed = task, begun is not None
+        now, resumed, required = task, begun is not None, RequiredFields(self._app)
+        parts: tuple[TaskEdit, ...] | None = ()
         while True:
             written = await self._written(now, text, base, resumed=resumed)
             if written is None:
@@ -58,15 +61,18 @@ class TaskDescription:
                     self._app.say(f"A descrição da tarefa {task.id} já é esta.")
                     return
                 if same_text(base, now.description):
-                    if not await self._agreed(now, text):
+                    parts = await required.ask(now, TaskChanges(description=text))
+                    if parts is None or not await self._agreed(now, text, parts):
                         continue
                     now = await self._redmine.task(task.id)  # one may have looked at it for long
+                    if await required.ask(now, TaskChanges(description=text)) != parts:
+                        continue
             except RemoteError as error:
                 self._app.report(error.trouble)
                 continue
             if same_text(base, now.description):
                 await desk.saver.flush()
-                self._begin(now, text)
+                self._begin(now, text, parts or ())
                 return
             base = now.description
             self._keep(task.id, text, base)
@@ -91,9 +97,11 @@ class TaskDescription:
         desk, key = self._app.desk, description_key(task_id)
         desk.saver.save(key, lambda: desk.drafts.save(key, text, base=base))
 
-    async def _agreed(self, task: Task, text: str) -> bool:
+    async def _agreed(self, task: Task, text: str, parts: tuple[TaskEdit, ...]) -> bool:
         question = f"Mudar a descrição da tarefa {task.id}?"
-        return await self._app.ask(DifferenceScreen(question, task.description, text, yes="Gravar"))
+        told = f"Vai junto, porque o Redmine exige: {'; '.join(told_of(parts))}." if parts else ""
+        page = DifferenceScreen(question, task.description, text, yes="Gravar", warning=told)
+        return await self._app.ask(page)
 
     async def _told_of_both(self, task: Task, text: str) -> bool:
         """Somebody else was quicker: nothing is sent before both were seen. True to go on writing."""
@@ -105,16 +113,18 @@ class TaskDescription:
         )
         return await self._app.ask(page)
 
-    def _begin(self, task: Task, text: str) -> None:
-        desk, key, edit = self._app.desk, description_key(task.id), description_edit(task, text)
+    def _begin(self, task: Task, text: str, parts: tuple[TaskEdit, ...]) -> None:
+        desk, key = self._app.desk, description_key(task.id)
+        edit = joined(description_edit(task, text), *parts)
 
         def begun_again() -> None:
             desk.saver.then(lambda: desk.drafts.begin(key, text, base=task.description))
 
         self._app.task_watch.change(
             [edit_step(edit)],
-            [expected(task, edit.changes, ())],
+            [expected(task, edit.changes, {})],
             f"{edit.told}.",
             also=lambda workflow: desk.drafts.discard(key),
             failed=begun_again,
+            once=True,
         )

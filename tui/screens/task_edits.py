@@ -1,17 +1,14 @@
 """Changing a field of a task in place; what the server left out is told (R10, R12, R20)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from clients.models.day import EXAMPLES, NoDay, read_day
 from clients.models.slack_talk import newest_question
 from clients.models.task import CustomField, Named, Task
-from clients.models.task_changes import LONGEST_SUBJECT, CustomValue, held
+from clients.models.task_changes import held
 from clients.models.task_words import LABELS, TaskWords
-from clients.models.times import BRAZIL
+from clients.models.timer import task_target
 from tui.flows.directing import PLACE
-from tui.flows.own_values import offered, own_value
 from tui.flows.task_fields import (
     EDITABLE,
     TYPED,
@@ -20,20 +17,22 @@ from tui.flows.task_fields import (
     custom_edit,
     expected,
     field_edit,
-    may_be_empty,
+    present,
 )
+from tui.flows.task_required import is_required, joined, told_of
 from tui.flows.tasks import TaskEdit, edit_step
+from tui.journal import Busy
 from widgets.phrases import counted
 from widgets.picker import Pick
 
+from .confirm import ConfirmScreen
 from .line import LineScreen
 from .pick import PickScreen
+from .task_required import RequiredFields
+from .task_values import NONE, TaskValues
 
 if TYPE_CHECKING:
     from tui.app import PlantaoApp
-
-_NOBODY = "0"
-_OTHER = "outro"
 
 
 class TaskEdits:
@@ -41,16 +40,23 @@ class TaskEdits:
 
     def __init__(self, app: "PlantaoApp") -> None:
         self._app = app
+        self._values = TaskValues(app, verb="Mudar")
 
     async def change(self, task_id: int, field: str = "") -> None:
-        """Change a field of a task as it is now: the one named, or the one that is chosen."""
+        """Change a field of a task as it is now: the one named, or the one that is chosen.
+
+        Busy, before anything is asked, where something of the task waits to be settled.
+        """
+        waiting = await self._app.desk.workflows.waiting_on(task_target(task_id))
+        if waiting is not None:
+            raise Busy(waiting)
         offered = await self._offered(task_id)
         chosen = field or await self._field(offered.task)
         if not chosen:
             return
         custom = next((one for one in offered.task.custom_fields if str(one.id) == chosen), None)
         if custom is not None:
-            await self._custom(offered.task, custom)
+            await self._custom(offered, custom)
         elif chosen == WRITTEN:
             await self._description(offered.task)
         else:
@@ -63,9 +69,10 @@ class TaskEdits:
         assert desk.redmine is not None
         assert desk.offers is not None
         task = await desk.redmine.task(task_id)
-        form = await desk.offers.form(task.project.id, task.tracker.name)
+        form = await desk.offers.form(task.project.id, task.tracker.name, new=True)
         statuses = task.allowed_statuses or await desk.redmine.statuses()
-        return Offered(task, form.project, form.people, await desk.offers.priorities(), statuses)
+        priorities = await desk.offers.priorities()
+        return Offered(task, form.project, form.people, priorities, statuses, form.fields)
 
     async def _field(self, task: Task) -> str | None:
         held = {name: self._held(task, name) for name in EDITABLE}
@@ -87,84 +94,41 @@ class TaskEdits:
 
     async def _core(self, offered: Offered, field: str) -> None:
         task = offered.task
+        title, optional = f"Tarefa {task.id} · {LABELS[field]}", offered.may_clear(field)
         if field in TYPED:
-            typed = await self._typed(task, field)
+            now = self._held(task, field)
+            typed = await self._values.typed(title, field, now, optional=optional)
             if typed is not None:
-                self._begin(task, field_edit(task, field, typed or None, TaskWords()), ())
+                await self._begin(task, field_edit(task, field, typed or None, TaskWords()))
             return
         choices = offered.choices(field)
-        chosen = await self._pick(task, field, choices)
+        if not choices:
+            lack = f"O Redmine não oferece {LABELS[field]} nesta tarefa"
+            self._app.refuse(f"{lack}: cadastre no projeto, ou peça a quem o administra.")
+            return
+        none = "ninguém" if field == "assigned_to_id" else "(vazio)"
+        chosen = await self._values.chosen(
+            title, choices, present(task, field), empty=none if optional else ""
+        )
         if chosen is None:
             return
         words = TaskWords({field: {one.id: one.name for one in choices}}).of(task)
-        cleared = chosen == _NOBODY and may_be_empty(field)
+        cleared = chosen == NONE and optional
         edit = field_edit(task, field, None if cleared else int(chosen), words)
         if field == "assigned_to_id":
             directed = await self._directed(task, edit)
             if directed is None:
                 return
             edit = directed
-        self._begin(task, edit, choices)
+        await self._begin(task, edit, field, choices)
 
-    async def _pick(self, task: Task, field: str, choices: Sequence[Named]) -> str | None:
-        now = self._held(task, field)
-        picks = [Pick(str(one.id), one.name) for one in choices]
-        if may_be_empty(field):
-            picks.append(Pick(_NOBODY, "ninguém" if field == "assigned_to_id" else "(vazio)"))
-        if not choices:
-            lack = f"O Redmine não oferece {LABELS[field]} nesta tarefa"
-            self._app.refuse(f"{lack}: cadastre no projeto, ou peça a quem o administra.")
-            return None
-        current = next((str(one.id) for one in choices if one.name == now), "")
-        title = f"Tarefa {task.id} · {LABELS[field]}"
-        chosen = await self._app.ask(PickScreen(title, picks, current, verb="Mudar"))
-        return None if chosen == current else chosen
-
-    async def _typed(self, task: Task, field: str) -> str | date | None:
-        """What is typed; "" clears, None where one goes back."""
-        if field == "subject":
-            title = f"Tarefa {task.id} · {LABELS[field]}"
-            return await self._app.ask(LineScreen(title, task.subject, longest=LONGEST_SUBJECT, verb="Mudar"))
-        first = f"{task.due_date:%d/%m/%Y}" if task.due_date else ""
-        title = f"Tarefa {task.id} · prazo"
-        question = LineScreen(title, first, placeholder=EXAMPLES, optional=True, verb="Mudar")
-        text = await self._app.ask(question)
-        if not text:
-            return text
-        found = read_day(text, self._today())
-        if isinstance(found, NoDay):
-            self._app.refuse(found.reason)
-            return None
-        return found.day
-
-    def _today(self) -> date:
-        return self._app.desk.clock().astimezone(BRAZIL).date()
-
-    async def _custom(self, task: Task, field: CustomField) -> None:
-        offers = self._app.desk.offers
-        form = await offers.form(task.project.id, task.tracker.name) if offers is not None else None
-        known = next((one for one in form.fields.custom if one.id == field.id), None) if form else None
-        now, met = ", ".join(field.values), known.values if known else ()
-        picks = [Pick(value, name) for value, name in offered(met)]
-        chosen: str | None = _OTHER
-        if picks and not field.multiple:
-            picks.append(Pick(_OTHER, "Outro valor…", "escrever"))
-            title = f"Tarefa {task.id} · {field.name}"
-            chosen = await self._app.ask(PickScreen(title, picks, now, verb="Mudar"))
-        if chosen == _OTHER:
-            several = " (separe por vírgula)" if field.multiple else ""
-            chosen = await self._app.ask(
-                LineScreen(f"Tarefa {task.id} · {field.name}{several}", now, optional=True, verb="Mudar")
-            )
-        if chosen is None or chosen == now:
-            return
-        value: CustomValue = own_value(chosen, met, self._today())
-        if value is None:
-            self._app.refuse(f"“{field.name}” é sim ou não: «{chosen}» não seria entendido.")
-            return
-        if field.multiple:
-            value = tuple(part.strip() for part in chosen.split(",") if part.strip())
-        self._begin(task, custom_edit(task, field, value), ())
+    async def _custom(self, offered: Offered, field: CustomField) -> None:
+        task = offered.task
+        known = next((one for one in offered.fields.custom if one.id == field.id), None)
+        optional = known is None or not is_required(known, offered.fields) or not field.values
+        value = await self._values.own(f"Tarefa {task.id} · {field.name}", field, known, optional=optional)
+        if value is not None:
+            await self._begin(task, custom_edit(task, field, value))
 
     async def _directed(self, task: Task, edit: TaskEdit) -> TaskEdit | None:
         """With the private note that says why the task goes to somebody else (R12)."""
@@ -188,7 +152,21 @@ class TaskEdits:
         changes = edit.changes.model_copy(update={"notes": note, "private_notes": True})
         return edit.model_copy(update={"changes": changes})
 
-    def _begin(self, task: Task, edit: TaskEdit, choices: Sequence[Named]) -> None:
-        """Show it as it is asked to become, and write it; the list is read again whatever comes of it."""
-        asked = expected(task, edit.changes, choices)
-        self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.")
+    async def _begin(
+        self, task: Task, edit: TaskEdit, field: str = "", choices: Sequence[Named] = ()
+    ) -> None:
+        """Show it as it is asked to become, and write it; the list is read again whatever comes of it.
+
+        What Redmine insists on and the task lacks is asked for and goes with it, seen before it is sent.
+        ``choices`` are those of ``field``.
+        """
+        parts = await RequiredFields(self._app).ask(task, edit.changes)
+        if parts is None:
+            return
+        whole = joined(edit, *parts)
+        if parts:
+            told = "\n".join((edit.told, *told_of(parts)))
+            if not await self._app.ask(ConfirmScreen(f"Mudar a tarefa {task.id}?", told, "Mudar")):
+                return
+        asked = expected(task, whole.changes, {field: choices})
+        self._app.task_watch.change([edit_step(whole)], [asked], f"{whole.told}.", once=True)

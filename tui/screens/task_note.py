@@ -8,16 +8,19 @@ from textual.content import Content
 
 from clients.errors import RemoteError
 from clients.models.task import Task
+from clients.models.task_changes import TaskChanges
 from tui.commands.dialogs import TASK_NOTE
 from tui.drafts import task_note_key
+from tui.flows.task_required import joined, told_of
 from tui.flows.task_texts import note_edit, note_warnings
-from tui.flows.tasks import edit_step
+from tui.flows.tasks import TaskEdit, edit_step
 from tui.kept_text import KeptText
 from widgets.bound import bound
 from widgets.inputs import TextBox
 from widgets.work_preview import PlannedStep, WorkPreview
 
 from .last_look import WorkScreen
+from .task_required import RequiredFields
 from .task_text import BEGUN, TaskTextScreen
 
 if TYPE_CHECKING:
@@ -95,6 +98,7 @@ class TaskNotes:
         before = await self._redmine.task(task_id)
         text, private = await self._begun(task_id)
         above = [Content.styled(BEGUN, "$text-muted")] if text else []
+        required = RequiredFields(self._app)
         while True:
             page = NoteScreen(
                 f"tarefa {task_id} · {before.subject}",
@@ -109,13 +113,13 @@ class TaskNotes:
                 return
             text, private, above = written, page.private, []
             try:
-                now = await self._agreed(before, text, private)
+                agreed = await self._agreed(before, text, private, required)
             except RemoteError as error:
                 self._app.report(error.trouble)
                 continue
-            if now is not None:
+            if agreed is not None:
                 await self._app.desk.saver.flush()
-                self._begin(now, text, private)
+                self._begin(*agreed, text, private)
                 return
 
     # ── below ──
@@ -140,33 +144,44 @@ class TaskNotes:
 
         self._app.desk.saver.then(move)
 
-    async def _agreed(self, before: Task, text: str, private: bool) -> Task | None:
-        """The task as it is once the analyst agreed, having seen what others did to it; None to write on."""
+    async def _agreed(
+        self, before: Task, text: str, private: bool, required: RequiredFields
+    ) -> tuple[Task, tuple[TaskEdit, ...]] | None:
+        """The task as it is once the analyst agreed, having seen what others did to it; None to write on.
+
+        And what Redmine insists on and the task lacks: no note is taken without.
+        """
         desk, agreed_to = self._app.desk, None
         me = await desk.offers.me() if desk.offers is not None else 0
         while True:
             now = await self._redmine.task(before.id)
-            warnings = tuple(note_warnings(before, now, text, me))
-            if warnings == agreed_to:
-                return now
+            parts = await required.ask(now, TaskChanges(notes=text))
+            if parts is None:
+                return None
+            shown = (tuple(note_warnings(before, now, text, me)), told_of(parts))
+            if shown == agreed_to:
+                return now, parts
+            warnings, told = shown
+            readers = _PRIVATE if private else _PUBLIC
             preview = WorkPreview(
                 f" Tarefa {now.id} · nota ",
-                [PlannedStep(_PRIVATE if private else _PUBLIC, text, warnings=warnings)],
+                [PlannedStep(readers, text, warnings=warnings), *(PlannedStep(one) for one in told)],
                 hold=desk.settings.replies.undo_seconds,
                 go="Gravar",
                 back="Voltar ao texto",
             )
             if not await self._app.ask(WorkScreen(preview)):
                 return None
-            agreed_to = warnings
+            agreed_to = shown
 
-    def _begin(self, task: Task, text: str, private: bool) -> None:
+    def _begin(self, task: Task, parts: tuple[TaskEdit, ...], text: str, private: bool) -> None:
         desk, key = self._app.desk, task_note_key(task.id, private=private)
-        edit = note_edit(task, text, private=private)
+        note = note_edit(task, text, private=private)
         self._app.task_watch.change(
-            [edit_step(edit)],
+            [edit_step(joined(note, *parts))],
             [task],
-            f"{edit.told} gravada.",
+            f"{'; '.join((f'{note.told} gravada', *told_of(parts)))}.",
             also=lambda workflow: desk.drafts.discard(key),
             failed=lambda: desk.saver.then(lambda: desk.drafts.begin(key, text)),
+            once=True,
         )

@@ -11,7 +11,6 @@ from clients.models.timer import target_name, task_target
 from tui.flows.task_fields import expected
 from tui.flows.task_progress import (
     Stopping,
-    move,
     named,
     progress_steps,
 )
@@ -146,7 +145,7 @@ class _Change:
             if not self._still.in_progress(task):
                 told.append(f"A situação fica: o Redmine não oferece “{name}” para ela.")
             return None
-        return move(task, status)
+        return await self._still.whole(task, status)
 
     # ── stopping ──
 
@@ -192,7 +191,7 @@ class _Change:
     ) -> None:
         """Show the tasks as they are asked to become, and write all of it; the timers go with it."""
         asked = [
-            expected(task, edit.changes, await self._still.allowed(task))
+            expected(task, edit.changes, {"status_id": await self._still.allowed(task)})
             for task, edit in (*((one.task, one.edit) for one in stopping), *begun)
             if edit is not None
         ]

@@ -16,10 +16,12 @@ from tui.flows.task_progress import (
     named,
     offered_by_all,
 )
+from tui.flows.task_required import joined
 from tui.flows.tasks import TaskEdit
 from widgets.cells import clip
 from widgets.picker import Pick
 
+from .task_required import RequiredFields
 from .time_asking import TimeAsking
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class TaskStopping:
         self._redmine = redmine
         self._me = me
         self._asking = asking
+        self._required = RequiredFields(app)
         self._settings = app.desk.settings.tasks
         self.told: list[str] = []
         """What is said beside the steps; a script begins by emptying it."""
@@ -86,7 +89,7 @@ class TaskStopping:
         return [
             Stopping(
                 task,
-                edit=move(task, status) if status and self.in_progress(task) else None,
+                edit=await self.whole(task, status if self.in_progress(task) else None),
                 uncounted=await self._uncounted(task),
             )
             for task in others
@@ -138,7 +141,17 @@ class TaskStopping:
             status = next((one for one in offered if str(one.id) == chosen), None)
         elif status is None:
             self.told.append(f"A situação da tarefa {task.id} fica: o Redmine não oferece outra.")
-        return move(task, status) if status else None
+        return await self.whole(task, status)
+
+    async def whole(self, task: Task, status: TaskStatus | None) -> TaskEdit | None:
+        """The change to a situation, with what Redmine insists on and the task lacks: asked for once."""
+        edit = move(task, status) if status else None
+        if edit is None:
+            return None
+        parts = await self._required.ask(task, edit.changes)
+        if parts is None:
+            self._asking.back()
+        return joined(edit, *parts)
 
     # ── what is known ──
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from clients.errors import SettingsError
 from clients.models.day import Day, NoDay
@@ -149,19 +149,17 @@ class TimeAsking:
         """The day that the time is of; it cannot be one that has not come."""
 
         async def question(before: date | None) -> date | None:
-            text = f"{before or proposed:%d/%m/%Y}"
-            while True:
-                typed = await self._app.ask(
-                    LineScreen("De que dia é?", text, placeholder=EXAMPLES, replaced=True)
-                )
-                if typed is None:
-                    return None
-                match read_past_day(typed, day_of(self._app.desk.clock())):
-                    case Day(day=day):
-                        return day
-                    case NoDay(reason=reason):
-                        self._app.refuse(reason)
-                        text = typed
+            text, today = f"{before or proposed:%d/%m/%Y}", day_of(self._app.desk.clock())
+
+            def refusal(typed: str) -> str | None:
+                found = read_past_day(typed, today)
+                return found.reason if isinstance(found, NoDay) else None
+
+            typed = await self._app.ask(
+                LineScreen("De que dia é?", text, placeholder=EXAMPLES, replaced=True, check=refusal)
+            )
+            found = read_past_day(typed, today) if typed is not None else None
+            return found.day if isinstance(found, Day) else None
 
         return await self._turn.answer("day", question)
 
@@ -188,7 +186,11 @@ class TimeAsking:
     async def believed(self, target: str) -> None:
         """Its timer is not too long to be believed, or the analyst has said how long it was."""
         if not await self._app.timekeeper.believed(target):
-            self._turn.back()
+            self.back()
+
+    def back(self) -> NoReturn:
+        """As of `InTurn.back`: for a question that is not asked here."""
+        self._turn.back()
 
     async def log(
         self, target: str, steps: Sequence[Step], stretch: Suggestion | None = None, day: date | None = None
