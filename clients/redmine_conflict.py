@@ -40,19 +40,25 @@ def require_unchanged(redmine: "redminelib.Redmine", task: Task, seen: datetime,
     """Raise `TaskChanged` where the history tells of a change after ``seen``, an ``updated_on``.
 
     ``updated_on`` alone is no proof: it moves with every write, also with one that changes nothing. Nor does
-    it tell of what others did later in that very second: those entries are newer than ``after``, the newest
-    one that was seen; None where no history was.
+    it tell of what others did later in that very second, or of relations, which leave it where it is: what is
+    newer is what came after the entry ``after``, the newest one that was seen; None where no history was.
     """
-    later = [entry for entry in task.journals if entry.created_on > seen]
-    unseen = [
-        entry for entry in task.journals if after is not None and entry.id > after and entry not in later
-    ]
-    if unseen:
-        me = RedmineUser.model_validate(redmine.user.get("current").raw()).id
-        unseen = [entry for entry in unseen if entry.user is None or entry.user.id != me]
-    entries = [entry for entry in task.journals if entry in later or entry in unseen]
+    if after is None:
+        entries = [entry for entry in task.journals if entry.created_on > seen and not _is_hidden(entry)]
+    else:
+        entries = [entry for entry in task.journals if entry.id > after]
+        if any(entry.created_on <= seen for entry in entries):
+            me = RedmineUser.model_validate(redmine.user.get("current").raw()).id
+            entries = [
+                one for one in entries if one.created_on > seen or one.user is None or one.user.id != me
+            ]
     if entries and (changes := _told(task, entries, words_for(redmine, task))):
         raise TaskChanged(task, changes)
+
+
+def _is_hidden(entry: JournalEntry) -> bool:
+    """Whether it is one that ``updated_on`` does not follow."""
+    return not entry.notes and all(detail.get("property") == "relation" for detail in entry.details)
 
 
 def _told(task: Task, entries: list[JournalEntry], words: TaskWords) -> tuple[Change, ...]:

@@ -1,5 +1,6 @@
 """What our client writes, and what it says that a Redmine left out: on the real one and on the sandbox."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -372,6 +373,26 @@ async def test_what_a_colleague_wrote_in_the_second_that_one_looked_is_a_conflic
         await redmine.update(number, TaskChanges(done_ratio=90), seen=now.updated_on, after=seen.newest_entry)
     assert conflict.value.changes == (Change("% Terminado", "10%", "40%"),)
     assert (await redmine.task(number)).done_ratio == 40
+
+
+async def test_a_relation_which_leaves_the_date_alone_is_no_conflict_afterwards(
+    lab: Lab, redmine: Redmine
+) -> None:
+    number, other = made(lab), made(lab)
+    before = (await redmine.task(number)).updated_on
+    await asyncio.sleep(1.1)  # the history's entry is of a later second
+    await redmine.relate(number, other, "relates")
+    now = await redmine.task(number)
+    assert now.updated_on == before
+    assert now.journals[-1].created_on > before
+    written = await redmine.update(number, TaskChanges(done_ratio=10), seen=now.updated_on)
+    assert record(written).done_ratio == 10
+    await asyncio.sleep(1.1)
+    await redmine.relate(number, made(lab), "relates")
+    now = await redmine.task(number)
+    changes = TaskChanges(done_ratio=20)
+    written = await redmine.update(number, changes, seen=now.updated_on, after=now.newest_entry)
+    assert record(written).done_ratio == 20
 
 
 async def test_a_task_that_is_as_it_was_is_no_conflict(lab: Lab, redmine: Redmine) -> None:
