@@ -94,7 +94,7 @@ class Bringing:
             return None
         desk = self._app.desk
         await desk.saver.flush()
-        drafts = await desk.disk(desk.chamado_drafts.list)
+        drafts = await desk.disk(desk.local.chamado_drafts.list)
         return next((each for each in drafts if each.id == draft_id), None)
 
     def _add_to(self, draft: ChamadoDraft, lines: Sequence[str]) -> None:
@@ -102,7 +102,7 @@ class Bringing:
         there = {line.strip() for line in draft.files.splitlines()}
         files = "\n".join(filter(None, [draft.files.rstrip("\n"), *(x for x in lines if x not in there)]))
         filled = draft.model_copy(update={"files": files})
-        desk.saver.save(f"chamado:{draft.id}", lambda: desk.chamado_drafts.save(filled))
+        desk.saver.save(f"chamado:{draft.id}", lambda: desk.local.chamado_drafts.save(filled))
 
     def _tell_form(self, draft_id: str, said: str) -> None:
         form = self._form(draft_id)

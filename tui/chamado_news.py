@@ -57,7 +57,7 @@ class ChamadoNews:
     async def _follow(self, feed: Feed[Chamado]) -> None:
         desk = self._app.desk
         try:
-            happened = await desk.disk(desk.seen_chamados.catch_up, feed.items)
+            happened = await desk.disk(desk.local.seen_chamados.catch_up, feed.items)
             self._tell([one for one in map(self._of_others, happened) if self._concerns_me(one)])
             workflows = await desk.chamado_room.letters(feed)
         except PlantaoError as error:

@@ -19,7 +19,6 @@ from clients.models.ticket import Ticket
 from clients.models.ticket_view import TicketView
 
 from .account import Account, AccountBook
-from .cache import Cache
 from .crash import record_crash
 from .disk import Disk
 from .flows.answer import Answering
@@ -50,10 +49,6 @@ if TYPE_CHECKING:
     from .task_room import TaskRoom
 
 Clock = Callable[[], datetime]
-KEEP_CLOSED = timedelta(days=7)
-"""How long the journal keeps what was sent, for looking into what happened."""
-KEEP_GONE = timedelta(days=30)
-"""How long what is gone is known by its id: a late save brings no draft back, no time is cleared twice."""
 
 
 def utc_now() -> datetime:
@@ -127,58 +122,28 @@ class Desk:
     async def _open(self) -> None:
         from clients.licences import NoLicences
 
-        from .attendances import Attendances
-        from .chamado_drafts import ChamadoDrafts
-        from .drafts import Drafts
-        from .hours_shelf import HoursShelf
-        from .journal import Journal
-        from .last_session import LastSession
-        from .morning_rounds import MorningRounds
-        from .recents import Recents
-        from .seen_chamados import SeenChamados
+        from .local_data import LocalData
         from .server_room import ServerRoom
-        from .service_log import ServiceLog
-        from .session import Session
-        from .set_aside import SetAside
         from .shared_handovers import open_handovers
-        from .slack_questions import Questions
-        from .task_shelf import TaskShelf
-        from .timers import Timers
-        from .walks import Walks
 
         self.store = await self.disk(open_store, self.settings)
-        self.cache = Cache(self.store)
-        self.service_log = ServiceLog(self.store)
+        self.local = local = LocalData(self.store, self.clock)
         self.sources = Sources(
             self.settings,
-            self.cache,
-            self.service_log,
+            local.cache,
+            local.service_log,
             self.disk,
             self.clock,
             statuses=lambda: self.account.vocabulary.statuses,
             tell=lambda trouble: self.trouble(trouble),
             unforeseen=self._unforeseen,
         )
-        self._views = TicketViews(self.cache, self.disk, self.clock, gone=self.sources.forget)
-        self.drafts = Drafts(self.store, self.clock)
-        self.chamado_drafts = ChamadoDrafts(self.store, self.clock)
-        self.seen_chamados = SeenChamados(self.store)
-        self.journal = Journal(self.store, Session.here(), self.clock)
+        self._views = TicketViews(local.cache, self.disk, self.clock, gone=self.sources.forget)
         self.workflows = Workflows(
-            self.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
+            local.journal, self.disk, self.clock, self.remotes, quarantine=self._quarantine
         )
-        self.attendances = Attendances(self.store, self.clock)
-        self.timers = Timers(self.store, self.clock)
-        self.set_aside = SetAside(self.store, self.clock)
-        self.questions = Questions(self.store)
-        self.task_shelf = TaskShelf(self.store)
-        self.hours_shelf = HoursShelf(self.store)
-        self.walks = Walks(self.store, self.clock)
-        self.morning_rounds = MorningRounds(self.store)
-        self.last_session = LastSession(self.store)
-        self.recents = Recents(self.store, self.clock)
         self.server_room = ServerRoom(
-            self.settings.servers, self._on_servers, self.walks, self.clock, lambda: self.author
+            self.settings.servers, self._on_servers, local.walks, self.clock, lambda: self.author
         )
         handed = await self.disk(open_handovers, self.settings, self.store, self.clock)
         self.handovers, self._shared_handovers = handed.handovers, handed.store
@@ -188,10 +153,11 @@ class Desk:
         self._enter_chamados()
         self.licences: LicenceSource = NoLicences(self.clock)
         self._book = AccountBook(
-            self.cache, self.disk, self.clock, self.settings.replies, lambda trouble: self.trouble(trouble)
+            local.cache, self.disk, self.clock, self.settings.replies, lambda trouble: self.trouble(trouble)
         )
         self.account = await self.disk(self._book.remembered)
-        await self.disk(self._forget_old)
+        with suppress(StoreError):  # a full disk: what is old can wait
+            await self.disk(local.forget_old, self.clock())
         self._start_answering()
 
     async def _open_board(self, store: "Store") -> None:
@@ -205,14 +171,6 @@ class Desk:
         self.board: Board = AbsentBoard("Quadro no Redmine") if in_redmine else own.board
         if own.trouble is not None and not in_redmine:
             self.trouble(own.trouble)
-
-    def _forget_old(self) -> None:
-        now = self.clock()
-        with suppress(StoreError):  # a full disk: what is old can wait
-            self.journal.forget_closed(now - KEEP_CLOSED)
-            self.chamado_drafts.forget_gone(now - KEEP_GONE)
-            self.timers.forget_logged(now - KEEP_GONE)
-            self.set_aside.forget(now - KEEP_GONE)
 
     async def connect(self) -> None:
         """Make the clients of the configured systems; nothing is asked of them yet."""
@@ -255,7 +213,9 @@ class Desk:
         from .chamado_room import ChamadoRoom
 
         labels = self.settings.chamados.labels
-        self.chamado_room = ChamadoRoom(self.board, self.mail, self.journal, self.disk, self.clock, labels)
+        self.chamado_room = ChamadoRoom(
+            self.board, self.mail, self.local.journal, self.disk, self.clock, labels
+        )
         if self.settings.chamados.board == "local" or self.redmine is not None:
             self.remotes |= self.chamado_room.remotes()
 
@@ -264,7 +224,7 @@ class Desk:
 
         if self.slack is not None and self.settings.slack is not None:
             self.room = SlackRoom(
-                self.slack, self.settings.slack, self.questions, self.disk, self.clock, self._unforeseen
+                self.slack, self.settings.slack, self.local.questions, self.disk, self.clock, self._unforeseen
             )
             self.server_room.connect(self.room)
             self.remotes |= self.room.remotes() | self.server_room.remotes()
@@ -274,27 +234,33 @@ class Desk:
             me = self.account.me.id
             self.answering = Answering(
                 self.freshdesk,
-                self.journal,
-                self.drafts,
+                self.local.journal,
+                self.local.drafts,
                 me,
                 self.clock,
                 disk=self.disk,
                 quarantine=self._quarantine,
-                noted=self.service_log.note_arrived,
+                noted=self.local.service_log.note_arrived,
             )
             self.remotes |= freshdesk_remotes(
-                self.freshdesk, self.answering, me, lambda: self.account.vocabulary, self.timers.settle
+                self.freshdesk, self.answering, me, lambda: self.account.vocabulary, self.local.timers.settle
             )
         if self.redmine is not None and self.offers is None:
             self.offers = TaskOffers(self.redmine)
-            self.remotes |= redmine_remotes(self.redmine, self.timers.settle)
+            self.remotes |= redmine_remotes(self.redmine, self.local.timers.settle)
             self._enter_tasks(self.redmine, self.offers)
 
     def _enter_tasks(self, redmine: "Redmine", offers: TaskOffers) -> None:
         from .task_room import TaskRoom
 
         self.task_room = TaskRoom(
-            redmine, offers, self.settings.tasks, self.task_shelf, self.disk, self.clock, self._unforeseen
+            redmine,
+            offers,
+            self.settings.tasks,
+            self.local.task_shelf,
+            self.disk,
+            self.clock,
+            self._unforeseen,
         )
 
     async def close(self) -> None:
@@ -370,13 +336,13 @@ class Desk:
 
         sending = Submitting(
             self.board,
-            self.chamado_drafts,
+            self.local.chamado_drafts,
             self.licences,
             self.author,
             email=self.account.me.email if self.account.me else "",
             disk=self.disk,
             lexicon=self.settings.chamados.words.lexicon,
-            sent=self.service_log.chamado_arrived,
+            sent=self.local.service_log.chamado_arrived,
         )
         return await sending.send(draft, unchecked_accepted=unchecked_accepted)
 
@@ -392,7 +358,7 @@ class Desk:
             self.account.me,
             self.account.vocabulary,
             self.settings.freshdesk.url,
-            asked=lambda ticket_id: self.disk(self.questions.of_ticket, ticket_id),
+            asked=lambda ticket_id: self.disk(self.local.questions.of_ticket, ticket_id),
         )
 
     # ── one ticket ──

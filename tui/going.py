@@ -28,7 +28,7 @@ class Going:
         """Remember that ``opened`` was opened."""
         desk = self._app.desk
         if desk.is_open:
-            desk.saver.save(f"recent:{opened.id}", lambda: desk.recents.note(opened))
+            desk.saver.save(f"recent:{opened.id}", lambda: desk.local.recents.note(opened))
 
     def note_ticket(self, ticket: Ticket) -> None:
         """The same for a ticket."""
@@ -53,7 +53,7 @@ class Going:
         try:
             await app.desk.ready()
             await app.desk.saver.flush()
-            recent = await app.desk.disk(app.desk.recents.newest)
+            recent = await app.desk.disk(app.desk.local.recents.newest)
             page = NumberScreen(
                 recent,
                 app.desk.clock(),

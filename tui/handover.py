@@ -108,7 +108,7 @@ class HandingOver:
         )
 
         def closing(workflow: str) -> None:
-            desk.questions.settle_about(HANDED_OVER)
+            desk.local.questions.settle_about(HANDED_OVER)
             desk.handovers.hand_over(handover.model_copy(update={"workflow": workflow}), after)
 
         workflow = ""
@@ -178,7 +178,7 @@ class HandingOver:
         for each in news:
             thread = None if each.handover.waiting else await self._thread(each.handover)
             if thread is not None:
-                await desk.disk(desk.questions.set_state, thread.id, Following.SETTLED)
+                await desk.disk(desk.local.questions.set_state, thread.id, Following.SETTLED)
         return news
 
     async def answers(self, handover: Handover) -> tuple[Answer, ...]:

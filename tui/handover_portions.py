@@ -60,9 +60,9 @@ async def portions_of(desk: "Desk", read: Read, *, whole_team: bool) -> tuple[Po
     said = await desk.disk(_replies, desk, [each.id for each in read.queue.items if each.is_open])
     replies = [one for one in said if one.ticket_id in tickets or one.who == desk.author]
     left = len(await unread(desk, [entry.ticket for entry in entries if entry.ticket.is_open]))
-    asked = [each for each in await desk.disk(desk.questions.open) if each.about != HANDED_OVER]
+    asked = [each for each in await desk.disk(desk.local.questions.open) if each.about != HANDED_OVER]
     yesterday = day_of(now) - timedelta(days=1)  # a shift may begin before midnight
-    rounds = await desk.disk(desk.morning_rounds.since, yesterday, desk.author)
+    rounds = await desk.disk(desk.local.morning_rounds.since, yesterday, desk.author)
     services = await services_as_they_stand(desk, read.services, rounds)
     found = (
         # what is said of working days may read the holidays of a year
@@ -113,7 +113,7 @@ def _absent(settings: "Settings") -> Mapping[Part, str]:
 def _replies(desk: "Desk", tickets: Sequence[int]) -> tuple[Reply, ...]:
     """What we wrote to the clients: as their tickets were last read here, and what was sent since."""
     agent, wanted = desk.account.vocabulary.agent, frozenset(tickets)
-    said = [one for one in desk.cache.conversations(wanted) if one.voice is Voice.REPLY]
+    said = [one for one in desk.local.cache.conversations(wanted) if one.voice is Voice.REPLY]
     read = {
         one.id: Reply(
             id=one.id, ticket_id=one.ticket_id, who=agent(one.user_id), at=one.created_at, text=one.text
@@ -123,7 +123,7 @@ def _replies(desk: "Desk", tickets: Sequence[int]) -> tuple[Reply, ...]:
     }
     sent: dict[int, Reply] = {}
     replies = KINDS[Kind.REPLY]
-    for intent in desk.journal.done_since(desk.clock() - FURTHEST):
+    for intent in desk.local.journal.done_since(desk.clock() - FURTHEST):
         if intent.kind != replies:
             continue
         answer, number = answer_of(intent), intent.remote_id

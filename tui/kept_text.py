@@ -16,12 +16,12 @@ class KeptText:
     async def begun(self) -> str:
         """What was begun; empty where nothing was."""
         await self._desk.saver.flush()
-        draft = await self._desk.disk(self._desk.drafts.load, self._key)
+        draft = await self._desk.disk(self._desk.local.drafts.load, self._key)
         return draft.text if draft is not None else ""
 
     def keep(self, text: str) -> None:
         """Have ``text`` written soon."""
-        drafts = self._desk.drafts
+        drafts = self._desk.local.drafts
         self._desk.saver.save(self._key, lambda: drafts.save(self._key, text))
 
     async def forget(self, beginning: str = "") -> None:
@@ -29,6 +29,6 @@ class KeptText:
         desk = self._desk
         await desk.saver.flush()
         if beginning:
-            await desk.disk(desk.drafts.discard_all, beginning)
+            await desk.disk(desk.local.drafts.discard_all, beginning)
         else:
-            await desk.disk(desk.drafts.discard, self._key)
+            await desk.disk(desk.local.drafts.discard, self._key)

@@ -56,8 +56,8 @@ async def services_as_they_stand(
     now = desk.clock()
     services = replace(read, items=standing(read.items, now, desk.longest_unchecked))
     red = [each for each in services.items if each.state is ServiceState.FAIL]
-    notes = {each.key: await desk.disk(desk.service_log.notes, each.key) for each in red}
-    walks = await desk.disk(desk.walks.list) if red else ()
+    notes = {each.key: await desk.disk(desk.local.service_log.notes, each.key) for each in red}
+    walks = await desk.disk(desk.local.walks.list) if red else ()
     dealt = {
         each.key: dealt_with(each, notes[each.key], walks, now) or told_at_the_round(each, rounds, now)
         for each in red
@@ -104,12 +104,12 @@ class Morning:
 
     async def round(self) -> MorningRound:
         """The round as it stands."""
-        return await self._desk.disk(self._desk.morning_rounds.of, self.day, self._desk.author)
+        return await self._desk.disk(self._desk.local.morning_rounds.of, self.day, self._desk.author)
 
     async def since(self) -> datetime:
         """From when on it looks back."""
         desk = self._desk
-        closed = await desk.disk(desk.morning_rounds.closed_before, self.day, desk.author)
+        closed = await desk.disk(desk.local.morning_rounds.closed_before, self.day, desk.author)
         return await asyncio.to_thread(since_when, self.day, closed, desk.settings.workday.calendar)
 
     async def concluded(self, before: Feed[Task]) -> Feed[Task]:
@@ -133,7 +133,7 @@ class Morning:
             unanswered_sight(read.queue, now),
             concluded_sight(read.concluded, since, now),
             chamados_sight(read.chamados, since, desk.settings.chamados.labels, now),
-            timers_sight(await desk.disk(desk.timers.list), now),
+            timers_sight(await desk.disk(desk.local.timers.list), now),
         )
         missing = self.absent
         return {
@@ -170,7 +170,7 @@ class Morning:
         desk, now, missing = self._desk, self._desk.clock(), frozenset(self.absent)
 
         def closing(workflow: str) -> MorningRound:
-            return desk.morning_rounds.change(
+            return desk.local.morning_rounds.change(
                 self.day, desk.author, lambda one: one.closed(text, now, absent=missing, workflow=workflow)
             )
 
@@ -192,4 +192,4 @@ class Morning:
 
     async def _change(self, change: Change) -> MorningRound:
         desk = self._desk
-        return await desk.disk(desk.morning_rounds.change, self.day, desk.author, change)
+        return await desk.disk(desk.local.morning_rounds.change, self.day, desk.author, change)

@@ -63,10 +63,10 @@ async def thread_of(desk: "Desk", workflow: str) -> Question | None:
     if step is None or not isinstance(step.remote_id, str):
         return None
     channel = Posting.model_validate(step.payload).channel
-    return await desk.disk(desk.questions.find, f"{channel}/{step.remote_id}")
+    return await desk.disk(desk.local.questions.find, f"{channel}/{step.remote_id}")
 
 
 async def _posting(desk: "Desk", workflow: str) -> Intent | None:
     """The step that posts it; None where there is none, or it is so long ago that it is forgotten."""
-    steps = await desk.disk(desk.journal.workflow, workflow)
+    steps = await desk.disk(desk.local.journal.workflow, workflow)
     return steps[0] if steps else None

@@ -27,7 +27,7 @@ async def unread(desk: "Desk", tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
         ),
         reverse=True,
     )
-    known = await desk.disk(desk.cache.conversations_read, [number for _, number, _ in answered])
+    known = await desk.disk(desk.local.cache.conversations_read, [number for _, number, _ in answered])
     return tuple(
         ticket
         for at, number, ticket in answered
@@ -41,4 +41,4 @@ async def read_answered(desk: "Desk", tickets: Iterable[Ticket]) -> None:
         return
     for ticket in (await unread(desk, tickets))[:MOST_READ]:
         said = await desk.freshdesk.conversations(ticket.id)
-        await desk.disk(desk.cache.keep_messages, ticket.id, said, desk.clock())
+        await desk.disk(desk.local.cache.keep_messages, ticket.id, said, desk.clock())

@@ -46,7 +46,7 @@ class Returning:
 
     def _keep(self, here: Whereabouts) -> None:
         desk, self._known = self._app.desk, here
-        desk.saver.save("session", lambda: desk.last_session.keep(here))
+        desk.saver.save("session", lambda: desk.local.last_session.keep(here))
 
     def _here(self, before: Whereabouts) -> Whereabouts:
         from .screens.desk_screen import DeskScreen
@@ -67,7 +67,7 @@ class Returning:
 
         desk = self._app.desk
         try:
-            self._known = await desk.disk(desk.last_session.read)
+            self._known = await desk.disk(desk.local.last_session.read)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return

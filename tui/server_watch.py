@@ -53,7 +53,7 @@ class ServerWatch:
     async def reload(self) -> None:
         """Read the open walks anew: a step was done, here or in another session. Raises StoreError."""
         desk = self._app.desk
-        self._app.walks = await desk.disk(desk.walks.open)
+        self._app.walks = await desk.disk(desk.local.walks.open)
         desk.server_room.note_inside(self._app.walks)
         self._app.tell_top()
 
@@ -127,7 +127,7 @@ class ServerWatch:
         """
         desk = self._app.desk
         said = "Avisado no canal pelo próprio analista."
-        await desk.disk(desk.walks.step, walk.id, step_id, Outcome.DONE, who=desk.author, found=said)
+        await desk.disk(desk.local.walks.step, walk.id, step_id, Outcome.DONE, who=desk.author, found=said)
         await self.reload()
 
     # ── leaving ──

@@ -37,7 +37,7 @@ class ServiceRecall:
             text=made.texts[0],
             acknowledges=True,
         )
-        await desk.disk(desk.service_log.write_down, note)
+        await desk.disk(desk.local.service_log.write_down, note)
         self.read()
         return made.told
 
@@ -45,8 +45,8 @@ class ServiceRecall:
         desk = self._app.desk
         try:
             await desk.ready()
-            histories = await desk.disk(desk.service_log.histories)
-            acknowledged = await desk.disk(desk.service_log.acknowledged)
+            histories = await desk.disk(desk.local.service_log.histories)
+            acknowledged = await desk.disk(desk.local.service_log.acknowledged)
         except PlantaoError as error:
             if error.trouble.message != self._trouble:  # once, not at every look at the services
                 self._app.report(error.trouble)

@@ -51,7 +51,7 @@ class SlackNews:
         """Show the questions as the disk has them."""
         desk = self._app.desk
         try:
-            found = await desk.disk(desk.questions.open)
+            found = await desk.disk(desk.local.questions.open)
         except StoreError as error:
             self._app.report(error.trouble)
             return

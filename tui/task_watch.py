@@ -40,8 +40,8 @@ class TaskWatch:
         """Show the tasks as they were last read."""
         desk = self._app.desk
         try:
-            self._show(await desk.disk(desk.task_shelf.tasks))
-            news = await desk.disk(desk.task_shelf.news)
+            self._show(await desk.disk(desk.local.task_shelf.tasks))
+            news = await desk.disk(desk.local.task_shelf.news)
         except PlantaoError as error:
             self._show(Feed(trouble=error.trouble))
             return
@@ -124,7 +124,7 @@ class TaskWatch:
     async def mark_seen(self, news: Iterable[TaskNews]) -> None:
         """Note that these were seen. Raises StoreError."""
         desk = self._app.desk
-        self._app.task_news = await desk.disk(desk.task_shelf.mark_seen, tuple(news))
+        self._app.task_news = await desk.disk(desk.local.task_shelf.mark_seen, tuple(news))
 
     def _show(self, feed: Feed[TaskEntry]) -> None:
         self._read = feed
@@ -153,7 +153,7 @@ class TaskWatch:
     async def _look(self) -> None:
         desk = self._app.desk
         try:
-            news = await desk.disk(desk.task_shelf.news)
+            news = await desk.disk(desk.local.task_shelf.news)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return

@@ -47,7 +47,7 @@ class Timekeeper:
 
     async def reload(self) -> None:
         """Read them anew, and say what is new. Raises StoreError."""
-        self._timers = await self._desk.disk(self._desk.timers.list)
+        self._timers = await self._desk.disk(self._desk.local.timers.list)
         self._app.tell_top()
 
     async def _begin(self) -> None:
@@ -66,12 +66,12 @@ class Timekeeper:
         from .screens.timer_question import ForgottenScreen
 
         desk = self._desk
-        timer = await desk.disk(desk.timers.get, target)
+        timer = await desk.disk(desk.local.timers.get, target)
         while timer is not None and (offer := timer.offer(desk.clock())) is not None:
             minutes = await self._app.ask(ForgottenScreen(target, offer, desk.clock()))
             if minutes is None:
                 return False
-            timer = await desk.disk(desk.timers.correct, target, offer.began, minutes)
+            timer = await desk.disk(desk.local.timers.correct, target, offer.began, minutes)
             self._app.say(f"{target_name(target)}: {clock(minutes)} por registrar.")
             await self.reload()
         return True
@@ -80,29 +80,29 @@ class Timekeeper:
 
     async def start(self, target: str) -> None:
         """Let time pass on ``target``; whatever else runs is paused. Raises StoreError."""
-        await self._desk.disk(self._desk.timers.start, target)
+        await self._desk.disk(self._desk.local.timers.start, target)
         await self.reload()
 
     async def toggle(self, target: str) -> None:
         """Start, pause or resume; a forgotten stretch is asked about instead. Raises StoreError."""
         desk = self._desk
-        before = await desk.disk(desk.timers.get, target)
+        before = await desk.disk(desk.local.timers.get, target)
         if before is not None and before.is_forgotten(desk.clock()):
             await self.believed(target)
         elif before is not None and before.is_running:
-            paused = await desk.disk(desk.timers.pause, target)
+            paused = await desk.disk(desk.local.timers.pause, target)
             await self.reload()
             worked = clock(paused.minutes(desk.clock())) if paused else clock(0)
             self._app.say(f"Tempo {target_of(target)} pausado em {worked}.")
         else:
-            others = [target_name(timer.target) for timer in await desk.disk(desk.timers.running)]
+            others = [target_name(timer.target) for timer in await desk.disk(desk.local.timers.running)]
             await self.start(target)
             more = f" Pausado: {', '.join(others)}." if others else ""
             self._app.say(f"Contando o tempo {target_of(target)}.{more}")
 
     async def discard(self, timer: Timer) -> None:
         """Throw the time away that the analyst saw. Raises StoreError."""
-        await self._desk.disk(self._desk.timers.discard, timer)
+        await self._desk.disk(self._desk.local.timers.discard, timer)
         await self.reload()
 
     def note(self, target: str) -> None:
@@ -115,7 +115,7 @@ class Timekeeper:
 
     async def _note(self, target: str, minute: datetime) -> None:
         with suppress(StoreError):  # a full disk: it is only for a question that may never be asked
-            await self._desk.disk(self._desk.timers.note_activity, target, minute)
+            await self._desk.disk(self._desk.local.timers.note_activity, target, minute)
 
     # ── leaving ──
 
@@ -139,7 +139,7 @@ class Timekeeper:
             self._work(self._pause_and_leave(), "timers-leave")
 
     async def _pause_and_leave(self) -> None:
-        await self._desk.disk(self._desk.timers.pause_all)
+        await self._desk.disk(self._desk.local.timers.pause_all)
         self._app.exit(0)
 
     # ── below ──

@@ -58,7 +58,7 @@ class Timesheets:
         """The same week as Redmine last told it, or without its hours; Redmine is not asked. StoreError."""
         kept = None
         if self._desk.settings.redmine is not None:
-            kept = await self._desk.disk(self._desk.hours_shelf.week, shown or self._today)
+            kept = await self._desk.disk(self._desk.local.hours_shelf.week, shown or self._today)
         if kept is None:
             return await self._sheet(shown, (), {}, None)
         return await self._sheet(shown, kept.entries, kept.subjects, kept.at)
@@ -80,7 +80,7 @@ class Timesheets:
 
     async def remembered_hours(self, trouble: Trouble | None = None) -> Feed[SpentTime]:
         """The hours of the charts as Redmine last told all of them, and the ``trouble`` with newer ones."""
-        shelf = self._desk.hours_shelf
+        shelf = self._desk.local.hours_shelf
         weeks = [await self._desk.disk(shelf.week, day) for day in self._chart_weeks[::7]]
         known = [week for week in weeks if week is not None]
         if len(known) < len(weeks):
@@ -128,7 +128,7 @@ class Timesheets:
 
     async def _keep(self, days: Sequence[date], entries: Sequence[SpentTime], at: datetime) -> None:
         with suppress(StoreError):  # a full disk hides nothing that Redmine told
-            await self._desk.disk(self._desk.hours_shelf.keep, days, entries, self._subjects, at)
+            await self._desk.disk(self._desk.local.hours_shelf.keep, days, entries, self._subjects, at)
 
     async def _sheet(
         self,
@@ -146,13 +146,13 @@ class Timesheets:
     def _with_local(self, sheet: Timesheet) -> Timesheet:
         desk, week = self._desk, week_of(sheet.shown)
         since = datetime.combine(week[0], time(), BRAZIL)
-        timers, pending = desk.timers.list(), desk.journal.pending()
-        done = desk.journal.done_since(since)
-        forms = map(desk.attendances.load, sorted(desk.attendances.tickets()))
-        timed, aside = {timer.target for timer in timers}, desk.set_aside.all()
+        timers, pending = desk.local.timers.list(), desk.local.journal.pending()
+        done = desk.local.journal.done_since(since)
+        forms = map(desk.local.attendances.load, sorted(desk.local.attendances.tickets()))
+        timed, aside = {timer.target for timer in timers}, desk.local.set_aside.all()
         doings = (
             *operations(done),
-            *walked(desk.walks.list()),
+            *walked(desk.local.walks.list()),
             *begun(form for form in forms if form is not None),
         )
         wanted = [
@@ -199,6 +199,8 @@ class Timesheets:
         tickets = {
             number: self._tickets[number] for number in map(task_of, entries) if number in self._tickets
         }
-        companies = await self._desk.disk(self._desk.cache.clients_of, tickets.values()) if tickets else {}
+        companies = (
+            await self._desk.disk(self._desk.local.cache.clients_of, tickets.values()) if tickets else {}
+        )
         by_ticket = {task: companies[number] for task, number in tickets.items() if number in companies}
         return by_ticket | self._clients

@@ -160,7 +160,7 @@ async def test_one_begins_a_task_leaves_it_for_another_and_stops(
         await seat.press("s")
         await seat.hears(f"tarefa {second} · parou; registrado: 0h10 na {second}.")
         assert lab.issue(second)["status"]["name"] == STOPPED
-        assert task_target(second) not in [timer.target for timer in desk.timers.list()]
+        assert task_target(second) not in [timer.target for timer in desk.local.timers.list()]
     times = [lab.ask("GET", "/time_entries.json", {"issue_id": one}).json() for one in (first, second)]
     hours = [[round(60 * one["hours"]) for one in each["time_entries"]] for each in times]
     assert hours == [[25], [10]], "each minute once"

@@ -84,5 +84,5 @@ async def test_what_was_typed_at_a_step_outlives_kill_9(
         await seat.arrives_at(RunbookScreen)
         await seat.sees(place)
         assert seat.app.screen.query_one(TextBox).text == text
-        (walk,) = await seat.app.desk.disk(seat.app.desk.walks.list)
+        (walk,) = await seat.app.desk.disk(seat.app.desk.local.walks.list)
         assert [each.found for each in walk.footprints] == ([] if when == "typed" else ["rejeicao 539"])

@@ -121,17 +121,17 @@ async def test_the_day_in_view_is_proposed_and_may_be_another(desk: Desk) -> Non
 
 
 async def test_time_of_another_day_lets_the_timer_of_today_run_on(desk: Desk, clock: Clock) -> None:
-    desk.timers.start(TARGET)
+    desk.local.timers.start(TARGET)
     clock.forward(minutes=20)
     asker = Asker(desk, types("03/03"), types("1h"), picks("suporte"), types(""), agrees)
     await HoursLogging(asker.app).log(TARGET, None, TUESDAY)
     (time,) = times(asker)
     assert (time.minutes, time.timer_day) == (60, TUESDAY)
-    timer = desk.timers.get(TARGET)
+    timer = desk.local.timers.get(TARGET)
     assert timer is not None
     assert timer.is_running
-    desk.timers.settle(TARGET, 60, "op", clock(), time.timer_day)
-    timer = desk.timers.get(TARGET)
+    desk.local.timers.settle(TARGET, 60, "op", clock(), time.timer_day)
+    timer = desk.local.timers.get(TARGET)
     assert timer is not None
     assert timer.minutes(clock()) == 20, "no minute of it is lost"
 
@@ -140,13 +140,13 @@ async def test_of_the_day_that_is_meant_the_timers_minutes_are_proposed_alone(
     desk: Desk, clock: Clock
 ) -> None:
     spans = [Span(began=clock() - ago, ended=clock() - ago + timedelta(minutes=20)) for ago in _TWO_DAYS]
-    desk.timers.keep(Timer(target=TARGET, spans=tuple(spans), stopped=True))
+    desk.local.timers.keep(Timer(target=TARGET, spans=tuple(spans), stopped=True))
     asker = Asker(desk, takes, takes, picks("suporte"), types(""), agrees)
     await HoursLogging(asker.app).log(TARGET, None, TUESDAY)
     (time,) = times(asker)
     assert (time.minutes, time.spent_on) == (20, TUESDAY)
-    desk.timers.settle(TARGET, 20, "op", clock(), time.timer_day)
-    timer = desk.timers.get(TARGET)
+    desk.local.timers.settle(TARGET, 20, "op", clock(), time.timer_day)
+    timer = desk.local.timers.get(TARGET)
     assert timer is not None
     assert timer.minutes(clock()) == 20, "today's waits on"
 

@@ -227,11 +227,11 @@ async def test_an_interrupted_operation_goes_on_once_it_was_looked_for(
     found = await fill_in(desk, int(ticket), asked)
     planned = await desk.workflows.plan(found.steps)
     for number in range(2):
-        sending = await desk.disk(desk.journal.begin, planned[number], QUARANTINE)
+        sending = await desk.disk(desk.local.journal.begin, planned[number], QUARANTINE)
         if number == 0 or arrived:
             done = await desk.remotes[sending.kind].do(sending)
         if number == 0:
-            await desk.disk(desk.journal.done, sending, None)
+            await desk.disk(desk.local.journal.done, sending, None)
     await desk.close()
     assert done is not None
 

@@ -241,7 +241,7 @@ async def test_it_is_posted_once_and_acknowledged_by_another_user(
         assert await seat.handing.awaited() == ()
         (handover,) = await seat.handing.handovers()
         handover = await seat.handing.with_link(handover)
-        step = (await seat.desk.disk(seat.desk.journal.workflow, workflow))[0]
+        step = (await seat.desk.disk(seat.desk.local.journal.workflow, workflow))[0]
         assert handover.link == permalink(running, TEAM, str(step.remote_id))
 
         (waiting,) = await other.handing.awaited()
@@ -254,11 +254,11 @@ async def test_it_is_posted_once_and_acknowledged_by_another_user(
         assert await other.handing.awaited() == ()
         (known,) = await seat.handing.handovers()
         assert {one.who for one in known.seen} == {other.desk.author}
-        assert await seat.desk.disk(seat.desk.questions.open), "it waits for an answer on Slack, too"
+        assert await seat.desk.disk(seat.desk.local.questions.open), "it waits for an answer on Slack, too"
         (news,) = await seat.handing.news()
         assert news.given == known.seen
         assert await seat.handing.news() == ()
-        assert await seat.desk.disk(seat.desk.questions.open) == ()
+        assert await seat.desk.disk(seat.desk.local.questions.open) == ()
         assert other.desk.author != seat.desk.author
         await other.handing.take_back(known, known.lines[0].key)
         assert [line.key for line in (await other.handing.awaited())[0].waiting] == [known.lines[0].key]
@@ -309,9 +309,9 @@ async def test_what_is_answered_on_slack_is_told_once_and_shown_and_is_no_open_q
         assert told == ["Ciente."]
         running.knobs.clock.offset_seconds += 24 * 3600
         await looks(again)
-        assert await again.desk.disk(again.desk.questions.open), "over the night, too"
+        assert await again.desk.disk(again.desk.local.questions.open), "over the night, too"
         await again.hands_over()
-        assert await again.desk.disk(again.desk.questions.open) == (), "of the last one only"
+        assert await again.desk.disk(again.desk.local.questions.open) == (), "of the last one only"
 
 
 async def test_only_one_session_hands_over(running: Running, tmp_path: Path, folder: Path) -> None:

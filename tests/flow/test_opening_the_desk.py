@@ -11,9 +11,10 @@ from clients.models.fields import Vocabulary
 from clients.models.ticket import Ticket
 from tests.support.clock import Clock
 from tui.cache import Reached
-from tui.desk import KEEP_CLOSED, KEEP_GONE, Desk
+from tui.desk import Desk
 from tui.intent import Step
 from tui.journal import Journal
+from tui.local_data import KEEP_CLOSED, KEEP_GONE
 from tui.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -27,10 +28,10 @@ async def left_behind(folder: Path, clock: Clock) -> None:
     """A session that sent one answer and discarded one chamado."""
     desk = Desk(settings(folder), clock)
     await desk.open()
-    (intent,) = desk.journal.plan([Step("freshdesk.reply", "ticket:1", {"text": "Olá"})])
-    desk.journal.done(desk.journal.begin(intent, KEEP_CLOSED), 9)
-    desk.chamado_drafts.save(ChamadoDraft(id="a"))
-    desk.chamado_drafts.discard("a")
+    (intent,) = desk.local.journal.plan([Step("freshdesk.reply", "ticket:1", {"text": "Olá"})])
+    desk.local.journal.done(desk.local.journal.begin(intent, KEEP_CLOSED), 9)
+    desk.local.chamado_drafts.save(ChamadoDraft(id="a"))
+    desk.local.chamado_drafts.discard("a")
     await desk.close()
 
 
@@ -61,8 +62,8 @@ async def test_a_row_of_another_version_is_left_out_and_the_list_is_read_from_it
     desk = Desk(settings(tmp_path), clock)
     await desk.open()
     assert desk.store is not None
-    desk.cache.keep_tickets([kept])
-    desk.cache.keep_queue(Reached(clock.now, clock.now), (), clock.now)
+    desk.local.cache.keep_tickets([kept])
+    desk.local.cache.keep_queue(Reached(clock.now, clock.now), (), clock.now)
     desk.store.put("tickets", "id", [{"id": 1, "subject": "sem datas"}])
     desk.store.put(
         "singles",
@@ -82,7 +83,7 @@ async def test_a_row_of_another_version_is_left_out_and_the_list_is_read_from_it
     assert desk.account.templates == ()
     assert desk.account.vocabulary == Vocabulary()
     assert (await desk.sources.remembered_queue()).items == (kept,)
-    assert desk.cache.reached() == Reached(), "the ticket left out would not come again by its changes"
+    assert desk.local.cache.reached() == Reached(), "the ticket left out would not come again by its changes"
     assert [service.service for service in (await desk.sources.remembered_services()).items] == ["CTE"]
     await desk.close()
 

@@ -439,11 +439,11 @@ async def test_what_was_done_long_ago_is_not_kept_for_ever(sandbox: Running, des
         ticket(3, CLOSED, recent),
         ticket(4, OPEN, timedelta()),
     ]
-    desk.cache.keep_tickets(tickets)
-    desk.cache.keep_conversation(tickets[0], (), NOW)
-    desk.cache.keep_queue(Reached(), (), NOW)
+    desk.local.cache.keep_tickets(tickets)
+    desk.local.cache.keep_conversation(tickets[0], (), NOW)
+    desk.local.cache.keep_queue(Reached(), (), NOW)
     assert {ticket.id for ticket in (await desk.sources.remembered_queue()).items} == {2, 3, 4}
-    assert desk.cache.conversation(1) == (None, ())
+    assert desk.local.cache.conversation(1) == (None, ())
 
 
 async def test_a_key_without_rights_knows_the_names_and_the_teams_templates(

@@ -121,9 +121,9 @@ class Office:
         self.runs(*(Step(kind, target, {}) for kind in kinds))
 
     def runs(self, *steps: Step) -> None:
-        for intent in self.desk.journal.plan(steps, "work"):
-            sent = self.desk.journal.begin(intent, self.desk._quarantine)
-            self.desk.journal.done(sent, TASK)
+        for intent in self.desk.local.journal.plan(steps, "work"):
+            sent = self.desk.local.journal.begin(intent, self.desk._quarantine)
+            self.desk.local.journal.done(sent, TASK)
 
     def logs(self, minutes: int, target: str = TICKET) -> None:
         self.runs(
@@ -188,7 +188,7 @@ async def test_hours_go_to_the_client_of_the_task_or_of_its_ticket_or_else_to_th
     (first, *_) = before.clients
     assert (first.name, first.minutes) == ("Padaria Sol", 75)
     client, at = Company(id=1, name="Têxtil Araucária"), configured.clock()
-    desk.cache.keep_tickets([Ticket(id=4102, status=2, company=client, created_at=at, updated_at=at)])
+    desk.local.cache.keep_tickets([Ticket(id=4102, status=2, company=client, created_at=at, updated_at=at)])
     sheet = await configured.sheets.read()
     summed = [(share.name, share.minutes) for share in sheet.clients]
     assert summed == [("Têxtil Araucária", 60), ("Móveis Vale do Ipê", 30), ("Padaria Sol", 15)]
@@ -250,8 +250,8 @@ async def test_time_of_the_morning_does_not_cover_the_afternoon(office: Office) 
 
 async def test_a_timer_speaks_for_itself(office: Office) -> None:
     office.does(REPLY)
-    office.desk.timers.start(TICKET)
-    office.desk.timers.start(task_target(TASK), alone=False)
+    office.desk.local.timers.start(TICKET)
+    office.desk.local.timers.start(task_target(TASK), alone=False)
     office.clock.forward(minutes=25)
     sheet = await office.sheets.read()
     assert sheet.suggestions == ()
@@ -267,10 +267,10 @@ async def test_walks_and_forms_that_were_begun_are_work_too(office: Office) -> N
         who="Rita",
         begun_at=office.clock(),
     )
-    office.desk.walks.begin(walk)
+    office.desk.local.walks.begin(walk)
     office.clock.forward(minutes=20)
-    office.desk.walks.step("w1", "um", Outcome.DONE, who="Rita")
-    office.desk.attendances.save(Attendance(ticket_id=4103))
+    office.desk.local.walks.step("w1", "um", Outcome.DONE, who="Rita")
+    office.desk.local.attendances.save(Attendance(ticket_id=4103))
     sheet = await office.sheets.read()
     assert [(one.target, one.minutes, one.about) for one in sheet.suggestions] == [
         ("client:padaria sol", 20, "Padaria Sol · CTE"),
@@ -283,7 +283,7 @@ async def test_what_was_set_aside_is_not_suggested_again_but_what_came_after_it_
     office.clock.forward(minutes=10)
     office.does(NOTE)
     (one,) = (await office.sheets.read()).suggestions
-    office.desk.set_aside.put(one)
+    office.desk.local.set_aside.put(one)
     assert await office.suggested() == []
     office.clock.forward(minutes=10)
     office.does(REPLY)
@@ -291,11 +291,11 @@ async def test_what_was_set_aside_is_not_suggested_again_but_what_came_after_it_
 
 
 async def test_what_has_no_outcome_is_told_and_is_no_work_done(office: Office) -> None:
-    (intent,) = office.desk.journal.plan(
+    (intent,) = office.desk.local.journal.plan(
         [Step(REPLY, TICKET, {"ticket_id": 4102, "kind": "reply", "text": "Olá"})], "work"
     )
-    sent = office.desk.journal.begin(intent, office.desk._quarantine)
-    office.desk.journal.unsure(sent, "sem resposta")
+    sent = office.desk.local.journal.begin(intent, office.desk._quarantine)
+    office.desk.local.journal.unsure(sent, "sem resposta")
     sheet = await office.sheets.read()
     assert sheet.suggestions == ()
     assert [pending.subject for pending in sheet.pending] == ["#4102"]
@@ -318,7 +318,7 @@ async def test_without_redmine_it_is_said(office: Office) -> None:
 
 async def test_what_needs_no_redmine_is_told_without_one(office: Office) -> None:
     office.does(REPLY)
-    office.desk.timers.start(ticket_target(4199))
+    office.desk.local.timers.start(ticket_target(4199))
     office.clock.forward(minutes=25)
     sheet = await office.sheets.remembered()
     assert sheet.read_at is None
@@ -356,7 +356,7 @@ async def test_a_full_disk_hides_no_hours(office: Office, monkeypatch: pytest.Mo
     def full(*args: object) -> None:
         raise StoreError("não há espaço")
 
-    monkeypatch.setattr(office.desk.hours_shelf, "keep", full)
+    monkeypatch.setattr(office.desk.local.hours_shelf, "keep", full)
     office.tasks.has(90)
     assert (await office.sheets.read()).day.logged == 90
 
@@ -364,16 +364,16 @@ async def test_a_full_disk_hides_no_hours(office: Office, monkeypatch: pytest.Mo
 async def test_what_a_timer_of_something_else_counted_is_not_suggested_too(office: Office) -> None:
     office.does(REPLY)
     office.clock.forward(minutes=4)
-    office.desk.timers.start(ticket_target(4199))
+    office.desk.local.timers.start(ticket_target(4199))
     office.clock.forward(minutes=10)
-    office.desk.timers.pause(ticket_target(4199))
+    office.desk.local.timers.pause(ticket_target(4199))
     office.clock.forward(minutes=6)
     office.does(NOTE)
     assert [minutes for _, minutes, _ in await office.suggested()] == [10]
 
 
 async def test_a_timer_that_was_forgotten_takes_nothing_away(office: Office) -> None:
-    office.desk.timers.start(ticket_target(4199))
+    office.desk.local.timers.start(ticket_target(4199))
     office.does(REPLY)
     office.clock.forward(minutes=20)
     office.does(NOTE)

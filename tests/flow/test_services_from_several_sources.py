@@ -141,8 +141,8 @@ async def test_what_is_only_remembered_is_not_written_down_as_seen(
     seen = clock()
     clock.forward(minutes=90)
     await reader.read()
-    assert desk.service_log is not None
-    history = await desk.disk(desk.service_log.history, OWN)
+    assert desk.local.service_log is not None
+    history = await desk.disk(desk.local.service_log.history, OWN)
     assert [spell.seen for spell in history.spells] == [seen]
 
 

@@ -58,6 +58,9 @@ class Tasks(Redmine):
     async def project(self, project: int | str) -> ProjectForm:
         return ProjectForm(id=1, name="ERP")
 
+    async def members(self, project: int | str) -> tuple[Named, ...]:
+        return ()
+
 
 @pytest.fixture
 async def desk(tmp_path: Path, clock: Clock) -> AsyncIterator[Desk]:
@@ -76,15 +79,15 @@ def written(asker: Asker) -> list[tuple[str, object]]:
 
 
 async def test_all_may_stay_as_they_are_while_the_time_of_this_one_is_counted(desk: Desk) -> None:
-    desk.timers.start(task_target(FIRST))
+    desk.local.timers.start(task_target(FIRST))
     asker = Asker(desk, picks("deixar todas"))
     await TaskProgress(asker.app).toggle(WANTED)
     assert asker.is_done
     assert asker.asked[0][0] == "Você está em 3 outras tarefas · e elas?"
     assert asker.steps == ()
     assert asker.told == ["Contando o tempo da tarefa #7. As outras ficam como estão."]
-    assert [timer.target for timer in desk.timers.running()] == [task_target(WANTED)]
-    kept = desk.timers.get(task_target(FIRST))
+    assert [timer.target for timer in desk.local.timers.running()] == [task_target(WANTED)]
+    kept = desk.local.timers.get(task_target(FIRST))
     assert kept is not None
     assert kept.state is TimerState.PAUSED, "its time waits"
 
@@ -96,17 +99,17 @@ async def test_all_may_be_stopped_with_one_answer_and_their_time_waits_in_their_
     assert "Cada uma fica na situação dela" in asker.asked[1][1]
     assert written(asker) == [(UPDATE, FIRST), (UPDATE, SECOND), (UPDATE, THIRD), (UPDATE, WANTED)]
     for number in (FIRST, SECOND, THIRD):
-        kept = desk.timers.get(task_target(number))
+        kept = desk.local.timers.get(task_target(number))
         assert kept is not None
         assert kept.minutes(desk.clock()) == 40
-    assert [timer.target for timer in desk.timers.running()] == [task_target(WANTED)]
+    assert [timer.target for timer in desk.local.timers.running()] == [task_target(WANTED)]
 
 
 async def test_all_stopped_may_each_stay_in_its_situation(desk: Desk) -> None:
     asker = Asker(desk, picks("parar todas"), picks("cada uma fica"), agrees)
     await TaskProgress(asker.app).toggle(WANTED)
     assert written(asker) == [(UPDATE, WANTED)]
-    assert desk.timers.get(task_target(SECOND)) is not None
+    assert desk.local.timers.get(task_target(SECOND)) is not None
 
 
 async def test_one_by_one_each_may_be_left_as_it_is_and_a_stopped_one_in_its_situation(desk: Desk) -> None:
@@ -116,7 +119,7 @@ async def test_one_by_one_each_may_be_left_as_it_is_and_a_stopped_one_in_its_sit
     await TaskProgress(asker.app).toggle(WANTED)
     assert asker.is_done
     assert written(asker) == [(TASK_HOURS, SECOND), (UPDATE, THIRD), (UPDATE, WANTED)]
-    assert desk.timers.get(task_target(FIRST)) is None, "its time goes on counting by its situation"
+    assert desk.local.timers.get(task_target(FIRST)) is None, "its time goes on counting by its situation"
     assert "A tarefa 11 fica como está." in asker.asked[-1][1]
     assert all(cell_len(title) <= LONGEST_TITLE and title[-1] in "?e)" for title, _ in asker.asked)
     assert any("tarefa 12 «Importação" in title for title, _ in asker.asked)
@@ -136,7 +139,7 @@ async def test_going_back_comes_to_the_question_before_and_loses_no_answer(desk:
 async def test_going_back_from_the_first_question_does_nothing(desk: Desk) -> None:
     asker = Asker(desk, picks("parar todas"), goes_back, goes_back)
     await TaskProgress(asker.app).toggle(WANTED)
-    assert (asker.steps, desk.timers.list()) == ((), ())
+    assert (asker.steps, desk.local.timers.list()) == ((), ())
 
 
 async def test_one_other_is_asked_about_without_the_list(desk: Desk) -> None:

@@ -96,7 +96,7 @@ async def test_each_check_finds_what_the_systems_say(running: Running, tmp_path:
     async with seated(running, settings_for(running, tmp_path)) as seat:
         desk = seat.desk
         assert desk.redmine is not None
-        await desk.disk(desk.timers.start, ticket_target(4102))
+        await desk.disk(desk.local.timers.start, ticket_target(4102))
         sights = await seat.reads()
         services = (await desk.sources.remembered_services()).items
         red = [each.key for each in services if each.state is ServiceState.FAIL]
@@ -130,7 +130,7 @@ async def test_an_acknowledged_failure_is_told_as_dealt_with(running: Running, t
         note = ServiceNote(
             id="n1", key=line.key, at=running.clock(), who="Ana", text="em contato", acknowledges=True
         )
-        await seat.desk.disk(seat.desk.service_log.write_down, note)
+        await seat.desk.disk(seat.desk.local.service_log.write_down, note)
         line = (await seat.reads())[CheckKind.SERVICES].lines[0]
         assert line.dealt == "ciente por Ana, hoje 12:06: em contato"
 

@@ -74,7 +74,7 @@ async def test_an_open_ticket_untouched_for_91_days_is_in_the_queue_with_its_tur
     await desk.learn_account()
     feed = await refreshed(desk)
     assert open_in(feed) == known
-    assert {ticket.id for ticket in desk.cache.tickets() if ticket.is_open} == set(known)
+    assert {ticket.id for ticket in desk.local.cache.tickets() if ticket.is_open} == set(known)
 
     sandbox.journal.reads.clear()
     assert (await refreshed(desk, feed)).items is feed.items

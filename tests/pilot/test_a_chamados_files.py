@@ -131,7 +131,7 @@ async def test_into_a_draft_whose_form_was_closed(
             gate.set()
             await seat.hears(f"do #{ticket.id} em Arquivos")
         await desk.saver.flush()
-        draft = desk.chamado_drafts.of_ticket(ticket.id)
+        draft = desk.local.chamado_drafts.of_ticket(ticket.id)
         assert draft is not None
         assert draft.title == "Pedido não salva"
         assert sorted(draft.files.splitlines()) == [str(path) for path in of_ticket(folder, ticket)]
@@ -159,7 +159,7 @@ async def test_a_discarded_draft_does_not_come_back_with_the_files(
             await seat.until(lambda: "rascunho" not in seat.text().splitlines()[1])
             gate.set()
             await seat.hears(f"O chamado do #{ticket.id} não foi adiante")
-        assert desk.chamado_drafts.list() == ()
+        assert desk.local.chamado_drafts.list() == ()
 
 
 async def test_what_cannot_be_downloaded_is_told_and_the_form_goes_on(

@@ -175,10 +175,10 @@ async def test_a_morning_from_the_first_red_to_the_closed_round(
         await morning.closes_the_round()
 
         key = Service(client=CLIENT, service=SERVICE).key
-        (walk,) = await desk.disk(desk.walks.list)
-        notes = await desk.disk(desk.service_log.notes, key)
-        history = await desk.disk(desk.service_log.history, key)
-        pending = await desk.disk(desk.journal.pending)
+        (walk,) = await desk.disk(desk.local.walks.list)
+        notes = await desk.disk(desk.local.service_log.notes, key)
+        history = await desk.disk(desk.local.service_log.history, key)
+        pending = await desk.disk(desk.local.journal.pending)
 
     servers = [text for text in await said(running, "gestor_remote") if CLIENT in text]
     assert [text for text in servers if "Entrando em" in text or "Saí de" in text] == [

@@ -412,16 +412,16 @@ async def nothing_is_left_in_the_store(seat: Sitting, shift: Shift) -> None:
     """What this desk keeps at the end of the shift: the open question alone."""
     desk = seat.app.desk
     await desk.saver.flush()
-    assert await desk.disk(desk.journal.pending) == ()
+    assert await desk.disk(desk.local.journal.pending) == ()
     assert await desk.workflows.pending() == ()
-    assert await desk.disk(desk.attendances.tickets) == frozenset()
-    assert await desk.disk(desk.drafts.tickets) == frozenset()
-    assert await desk.disk(desk.timers.list) == ()
-    followed = await desk.disk(desk.questions.open)
+    assert await desk.disk(desk.local.attendances.tickets) == frozenset()
+    assert await desk.disk(desk.local.drafts.tickets) == frozenset()
+    assert await desk.disk(desk.local.timers.list) == ()
+    followed = await desk.disk(desk.local.questions.open)
     (question,) = [each for each in followed if each.about != HANDED_OVER]
     assert (question.ticket_id, question.answer) == (shift.attended, None)
-    assert not any(one.unread for one in await desk.disk(desk.task_shelf.news))
-    closed = await desk.disk(desk.morning_rounds.of, day_of(NOW), desk.author)
+    assert not any(one.unread for one in await desk.disk(desk.local.task_shelf.news))
+    closed = await desk.disk(desk.local.morning_rounds.of, day_of(NOW), desk.author)
     assert closed.closed_at is not None
     assert await desk.disk(desk.handovers.preparation, desk.author) == Preparation(who=desk.author)
 

@@ -210,7 +210,7 @@ async def test_directing_without_an_answer_takes_a_reason_that_goes_into_the_tas
         assert after.assigned_to.name == name
         (note,) = [one for one in after.journals if "gestor em reuniao" in one.notes]
         assert note.private_notes
-        kept = await desk.disk(desk.attendances.load, ticket_id)
+        kept = await desk.disk(desk.local.attendances.load, ticket_id)
         assert kept is None or kept.undirected == "gestor em reuniao"
 
 
@@ -270,7 +270,7 @@ async def test_passing_on_by_the_answer_asks_for_no_reason_and_the_question_is_s
         await seat.press("s")
         await seat.hears(f"#{ticket_id} · Responsável:")
         desk = seat.app.desk
-        assert await desk.disk(desk.questions.open) == ()
+        assert await desk.disk(desk.local.questions.open) == ()
 
 
 async def test_an_answer_to_an_older_question_is_none_to_the_newest(running: Running, tmp_path: Path) -> None:

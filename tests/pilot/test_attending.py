@@ -98,7 +98,7 @@ async def test_everything_is_done_once_after_one_yes(
         assert [text for text in found.public if TEXT in text] == [TEXT]
         desk = seat.app.desk
         assert await desk.workflows.pending() == ()
-        assert await desk.disk(desk.attendances.tickets) == frozenset()
+        assert await desk.disk(desk.local.attendances.tickets) == frozenset()
 
 
 async def test_the_keyboard_alone_fills_it_in(running: Running, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ async def test_taken_back_and_left_it_stays_begun_and_says_what_it_was_refused_f
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         desk = seat.app.desk
-        assert await desk.disk(desk.attendances.tickets) == frozenset((ticket_id,))
+        assert await desk.disk(desk.local.attendances.tickets) == frozenset((ticket_id,))
         marked = (f"#{ticket_id}", "✎")
         await seat.until(
             lambda: any(all(one in line for one in marked) for line in seat.lines()), "marked it"
@@ -245,7 +245,7 @@ async def test_a_form_that_was_only_looked_at_leaves_nothing_behind(running: Run
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         desk = seat.app.desk
-        assert await desk.disk(desk.attendances.tickets) == frozenset()
+        assert await desk.disk(desk.local.attendances.tickets) == frozenset()
 
 
 async def test_what_was_typed_is_there_again_after_leaving(running: Running, tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ async def test_a_form_that_nobody_wrote_in_leaves_no_draft(tmp_path: Path) -> No
         await seat.press("escape")
         await seat.until(lambda: not isinstance(seat.app.screen, ChamadoScreen))
         await desk.saver.flush()
-        assert await desk.disk(desk.chamado_drafts.list) == ()
+        assert await desk.disk(desk.local.chamado_drafts.list) == ()
         assert "Rascunho guardado" not in seat.said()
 
 
@@ -493,7 +493,7 @@ async def test_a_draft_that_cannot_be_discarded_says_why(
         raise StoreError("o disco não respondeu.")
 
     async with at_the_board(chamado_settings(tmp_path)) as seat:
-        drafts = seat.app.desk.chamado_drafts
+        drafts = seat.app.desk.local.chamado_drafts
         await seat.app.desk.disk(drafts.save, ChamadoDraft(id="a", title="Pedido não salva"))
         monkeypatch.setattr(drafts, "discard", broken)
         await seat.press("3", "L")

@@ -46,7 +46,7 @@ async def logs_time(seat: Sitting, ticket_id: int) -> None:
     """As attending does once the time is in Redmine."""
     desk = seat.app.desk
     target, op_id = ticket_target(ticket_id), f"op-{ticket_id}"
-    await desk.disk(lambda: desk.timers.settle(target, 15, op_id, desk.clock()))
+    await desk.disk(lambda: desk.local.timers.settle(target, 15, op_id, desk.clock()))
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

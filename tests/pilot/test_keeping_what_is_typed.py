@@ -57,7 +57,7 @@ async def kept(seat: Sitting, ticket_id: int) -> dict[Kind, str]:
     """The drafts on disk."""
     desk = seat.app.desk
     await desk.saver.flush()
-    drafts = {kind: await desk.disk(desk.drafts.load, draft_key(ticket_id, kind)) for kind in Kind}
+    drafts = {kind: await desk.disk(desk.local.drafts.load, draft_key(ticket_id, kind)) for kind in Kind}
     return {kind: draft.text for kind, draft in drafts.items() if draft}
 
 

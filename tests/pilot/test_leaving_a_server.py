@@ -28,8 +28,8 @@ async def enters(seat: Sitting) -> None:
     """One is on the server of `CLIENT`, as after the step that announced it."""
     desk = seat.app.desk
     walk = walk_of(CLIENT, desk.clock())
-    await desk.disk(desk.walks.begin, walk)
-    await desk.disk(desk.walks.step, walk.id, "entrada", Outcome.DONE, who="Beatriz")
+    await desk.disk(desk.local.walks.begin, walk)
+    await desk.disk(desk.local.walks.step, walk.id, "entrada", Outcome.DONE, who="Beatriz")
     await seat.app.server_watch.reload()
 
 

@@ -83,10 +83,10 @@ async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_
         await seat.press("i")
         await seat.arrives_at(ConfirmScreen)
         await seat.sees(f"Tarefa {first.id} · Situação: {first.status.name} → {DOING}", "passa a contar")
-        assert not desk.timers.running(), "nothing before it was seen"
+        assert not desk.local.timers.running(), "nothing before it was seen"
         await seat.press("s")
         await is_told(seat, first, "começou.", DOING)
-        assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)]
+        assert [timer.target for timer in desk.local.timers.running()] == [task_target(first.id)]
 
         pass_minutes(running, 25)
         await goes_to(seat, second)
@@ -102,7 +102,7 @@ async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_
         await seat.press("s")
         await is_told(seat, second, f"começou; registrado: 0h25 na {first.id}.", DOING)
         assert (await remote(desk).task(first.id)).status.name == "Nova"
-        assert [timer.target for timer in desk.timers.list()] == [task_target(second.id)]
+        assert [timer.target for timer in desk.local.timers.list()] == [task_target(second.id)]
         (entry,) = [one for one in await remote(desk).spent_times(first.id) if "liguei" in one.comments]
         assert round(entry.hours * 60) == 25
 
@@ -115,7 +115,7 @@ async def test_starting_another_stops_the_first_and_no_minute_is_lost_or_logged_
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
         await is_told(seat, second, f"parou; registrado: 0h10 na {second.id}.", "Nova")
-        assert desk.timers.list() == ()
+        assert desk.local.timers.list() == ()
         (entry,) = [one for one in await remote(desk).spent_times(second.id) if "conferi" in one.comments]
         assert round(entry.hours * 60) == 10
 
@@ -130,20 +130,22 @@ async def test_where_the_situation_is_not_offered_time_counts_and_it_is_told(
         await goes_to(seat, first)
         await seat.press("i")
         await seat.hears("o Redmine não oferece “Fazendo”")
-        assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)]
+        assert [timer.target for timer in desk.local.timers.running()] == [task_target(first.id)]
         pass_minutes(running, 5)
         await goes_to(seat, second)
         await seat.press("i")
         await seat.arrives_at(PickScreen)
         await seat.press("escape")
         await seat.arrives_at(TasksScreen)
-        assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)], "nothing done"
+        assert [timer.target for timer in desk.local.timers.running()] == [task_target(first.id)], (
+            "nothing done"
+        )
         await seat.press("i")
         await seat.arrives_at(PickScreen)
         await seat.write("depois")
         await seat.press("enter")
         await seat.hears(f"Contando o tempo da tarefa #{second.id}")
-        kept = desk.timers.get(task_target(first.id))
+        kept = desk.local.timers.get(task_target(first.id))
         assert kept is not None
         assert (kept.is_running, kept.minutes(desk.clock())) == (False, 5)
 
@@ -165,13 +167,13 @@ async def test_what_was_begun_elsewhere_keeps_its_minutes_where_they_are_logged_
         await seat.press("i")
         await seat.arrives_at(PickScreen)
         await seat.sees(f"Você está na tarefa {first.id}", "0h40", "fica no cronômetro")
-        assert desk.timers.list() == (), "nothing before it was agreed"
+        assert desk.local.timers.list() == (), "nothing before it was agreed"
         await seat.write("depois")
         await seat.press("enter")
         await seat.arrives_at(ConfirmScreen)
         await seat.press("s")
         await is_told(seat, second, "começou.", DOING)
-        kept = desk.timers.get(task_target(first.id))
+        kept = desk.local.timers.get(task_target(first.id))
         assert kept is not None
         assert (kept.state, kept.minutes(desk.clock())) == (TimerState.STOPPED, 40)
 
@@ -184,13 +186,13 @@ async def test_a_running_timer_of_a_task_one_no_longer_sees_stands_in_nobodys_wa
         await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
         first, _ = await to_be_begun(desk)
         await remote(desk).update(first.id, TaskChanges(assigned_to_id=None), seen=None)
-        await desk.disk(desk.timers.start, task_target(987654))
+        await desk.disk(desk.local.timers.start, task_target(987654))
         pass_minutes(running, 5)
         await goes_to(seat, first)
         await seat.press("i")
         await seat.hears("Pausado: tarefa #987654 (não se vê).")
         assert "A tarefa não está com ninguém: a situação dela fica." in seat.said()
-        assert [timer.target for timer in desk.timers.running()] == [task_target(first.id)]
-        unseen = desk.timers.get(task_target(987654))
+        assert [timer.target for timer in desk.local.timers.running()] == [task_target(first.id)]
+        unseen = desk.local.timers.get(task_target(987654))
         assert unseen is not None
         assert unseen.minutes(desk.clock()) == 5, "no minute of it is lost"

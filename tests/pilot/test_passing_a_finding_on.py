@@ -45,13 +45,13 @@ async def seen(seat: Sitting) -> ServiceNote:
         text="Certificado A1 venceu.",
         excerpt="08:13 ERRO Certificado vencido ‹CNPJ_1›",
     )
-    await seat.app.desk.disk(seat.app.desk.service_log.write_down, note)
+    await seat.app.desk.disk(seat.app.desk.local.service_log.write_down, note)
     return note
 
 
 async def kept(seat: Sitting) -> ServiceNote:
     """What the service's history holds."""
-    (note,) = await seat.app.desk.disk(seat.app.desk.service_log.notes, SERVICE.key)
+    (note,) = await seat.app.desk.disk(seat.app.desk.local.service_log.notes, SERVICE.key)
     return note
 
 
@@ -144,7 +144,7 @@ async def test_a_note_is_begun_on_a_ticket_and_never_over_another(running: Runni
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         assert (await kept(seat)).passed[0].place == f"#{first.id}"
-        drafts = seat.app.desk.drafts
+        drafts = seat.app.desk.local.drafts
         await seat.app.desk.disk(drafts.save, draft_key(first.id, Kind.NOTE), "outra coisa")
         await passes_on(seat, "nota")
         await seat.sees("Nota em qual ticket?")
@@ -190,7 +190,7 @@ async def test_a_chamado_is_begun_and_where_nothing_was_seen_that_is_asked_first
         await seat.write("chamado")
         await seat.press("enter")
         await seat.arrives_at(ChamadoScreen)
-        (draft,) = await seat.app.desk.disk(seat.app.desk.chamado_drafts.list)
+        (draft,) = await seat.app.desk.disk(seat.app.desk.local.chamado_drafts.list)
         assert draft.title == "CTE: Nao envia CT-e"
         assert "O que acontece: Nao envia CT-e" in draft.description
         assert (await kept(seat)).passed[0].to is Destination.CHAMADO
@@ -199,7 +199,7 @@ async def test_a_chamado_is_begun_and_where_nothing_was_seen_that_is_asked_first
         await passes_on(seat, "chamado")
         await seat.arrives_at(ChamadoScreen)
         await seat.hears("Rascunho retomado.")
-        assert len(await seat.app.desk.disk(seat.app.desk.chamado_drafts.list)) == 1
+        assert len(await seat.app.desk.disk(seat.app.desk.local.chamado_drafts.list)) == 1
         assert len((await kept(seat)).passed) == 1
 
 

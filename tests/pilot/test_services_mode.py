@@ -120,7 +120,7 @@ async def test_a_failure_is_acknowledged_kept_and_shown(running: Running, tmp_pa
         first_name = seat.app.desk.author.split()[0]
         await seat.sees(f"Ciente      {seat.app.desk.author}", "Anotações", "avisei a equipe")
         assert " ciente " in seat.line("Loja Lua  ")
-        (note,) = seat.app.desk.service_log.notes(NEW.key)
+        (note,) = seat.app.desk.local.service_log.notes(NEW.key)
         kept = "avisei a equipe; a senha é ‹CHAVE_1›"
         assert (note.who, note.text, note.acknowledges) == (seat.app.desk.author, kept, True)
         assert "✖ falha" in seat.line("Loja Lua  ")

@@ -128,7 +128,7 @@ async def test_what_is_new_is_kept_for_the_next_time(running: Running, tmp_path:
         await seat.until(lambda: "✱ 1 tarefa mudou" in seat.lines()[0], "counted it")
         await seat.press("2", "x")
         await seat.until(lambda: "✱" not in seat.lines()[0], "saw all of them")
-        assert not any(one.unread for one in desk.task_shelf.news())
+        assert not any(one.unread for one in desk.local.task_shelf.news())
 
 
 async def test_one_key_observes_a_task_and_observes_it_no_longer(running: Running, tmp_path: Path) -> None:

@@ -55,7 +55,9 @@ async def kept(seat: Sitting) -> ChamadoDraft:
     """The draft as it is on disk."""
     desk = seat.app.desk
     await desk.saver.flush()
-    (draft,) = [one for one in await desk.disk(desk.chamado_drafts.list) if one.id == form(seat).draft.id]
+    (draft,) = [
+        one for one in await desk.disk(desk.local.chamado_drafts.list) if one.id == form(seat).draft.id
+    ]
     return draft
 
 
@@ -178,7 +180,7 @@ async def test_an_edit_that_cannot_be_read_is_told_as_what_it_is(running: Runnin
         def broken(key: str) -> None:
             raise StoreError("o disco não respondeu.")
 
-        seat.app.desk.drafts.load = broken  # type: ignore[method-assign]
+        seat.app.desk.local.drafts.load = broken  # type: ignore[method-assign]
         await seat.press("e")
         await seat.hears("o disco não respondeu.")
         assert "Erro interno" not in seat.said()

@@ -55,7 +55,7 @@ async def begin(seat: Sitting, key: str = "r") -> int:
 async def draft_of(seat: Sitting, ticket_id: int, kind: Kind = Kind.REPLY) -> str | None:
     desk = seat.app.desk
     await desk.saver.flush()
-    draft = await desk.disk(desk.drafts.load, draft_key(ticket_id, kind))
+    draft = await desk.disk(desk.local.drafts.load, draft_key(ticket_id, kind))
     return draft.text if draft else None
 
 
@@ -294,7 +294,7 @@ async def test_an_offer_is_looked_for_once_more_at_the_next_start_and_then_is_on
 
 
 def _state(seat: Sitting, op_id: str) -> State | None:
-    intent = seat.app.desk.journal.get(op_id)
+    intent = seat.app.desk.local.journal.get(op_id)
     return intent.state if intent else None
 
 

@@ -178,7 +178,7 @@ async def test_a_page_that_the_disk_keeps_from_opening_says_why(
         raise StoreError("o disco não respondeu.")
 
     async with at_the_desk(running, tmp_path) as seat:
-        monkeypatch.setattr(seat.app.desk.chamado_drafts, "of_ticket", broken)
+        monkeypatch.setattr(seat.app.desk.local.chamado_drafts, "of_ticket", broken)
         await seat.press("c")
         await seat.hears("o disco não respondeu.")
         assert "Erro interno" not in seat.said()

@@ -31,9 +31,9 @@ async def an_undecided_answer(seat: Sitting, ticket_id: int) -> str:
     step = Step("freshdesk.reply", f"ticket:{ticket_id}", answer.model_dump(mode="json"), baseline)
 
     def lose() -> str:
-        desk.drafts.save(draft_key(ticket_id, Kind.REPLY), TEXT)
-        intent = desk.journal.begin(desk.journal.plan((step,))[0], timedelta())
-        return desk.journal.unsure(intent, "a resposta se perdeu").op_id
+        desk.local.drafts.save(draft_key(ticket_id, Kind.REPLY), TEXT)
+        intent = desk.local.journal.begin(desk.local.journal.plan((step,))[0], timedelta())
+        return desk.local.journal.unsure(intent, "a resposta se perdeu").op_id
 
     return await desk.disk(lose)
 
@@ -50,7 +50,7 @@ async def test_a_question_waits_in_the_top_line_while_one_writes_another_answer(
         await seat.until(lambda: seat.app.outbox.questions)
         await seat.write("sn")
         assert isinstance(seat.app.screen, AnswerScreen)
-        intent = await desk.disk(desk.journal.get, op_id)
+        intent = await desk.disk(desk.local.journal.get, op_id)
         assert intent is not None
         assert intent.state is State.ASK
         await seat.press("escape")
@@ -63,7 +63,7 @@ async def test_a_question_waits_in_the_top_line_while_one_writes_another_answer(
         await seat.sees(TEXT)
         await seat.press("s")
         await seat.until(lambda: not seat.app.outbox.questions)
-        draft = await desk.disk(desk.drafts.load, draft_key(other, Kind.REPLY))
+        draft = await desk.disk(desk.local.drafts.load, draft_key(other, Kind.REPLY))
         assert draft is None
 
 

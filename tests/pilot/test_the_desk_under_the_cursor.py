@@ -60,7 +60,7 @@ async def test_a_second_chamado_of_a_ticket_goes_on_with_the_first(running: Runn
         await seat.hears("Rascunho retomado.")
         desk = seat.app.desk
         await desk.saver.flush()
-        assert len(await desk.disk(desk.chamado_drafts.list)) == 1
+        assert len(await desk.disk(desk.local.chamado_drafts.list)) == 1
 
 
 async def test_refreshing_by_hand_does_not_learn_the_account_anew_each_time(

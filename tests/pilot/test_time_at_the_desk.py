@@ -104,13 +104,13 @@ async def logged_on(seat: Sitting, task_id: int) -> list[SpentTime]:
 
 async def timer_of(seat: Sitting, ticket_id: int) -> Timer | None:
     desk = seat.app.desk
-    return await desk.disk(desk.timers.get, ticket_target(ticket_id))
+    return await desk.disk(desk.local.timers.get, ticket_target(ticket_id))
 
 
 async def something_open_on(seat: Sitting, ticket_id: int) -> None:
     """Another session leaves something without an outcome there."""
     desk = seat.app.desk
-    await desk.disk(desk.journal.plan, (Step("freshdesk.note", ticket_target(ticket_id), {}),), "work")
+    await desk.disk(desk.local.journal.plan, (Step("freshdesk.note", ticket_target(ticket_id), {}),), "work")
 
 
 def going(seat: Sitting, group: str) -> bool:
@@ -431,7 +431,7 @@ class TestAttending:
             assert timer is not None
             assert timer.is_running
             desk = seat.app.desk
-            assert ticket_id in await desk.disk(desk.attendances.tickets), "it is still to be confirmed"
+            assert ticket_id in await desk.disk(desk.local.attendances.tickets), "it is still to be confirmed"
 
     async def test_time_that_attending_logs_is_not_left_on_the_timer(
         self, running: Running, tmp_path: Path, now: Clock
@@ -469,7 +469,7 @@ class TestAttending:
         async with desk_at(running, tmp_path, now) as seat:
             ticket_id = await ticket_with(seat, tasks=1)
             yesterday = Timer(target=ticket_target(ticket_id)).started(NOW - timedelta(days=1))
-            seat.app.desk.timers.keep(yesterday.paused(NOW - timedelta(hours=22)))
+            seat.app.desk.local.timers.keep(yesterday.paused(NOW - timedelta(hours=22)))
             await seat.press("a")
             await seat.arrives_at(AttendScreen)
             now.forward(minutes=20)
@@ -663,7 +663,7 @@ class TestActivity:
             await seat.app.timekeeper.start(target)
 
             async def last_active() -> datetime | None:
-                timer = await seat.app.desk.disk(seat.app.desk.timers.get, target)
+                timer = await seat.app.desk.disk(seat.app.desk.local.timers.get, target)
                 return timer.spans[-1].active_at if timer else None
 
             now.forward(minutes=25)

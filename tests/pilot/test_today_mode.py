@@ -49,7 +49,7 @@ async def ticket_with_a_task(seat: Sitting) -> tuple[int, int]:
 
 def answered(seat: Sitting, ticket_id: int) -> None:
     """A reply that went out just now, with no time logged."""
-    journal = seat.app.desk.journal
+    journal = seat.app.desk.local.journal
     (intent,) = journal.plan([Step(REPLY, ticket_target(ticket_id), {"ticket_id": ticket_id})], "work")
     journal.done(journal.begin(intent, seat.app.desk._quarantine), 1)
 
@@ -308,7 +308,7 @@ async def test_time_of_two_days_on_a_ticket_is_asked_for_and_logged_day_by_day(
         await seat.everything_read()
         ticket, task = await ticket_with_a_task(seat)
         target = ticket_target(ticket)
-        desk.timers.keep(worked(target, (timedelta(days=1), 120), (timedelta(minutes=30), 30)))
+        desk.local.timers.keep(worked(target, (timedelta(days=1), 120), (timedelta(minutes=30), 30)))
         screen = await looks(seat)
         await seat.press("h")
         for day, minutes in (("ter 03/03", "= 2h00"), ("qua 04/03", "= 0h30")):
@@ -352,7 +352,7 @@ async def test_yesterdays_time_on_a_task_is_yesterdays(running: Running, tmp_pat
     async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
         await seat.everything_read()
         _, task = await ticket_with_a_task(seat)
-        desk.timers.keep(worked(task_target(task), (timedelta(days=1), 120)))
+        desk.local.timers.keep(worked(task_target(task), (timedelta(days=1), 120)))
         screen = await looks(seat)
         await seat.press("h")
         await seat.arrives_at(TimeScreen)

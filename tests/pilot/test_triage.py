@@ -160,7 +160,7 @@ async def test_a_reproval_begins_with_the_reasons_and_what_is_typed_survives(tmp
         assert moved.last_move.comment == f"{proposed} Confira."
         await seat.sees("Nenhum chamado em triagem.")
         key = f"chamado:{chamado.id}:reprovado"
-        assert await seat.app.desk.disk(seat.app.desk.drafts.load, key) is None, "it was written"
+        assert await seat.app.desk.disk(seat.app.desk.local.drafts.load, key) is None, "it was written"
 
 
 async def test_a_reproval_without_a_reason_is_refused(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ async def test_the_text_is_changed_and_looked_at_again(
         replies = await said(seat, shown.id, Voice.REPLY)
         assert "Combinado com a diretoria." in replies[-1].text
         desk = seat.app.desk
-        assert shown.id not in await desk.disk(desk.drafts.tickets)
+        assert shown.id not in await desk.disk(desk.local.drafts.tickets)
 
 
 async def test_a_text_that_was_begun_is_kept_and_offered_the_next_time(

@@ -243,7 +243,7 @@ async def test_by_phone_the_clients_words_are_asked_for(running: Running, tmp_pa
         assert ended.events[-1].comment.endswith("Por telefone, nas palavras dele:\n\n> Agora a nota sai.")
         assert (await ticket(seat, ticket_id)).status == CLOSED
         desk = seat.app.desk
-        assert await desk.disk(desk.drafts.load, f"validation:{sent.id}:spoken") is None
+        assert await desk.disk(desk.local.drafts.load, f"validation:{sent.id}:spoken") is None
 
 
 async def test_a_long_paragraph_of_the_clients_is_gone_through_by_the_keys_of_a_list(
@@ -422,7 +422,7 @@ async def test_a_template_that_nobody_wrote_in_is_no_draft(running: Running, tmp
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         await desk.saver.flush()
-        assert ticket_id not in await desk.disk(desk.drafts.tickets)
+        assert ticket_id not in await desk.disk(desk.local.drafts.tickets)
         await seat.press("r")
         await seat.arrives_at(AnswerScreen)
         await seat.sees(f"na versão {VERSION}")
@@ -441,9 +441,9 @@ async def test_a_request_that_was_not_changed_is_no_draft_and_a_draft_goes_befor
         await seat.press("escape")
         await seat.arrives_at(MesaScreen)
         await desk.saver.flush()
-        assert ticket_id not in await desk.disk(desk.drafts.tickets)
+        assert ticket_id not in await desk.disk(desk.local.drafts.tickets)
         assert "guardado" not in seat.said()
-        await desk.disk(desk.drafts.save, draft_key(ticket_id, Kind.REPLY), "Comecei outra coisa.")
+        await desk.disk(desk.local.drafts.save, draft_key(ticket_id, Kind.REPLY), "Comecei outra coisa.")
         await seat.press("r")
         await seat.arrives_at(AnswerScreen)
         await seat.hears("Rascunho retomado, em vez do pedido de validação que estava pronto.")

@@ -79,7 +79,7 @@ async def enters(seat: Sitting) -> None:
 
 
 async def kept(seat: Sitting) -> Walk:
-    (walk,) = await seat.app.desk.disk(seat.app.desk.walks.list)
+    (walk,) = await seat.app.desk.disk(seat.app.desk.local.walks.list)
     return walk
 
 
@@ -155,7 +155,7 @@ async def test_by_the_book_onto_the_server_and_off_it(
         walk = await kept(seat)
         assert walk.ended_at is not None
         assert [each.outcome for each in walk.footprints].count(Outcome.OTHERWISE) == 1
-        (note,) = await seat.app.desk.disk(seat.app.desk.service_log.notes, red(seat).key)
+        (note,) = await seat.app.desk.disk(seat.app.desk.local.service_log.notes, red(seat).key)
         assert "item sem NCM" in note.text and CLIENT not in note.text
 
 
@@ -267,7 +267,7 @@ async def test_left_and_opened_again_it_goes_on_where_it_was(running: Running, t
         await seat.sees("│ ja conectado")
         await seat.press("j")
         desk, walk = seat.app.desk, await kept(seat)
-        await desk.disk(desk.walks.step, walk.id, "ver-tarefa", Outcome.DONE, who="Bia", found="0x0")
+        await desk.disk(desk.local.walks.step, walk.id, "ver-tarefa", Outcome.DONE, who="Bia", found="0x0")
         seat.app.work_moved()
         await seat.sees("5/7")  # another session of the analyst's went on
 

@@ -90,4 +90,4 @@ async def test_a_description_is_rewritten_over_nobodys_change(running: Running, 
         await seat.hears("descrição mudada")
         assert (await under(seat)).description.endswith("Testado hoje. Ok.")
         await desk.saver.flush()
-        assert desk.drafts.load(description_key(task.id)) is None
+        assert desk.local.drafts.load(description_key(task.id)) is None

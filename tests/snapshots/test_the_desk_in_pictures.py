@@ -129,7 +129,7 @@ async def task_in_full(seat: Sitting) -> None:
 async def tasks_that_changed(seat: Sitting) -> None:
     await seat.everything_read()
     await seat.until(lambda: seat.app.tasks.as_of and not seat.app.tasks.loading, "read the tasks")
-    shelf, now = seat.app.desk.task_shelf, seat.app.desk.clock()
+    shelf, now = seat.app.desk.local.task_shelf, seat.app.desk.clock()
     news = [
         TaskNews(
             task_id=entry.id,

@@ -53,7 +53,15 @@ class Asker:
     async def ask(self, screen: "Screen[object]") -> object:
         title = "Quanto tempo?" if isinstance(screen, TimeScreen) else _title(screen)
         self.asked.append((title, _offered(screen)))
-        return self._answers.pop(0)(screen)
+        if isinstance(screen, LineScreen) and screen._refused:
+            self.told.append(screen._refused)
+        while True:
+            answer = self._answers.pop(0)(screen)
+            typed = answer if isinstance(screen, LineScreen) and isinstance(answer, str) else ""
+            refused = screen._check(typed) if isinstance(screen, LineScreen) and typed else None
+            if refused is None:
+                return answer
+            self.told.append(refused)  # the field stays open with what was typed
 
     def say(self, words: str) -> None:
         self.told.append(words)
@@ -65,7 +73,7 @@ class Asker:
         return True
 
     async def start_timer(self, target: str) -> None:
-        await self.desk.disk(self.desk.timers.start, target)
+        await self.desk.disk(self.desk.local.timers.start, target)
 
     def change(
         self, steps: Sequence[Step], asked: object, said: str, *, also: Callable[[str], object]

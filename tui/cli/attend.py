@@ -90,9 +90,9 @@ def attend_ticket(ticket_id: int, asked: Asked, simulate: bool, yes: bool, as_js
 async def open_on(desk: Desk, ticket_id: int) -> Steps | None:
     """The operation without an outcome that stands on a ticket, with all its steps."""
     target = ticket_target(ticket_id)
-    intents = await desk.disk(desk.journal.pending)
+    intents = await desk.disk(desk.local.journal.pending)
     found = next((intent for intent in intents if intent.target == target), None)
-    return None if found is None else await desk.disk(desk.journal.workflow, found.workflow)
+    return None if found is None else await desk.disk(desk.local.journal.workflow, found.workflow)
 
 
 async def fill_in(desk: Desk, ticket_id: int, asked: Asked) -> Filled:
@@ -107,13 +107,13 @@ async def fill_in(desk: Desk, ticket_id: int, asked: Asked) -> Filled:
 
 
 async def _carry_out(desk: Desk, found: Filled, page: "_Page") -> int:
-    form, attendances = found.form, desk.attendances
+    form, attendances = found.form, desk.local.attendances
     begun = await desk.disk(attendances.load, form.ticket_id)
     ours = begun is None or bool(begun.workflow)  # what somebody is writing at the desk is not written over
 
     def confirmed(workflow: str) -> None:
         if minutes_of(form):  # what runs on would be logged a second time
-            desk.timers.stop(ticket_target(form.ticket_id))
+            desk.local.timers.stop(ticket_target(form.ticket_id))
         if ours:
             attendances.save(form.model_copy(update={"workflow": workflow}))
 

@@ -36,7 +36,7 @@ def new_chamado(file: Path | None, ticket_id: int | None, example: bool, as_json
         await known(desk)
         draft = read if read is not None or ticket_id is None else await _from_ticket(desk, ticket_id)
         assert draft is not None, "a file or a ticket was named"
-        await desk.disk(desk.chamado_drafts.save, draft)
+        await desk.disk(desk.local.chamado_drafts.save, draft)
         judged, _ = await _findings(desk, draft)
         # the notice is read when it is sent: here nobody can confirm it
         findings = [found for found in judged if found.field != "notice_read_at"]
@@ -68,7 +68,7 @@ def send_chamado(
             say(f"Com --entendi você confirma que leu:\n{desk.settings.chamados.notice or NOTICE}\n")
             draft = draft.model_copy(update={"notice_read_at": desk.clock()})
         if not simulate:
-            await desk.disk(desk.chamado_drafts.save, draft)
+            await desk.disk(desk.local.chamado_drafts.save, draft)
         findings, licence = await _findings(desk, draft)
         _tell_findings(findings)
         if licence is not None:
@@ -102,7 +102,7 @@ def send_chamado(
 
 
 async def _from_ticket(desk: Desk, ticket_id: int) -> ChamadoDraft:
-    begun = await desk.disk(desk.chamado_drafts.of_ticket, ticket_id)
+    begun = await desk.disk(desk.local.chamado_drafts.of_ticket, ticket_id)
     if begun is not None:
         return begun
     seen = await anext(desk.read(ticket_id))
@@ -112,7 +112,7 @@ async def _from_ticket(desk: Desk, ticket_id: int) -> ChamadoDraft:
 
 
 async def _kept(desk: Desk, name: str) -> ChamadoDraft:
-    drafts = await desk.disk(desk.chamado_drafts.list)
+    drafts = await desk.disk(desk.local.chamado_drafts.list)
     found = [draft for draft in drafts if draft.id.startswith(name.strip() or "-")]
     if len(found) != 1:
         told = "nenhum rascunho começa" if not found else "vários rascunhos começam"

@@ -103,7 +103,7 @@ def show_chamados(as_json: bool) -> int:
             await desk.connect()
         labels, sent = desk.settings.chamados.labels, await desk.board.chamados()
         on_board = {chamado.id for chamado in sent}
-        drafts = [one for one in await desk.disk(desk.chamado_drafts.list) if one.id not in on_board]
+        drafts = [one for one in await desk.disk(desk.local.chamado_drafts.list) if one.id not in on_board]
         show.write(
             show_chamado.list_json(drafts, sent, labels)
             if as_json

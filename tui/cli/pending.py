@@ -44,7 +44,7 @@ def show_pending(as_json: bool) -> int:
 
     async def work(desk: Desk) -> int:
         operations, words = await _open(desk), desk.account.vocabulary
-        questions = await desk.disk(desk.questions.open)
+        questions = await desk.disk(desk.local.questions.open)
         if as_json:
             rows = [operation_row(steps, words) for steps in operations]
             show.write(show.as_json({"operacoes": rows, "perguntas": [*map(_question_row, questions)]}))
@@ -79,7 +79,7 @@ def go_on(operation: str, as_json: bool) -> int:
         else:
             word, sentence, code = ending(await desk.workflows.carry_on(steps[0].workflow, tell))
         if as_json:
-            now = await desk.disk(desk.journal.workflow, steps[0].workflow)
+            now = await desk.disk(desk.local.journal.workflow, steps[0].workflow)
             show.write(show.as_json({**operation_row(now, words), "desfecho": word}))
         say(sentence)
         return code
@@ -91,10 +91,10 @@ def leave_question(question_id: str) -> int:
     """Follow a question no more, as Pendências does on the screen."""
 
     async def work(desk: Desk) -> int:
-        questions = await desk.disk(desk.questions.open)
+        questions = await desk.disk(desk.local.questions.open)
         if not any(each.id == question_id for each in questions):
             raise NoQuestion(f"Nenhuma pergunta acompanhada é {question_id}.")
-        await desk.disk(desk.questions.set_state, question_id, Following.SETTLED)
+        await desk.disk(desk.local.questions.set_state, question_id, Following.SETTLED)
         say("A pergunta não é mais acompanhada; no Slack ela fica como está.")
         return Code.OK
 
@@ -129,9 +129,9 @@ def _question_row(question: Question) -> dict[str, object]:
 
 
 async def _open(desk: Desk) -> list[Steps]:
-    intents = await desk.disk(desk.journal.pending)
+    intents = await desk.disk(desk.local.journal.pending)
     names = dict.fromkeys(intent.workflow for intent in intents)
-    return [await desk.disk(desk.journal.workflow, name) for name in names]
+    return [await desk.disk(desk.local.journal.workflow, name) for name in names]
 
 
 def _named(operations: list[Steps], beginning: str) -> Steps:

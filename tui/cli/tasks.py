@@ -26,9 +26,9 @@ def list_tasks(view_id: str | None, as_json: bool, as_csv: bool) -> int:
     async def work(desk: Desk) -> int:
         await desk.connect()
         room = desk.task_room
-        before = await desk.disk(desk.task_shelf.tasks)
+        before = await desk.disk(desk.local.task_shelf.tasks)
         feed = await refreshed(room.poller(before) if room is not None else None, "redmine", desk.clock)
-        news, now = await desk.disk(desk.task_shelf.news), desk.clock()
+        news, now = await desk.disk(desk.local.task_shelf.news), desk.clock()
         since = since_when(now, wanted.concluded_days)
         listing = show_tasks.Listing(feed, news, views, view, wanted.columns, since)
         if as_csv:
@@ -54,9 +54,11 @@ def show_one_task(task_id: int, as_json: bool) -> int:
         if desk.task_room is None:
             raise SettingsError("[redmine] não está na configuração.")
         reading = await desk.task_room.read(task_id)
-        kept = (await desk.disk(desk.task_shelf.tasks)).items
+        kept = (await desk.disk(desk.local.task_shelf.tasks)).items
         entry = next((one for one in kept if one.id == task_id), None)
-        news = next((one for one in await desk.disk(desk.task_shelf.news) if one.task_id == task_id), None)
+        news = next(
+            (one for one in await desk.disk(desk.local.task_shelf.news) if one.task_id == task_id), None
+        )
         if as_json:
             write(show_task.task_json(reading, entry, news))
         else:

@@ -113,7 +113,7 @@ class AnswerScreen(BesideScreen):
     def _keep_draft(self, kind: Kind) -> None:
         self._given = ""
         self.plantao.timekeeper.note(ticket_target(self._seen.ticket.id))
-        key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.drafts
+        key, text, drafts = draft_key(self._seen.ticket.id, kind), self._texts[kind], self._desk.local.drafts
         cc, files, validates = self._cc, self._files[kind], self._validates
         self.keep(key, lambda: drafts.save(key, text, cc=cc, files=files, validates=validates))
 
@@ -130,7 +130,11 @@ class AnswerScreen(BesideScreen):
         cc, files, validates = self._cc, self._files[before], self._validates
         self._files = {event.kind: files, before: ()}
         self._show_along()
-        drafts, away, to = self._desk.drafts, draft_key(ticket_id, before), draft_key(ticket_id, event.kind)
+        drafts, away, to = (
+            self._desk.local.drafts,
+            draft_key(ticket_id, before),
+            draft_key(ticket_id, event.kind),
+        )
 
         def move() -> None:
             # its last letters may have been refused before

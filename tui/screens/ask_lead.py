@@ -25,7 +25,7 @@ async def ask_lead(app: "PlantaoApp", ticket: Ticket) -> None:
         app.refuse("O Slack não está configurado: complete [slack]; plantao configurar diz onde.")
         return
     try:
-        before = await desk.disk(desk.questions.of_ticket, ticket.id)
+        before = await desk.disk(desk.local.questions.of_ticket, ticket.id)
         await ask_on_slack(
             app,
             f"question:{ticket.id}",

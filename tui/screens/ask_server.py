@@ -43,6 +43,6 @@ async def ask_server(app: "PlantaoApp", client: str) -> None:
 
 async def _asked(app: "PlantaoApp", client: str) -> list[Question]:
     """What was asked of that server already and is still followed."""
-    questions = await app.desk.disk(app.desk.questions.open)
+    questions = await app.desk.disk(app.desk.local.questions.open)
     wanted = fold(client).strip()
     return [one for one in questions if wanted in fold(one.about or one.text)]

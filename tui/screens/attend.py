@@ -100,7 +100,7 @@ class AttendScreen(BesideScreen):
             self._read_form()
 
     def _keep(self) -> None:
-        form, attendances = self._form, self._desk.attendances
+        form, attendances = self._form, self._desk.local.attendances
         self.plantao.timekeeper.note(ticket_target(form.ticket_id))
         self.keep(f"attend:{form.ticket_id}", lambda: attendances.save(form))
 
@@ -189,7 +189,7 @@ class AttendScreen(BesideScreen):
         desk, target = self._desk, ticket_target(self.ticket_id)
         if not await self.plantao.timekeeper.believed(target):
             return
-        timer, now = await desk.disk(desk.timers.get, target), desk.clock()
+        timer, now = await desk.disk(desk.local.timers.get, target), desk.clock()
         days = worked_days(timer, now) if timer else ()
         if not days:
             self.form.say("O cronômetro deste ticket ainda não tem um minuto.", "$text-warning")
@@ -218,7 +218,7 @@ class AttendScreen(BesideScreen):
     async def _read_questions(self) -> None:
         """What was asked about the ticket, and answered: also what is no longer followed."""
         desk = self._desk
-        asked = await desk.disk(desk.questions.of_ticket, self.ticket_id)
+        asked = await desk.disk(desk.local.questions.of_ticket, self.ticket_id)
         self._around = replace(self._around, questions=asked)
         self.form.lead = lead_line(self._around)
         self.form.check()
@@ -307,11 +307,11 @@ class AttendScreen(BesideScreen):
         decided = lead_answer(around) is not None and is_directed(form, around)
 
         def confirmed(workflow: str) -> None:
-            desk.attendances.save(form.model_copy(update={"workflow": workflow, "refusal": ""}))
+            desk.local.attendances.save(form.model_copy(update={"workflow": workflow, "refusal": ""}))
             if minutes_of(form):  # what runs on would be logged a second time
-                desk.timers.stop(ticket_target(form.ticket_id))
+                desk.local.timers.stop(ticket_target(form.ticket_id))
             if decided:
-                desk.questions.settle_ticket(form.ticket_id)
+                desk.local.questions.settle_ticket(form.ticket_id)
 
         try:
             planned = await desk.workflows.plan(steps, also=confirmed)

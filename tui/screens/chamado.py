@@ -108,7 +108,7 @@ O que impede o envio está marcado com ✖ no próprio campo."""
 
     def _keep(self, draft: ChamadoDraft) -> None:
         self._draft, self._begun = draft, True
-        drafts = self._desk.chamado_drafts
+        drafts = self._desk.local.chamado_drafts
         self.keep(f"chamado:{draft.id}", lambda: drafts.save(draft))
 
     def say_kept(self, kept: str, unkept: str) -> None:

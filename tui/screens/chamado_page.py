@@ -98,7 +98,7 @@ class ChamadoPage(DeskScreen):
         try:
             await desk.ready()
             await desk.saver.flush()
-            self._drafts = await desk.disk(desk.chamado_drafts.list)
+            self._drafts = await desk.disk(desk.local.chamado_drafts.list)
             self._feed = await desk.chamado_room.read()
         except PlantaoError as error:
             self._feed = self._feed.failed(error.trouble)

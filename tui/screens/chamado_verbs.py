@@ -247,7 +247,7 @@ class ChamadoVerbs:
         return True
 
     def _carry(self, steps: Sequence[Step], work: _Work, left_out: Sequence[Result]) -> None:
-        drafts = self._app.desk.drafts
+        drafts = self._app.desk.local.drafts
 
         def superfluous(workflow: str) -> None:
             for key in work.drafts:

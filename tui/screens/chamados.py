@@ -97,7 +97,7 @@ situação diz o que significa para o cliente."""
         if not await self.app.push_screen_wait(question):
             return
         try:
-            await desk.disk(desk.chamado_drafts.discard, row.id)
+            await desk.disk(desk.local.chamado_drafts.discard, row.id)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
         self.reload()

@@ -54,7 +54,7 @@ class Closer:
             return ""
         on_ticket = desk.settings.attend.ticket_time
         logged = TimeLogged(
-            desk.freshdesk, desk.redmine, desk.timers, desk.disk, desk.clock, on_ticket=on_ticket
+            desk.freshdesk, desk.redmine, desk.local.timers, desk.disk, desk.clock, on_ticket=on_ticket
         )
         return await logged.against(ticket_id)
 

@@ -130,7 +130,9 @@ Ticket aguardando desenvolvimento ainda é nosso: o cliente espera notícia."""
         try:
             await desk.ready()
             await desk.saver.flush()
-            drafted = await desk.disk(desk.drafts.tickets) | await desk.disk(desk.attendances.tickets)
+            drafted = await desk.disk(desk.local.drafts.tickets) | await desk.disk(
+                desk.local.attendances.tickets
+            )
         except PlantaoError:
             return  # each pane says why the local data cannot be read
         self.queue.mark_drafts(drafted)

@@ -30,7 +30,7 @@ async def pass_on(app: "PlantaoApp", service: Service) -> None:
     """
     try:
         await app.desk.ready()
-        notes = await app.desk.disk(app.desk.service_log.notes, service.key)
+        notes = await app.desk.disk(app.desk.local.service_log.notes, service.key)
         note = await _which(app, service, [one for one in notes if not one.acknowledges])
     except PlantaoError as error:
         app.report(error.trouble)
@@ -118,7 +118,9 @@ class PassingOn:
             f"passing:{self._note.id}:{to}",
             settings.servers_channel if to is Destination.SERVERS else settings.manager_channel,
             question(self._service, self._note),
-            also=lambda place: self._app.desk.service_log.passed_on(self._note.id, self._passed(to, place)),
+            also=lambda place: self._app.desk.local.service_log.passed_on(
+                self._note.id, self._passed(to, place)
+            ),
         )
 
     # ── a ticket ──
@@ -131,7 +133,7 @@ class PassingOn:
             return
         await desk.saver.flush()
         key, text = draft_key(ticket.id, Kind.NOTE), ticket_note(self._service, self._note)
-        if await desk.disk(desk.drafts.begin, key, text):
+        if await desk.disk(desk.local.drafts.begin, key, text):
             await self._keep(self._passed(Destination.NOTE, f"#{ticket.id}"))
             await TicketPages(app).answer(ticket, Kind.NOTE, welcome="Nota preenchida com o que foi visto")
         else:
@@ -146,7 +148,7 @@ class PassingOn:
             return
         if await TicketPages(self._app).attend(ticket.id, fill=self._fill):
             await self._keep(self._passed(Destination.TASK, f"#{ticket.id}"))
-        elif await desk.disk(desk.attendances.load, ticket.id) is not None:
+        elif await desk.disk(desk.local.attendances.load, ticket.id) is not None:
             self._app.refuse(f"O #{ticket.id} não foi preenchido: o atendimento dele já tinha começado.")
 
     def _fill(self, form: Attendance) -> Attendance:
@@ -186,17 +188,17 @@ class PassingOn:
         desk = self._app.desk
         await desk.saver.flush()
         begun = {one.draft_id for one in self._note.passed if one.to is Destination.CHAMADO}
-        drafts = await desk.disk(desk.chamado_drafts.list)
+        drafts = await desk.disk(desk.local.chamado_drafts.list)
         draft = next((each for each in drafts if each.id in begun), None)
         if draft is not None:
             await self._app.push_screen(ChamadoScreen(desk, draft))
             self._app.say("Rascunho retomado.")
             return
         fields = chamado_fields(self._service, self._note)
-        draft = await desk.disk(desk.chamado_drafts.save, new_draft().model_copy(update=dict(fields)))
+        draft = await desk.disk(desk.local.chamado_drafts.save, new_draft().model_copy(update=dict(fields)))
         passed = self._passed(Destination.CHAMADO).model_copy(update={"draft_id": draft.id})
         await self._keep(passed)
         await self._app.push_screen(ChamadoScreen(desk, draft))
 
     async def _keep(self, passed: Passed) -> None:
-        await self._app.desk.disk(self._app.desk.service_log.passed_on, self._note.id, passed)
+        await self._app.desk.disk(self._app.desk.local.service_log.passed_on, self._note.id, passed)

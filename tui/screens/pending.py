@@ -106,17 +106,17 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
         desk = self.plantao.desk
         try:
             await desk.ready()
-            answers = await desk.disk(desk.journal.pending)
+            answers = await desk.disk(desk.local.journal.pending)
             workflows = await desk.workflows.pending()
-            questions = await desk.disk(desk.questions.open)
-            self._forms = await desk.disk(desk.attendances.confirmed)
+            questions = await desk.disk(desk.local.questions.open)
+            self._forms = await desk.disk(desk.local.attendances.confirmed)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return
         words = desk.account.vocabulary
         shown = [(intent,) for intent in answers if intent.flow == ANSWER]
         if self._watched and not any(steps[0].workflow == self._watched for steps in workflows):
-            workflows = (*workflows, await desk.disk(desk.journal.workflow, self._watched))
+            workflows = (*workflows, await desk.disk(desk.local.journal.workflow, self._watched))
         operations = sorted((*shown, *workflows), key=lambda steps: steps[0].planned_at)
         self._intents = {step.op_id: step for steps in operations for step in steps}
         self._intents |= {steps[0].workflow: _stopped(steps) for steps in operations}
@@ -241,7 +241,7 @@ As perguntas ao gestor ficam aqui até você deixar de acompanhá-las."""
             if not await self.app.push_screen_wait(ConfirmScreen(f"{_UNFOLLOW}?", about, _UNFOLLOW)):
                 return
         try:
-            await desk.disk(desk.questions.set_state, question.id, Following.SETTLED)
+            await desk.disk(desk.local.questions.set_state, question.id, Following.SETTLED)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return

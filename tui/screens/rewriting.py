@@ -190,7 +190,7 @@ exatamente o que sai. O original e a decisão ficam no chamado."""
             self.dismiss(None)
 
     def _decide(self, decision: Decision, text: str) -> None:
-        drafts, of_draft = self._desk.drafts, rewriting_key(self._draft.id)
+        drafts, of_draft = self._desk.local.drafts, rewriting_key(self._draft.id)
         self._desk.saver.then(lambda: drafts.discard_all(of_draft))  # what was being made of it is over
         self.dismiss(
             Rewriting(

@@ -112,7 +112,7 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         )
         if reason is None:
             return False
-        walks, who, walk_id = self._desk.walks, self._desk.author, self._walk.id
+        walks, who, walk_id = self._desk.local.walks, self._desk.author, self._walk.id
         return await self.kept_on_disk(lambda: walks.override(walk_id, sight, reason, who=who))
 
     async def _differs(self, step: Step) -> None:
@@ -151,11 +151,11 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
         desk, walk_id = self._desk, self._walk.id
         before = self._texts.pop(step.id, None)
         if not await self.kept_on_disk(
-            lambda: desk.walks.step(walk_id, step.id, outcome, who=desk.author, found=found)
+            lambda: desk.local.walks.step(walk_id, step.id, outcome, who=desk.author, found=found)
         ):
             self._texts |= {} if before is None else {step.id: before}
             return False
-        await desk.disk(desk.drafts.discard, walk_key(walk_id, step.id))
+        await desk.disk(desk.local.drafts.discard, walk_key(walk_id, step.id))
         return True
 
     # ── where one stands still ──
@@ -210,9 +210,11 @@ Fechar a página não encerra o roteiro: ele continua de onde parou."""
             self.plantao.refuse(f"Um aviso deste roteiro ainda não tem desfecho: {key} mostra.")
             return
 
-        if await self.kept_on_disk(lambda: end_walk(desk.walks, desk.service_log, walk.id, desk.author)):
+        if await self.kept_on_disk(
+            lambda: end_walk(desk.local.walks, desk.local.service_log, walk.id, desk.author)
+        ):
             self.plantao.service_recall.read()
-            await desk.disk(desk.drafts.discard_all, walk_key(walk.id))
+            await desk.disk(desk.local.drafts.discard_all, walk_key(walk.id))
             self.leave()
             self.plantao.say(f"Roteiro encerrado: {walk.client}.")
 

@@ -24,7 +24,7 @@ async def open_runbook(app: "PlantaoApp", service: Service) -> None:
     desk = app.desk
     try:
         await desk.ready()
-        walk = await desk.disk(desk.walks.open_for, service.client, service.service)
+        walk = await desk.disk(desk.local.walks.open_for, service.client, service.service)
         if walk is None:
             walk = await _begun(app, service)
         if walk is None:
@@ -56,7 +56,7 @@ async def _begun(app: "PlantaoApp", service: Service) -> Walk | None:
         who=desk.author,
         begun_at=desk.clock(),
     )
-    await desk.disk(desk.walks.begin, walk)
+    await desk.disk(desk.local.walks.begin, walk)
     await app.server_watch.reload()
     return walk
 
@@ -73,5 +73,5 @@ async def _chosen(app: "PlantaoApp", able: tuple[Runbook, ...], service: Service
 
 def _written(app: "PlantaoApp", walk: Walk) -> dict[str, str]:
     """What was written at its steps and not recorded yet."""
-    drafts = {step.id: app.desk.drafts.load(walk_key(walk.id, step.id)) for step in walk.runbook.steps}
+    drafts = {step.id: app.desk.local.drafts.load(walk_key(walk.id, step.id)) for step in walk.runbook.steps}
     return {step_id: draft.text for step_id, draft in drafts.items() if draft is not None}

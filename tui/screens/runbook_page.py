@@ -256,7 +256,7 @@ class RunbookPage(DraftScreen):
     def keep_text(self, step_id: str, text: str) -> None:
         """Keep what is written at a step."""
         self._texts[step_id] = text
-        key, drafts = walk_key(self._walk.id, step_id), self._desk.drafts
+        key, drafts = walk_key(self._walk.id, step_id), self._desk.local.drafts
         self.keep(key, lambda: drafts.save(key, text))
 
     def say_kept(self, kept: str, unkept: str) -> None:

@@ -171,8 +171,8 @@ async def write_finding(
     try:
         await desk.ready()
         await desk.saver.flush()
-        before = await desk.disk(desk.service_log.note, note_id) if note_id else None
-        drafts = [await desk.disk(desk.drafts.load, key) for key in keys]
+        before = await desk.disk(desk.local.service_log.note, note_id) if note_id else None
+        drafts = [await desk.disk(desk.local.drafts.load, key) for key in keys]
     except PlantaoError as error:
         app.report(error.trouble)
         return None
@@ -183,7 +183,7 @@ async def write_finding(
 
     def keep(texts: Texts) -> None:
         for key, said in zip(keys, texts, strict=True):
-            desk.saver.save(key, partial(desk.drafts.save, key, said))
+            desk.saver.save(key, partial(desk.local.drafts.save, key, said))
 
     page = FindingScreen(service, (words, log), keep=keep, keep_out=desk.settings.private_paths)
     seen = await app.ask(page)
@@ -199,9 +199,9 @@ async def write_finding(
     )
     await desk.saver.flush()
     try:
-        note = await desk.disk(desk.service_log.write_anew, note)
+        note = await desk.disk(desk.local.service_log.write_anew, note)
         for key in keys:
-            await desk.disk(desk.drafts.discard, key)
+            await desk.disk(desk.local.drafts.discard, key)
     except PlantaoError as error:
         app.report(error.trouble)
         return None

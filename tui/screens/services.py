@@ -142,7 +142,7 @@ já está lá. Nada aqui para ou reinicia um serviço."""
             return
         try:
             await desk.ready()
-            self.notes = (service.key, await desk.disk(desk.service_log.notes, service.key))
+            self.notes = (service.key, await desk.disk(desk.local.service_log.notes, service.key))
         except PlantaoError as error:
             self.plantao.report(error.trouble)
 

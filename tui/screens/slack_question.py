@@ -61,7 +61,7 @@ async def ask_on_slack(
     await desk.saver.flush()
 
     def with_it(workflow: str) -> None:
-        desk.drafts.discard(key)
+        desk.local.drafts.discard(key)
         also(channel.name)
 
     posting = Posting(

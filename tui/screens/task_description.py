@@ -44,7 +44,7 @@ class TaskDescription:
         """Change the description of ``task``, as it was just read, or go on with what was begun."""
         desk, key = self._app.desk, description_key(task.id)
         await desk.saver.flush()
-        begun = await desk.disk(desk.drafts.load, key)
+        begun = await desk.disk(desk.local.drafts.load, key)
         text = begun.text if begun is not None else task.description
         base = (begun.base or "") if begun is not None else task.description
         now, resumed, required = task, begun is not None, RequiredFields(self._app)
@@ -57,7 +57,7 @@ class TaskDescription:
             try:
                 now = await self._redmine.task(task.id)
                 if same_text(text, now.description):
-                    desk.saver.then(lambda: desk.drafts.discard(key))
+                    desk.saver.then(lambda: desk.local.drafts.discard(key))
                     self._app.say(f"A descrição da tarefa {task.id} já é esta.")
                     return
                 if same_text(base, now.description):
@@ -95,7 +95,7 @@ class TaskDescription:
 
     def _keep(self, task_id: int, text: str, base: str) -> None:
         desk, key = self._app.desk, description_key(task_id)
-        desk.saver.save(key, lambda: desk.drafts.save(key, text, base=base))
+        desk.saver.save(key, lambda: desk.local.drafts.save(key, text, base=base))
 
     async def _agreed(self, task: Task, text: str, parts: tuple[TaskEdit, ...]) -> bool:
         question = f"Mudar a descrição da tarefa {task.id}?"
@@ -118,13 +118,13 @@ class TaskDescription:
         edit = joined(description_edit(task, text), *parts)
 
         def begun_again() -> None:
-            desk.saver.then(lambda: desk.drafts.begin(key, text, base=task.description))
+            desk.saver.then(lambda: desk.local.drafts.begin(key, text, base=task.description))
 
         self._app.task_watch.change(
             [edit_step(edit)],
             [expected(task, edit.changes, {})],
             f"{edit.told}.",
-            also=lambda workflow: desk.drafts.discard(key),
+            also=lambda workflow: desk.local.drafts.discard(key),
             failed=begun_again,
             once=True,
         )

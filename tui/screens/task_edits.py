@@ -137,7 +137,7 @@ class TaskEdits:
             return edit
         name = edit.told.rpartition(" → ")[2]
         tickets = await desk.task_room.tickets(task) if desk.task_room is not None else ()
-        asked = [await desk.disk(desk.questions.of_ticket, number) for number in tickets]
+        asked = [await desk.disk(desk.local.questions.of_ticket, number) for number in tickets]
         question = newest_question(sorted((q for each in asked for q in each), key=lambda q: q.asked_at))
         if question is not None and question.answer is not None:
             answer = question.answer

@@ -135,7 +135,7 @@ class TaskNotes:
         return KeptText(self._app.desk, task_note_key(task_id, private=private))
 
     def _move(self, task_id: int, text: str, private: bool) -> None:
-        drafts = self._app.desk.drafts
+        drafts = self._app.desk.local.drafts
         away, to = (task_note_key(task_id, private=each) for each in (not private, private))
 
         def move() -> None:
@@ -181,7 +181,7 @@ class TaskNotes:
             [edit_step(joined(note, *parts))],
             [task],
             f"{'; '.join((f'{note.told} gravada', *told_of(parts)))}.",
-            also=lambda workflow: desk.drafts.discard(key),
-            failed=lambda: desk.saver.then(lambda: desk.drafts.begin(key, text)),
+            also=lambda workflow: desk.local.drafts.discard(key),
+            failed=lambda: desk.saver.then(lambda: desk.local.drafts.begin(key, text)),
             once=True,
         )

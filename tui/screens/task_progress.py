@@ -104,7 +104,7 @@ class _Change:
         if not steps:
             for one in stopping:
                 if one.uncounted is not None:
-                    await self._desk.disk(self._desk.timers.keep, one.uncounted)
+                    await self._desk.disk(self._desk.local.timers.keep, one.uncounted)
             await self._only_count(target, told)
             return
         told.append(f"O tempo da tarefa {task.id} passa a contar.")
@@ -119,7 +119,7 @@ class _Change:
         """What the analyst is at besides: as Redmine has it now, and as the timers run here."""
         mine = await self._redmine.tasks(assigned_to="me", status="open")
         numbers = {one.id for one in mine if self._still.in_progress(one)}
-        for timer in await self._desk.disk(self._desk.timers.running):
+        for timer in await self._desk.disk(self._desk.local.timers.running):
             kind, _, number = timer.target.partition(":")
             if kind == "task":
                 numbers.add(int(number))
@@ -198,7 +198,7 @@ class _Change:
         for one in stopping:
             if one.times:
                 await self._asking.used(task_target(one.task.id))
-        timers = self._desk.timers
+        timers = self._desk.local.timers
 
         def timed(workflow: str) -> None:
             for one in stopping:

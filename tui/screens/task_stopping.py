@@ -165,7 +165,7 @@ class TaskStopping:
 
     async def timer(self, task: Task) -> Timer | None:
         """What counts its time."""
-        return await self._app.desk.disk(self._app.desk.timers.get, task_target(task.id))
+        return await self._app.desk.disk(self._app.desk.local.timers.get, task_target(task.id))
 
     async def counted(self, task: Task) -> Timer | None:
         """The timer; without one what it would have counted since the analyst put the task in progress."""

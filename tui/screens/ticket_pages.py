@@ -47,7 +47,7 @@ class TicketPages:
             return
         seen = seen or await desk.view(ticket)
         await desk.saver.flush()
-        found = {each: await desk.disk(desk.drafts.load, draft_key(ticket.id, each)) for each in Kind}
+        found = {each: await desk.disk(desk.local.drafts.load, draft_key(ticket.id, each)) for each in Kind}
         drafts = {each: draft for each, draft in found.items() if draft is not None}
         from .answer import AnswerScreen  # not before it is needed: a start should not wait for the composer
 
@@ -73,15 +73,15 @@ class TicketPages:
         from .pending import PendingScreen
 
         await desk.saver.flush()
-        begun = await desk.disk(desk.attendances.load, ticket_id)
+        begun = await desk.disk(desk.local.attendances.load, ticket_id)
         steps: tuple[Intent, ...] = ()
         if begun is not None and begun.workflow:
-            steps = await desk.disk(desk.journal.workflow, begun.workflow)
+            steps = await desk.disk(desk.local.journal.workflow, begun.workflow)
             if any(step.is_open for step in steps):
                 await self._app.push_screen(PendingScreen(begun.workflow))
                 return False
             if all(step.state is State.DONE for step in steps):  # or forgotten since
-                await desk.disk(desk.attendances.discard, ticket_id)
+                await desk.disk(desk.local.attendances.discard, ticket_id)
                 begun, steps = None, ()
         if refusal and desk.offers is not None:
             desk.offers.forget()
@@ -104,7 +104,7 @@ class TicketPages:
         if fill is not None and filled:
             form = fill(form)
         if steps or filled:  # what is left of it, or was filled in, is nowhere else now
-            await desk.disk(desk.attendances.save, form)
+            await desk.disk(desk.local.attendances.save, form)
         await self._app.push_screen(AttendScreen(desk, seen, around, form))
         if begun is not None:
             self._app.say("Atendimento retomado.")
@@ -117,7 +117,7 @@ class TicketPages:
 
         from .chamado import ChamadoScreen
 
-        begun = await desk.disk(desk.chamado_drafts.of_ticket, seen.ticket.id)
+        begun = await desk.disk(desk.local.chamado_drafts.of_ticket, seen.ticket.id)
         link = self.address(seen.ticket.id)
         draft = begun or prefill(seen.ticket, seen.conversations.items, link=link)
         await self._app.push_screen(ChamadoScreen(desk, draft))
@@ -164,7 +164,7 @@ class TicketPages:
             self._app.report(error.trouble)
             return
         if newest is None:
-            begun = await self._app.desk.disk(self._app.desk.chamado_drafts.of_ticket, ticket_id)
+            begun = await self._app.desk.disk(self._app.desk.local.chamado_drafts.of_ticket, ticket_id)
             key = self._app.key_of("chamado")
             draft = f": há um rascunho, que {key} retoma" if begun is not None else ""
             self._app.refuse(f"O #{ticket_id} ainda não tem chamado enviado{draft}.")

@@ -118,7 +118,7 @@ class TicketVerbs:
     async def _directed(self, ticket: Ticket, person: int) -> _Directed:
         """Passing one ticket on: by what was answered to what was asked last, which is then settled."""
         desk = self._app.desk
-        asked = newest_question(await desk.disk(desk.questions.of_ticket, ticket.id))
+        asked = newest_question(await desk.disk(desk.local.questions.of_ticket, ticket.id))
         said = await desk.freshdesk.conversations(ticket.id) if desk.freshdesk is not None else ()
         step = edit_step(ticket, {"responder_id": person})
         last = max((one.id for one in said), default=0)
@@ -126,7 +126,7 @@ class TicketVerbs:
             return _Directed(ticket, Plan((step,), (_NOT_ANSWERED,)), last=last)
 
         def settle(workflow: str) -> None:
-            desk.questions.settle_ticket(ticket.id)
+            desk.local.questions.settle_ticket(ticket.id)
 
         answer = f"{asked.answer.who}: {' '.join(asked.answer.text.split())}"
         name = desk.account.vocabulary.agent(person)

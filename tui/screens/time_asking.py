@@ -68,7 +68,7 @@ class TimeAsking:
 
         Raises StoreError.
         """
-        timer = await self._app.desk.disk(self._app.desk.timers.get, target)
+        timer = await self._app.desk.disk(self._app.desk.local.timers.get, target)
         if day is not None:
             return (_of_day(timer, day, self._app.desk.clock()),)
         if timer is None and stretch is not None:
@@ -257,8 +257,8 @@ def _of_day(timer: Timer | None, day: date, now: datetime) -> WorkedDay:
 
 def _answered(desk: "Desk", target: str, stretch: Suggestion | None, day: date | None) -> None:
     """On the store's thread: the timer stops, and what was logged is suggested no more."""
-    timer = desk.timers.get(target)
+    timer = desk.local.timers.get(target)
     if timer is not None and (day is None or _of_day(timer, day, desk.clock()).minutes):
-        desk.timers.stop(target)
+        desk.local.timers.stop(target)
     if stretch is not None:
-        desk.set_aside.put(stretch)
+        desk.local.set_aside.put(stretch)

@@ -339,4 +339,4 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
     async def _set_aside(self, stretch: Suggestion) -> None:
         about = "Não é lançamento e nada se apaga: só deixa de ser sugerido. O que vier depois volta a ser."
         if await self.plantao.ask(ConfirmScreen("Não sugerir mais?", about, "Não sugerir")):
-            await self.plantao.desk.disk(self.plantao.desk.set_aside.put, stretch)
+            await self.plantao.desk.disk(self.plantao.desk.local.set_aside.put, stretch)

@@ -25,7 +25,7 @@ class Undoing:
         """Take back the last edit of each, all or none. True where something was begun."""
         desk = self._app.desk
         words = desk.account.vocabulary
-        undone = [await desk.disk(undo_last, desk.journal, ticket, words) for ticket in tickets]
+        undone = [await desk.disk(undo_last, desk.local.journal, ticket, words) for ticket in tickets]
         closing = next((each for each in undone if each.changes.get("status") in (RESOLVED, CLOSED)), None)
         if closing is not None:
             return await self._close_again(closing, alone=len(undone) == 1)

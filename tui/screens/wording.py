@@ -89,7 +89,7 @@ class Worded:
         keys = {_CHANGED: wording.key}
         if draft:
             keys[_DRAFT] = draft_key(self._ticket.id, Kind.REPLY)
-        found = {name: await desk.disk(desk.drafts.load, key) for name, key in keys.items()}
+        found = {name: await desk.disk(desk.local.drafts.load, key) for name, key in keys.items()}
         begun = {name: draft for name, draft in found.items() if draft is not None}
         if not begun:
             return wording
@@ -142,7 +142,7 @@ class Worded:
         )
 
     async def _carry_out(self, steps: Sequence[Step], wordings: Wordings) -> bool:
-        drafts = self._app.desk.drafts
+        drafts = self._app.desk.local.drafts
 
         def confirmed(workflow: str) -> None:
             for wording in wordings.values():
@@ -161,9 +161,13 @@ class Worded:
         desk, key = self._app.desk, wording.key
 
         def keep(text: str) -> None:
-            desk.saver.save(key, lambda: desk.drafts.save(key, text, cc=wording.cc, files=wording.files))
+            desk.saver.save(
+                key, lambda: desk.local.drafts.save(key, text, cc=wording.cc, files=wording.files)
+            )
 
-        begun = await desk.disk(desk.drafts.load, key) if self._changing.get(key) == wording.text else None
+        begun = (
+            await desk.disk(desk.local.drafts.load, key) if self._changing.get(key) == wording.text else None
+        )
         self._changing[key] = wording.text
         page = WordingTextScreen(wording.heading, begun.text if begun else wording.text, keep=keep)
         text = await self._app.ask(page)
