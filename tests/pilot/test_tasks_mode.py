@@ -364,6 +364,9 @@ async def test_passing_a_task_on_without_an_answer_takes_a_reason(running: Runni
         await seat.arrives_at(LineScreen)
         await seat.write("urgente")
         await seat.press("enter")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.sees("Beatriz Nogueira → Helena Saraiva", "Nota privada:", "Motivo: urgente")
+        await seat.press("s")
         await seat.hears("Atribuído para: Beatriz Nogueira → Helena Saraiva")
         redmine = seat.app.desk.redmine
         assert redmine is not None

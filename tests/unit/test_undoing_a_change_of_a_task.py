@@ -77,9 +77,21 @@ def test_what_somebody_set_since_stays() -> None:
         undo_last_edit(reopened, ME, WORDS)
 
 
-def test_a_task_that_went_to_another_project_stays_there() -> None:
-    with pytest.raises(NothingToUndo, match="projeto"):
-        undo_last_edit(after(entry(2, attr("project_id", "1", "2"))), ME, WORDS)
+@pytest.mark.parametrize(("field", "named"), [("project_id", "projeto"), ("is_private", "Privado")])
+def test_what_only_redmine_takes_back_is_not_passed_over_for_what_was_before_it(
+    field: str, named: str
+) -> None:
+    with pytest.raises(NothingToUndo, match=named):
+        undo_last_edit(
+            after(CLOSING, entry(4, attr(field, "1", "2"), attr("status_id", "2", "5"))), ME, WORDS
+        )
+
+
+def test_an_estimate_goes_back_and_a_task_that_came_below_it_is_no_change_of_its_own() -> None:
+    child = entry(4, attr("child_id", None, "77"))
+    estimated = after(entry(2, attr("estimated_hours", "2.5", "8.0")), child)
+    undo = undo_last_edit(estimated.model_copy(update={"estimated_hours": 8.0}), ME, WORDS)
+    assert undo.changes == TaskChanges(estimated_hours=2.5)
 
 
 def test_a_text_that_was_too_long_to_be_shown_in_full_is_not_written_back_without_its_end() -> None:

@@ -37,13 +37,16 @@ def task_note(form: Attendance, around: Around) -> str:
         return ""
     people = {str(one.id): one.name for one in (around.form.people if around.form else ())}
     to = people.get(form.assignee, form.assignee)
-    found = lead_answer(around)
-    if found is not None:
-        question, answer = found
+    return directed_note(to, newest_question(around.questions), form.undirected)
+
+
+def directed_note(to: str, asked: Question | None, reason: str) -> str:
+    """Why a task goes to ``to``: by the answer to what was ``asked`` last, or for one's own ``reason``."""
+    place = (asked and asked.place) or PLACE
+    if asked is not None and (answer := asked.answer) is not None:
         when = answer.at.astimezone(BRAZIL).strftime("%d/%m/%Y %H:%M")
-        head = f"Direcionada para {to} conforme {answer.who} em {question.place or PLACE}, {when}:"
-        return "\n".join(filter(None, (head, f"> {' '.join(answer.text.split())}", question.link_to(answer))))
-    asked = newest_question(around.questions)
-    told = f"Direcionada para {to} sem a resposta de {(asked and asked.place) or PLACE}."
+        head = f"Direcionada para {to} conforme {answer.who} em {place}, {when}:"
+        return "\n".join(filter(None, (head, f"> {' '.join(answer.text.split())}", asked.link_to(answer))))
+    told = f"Direcionada para {to} sem a resposta de {place}."
     link = asked.permalink if asked else ""
-    return "\n".join(filter(None, (told, f"Motivo: {form.undirected}" if form.undirected else "", link)))
+    return "\n".join(filter(None, (told, f"Motivo: {reason}" if reason else "", link)))

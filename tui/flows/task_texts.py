@@ -48,6 +48,7 @@ def note_warnings(before: Task, now: Task, text: str, me: int) -> Iterator[str]:
         if entry.created_on > before.updated_on and entry.user is not None and entry.user.id != me
     }
     if others:
-        yield f"{' e '.join(others)} mexeu na tarefa enquanto você escrevia: leia antes de gravar."
+        verb = "mexeu" if len(others) == 1 else "mexeram"
+        yield f"{' e '.join(others)} {verb} na tarefa enquanto você escrevia: leia antes de gravar."
     if any(same_text(text, entry.notes) for entry in now.journals if entry.notes):
         yield "Esta nota já está na tarefa."

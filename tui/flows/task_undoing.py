@@ -13,9 +13,12 @@ from clients.models.ticket_changes import EMPTY
 from .tasks import TaskEdit
 from .undoing import ChangedSince, NothingToUndo
 
-_NUMBERS = frozenset((*REFERENCES, "done_ratio"))
+_NUMBERS = frozenset((*REFERENCES, "done_ratio", "parent_id"))
 _DATES = frozenset(("start_date", "due_date"))
 _TEXTS = frozenset(("subject", "description"))
+_GO_BACK = _NUMBERS | _DATES | _TEXTS | {"estimated_hours"}
+_OF_OTHERS = frozenset(("child_id",))
+"""What tells of another task."""
 
 
 def undo_last_edit(task: Task, me: int, words: TaskWords) -> TaskEdit:
@@ -26,10 +29,10 @@ def undo_last_edit(task: Task, me: int, words: TaskWords) -> TaskEdit:
     entry = max((one for one in task.journals if _is_by(one, me) and _moved(one)), key=_number, default=None)
     if entry is None:
         raise NothingToUndo(f"você não mudou nenhum campo da tarefa {task.id}.")
-    if any(name == PROJECT for name, _, _ in _moved(entry)):
-        raise NothingToUndo(
-            f"a última mudança da tarefa {task.id} foi de projeto, o que só o Redmine desfaz."
-        )
+    fixed = [name for name, _, _ in _moved(entry) if not name.isdecimal() and name not in _GO_BACK]
+    if fixed:
+        named = "projeto" if PROJECT in fixed else ", ".join(LABELS.get(name, name) for name in fixed)
+        raise NothingToUndo(f"sua última mudança na tarefa {task.id} foi de {named}: só o Redmine a desfaz.")
     if any(was_cut(old) for _, old, _ in _moved(entry)):
         raise NothingToUndo(f"o texto que a tarefa {task.id} tinha é longo demais para voltar daqui.")
     left = _changes(task, entry, back=False)
@@ -60,7 +63,7 @@ def _moved(entry: JournalEntry) -> list[tuple[str, str, str]]:
         (detail.get("name") or "", detail.get("old_value") or "", detail.get("new_value") or "")
         for detail in entry.details
         if detail.get("property") == "cf"
-        or (detail.get("property") == "attr" and detail.get("name") in _NUMBERS | _DATES | _TEXTS | {PROJECT})
+        or (detail.get("property") == "attr" and detail.get("name") not in _OF_OTHERS)
     ]
 
 
@@ -91,11 +94,13 @@ def _custom(task: Task, number: int, drop: list[str], add: list[str]) -> CustomV
     return (*kept, *add)
 
 
-def _value(name: str, text: str) -> int | str | date | None:
+def _value(name: str, text: str) -> int | float | str | date | None:
     if name in _TEXTS:
         return text
     if not text:
         return None
+    if name == "estimated_hours":
+        return float(text)
     return int(text) if name in _NUMBERS else date.fromisoformat(text)
 
 

@@ -8,7 +8,7 @@ from clients.models.task import CustomField, Named, Task
 from clients.models.task_changes import held
 from clients.models.task_words import LABELS, TaskWords
 from clients.models.timer import task_target
-from tui.flows.directing import PLACE
+from tui.flows.directing import PLACE, directed_note
 from tui.flows.task_fields import (
     EDITABLE,
     TYPED,
@@ -75,10 +75,10 @@ class TaskEdits:
         return Offered(task, form.project, form.people, priorities, statuses, form.fields)
 
     async def _field(self, task: Task) -> str | None:
-        held = {name: self._held(task, name) for name in EDITABLE}
+        now = {name: self._held(task, name) for name in EDITABLE}
         lines = task.description.strip().splitlines()
-        held[WRITTEN] = counted(len(lines), "linha", "linhas") if lines else ""
-        picks = [Pick(name, LABELS[name], held[name]) for name in EDITABLE]
+        now[WRITTEN] = counted(len(lines), "linha", "linhas") if lines else ""
+        picks = [Pick(name, LABELS[name], now[name]) for name in EDITABLE]
         picks += [Pick(str(one.id), one.name, ", ".join(one.values)) for one in task.custom_fields]
         return await self._app.ask(PickScreen(f"Tarefa {task.id} · mudar", picks))
 
@@ -116,7 +116,7 @@ class TaskEdits:
         cleared = chosen == NONE and optional
         edit = field_edit(task, field, None if cleared else int(chosen), words)
         if field == "assigned_to_id":
-            directed = await self._directed(task, edit)
+            directed = await self._directed(task, edit, choices)
             if directed is None:
                 return
             edit = directed
@@ -130,25 +130,22 @@ class TaskEdits:
         if value is not None:
             await self._begin(task, custom_edit(task, field, value))
 
-    async def _directed(self, task: Task, edit: TaskEdit) -> TaskEdit | None:
+    async def _directed(self, task: Task, edit: TaskEdit, choices: Sequence[Named]) -> TaskEdit | None:
         """With the private note that says why the task goes to somebody else (R12)."""
         desk, to = self._app.desk, edit.changes.assigned_to_id
         if to is None or desk.offers is None or to == await desk.offers.me():
             return edit
-        name = edit.told.rpartition(" → ")[2]
+        name = next((one.name for one in choices if one.id == to), f"{to}")
         tickets = await desk.task_room.tickets(task) if desk.task_room is not None else ()
         asked = [await desk.disk(desk.local.questions.of_ticket, number) for number in tickets]
         question = newest_question(sorted((q for each in asked for q in each), key=lambda q: q.asked_at))
-        if question is not None and question.answer is not None:
-            answer = question.answer
-            quoted = f"> {answer.who}: {' '.join(answer.text.split())}"
-            told = f"Direcionada para {name} conforme {question.place or PLACE}.\n{quoted}"
-            note = f"{told}\n{question.link_to(answer)}".rstrip()
-        else:
-            reason = await self._app.ask(LineScreen(f"Por que passar sem a resposta de {PLACE}"))
-            if reason is None:
+        reason = ""
+        if question is None or question.answer is None:
+            typed = await self._app.ask(LineScreen(f"Por que passar sem a resposta de {PLACE}"))
+            if typed is None:
                 return None
-            note = f"Direcionada para {name} sem a resposta de {PLACE}.\nMotivo: {reason}"
+            reason = typed
+        note = directed_note(name, question, reason)
         changes = edit.changes.model_copy(update={"notes": note, "private_notes": True})
         return edit.model_copy(update={"changes": changes})
 
@@ -157,15 +154,17 @@ class TaskEdits:
     ) -> None:
         """Show it as it is asked to become, and write it; the list is read again whatever comes of it.
 
-        What Redmine insists on and the task lacks is asked for and goes with it, seen before it is sent.
+        What Redmine insists on and the task lacks is asked for and goes with it; that, and a note, are seen
+        before they are sent.
         ``choices`` are those of ``field``.
         """
         parts = await RequiredFields(self._app).ask(task, edit.changes)
         if parts is None:
             return
         whole = joined(edit, *parts)
-        if parts:
-            told = "\n".join((edit.told, *told_of(parts)))
+        if parts or edit.changes.notes:
+            note = f"\nNota privada:\n{edit.changes.notes}" if edit.changes.notes else ""
+            told = "\n".join((edit.told, *told_of(parts), note)).rstrip()
             if not await self._app.ask(ConfirmScreen(f"Mudar a tarefa {task.id}?", told, "Mudar")):
                 return
         asked = expected(task, whole.changes, {field: choices})

@@ -125,11 +125,14 @@ class TaskNotes:
     # ── below ──
 
     async def _begun(self, task_id: int) -> tuple[str, bool]:
-        """What was kept, and whether it is private; of two the private one, which nobody may read."""
-        for private in (True, False):
-            if text := await self._kept(task_id, private).begun():
-                return text, private
-        return "", False
+        """What was kept, and whether it is private; of two both in one, for the few who may read them all."""
+        hidden, shown = self._kept(task_id, True), self._kept(task_id, False)
+        private, public = await hidden.begun(), await shown.begun()
+        if private and public:
+            private = f"{private}\n\n{public}"
+            hidden.keep(private)
+            await shown.forget()
+        return private or public, bool(private)
 
     def _kept(self, task_id: int, private: bool) -> KeptText:
         return KeptText(self._app.desk, task_note_key(task_id, private=private))

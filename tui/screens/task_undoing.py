@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from clients.models.task import Named
+from clients.models.timer import task_target
+from tui.flows.task_fields import expected
 from tui.flows.task_undoing import undo_last_edit
 from tui.flows.tasks import edit_step
+from tui.journal import Busy
 
 from .confirm import ConfirmScreen
 
@@ -22,10 +26,17 @@ class TaskUndoing:
         redmine, offers = self._app.desk.redmine, self._app.desk.offers
         if redmine is None or offers is None:
             return
+        waiting = await self._app.desk.workflows.waiting_on(task_target(task_id))
+        if waiting is not None:
+            raise Busy(waiting)
         task, me = await redmine.task(task_id), await offers.me()
         words = (await redmine.words(task)).of(task)
         edit = undo_last_edit(task, me, words)
-        told = edit.told.replace("; ", "\n")
-        about = f"{told}\n\nAs notas ficam; só os campos voltam."
+        about = f"{edit.told}\n\nAs notas ficam; só os campos voltam."
         if await self._app.ask(ConfirmScreen(f"Desfazer na tarefa {task_id}?", about, "Desfazer")):
-            self._app.task_watch.change([edit_step(edit)], [task], f"{edit.told}.")
+            named = {
+                name: [Named(id=number, name=said) for number, said in known.items()]
+                for name, known in words.names.items()
+            }
+            asked = expected(task, edit.changes, named)
+            self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.", once=True)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 NONE = "0"
 """What is chosen where a field is to have no value."""
-_OTHER = "outro"
+_OTHER = "\0"
+"""No field holds it."""
+_BETWEEN = "; "
+"""Between the values of a field that holds several: a comma may be a part of one."""
 _EMPTY = "(vazio)"
 
 
@@ -80,7 +83,7 @@ class TaskValues:
 
         ``known`` are the values met.
         """
-        now, met, today = ", ".join(field.values), known.values if known else (), self._today()
+        now, met, today = _BETWEEN.join(field.values), known.values if known else (), self._today()
         values = () if field.multiple else offered(met)
         chosen: str | None = _OTHER
         if values:
@@ -91,7 +94,7 @@ class TaskValues:
             picks.append(Pick(_OTHER, "Outro valor…", "escrever"))
             chosen = await self._app.ask(PickScreen(title, picks, now, verb=self._verb))
         if chosen == _OTHER:
-            several = " (separe por vírgula)" if field.multiple else ""
+            several = " (separe por ;)" if field.multiple else ""
             chosen = await self._app.ask(
                 LineScreen(
                     f"{title}{several}",
@@ -104,7 +107,7 @@ class TaskValues:
         if chosen is None or chosen == now:
             return None
         if field.multiple:
-            return tuple(part.strip() for part in chosen.split(",") if part.strip())
+            return tuple(part.strip() for part in chosen.split(";") if part.strip())
         return own_value(chosen, met, today)
 
     def _today(self) -> date:
