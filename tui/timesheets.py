@@ -38,6 +38,8 @@ class Timesheets:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
+        self._asked: set[int] = set()
+        """Tasks that Redmine was asked about."""
         self._subjects: dict[int, str] = {}
         self._clients: dict[int, str] = {}
         """By task, where a field of it says so."""
@@ -179,10 +181,12 @@ class Timesheets:
 
     async def _learn(self, redmine: "Redmine", entries: Sequence[SpentTime]) -> None:
         """What the entries' tasks are called and whom they are for, asked once for each task."""
-        unknown = sorted({task_of(entry) for entry in entries} - set(self._subjects) - {NO_TASK})
+        unknown = {task_of(entry) for entry in entries} - self._asked - {NO_TASK}
         if not unknown:
             return
-        found = await redmine.tasks_where({"status_id": "*", "issue_id": ",".join(map(str, unknown))})
+        asked = ",".join(map(str, sorted(unknown)))
+        found = await redmine.tasks_where({"status_id": "*", "issue_id": asked})
+        self._asked |= unknown  # also those that one does not see
         self._subjects |= {task.id: task.subject for task in found}
         settings, room = self._desk.settings.redmine, self._desk.task_room
         for task in found:
