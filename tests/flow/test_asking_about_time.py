@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clients.errors import NotFound
+from clients.errors import Forbidden, NotFound
 from clients.models.doing import Suggestion
 from clients.models.project import ProjectForm
 from clients.models.task import Named, Task
@@ -22,7 +22,7 @@ from tui.screens.hours_logging import HoursLogging
 from tui.settings import Settings
 
 pytestmark = pytest.mark.anyio
-TASK = 812
+TASK, HIDDEN = 812, 813
 TARGET = task_target(TASK)
 TUESDAY = date(2026, 3, 3)
 ACTIVITIES = (Named(id=1, name="Suporte"), Named(id=2, name="Reunião"))
@@ -36,6 +36,8 @@ class Tasks(Redmine):
 
     async def task(self, task_id: int) -> Task:
         self.read += 1
+        if task_id == HIDDEN:
+            raise Forbidden("Redmine", "sem permissão")
         if task_id != TASK:
             raise NotFound("Redmine", "não existe")
         return task(TASK, assigned=ME)
@@ -163,3 +165,10 @@ async def test_what_is_neither_a_task_nor_a_ticket_is_told_and_asked_for_again(d
         for told in asker.told
     ] == ["não é número", "outro endereço", "Não há"]
     assert asker.asked[-1][1] == "#999"
+
+
+async def test_a_task_that_may_not_be_seen_is_asked_for_again(desk: Desk) -> None:
+    asker = Asker(desk, types(str(HIDDEN)), goes_back)
+    await HoursLogging(asker.app).log("", None, None)
+    assert asker.is_done
+    assert "você não os vê" in asker.told[0]
