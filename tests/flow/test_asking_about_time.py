@@ -9,11 +9,12 @@ import pytest
 from clients.errors import Forbidden, NotFound
 from clients.models.doing import Suggestion
 from clients.models.project import ProjectForm
+from clients.models.spent_time import Numbered, SpentTime
 from clients.models.task import Named, Task
 from clients.models.timer import Span, Timer, task_target
 from clients.redmine import Redmine
 from tests.support.asker import Asker, agrees, goes_back, picks, takes, types
-from tests.support.clock import Clock
+from tests.support.clock import NOW, Clock
 from tests.support.tasks import ME, task
 from tui.desk import Desk
 from tui.flows.hours import TaskTime
@@ -26,6 +27,18 @@ TASK, HIDDEN = 812, 813
 TARGET = task_target(TASK)
 TUESDAY = date(2026, 3, 3)
 ACTIVITIES = (Named(id=1, name="Suporte"), Named(id=2, name="Reunião"))
+ENTRY = SpentTime(
+    id=81,
+    hours=0.5,
+    project=Named(id=1, name="ERP"),
+    issue=Numbered(id=TASK),
+    user=Named(id=ME, name="Beatriz"),
+    activity=ACTIVITIES[0],
+    spent_on=TUESDAY,
+    comments="liguei",
+    created_on=NOW,
+    updated_on=NOW,
+)
 
 
 class Tasks(Redmine):
@@ -93,6 +106,27 @@ async def test_what_was_left_in_the_middle_is_there_the_next_time_on_the_same_ta
     afresh = Asker(desk, goes_back)
     await EntryVerbs(afresh.app).log_on_task(TASK)
     assert afresh.asked == [("Quanto tempo?", "")], "what was logged is not offered again"
+
+
+async def test_what_was_typed_is_there_where_its_logging_could_not_be_planned(desk: Desk) -> None:
+    asker = Asker(desk, types("25min"), picks("suporte"), types("liguei"), agrees)
+    asker.plans = False
+    await EntryVerbs(asker.app).log_on_task(TASK)
+    assert asker.steps, "it was to be written"
+    later = Asker(desk, takes, picks("suporte"), takes, goes_back, goes_back, goes_back, goes_back)
+    await EntryVerbs(later.app).log_on_task(TASK)
+    assert [offered for _, offered in later.asked[:3:2]] == ["25min", "liguei"]
+
+
+@pytest.mark.parametrize("plans", [False, True])
+async def test_what_an_entry_is_to_say_is_kept_until_its_change_is_planned(desk: Desk, plans: bool) -> None:
+    asker = Asker(desk, picks("comentario"), types("liguei de novo"), agrees)
+    asker.plans = plans
+    await EntryVerbs(asker.app).change(ENTRY)
+    assert asker.steps
+    later = Asker(desk, picks("comentario"), goes_back, goes_back)
+    await EntryVerbs(later.app).change(ENTRY)
+    assert later.asked[1][1] == ("liguei" if plans else "liguei de novo")
 
 
 async def test_the_task_is_read_once_however_often_one_goes_back(desk: Desk) -> None:

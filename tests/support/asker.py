@@ -30,6 +30,8 @@ class Asker:
         self.told: list[str] = []
         self.steps: tuple[Step, ...] = ()
         """What was to be written, once it was agreed to."""
+        self.plans = True
+        """Whether what is to be written can be planned: not where something is open on the same target."""
         self.timekeeper = self
         self.task_watch = self
         self.carrier = self
@@ -80,14 +82,15 @@ class Asker:
     ) -> None:
         self.steps = tuple(steps)
         self.told.append(said)
-        also("work")
+        if self.plans:
+            also("work")
 
     def start(self, what: object, *, also: Callable[[str], object] | None = None) -> object:
         """A timer's start, or an operation's."""
         if isinstance(what, str):
             return self.start_timer(what)
         self.steps = tuple(cast("Sequence[Step]", what))
-        return also("work") if also is not None else None
+        return also("work") if also is not None and self.plans else None
 
 
 def picks(letters: str) -> Said:

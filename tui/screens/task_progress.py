@@ -195,14 +195,13 @@ class _Change:
             for task, edit in (*((one.task, one.edit) for one in stopping), *begun)
             if edit is not None
         ]
-        for one in stopping:
-            if one.times:
-                await self._asking.used(task_target(one.task.id))
+        await self._desk.saver.flush()
         timers = self._desk.local.timers
 
         def timed(workflow: str) -> None:
             for one in stopping:
                 if one.times:  # what runs on would be logged a second time
+                    self._asking.used(task_target(one.task.id))
                     timers.stop(task_target(one.task.id))
                 if one.uncounted is not None:
                     timers.keep(one.uncounted)

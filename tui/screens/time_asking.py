@@ -202,14 +202,20 @@ class TimeAsking:
         told = "\n".join(self.told(steps))
         await self.agreed(f"Registrar o tempo {target_of(target)}?", told, "Registrar")
         desk = self._app.desk
-        await self.used(target)
-        # what runs on would be logged a second time
-        self._app.carrier.start(steps, also=lambda workflow: _answered(desk, target, stretch, day))
 
-    async def used(self, target: str) -> None:
-        """What was typed about the time of ``target`` is written now: it is kept no longer. StoreError."""
-        beginning = time_key(target)
-        await KeptText(self._app.desk, beginning).forget(beginning)
+        def planned(workflow: str) -> None:
+            self.used(target)
+            _answered(desk, target, stretch, day)
+
+        await desk.saver.flush()
+        self._app.carrier.start(steps, also=planned)
+
+    def used(self, target: str) -> None:
+        """What was typed about the time of ``target`` is planned: it is kept no longer.
+
+        On the store's thread, with the plan, once the saver is empty: what cannot be planned is not lost.
+        """
+        self._app.desk.local.drafts.discard_all(time_key(target))
 
     def told(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the steps in words: time below the day that it counts for, what was done below the time."""
