@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from clients.models.duration import Duration, read_duration
+from clients.models.feed import Trouble
 from clients.models.text import fold
 from tui.desk import Desk
 from tui.intent import Step
@@ -70,6 +71,9 @@ class Asker:
 
     def refuse(self, words: str) -> None:
         self.told.append(words)
+
+    def report(self, trouble: Trouble) -> None:
+        self.told.append(trouble.message)
 
     async def believed(self, target: str) -> bool:
         return True

@@ -90,6 +90,15 @@ class _Change:
     # ── starting ──
 
     async def _start(self, task: Task) -> None:
+        try:
+            await self._start_written(task)
+        except NotFound:
+            raise
+        except RemoteError as error:  # whatever Redmine does, time is counted
+            self._app.report(error.trouble)
+            await self._only_count(task_target(task.id), self._unseen)
+
+    async def _start_written(self, task: Task) -> None:
         self._still.told.clear()
         target = task_target(task.id)
         if self._others is None:
