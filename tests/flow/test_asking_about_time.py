@@ -12,6 +12,7 @@ from clients.models.project import ProjectForm
 from clients.models.spent_time import Numbered, SpentTime
 from clients.models.task import Named, Task
 from clients.models.timer import Span, Timer, task_target
+from clients.models.times import day_of
 from clients.redmine import Redmine
 from tests.support.asker import Asker, agrees, goes_back, picks, takes, types
 from tests.support.clock import NOW, Clock
@@ -170,6 +171,33 @@ async def test_time_of_another_day_lets_the_timer_of_today_run_on(desk: Desk, cl
     timer = desk.local.timers.get(TARGET)
     assert timer is not None
     assert timer.minutes(clock()) == 20, "no minute of it is lost"
+
+
+async def test_time_that_was_counted_on_another_day_is_logged_while_today_runs_on(
+    desk: Desk, clock: Clock
+) -> None:
+    began = clock() - timedelta(days=1)
+    tuesday, today = Span(began=began, ended=began + timedelta(minutes=20)), Span(began=clock())
+    desk.local.timers.keep(Timer(target=TARGET, spans=(tuesday, today)))
+    clock.forward(minutes=20)
+    asker = Asker(desk, takes, takes, picks("suporte"), types(""), agrees)
+    await HoursLogging(asker.app).log(TARGET, None, TUESDAY)
+    (time,) = times(asker)
+    assert (time.minutes, time.spent_on) == (20, TUESDAY)
+    desk.local.timers.settle(TARGET, 20, "op", clock(), time.timer_day)
+    clock.forward(minutes=10)
+    timer = desk.local.timers.get(TARGET)
+    assert timer is not None
+    assert (timer.is_running, timer.minutes(clock())) == (True, 30)
+
+
+async def test_what_runs_since_the_day_that_is_logged_stops(desk: Desk, clock: Clock) -> None:
+    desk.local.timers.keep(Timer(target=TARGET, spans=(Span(began=clock() - timedelta(hours=1)),)))
+    asker = Asker(desk, takes, takes, picks("suporte"), types(""), agrees)
+    await HoursLogging(asker.app).log(TARGET, None, day_of(clock()))
+    timer = desk.local.timers.get(TARGET)
+    assert timer is not None
+    assert not timer.is_running, "what runs on would be logged a second time"
 
 
 async def test_of_the_day_that_is_meant_the_timers_minutes_are_proposed_alone(

@@ -261,10 +261,18 @@ def _of_day(timer: Timer | None, day: date, now: datetime) -> WorkedDay:
     return next((each for each in counted if each.day == day), WorkedDay(day, 0, until))
 
 
+def _running(timer: Timer) -> Timer:
+    """What of it runs, alone."""
+    return timer.model_copy(update={"spans": tuple(span for span in timer.spans if span.ended is None)})
+
+
 def _answered(desk: "Desk", target: str, stretch: Suggestion | None, day: date | None) -> None:
-    """On the store's thread: the timer stops, and what was logged is suggested no more."""
+    """On the store's thread: the timer stops, and what was logged is suggested no more.
+
+    With a ``day`` it stops only where what runs has time on it.
+    """
     timer = desk.local.timers.get(target)
-    if timer is not None and (day is None or _of_day(timer, day, desk.clock()).minutes):
+    if timer is not None and (day is None or _of_day(_running(timer), day, desk.clock()).minutes):
         desk.local.timers.stop(target)
     if stretch is not None:
         desk.local.set_aside.put(stretch)
