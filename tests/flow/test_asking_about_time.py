@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from clients.errors import NotFound
+from clients.errors import Forbidden, NotFound
 from clients.models.doing import Suggestion
 from clients.models.project import ProjectForm
+from clients.models.spent_time import Numbered, SpentTime
 from clients.models.task import Named, Task
 from clients.models.timer import Span, Timer, task_target
+from clients.models.times import day_of
 from clients.redmine import Redmine
 from tests.support.asker import Asker, agrees, goes_back, picks, takes, types
-from tests.support.clock import Clock
+from tests.support.clock import NOW, Clock
 from tests.support.tasks import ME, task
 from tui.desk import Desk
 from tui.flows.hours import TaskTime
@@ -22,10 +24,22 @@ from tui.screens.hours_logging import HoursLogging
 from tui.settings import Settings
 
 pytestmark = pytest.mark.anyio
-TASK = 812
+TASK, HIDDEN = 812, 813
 TARGET = task_target(TASK)
 TUESDAY = date(2026, 3, 3)
 ACTIVITIES = (Named(id=1, name="Suporte"), Named(id=2, name="Reunião"))
+ENTRY = SpentTime(
+    id=81,
+    hours=0.5,
+    project=Named(id=1, name="ERP"),
+    issue=Numbered(id=TASK),
+    user=Named(id=ME, name="Beatriz"),
+    activity=ACTIVITIES[0],
+    spent_on=TUESDAY,
+    comments="liguei",
+    created_on=NOW,
+    updated_on=NOW,
+)
 
 
 class Tasks(Redmine):
@@ -36,6 +50,8 @@ class Tasks(Redmine):
 
     async def task(self, task_id: int) -> Task:
         self.read += 1
+        if task_id == HIDDEN:
+            raise Forbidden("Redmine", "sem permissão")
         if task_id != TASK:
             raise NotFound("Redmine", "não existe")
         return task(TASK, assigned=ME)
@@ -93,6 +109,27 @@ async def test_what_was_left_in_the_middle_is_there_the_next_time_on_the_same_ta
     assert afresh.asked == [("Quanto tempo?", "")], "what was logged is not offered again"
 
 
+async def test_what_was_typed_is_there_where_its_logging_could_not_be_planned(desk: Desk) -> None:
+    asker = Asker(desk, types("25min"), picks("suporte"), types("liguei"), agrees)
+    asker.plans = False
+    await EntryVerbs(asker.app).log_on_task(TASK)
+    assert asker.steps, "it was to be written"
+    later = Asker(desk, takes, picks("suporte"), takes, goes_back, goes_back, goes_back, goes_back)
+    await EntryVerbs(later.app).log_on_task(TASK)
+    assert [offered for _, offered in later.asked[:3:2]] == ["25min", "liguei"]
+
+
+@pytest.mark.parametrize("plans", [False, True])
+async def test_what_an_entry_is_to_say_is_kept_until_its_change_is_planned(desk: Desk, plans: bool) -> None:
+    asker = Asker(desk, picks("comentario"), types("liguei de novo"), agrees)
+    asker.plans = plans
+    await EntryVerbs(asker.app).change(ENTRY)
+    assert asker.steps
+    later = Asker(desk, picks("comentario"), goes_back, goes_back)
+    await EntryVerbs(later.app).change(ENTRY)
+    assert later.asked[1][1] == ("liguei" if plans else "liguei de novo")
+
+
 async def test_the_task_is_read_once_however_often_one_goes_back(desk: Desk) -> None:
     asker = Asker(desk, types("25min"), goes_back, types("30min"), goes_back, goes_back)
     await EntryVerbs(asker.app).log_on_task(TASK)
@@ -136,6 +173,33 @@ async def test_time_of_another_day_lets_the_timer_of_today_run_on(desk: Desk, cl
     assert timer.minutes(clock()) == 20, "no minute of it is lost"
 
 
+async def test_time_that_was_counted_on_another_day_is_logged_while_today_runs_on(
+    desk: Desk, clock: Clock
+) -> None:
+    began = clock() - timedelta(days=1)
+    tuesday, today = Span(began=began, ended=began + timedelta(minutes=20)), Span(began=clock())
+    desk.local.timers.keep(Timer(target=TARGET, spans=(tuesday, today)))
+    clock.forward(minutes=20)
+    asker = Asker(desk, takes, takes, picks("suporte"), types(""), agrees)
+    await HoursLogging(asker.app).log(TARGET, None, TUESDAY)
+    (time,) = times(asker)
+    assert (time.minutes, time.spent_on) == (20, TUESDAY)
+    desk.local.timers.settle(TARGET, 20, "op", clock(), time.timer_day)
+    clock.forward(minutes=10)
+    timer = desk.local.timers.get(TARGET)
+    assert timer is not None
+    assert (timer.is_running, timer.minutes(clock())) == (True, 30)
+
+
+async def test_what_runs_since_the_day_that_is_logged_stops(desk: Desk, clock: Clock) -> None:
+    desk.local.timers.keep(Timer(target=TARGET, spans=(Span(began=clock() - timedelta(hours=1)),)))
+    asker = Asker(desk, takes, takes, picks("suporte"), types(""), agrees)
+    await HoursLogging(asker.app).log(TARGET, None, day_of(clock()))
+    timer = desk.local.timers.get(TARGET)
+    assert timer is not None
+    assert not timer.is_running, "what runs on would be logged a second time"
+
+
 async def test_of_the_day_that_is_meant_the_timers_minutes_are_proposed_alone(
     desk: Desk, clock: Clock
 ) -> None:
@@ -163,3 +227,10 @@ async def test_what_is_neither_a_task_nor_a_ticket_is_told_and_asked_for_again(d
         for told in asker.told
     ] == ["não é número", "outro endereço", "Não há"]
     assert asker.asked[-1][1] == "#999"
+
+
+async def test_a_task_that_may_not_be_seen_is_asked_for_again(desk: Desk) -> None:
+    asker = Asker(desk, types(str(HIDDEN)), goes_back)
+    await HoursLogging(asker.app).log("", None, None)
+    assert asker.is_done
+    assert "você não os vê" in asker.told[0]

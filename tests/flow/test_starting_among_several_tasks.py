@@ -8,6 +8,7 @@ from typing import Unpack
 import pytest
 from rich.cells import cell_len
 
+from clients.errors import ServerTrouble
 from clients.models.project import ProjectForm
 from clients.models.task import JournalEntry, Named, Task, TaskStatus
 from clients.models.timer import TimerState, task_target
@@ -21,6 +22,7 @@ from tui.flows.hours import TASK_HOURS
 from tui.flows.task_offers import TaskOffers
 from tui.flows.tasks import UPDATE
 from tui.screens.task_progress import TaskProgress
+from tui.screens.task_required import RequiredFields
 from tui.screens.time_asking import LONGEST_TITLE
 from tui.settings import Settings
 from tui.settings_tasks import TaskSettings
@@ -174,3 +176,61 @@ async def test_a_stopped_one_may_stay_in_its_situation(desk: Desk) -> None:
     asker = Asker(desk, picks("parar e registrar"), takes, types("liguei"), picks("fica em"), agrees)
     await TaskProgress(asker.app).toggle(FIRST)
     assert written(asker) == [(TASK_HOURS, FIRST)]
+
+
+async def test_what_was_typed_is_there_where_stopping_could_not_be_planned(desk: Desk) -> None:
+    asker = Asker(desk, picks("parar e registrar"), takes, types("liguei"), picks("fica em"), agrees)
+    asker.plans = False
+    await TaskProgress(asker.app).toggle(FIRST)
+    assert asker.steps, "it was to be written"
+    later = Asker(desk, picks("parar e registrar"), takes, goes_back, goes_back, goes_back)
+    await TaskProgress(later.app).toggle(FIRST)
+    assert later.asked[2][1] == "liguei"
+
+
+class Failing(Tasks):
+    """Answers until the task that is wanted was read, and a question later no more."""
+
+    def __init__(self, clock: Clock, *failing: str) -> None:
+        super().__init__(clock)
+        self._failing = failing
+        wanted = self.all[WANTED]
+        self.all[WANTED] = wanted.model_copy(update={"allowed_statuses": ()})
+
+    async def tasks(self, **filters: Unpack[TaskFilters]) -> tuple[Task, ...]:
+        self._may("tasks")
+        return (self.all[WANTED],)
+
+    async def statuses(self) -> tuple[TaskStatus, ...]:
+        self._may("statuses")
+        return (NEW, DOING, FEEDBACK)
+
+    def _may(self, what: str) -> None:
+        if what in self._failing:
+            raise ServerTrouble("Redmine", "erro 500")
+
+
+@pytest.mark.parametrize("failing", ["tasks", "statuses"])
+async def test_time_is_counted_whatever_redmine_fails_to_tell_while_starting(
+    desk: Desk, clock: Clock, failing: str
+) -> None:
+    desk.redmine = Failing(clock, failing)
+    asker = Asker(desk)
+    await TaskProgress(asker.app).toggle(WANTED)
+    assert asker.steps == ()
+    assert "erro 500" in asker.told[0], "it is reported"
+    assert [timer.target for timer in desk.local.timers.running()] == [task_target(WANTED)]
+
+
+async def test_time_is_counted_where_what_is_required_cannot_be_read(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(self: RequiredFields, task: Task, changes: object) -> None:
+        raise ServerTrouble("Redmine", "erro 500")
+
+    monkeypatch.setattr(RequiredFields, "ask", ask)
+    desk.redmine = Failing(clock)
+    asker = Asker(desk)
+    await TaskProgress(asker.app).toggle(WANTED)
+    assert "erro 500" in asker.told[0]
+    assert [timer.target for timer in desk.local.timers.running()] == [task_target(WANTED)]

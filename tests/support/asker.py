@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from clients.models.duration import Duration, read_duration
+from clients.models.feed import Trouble
 from clients.models.text import fold
 from tui.desk import Desk
 from tui.intent import Step
@@ -30,6 +31,8 @@ class Asker:
         self.told: list[str] = []
         self.steps: tuple[Step, ...] = ()
         """What was to be written, once it was agreed to."""
+        self.plans = True
+        """Whether what is to be written can be planned: not where something is open on the same target."""
         self.timekeeper = self
         self.task_watch = self
         self.carrier = self
@@ -69,6 +72,9 @@ class Asker:
     def refuse(self, words: str) -> None:
         self.told.append(words)
 
+    def report(self, trouble: Trouble) -> None:
+        self.told.append(trouble.message)
+
     async def believed(self, target: str) -> bool:
         return True
 
@@ -80,14 +86,15 @@ class Asker:
     ) -> None:
         self.steps = tuple(steps)
         self.told.append(said)
-        also("work")
+        if self.plans:
+            also("work")
 
     def start(self, what: object, *, also: Callable[[str], object] | None = None) -> object:
         """A timer's start, or an operation's."""
         if isinstance(what, str):
             return self.start_timer(what)
         self.steps = tuple(cast("Sequence[Step]", what))
-        return also("work") if also is not None else None
+        return also("work") if also is not None and self.plans else None
 
 
 def picks(letters: str) -> Said:

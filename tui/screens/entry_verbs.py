@@ -54,8 +54,8 @@ class EntryVerbs:
         picks = [Pick(field.id, field.label, field.now) for field in fields]
         step = await self._asking.through(partial(self._asked, entry, picks))
         if step is not None:
-            await self._asking.used(entry_target(entry.id))
-            self._app.carrier.start([step])
+            await self._app.desk.saver.flush()
+            self._app.carrier.start([step], also=lambda workflow: self._asking.used(entry_target(entry.id)))
 
     async def remove(self, entry: SpentTime) -> None:
         """Take an entry back, after a question."""

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clients.errors import NotFound, SettingsError
+from clients.errors import Forbidden, NotFound, SettingsError
 from clients.models.doing import Suggestion
 from clients.models.reference import ForeignLink
 from clients.models.ticket import Ticket
@@ -88,7 +88,7 @@ class HoursLogging:
                 await self._logging.task(int(number))
             else:
                 await self._ticket(int(number))
-        except (NotFound, SettingsError):  # where there is no such system, there is no such number
+        except (Forbidden, NotFound, SettingsError):  # without such a system there is no such number
             return False
         return True
 

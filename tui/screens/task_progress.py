@@ -90,6 +90,15 @@ class _Change:
     # ── starting ──
 
     async def _start(self, task: Task) -> None:
+        try:
+            await self._start_written(task)
+        except NotFound:
+            raise
+        except RemoteError as error:  # whatever Redmine does, time is counted
+            self._app.report(error.trouble)
+            await self._only_count(task_target(task.id), self._unseen)
+
+    async def _start_written(self, task: Task) -> None:
         self._still.told.clear()
         target = task_target(task.id)
         if self._others is None:
@@ -195,14 +204,13 @@ class _Change:
             for task, edit in (*((one.task, one.edit) for one in stopping), *begun)
             if edit is not None
         ]
-        for one in stopping:
-            if one.times:
-                await self._asking.used(task_target(one.task.id))
+        await self._desk.saver.flush()
         timers = self._desk.local.timers
 
         def timed(workflow: str) -> None:
             for one in stopping:
                 if one.times:  # what runs on would be logged a second time
+                    self._asking.used(task_target(one.task.id))
                     timers.stop(task_target(one.task.id))
                 if one.uncounted is not None:
                     timers.keep(one.uncounted)

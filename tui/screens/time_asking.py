@@ -202,14 +202,20 @@ class TimeAsking:
         told = "\n".join(self.told(steps))
         await self.agreed(f"Registrar o tempo {target_of(target)}?", told, "Registrar")
         desk = self._app.desk
-        await self.used(target)
-        # what runs on would be logged a second time
-        self._app.carrier.start(steps, also=lambda workflow: _answered(desk, target, stretch, day))
 
-    async def used(self, target: str) -> None:
-        """What was typed about the time of ``target`` is written now: it is kept no longer. StoreError."""
-        beginning = time_key(target)
-        await KeptText(self._app.desk, beginning).forget(beginning)
+        def planned(workflow: str) -> None:
+            self.used(target)
+            _answered(desk, target, stretch, day)
+
+        await desk.saver.flush()
+        self._app.carrier.start(steps, also=planned)
+
+    def used(self, target: str) -> None:
+        """What was typed about the time of ``target`` is planned: it is kept no longer.
+
+        On the store's thread, with the plan, once the saver is empty: what cannot be planned is not lost.
+        """
+        self._app.desk.local.drafts.discard_all(time_key(target))
 
     def told(self, steps: Iterable[Step]) -> Iterator[str]:
         """Yield the steps in words: time below the day that it counts for, what was done below the time."""
@@ -255,10 +261,18 @@ def _of_day(timer: Timer | None, day: date, now: datetime) -> WorkedDay:
     return next((each for each in counted if each.day == day), WorkedDay(day, 0, until))
 
 
+def _running(timer: Timer) -> Timer:
+    """What of it runs, alone."""
+    return timer.model_copy(update={"spans": tuple(span for span in timer.spans if span.ended is None)})
+
+
 def _answered(desk: "Desk", target: str, stretch: Suggestion | None, day: date | None) -> None:
-    """On the store's thread: the timer stops, and what was logged is suggested no more."""
+    """On the store's thread: the timer stops, and what was logged is suggested no more.
+
+    With a ``day`` it stops only where what runs has time on it.
+    """
     timer = desk.local.timers.get(target)
-    if timer is not None and (day is None or _of_day(timer, day, desk.clock()).minutes):
+    if timer is not None and (day is None or _of_day(_running(timer), day, desk.clock()).minutes):
         desk.local.timers.stop(target)
     if stretch is not None:
         desk.local.set_aside.put(stretch)

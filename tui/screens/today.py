@@ -159,12 +159,16 @@ também enquanto o Redmine não responde: ficam as últimas horas que ele disse,
     async def _read_here(self) -> None:
         """What this machine knows anew; Redmine is not asked."""
         await asyncio.sleep(SETTLES_AFTER)
-        if self._sheet is None:
+        sheet = self._sheet
+        if sheet is None:
             return
         try:
-            self._show(await self._sheets.with_local(self._sheet), self._feed)
+            known = await self._sheets.with_local(sheet)
         except PlantaoError as error:
             self.plantao.report(error.trouble)
+            return
+        if self._sheet is sheet:  # else another one was read meanwhile
+            self._show(known, self._feed)
 
     @cached_property
     def _sheets(self) -> Timesheets:
