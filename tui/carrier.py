@@ -168,7 +168,7 @@ class Carrier:
         try:
             progress = await self._workflows.carry_on(workflow, self._moved)
             if once and isinstance(progress.last, Refused):
-                closed = await self._workflows.give_up(workflow, certain=True, why=_ONCE)
+                closed = await self._closed(workflow)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return None
@@ -177,6 +177,14 @@ class Carrier:
             self._app.work_moved()
         await self._told(progress, waits=not closed)
         return progress
+
+    async def _closed(self, workflow: str) -> Sequence[Intent]:
+        """What of it was given up after a refusal, whose reason is told also where nothing could be."""
+        try:
+            return await self._workflows.give_up(workflow, certain=True, why=_ONCE)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return ()
 
     async def _settle(self) -> None:
         for steps in await self._workflows.pending():
@@ -199,7 +207,10 @@ class Carrier:
 
     async def _told(self, progress: Progress, *, waits: bool = True) -> None:
         """``waits``: what was refused is in Pendências."""
-        await self.look()
+        try:
+            await self.look()
+        except PlantaoError as error:  # what became of it is told all the same
+            self._app.report(error.trouble)
         self._note_fields(progress)
         subject, key = subject_of(progress.last.intent), self._app.key_of("pendencias")
         for trouble in progress.troubles:
