@@ -41,6 +41,8 @@ class Result:
     told: str
     in_full: bool = True
     """Whether everything was taken; what was not has been told."""
+    certain: bool = False
+    """Of what is not done: whether it is known that nothing of it was."""
 
 
 class Carrier:
@@ -112,14 +114,14 @@ class Carrier:
             planned = await self._workflows.plan(steps, also=also)
         except PlantaoError as error:
             self._app.report(error.trouble)
-            return Result(subject, False, error.message)
+            return Result(subject, False, error.message, certain=True)
         progress = await self._carried(planned[0].workflow, once=once)
         if progress is None:
             return Result(subject, False, "não deu para gravar o andamento")
         if progress.is_done:
             told = "; ".join(step_words(step, words) for step in steps)
             return Result(subject, True, told, in_full=not progress.troubles)
-        return Result(subject, False, _why(progress))
+        return Result(subject, False, _why(progress), certain=_nothing_done(progress))
 
     async def look(self) -> None:
         """Count anew what stopped before its end."""
@@ -238,6 +240,11 @@ class Carrier:
             if step.kind == FIELDS and step.state is State.DONE and not step.evidence:
                 edit = edit_of(step)
                 self._set[edit.ticket_id] = {**self.set_here(edit.ticket_id), **edit.changes}
+
+
+def _nothing_done(progress: Progress) -> bool:
+    untouched = all(step.state in (State.PLANNED, State.FAILED) for step in progress.steps)
+    return isinstance(progress.last, Refused) and untouched
 
 
 def _why(progress: Progress) -> str:

@@ -12,7 +12,8 @@ from clients.models.fields import Vocabulary
 from clients.store import Store
 from tests.support.clock import Clock
 from tui.carrier import Carrier
-from tui.flows.workflows import Steps
+from tui.flows.engine import Elsewhere
+from tui.flows.workflows import Progress, Steps
 
 from .test_workflows import THREE, Ledger, Office
 
@@ -92,3 +93,41 @@ async def test_a_refusal_is_told_where_it_cannot_be_closed(
     assert "não pode" in result.told
     assert any("o disco não respondeu" in each for each in app.told)
     assert any("#4102" in each and "não pode" in each for each in app.told)
+
+
+@pytest.mark.parametrize(
+    ("faults", "certain"),
+    [(["refused"], True), (["", "refused"], False), (["lost after"], False)],
+    ids=["nothing was done", "stopped halfway", "nobody can tell"],
+)
+async def test_that_nothing_was_done_is_certain_only_of_a_refusal_before_anything_was(
+    office: Office, ledger: Ledger, faults: list[str], *, certain: bool
+) -> None:
+    ledger.faults, ledger.puzzled = faults, True
+    result = await Bridge(office).carrier.result(THREE)
+    assert (result.done, result.certain) == (False, certain)
+
+
+async def test_it_is_certain_where_it_could_not_even_be_planned(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.flows, "plan", unreadable)
+    assert (await Bridge(office).carrier.result(THREE)).certain
+
+
+async def test_it_is_not_where_another_session_is_at_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_it_elsewhere(workflow: str, tell: object) -> Progress:
+        steps = await office.disk(office.journal.workflow, workflow)
+        return Progress(steps, Elsewhere(steps[0]))
+
+    monkeypatch.setattr(office.flows, "carry_on", at_it_elsewhere)
+    assert not (await Bridge(office).carrier.result(THREE)).certain
+
+
+async def test_it_is_not_where_how_far_it_is_cannot_be_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.flows, "carry_on", unreadable)
+    assert not (await Bridge(office).carrier.result(THREE[:1])).certain
