@@ -14,7 +14,7 @@ class AskedTasks:
     def __init__(self) -> None:
         self._asked: dict[int, Task] = {}
         self._written: set[int] = set()
-        """Changed by now: what they became is told by a reading that begins after that."""
+        """Changed by now, or perhaps: what they became is told by a reading that begins after that."""
         self._being_read: set[int] = set()
         """Those that the reading on its way will tell of."""
 
@@ -25,7 +25,7 @@ class AskedTasks:
             self._asked[task.id] = task
 
     def written(self, numbers: Iterable[int]) -> None:
-        """The changes of these were made."""
+        """The changes of these were made, or may have been."""
         self._written |= self._asked.keys() & set(numbers)
 
     def take_back(self, numbers: Iterable[int]) -> None:

@@ -41,6 +41,8 @@ class Result:
     told: str
     in_full: bool = True
     """Whether everything was taken; what was not has been told."""
+    certain: bool = False
+    """Of what is not done: whether it is known that nothing of it was."""
 
 
 class Carrier:
@@ -112,14 +114,14 @@ class Carrier:
             planned = await self._workflows.plan(steps, also=also)
         except PlantaoError as error:
             self._app.report(error.trouble)
-            return Result(subject, False, error.message)
+            return Result(subject, False, error.message, certain=True)
         progress = await self._carried(planned[0].workflow, once=once)
         if progress is None:
             return Result(subject, False, "não deu para gravar o andamento")
         if progress.is_done:
             told = "; ".join(step_words(step, words) for step in steps)
             return Result(subject, True, told, in_full=not progress.troubles)
-        return Result(subject, False, _why(progress))
+        return Result(subject, False, _why(progress), certain=_nothing_done(progress))
 
     async def look(self) -> None:
         """Count anew what stopped before its end."""
@@ -168,7 +170,7 @@ class Carrier:
         try:
             progress = await self._workflows.carry_on(workflow, self._moved)
             if once and isinstance(progress.last, Refused):
-                closed = await self._workflows.give_up(workflow, certain=True, why=_ONCE)
+                closed = await self._closed(workflow)
         except PlantaoError as error:
             self._app.report(error.trouble)
             return None
@@ -177,6 +179,14 @@ class Carrier:
             self._app.work_moved()
         await self._told(progress, waits=not closed)
         return progress
+
+    async def _closed(self, workflow: str) -> Sequence[Intent]:
+        """What of it was given up after a refusal, whose reason is told also where nothing could be."""
+        try:
+            return await self._workflows.give_up(workflow, certain=True, why=_ONCE)
+        except PlantaoError as error:
+            self._app.report(error.trouble)
+            return ()
 
     async def _settle(self) -> None:
         for steps in await self._workflows.pending():
@@ -199,7 +209,10 @@ class Carrier:
 
     async def _told(self, progress: Progress, *, waits: bool = True) -> None:
         """``waits``: what was refused is in Pendências."""
-        await self.look()
+        try:
+            await self.look()
+        except PlantaoError as error:  # what became of it is told all the same
+            self._app.report(error.trouble)
         self._note_fields(progress)
         subject, key = subject_of(progress.last.intent), self._app.key_of("pendencias")
         for trouble in progress.troubles:
@@ -227,6 +240,11 @@ class Carrier:
             if step.kind == FIELDS and step.state is State.DONE and not step.evidence:
                 edit = edit_of(step)
                 self._set[edit.ticket_id] = {**self.set_here(edit.ticket_id), **edit.changes}
+
+
+def _nothing_done(progress: Progress) -> bool:
+    untouched = all(step.state in (State.PLANNED, State.FAILED) for step in progress.steps)
+    return isinstance(progress.last, Refused) and untouched
 
 
 def _why(progress: Progress) -> str:

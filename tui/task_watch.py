@@ -83,22 +83,25 @@ class TaskWatch:
     ) -> None:
         """Carry the steps out, and meanwhile show the tasks as they are ``asked`` to become.
 
-        ``said``, ``also`` and ``once`` as of `Carrier.start`. Where it does not come about they are shown as
-        they were, and ``failed`` is called.
+        ``said``, ``also`` and ``once`` as of `Carrier.start`. Where nothing of it came about they are shown
+        as they were, and ``failed`` is called; where that is not certain they are read again.
         """
         numbers = [task.id for task in asked]
 
         def ended(result: "Result") -> None:
-            if result.done:
-                self._asked.written(numbers)
-                self.ask()
+            if not result.done and self._app.desk.offers is not None:
+                self._app.desk.offers.forget()  # Redmine may insist on other fields than was known
+            if result.certain:
+                self._asked.take_back(numbers)
+                self._show(self._read)
+                self._app.say(f"{_named(numbers)} como antes da mudança, que não foi feita.")
+                failed()
                 return
-            self._asked.take_back(numbers)
-            self._show(self._read)
-            if self._app.desk.offers is not None:  # Redmine may insist on other fields than was known
-                self._app.desk.offers.forget()
-            self._app.say(f"{_named(numbers)} como antes da mudança, que não foi feita.")
-            failed()
+            self._asked.written(numbers)
+            self.ask()
+            if not result.done:
+                key = self._app.key_of("pendencias")
+                self._app.refuse(f"Ainda não se sabe se a mudança foi feita: Pendências ({key}) mostra.")
 
         self._asked.ask(asked)
         self._show(self._read)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from pydantic import SecretStr
@@ -12,7 +13,7 @@ from pydantic import SecretStr
 import tui.handovers
 from clients.errors import StoreError
 from clients.models.answer import Answer, Kind
-from clients.models.feed import Feed
+from clients.models.feed import Feed, Trouble
 from clients.models.handover import HandoverLine, Part, Portion
 from clients.models.handover_text import HEADING
 from clients.models.morning import CheckKind, Weight
@@ -28,8 +29,12 @@ from tui.handover import HandingOver
 from tui.handover_portions import Read, portions_of, read_promises
 from tui.journal import Busy
 from tui.morning import Morning
+from tui.screens.handover_text import hand_over
 from tui.settings import Settings
 from tui.settings_handover import HandoverSettings
+
+if TYPE_CHECKING:
+    from tui.app import PlantaoApp
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_waiting")]
 TEAM = "C0PLANT04"
@@ -47,6 +52,24 @@ def folder(tmp_path: Path) -> Path:
     made.mkdir()
     made.chmod(0o2770)
     return made
+
+
+class AtTheText:
+    """Stands for the app while the text is read: it is handed over as it is proposed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.carrier = self
+        self.told: list[str] = []
+
+    async def ask(self, screen: object) -> str:
+        return "Passagem de turno"
+
+    def carry(self, workflow: str, said: str) -> None:
+        self.told.append(said)
+
+    def report(self, trouble: Trouble) -> None:
+        self.told.append(trouble.message)
 
 
 @dataclass
@@ -122,6 +145,20 @@ def colleagues(running: Running, tmp_path: Path, folder: Path | None) -> Setting
             "slack": settings.slack.model_copy(update={"key": token}),
         }
     )
+
+
+async def test_a_shift_is_handed_over_also_where_its_drafts_cannot_be_discarded(
+    running: Running, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(beginning: str) -> None:
+        raise StoreError("não há espaço")
+
+    async with seated(running, anas(running, tmp_path, folder)) as seat:
+        monkeypatch.setattr(seat.desk.local.drafts, "discard_all", no_space)
+        app = AtTheText(seat.desk)
+        assert await hand_over(cast("PlantaoApp", app), seat.handing, await seat.lines(), ())
+        assert app.told == ["Turno passado; publicado em suporte.", "não há espaço"]
+        assert await seat.handing.last()
 
 
 async def test_what_is_found_is_what_the_systems_say(running: Running, tmp_path: Path) -> None:

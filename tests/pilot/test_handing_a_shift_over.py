@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from clients.errors import StoreError
 from clients.models.handover import Part
 from clients.sandbox.server import Running
 from clients.slack import Slack
 from tests.support.desk import NARROW, Sitting, at_the_desk, settings_for, sitting
 from tui.desk import Desk
+from tui.handover import HandingOver
 from tui.screens.handover import HandoverScreen
 from tui.screens.handover_text import HandoverTextScreen
 from tui.screens.line import LineScreen
@@ -182,6 +184,33 @@ async def test_enter_leads_to_the_ticket_of_a_line(running: Running, tmp_path: P
         await seat.until(
             lambda: seat.mesa.queue.highlighted and seat.mesa.queue.highlighted.id == line.ticket_id, "there"
         )
+
+
+async def test_what_was_typed_stays_kept_where_it_could_not_be_taken(
+    running: Running, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_space(*given: object) -> None:
+        raise StoreError("não há espaço")
+
+    desk = desk_of(running, tmp_path, folder, "freshdesk")
+    async with at_the_desk(running, tmp_path, NARROW, desk=desk) as seat:
+        await seat.everything_read()
+        screen = await opens(seat)
+        with monkeypatch.context() as full:
+            full.setattr(HandingOver, "write_line", no_space)
+            await seat.press("a")
+            await seat.arrives_at(LineScreen)
+            await seat.paste("a chave está na portaria")
+            await seat.press("enter")
+            await seat.hears("não há espaço")
+        await seat.press("a")
+        await seat.arrives_at(LineScreen)
+        assert seat.app.screen.query_one(TextInput).value == "a chave está na portaria"
+        await seat.press("enter")
+        await seat.until(lambda: "a chave está" in _under(screen), "taken")
+        await seat.press("a")
+        await seat.arrives_at(LineScreen)
+        assert seat.app.screen.query_one(TextInput).value == "", "it was used"
 
 
 def _under(screen: HandoverScreen) -> str:

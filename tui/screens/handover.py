@@ -107,7 +107,7 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
         kept = KeptText(self.plantao.desk, f"ciencia:{handover.id}")
         text = await self._typed(kept, f"Responder a {handover.who} em {handover.place}", "Ciente.")
         if text:
-            self._change(self._answer(handover, masked((text,)).texts[0]))
+            self._change(self._answer(handover, masked((text,)).texts[0]), kept)
 
     async def _answer(self, handover: Handover, text: str) -> None:
         workflow = await self.handing.answer_on_slack(handover, text)
@@ -132,14 +132,15 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
         if self.shown is not None:
             await self._ask_back(self.shown, line)
         elif line.part is Part.ADDED:
-            text = await self._typed(self._of_line(line.key), "Linha da passagem", line.text)
+            kept = self._of_line(line.key)
+            text = await self._typed(kept, "Linha da passagem", line.text)
             if text is not None:
-                self._change(self.handing.write_line(text, line.key))
+                self._change(self.handing.write_line(text, line.key), kept)
         else:
-            note = " ".join(line.note.split())
-            text = await self._typed(self._of_line(line.key), "Nota na linha", note)
+            kept, note = self._of_line(line.key), " ".join(line.note.split())
+            text = await self._typed(kept, "Nota na linha", note)
             if text is not None:
-                self._change(self.handing.note(line.key, text))
+                self._change(self.handing.note(line.key, text), kept)
 
     async def _ask_back(self, handover: Handover, line: HandoverLine) -> None:
         given = handover.acknowledgement(line.key)
@@ -149,14 +150,15 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
             kept, f"Perguntar a {handover.who}", before, "vai com a sua ciência desta linha"
         )
         if text is not None and (text or before):
-            self._change(self.handing.ask_back(handover, line.key, text))
+            self._change(self.handing.ask_back(handover, line.key, text), kept)
 
     @work(exclusive=True, group="write", exit_on_error=False)
     async def do_acrescentar_linha(self) -> None:
         """A line of one's own."""
-        text = await self._typed(self._of_line(_NEW_LINE), "Linha da passagem", "")
+        kept = self._of_line(_NEW_LINE)
+        text = await self._typed(kept, "Linha da passagem", "")
         if text:
-            self._change(self._add(text))
+            self._change(self._add(text), kept)
 
     async def _add(self, text: str) -> None:
         made = await self.handing.write_line(text)
@@ -168,13 +170,13 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
     async def _typed(
         self, kept: KeptText, title: str, text: str, hint: str = "o que o próximo turno precisa saber"
     ) -> str | None:
-        """Ask for one line, which is kept as it is typed."""
+        """Ask for one line, which is kept as it is typed, until it is used: see `_change`."""
         try:
             begun = await kept.begun()
         except PlantaoError as error:
             self.plantao.report(error.trouble)
             return None
-        typed = await self.plantao.ask(
+        return await self.plantao.ask(
             LineScreen(
                 title,
                 begun or text,
@@ -184,9 +186,6 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
                 keep=kept.keep,
             )
         )
-        if typed is not None:
-            await kept.forget()
-        return typed
 
     @work(exclusive=True, group="close", exit_on_error=False)
     async def do_passar_turno(self) -> None:
@@ -248,9 +247,12 @@ quando e o que falta. Sem ela, a passagem dos outros se lê no canal, e se respo
             self.app.run_worker(_to(self.plantao, asked, line.service), group="go", exit_on_error=False)
 
     @work(group="change", exit_on_error=False)
-    async def _change(self, change: Awaitable[object]) -> None:
+    async def _change(self, change: Awaitable[object], kept: KeptText | None = None) -> None:
+        """Make the change; what was typed for it, ``kept``, is forgotten once it is made."""
         try:
             await change
+            if kept is not None:
+                await kept.forget()
         except ValueError as error:
             self.plantao.refuse(str(error))
         except PlantaoError as error:

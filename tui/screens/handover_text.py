@@ -67,5 +67,8 @@ async def hand_over(
     else:
         app.copy_to_clipboard(safe_text(text))
         app.say("Turno passado; texto enviado ao terminal.")
-    await KeptText(app.desk, DRAFT).forget("passagem:")
+    try:
+        await KeptText(app.desk, DRAFT).forget("passagem:")
+    except PlantaoError as error:  # the shift is handed over all the same
+        app.report(error.trouble)
     return True
