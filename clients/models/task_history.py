@@ -81,6 +81,8 @@ def _change(detail: Mapping[str, str | None], task: Task, words: TaskWords) -> s
     match detail.get("property"):
         case "attr" if name in _LONG:
             return f"{LABELS[name]} alterada" if name in LABELS else ""
+        case "attr" if name == "child_id":
+            return f"subtarefa nº {new}" if new else f"não mais subtarefa nº {old}"
         case "attr" if name == PROJECT:
             return _moved("Projeto", words.tell(name, old), words.tell(name, new))
         case "attr":

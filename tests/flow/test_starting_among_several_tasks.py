@@ -1,7 +1,7 @@
 """A task is started while one is at others: one question first, and only what was chosen is written."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Unpack
 
@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from clients.errors import ServerTrouble
 from clients.models.project import ProjectForm
+from clients.models.spent_time import Numbered, SpentTime
 from clients.models.task import JournalEntry, Named, Task, TaskStatus
 from clients.models.timer import TimerState, task_target
 from clients.redmine import Redmine
@@ -49,6 +50,7 @@ class Tasks(Redmine):
             task(number, status=2, assigned=ME, subject=LONG, allowed_statuses=offered, journals=(at_it,))
             for number in (FIRST, SECOND, THIRD)
         ]
+        self.logged: list[SpentTime] = []
         self.all = {each.id: each for each in (task(WANTED, assigned=ME, allowed_statuses=offered), *begun)}
 
     async def tasks(self, **filters: Unpack[TaskFilters]) -> tuple[Task, ...]:
@@ -59,6 +61,16 @@ class Tasks(Redmine):
 
     async def project(self, project: int | str) -> ProjectForm:
         return ProjectForm(id=1, name="ERP")
+
+    async def spent_times(
+        self,
+        task_id: int | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        user: object = "me",
+    ) -> tuple[SpentTime, ...]:
+        return tuple(entry for entry in self.logged if entry.issue and entry.issue.id == task_id)
 
     async def members(self, project: int | str) -> tuple[Named, ...]:
         return ()
@@ -116,7 +128,7 @@ async def test_all_stopped_may_each_stay_in_its_situation(desk: Desk) -> None:
 
 async def test_one_by_one_each_may_be_left_as_it_is_and_a_stopped_one_in_its_situation(desk: Desk) -> None:
     asker = Asker(desk, picks("uma a uma"), picks("deixar como"))
-    asker.will(picks("registrar agora"), types("25min"), types("liguei"), picks("fica em em andamento"))
+    asker.will(picks("registrar agora"), types("25min"), types("liguei"), picks("continua em andamento"))
     asker.will(picks("registrar depois"), picks("feedback"), agrees)
     await TaskProgress(asker.app).toggle(WANTED)
     assert asker.is_done
@@ -168,18 +180,18 @@ async def test_where_a_usual_situation_waits_time_may_be_logged_without_it(
 async def test_time_is_logged_of_a_task_that_stays_in_progress(desk: Desk) -> None:
     asker = Asker(desk, lambda screen: "registrar", takes, types("liguei"), agrees)
     await TaskProgress(asker.app).toggle(FIRST)
-    assert "Registrar o tempo · fica em Em andamento" in asker.asked[0][1]
+    assert "Registrar o tempo · continua Em andamento" in asker.asked[0][1]
     assert written(asker) == [(TASK_HOURS, FIRST)]
 
 
 async def test_a_stopped_one_may_stay_in_its_situation(desk: Desk) -> None:
-    asker = Asker(desk, picks("parar e registrar"), takes, types("liguei"), picks("fica em"), agrees)
+    asker = Asker(desk, picks("parar e registrar"), takes, types("liguei"), picks("continua"), agrees)
     await TaskProgress(asker.app).toggle(FIRST)
     assert written(asker) == [(TASK_HOURS, FIRST)]
 
 
 async def test_what_was_typed_is_there_where_stopping_could_not_be_planned(desk: Desk) -> None:
-    asker = Asker(desk, picks("parar e registrar"), takes, types("liguei"), picks("fica em"), agrees)
+    asker = Asker(desk, picks("parar e registrar"), takes, types("liguei"), picks("continua"), agrees)
     asker.plans = False
     await TaskProgress(asker.app).toggle(FIRST)
     assert asker.steps, "it was to be written"
@@ -234,3 +246,24 @@ async def test_time_is_counted_where_what_is_required_cannot_be_read(
     await TaskProgress(asker.app).toggle(WANTED)
     assert "erro 500" in asker.told[0]
     assert [timer.target for timer in desk.local.timers.running()] == [task_target(WANTED)]
+
+
+async def test_what_was_logged_since_it_was_begun_is_not_offered_again(desk: Desk, clock: Clock) -> None:
+    assert isinstance(desk.redmine, Tasks)
+    del desk.redmine.all[SECOND], desk.redmine.all[THIRD]
+    at = clock() - timedelta(minutes=15)
+    logged = SpentTime(
+        id=1,
+        project=Named(id=1, name="ERP"),
+        issue=Numbered(id=FIRST),
+        user=Named(id=ME, name="Beatriz"),
+        activity=Named(id=10, name="Suporte"),
+        hours=0.42,
+        spent_on=at.date(),
+        created_on=at,
+        updated_on=at,
+    )
+    desk.redmine.logged = [logged]
+    asker = Asker(desk, goes_back)
+    await TaskProgress(asker.app).toggle(WANTED)
+    assert "Registrar agora · 0h15" in asker.asked[0][1]

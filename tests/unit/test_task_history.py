@@ -39,6 +39,8 @@ def with_history(*entries: JournalEntry) -> Task:
         (detail("attr", "done_ratio", "0", "50"), "% Terminado: 0% → 50%"),
         (detail("attr", "description", "longa", "outra"), "Descrição alterada"),
         (detail("attr", "project_id", "1", "2"), "Projeto: ERP → nº 2"),
+        (detail("attr", "child_id", None, "8"), "subtarefa nº 8"),
+        (detail("attr", "child_id", "8", None), "não mais subtarefa nº 8"),
         (detail("cf", "3", None, "Papelaria Lume"), "Cliente: (vazio) → Papelaria Lume"),
         (detail("cf", "77", "a", "b"), "Campo 77: a → b"),
         (detail("attachment", "5", None, "tela.png"), "anexou tela.png"),

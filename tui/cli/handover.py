@@ -74,21 +74,25 @@ def show_handed(as_json: bool) -> int:
         handing, now = await known_handovers(desk), desk.clock()
         every = [*await handing.handovers(), *await handing.on_slack()]
         latest = {fold(each.who): each for each in sorted(every, key=lambda one: one.at)}
-        shown = sorted(latest.values(), key=lambda one: one.at, reverse=True)
+        waiting = {each.id for each in awaited(tuple(latest.values()), desk.author, now)}
+        # what waits comes first: its lines are those that «ciente N» means
+        shown = sorted(latest.values(), key=lambda one: (one.id in waiting, one.at), reverse=True)
         shown = [await handing.with_link(each) for each in shown]
         fates = [await handing.fate(each) for each in shown]
-        waiting = awaited(shown, desk.author, now)
-        first = waiting[0].id if waiting else ""
+        first = next((each for each in shown if each.id in waiting), None)
         if as_json:
             rows = [_handed_json(each, fate) for each, fate in zip(shown, fates, strict=True)]
-            show.write(show.as_json({"espera": first or None, "passagens": rows}))
+            show.write(show.as_json({"espera": first.id if first else None, "passagens": rows}))
         elif not shown:
             say("Nenhuma passagem para ler.")
         else:
-            pages = ("\n".join(_handed(each, fate, desk)) for each, fate in zip(shown, fates, strict=True))
+            pages = (
+                "\n".join(_handed(each, fate, desk, numbered=each.id in waiting))
+                for each, fate in zip(shown, fates, strict=True)
+            )
             show.write("\n\n".join(pages))
-            if waiting:
-                say(f"Espera sua ciência: a de {waiting[0].who} (plantao passagem ciente N).")
+            if first is not None:
+                say(f"Espera sua ciência: a de {first.who} (plantao passagem ciente N).")
         return Code.WRONG if waiting else Code.OK
 
     return at_the_desk(work)
@@ -153,7 +157,7 @@ def _preparing(prepared: Prepared) -> list[str]:
     return [safe_text(line, multiline=False) for line in lines]
 
 
-def _handed(handover: Handover, fate: str, desk: Desk) -> list[str]:
+def _handed(handover: Handover, fate: str, desk: Desk, *, numbered: bool) -> list[str]:
     now = desk.clock()
     lines = [f"Passagem de {handover.who}, {day_time(handover.at, now)} · {fate}"]
     lines += [handover.link] if handover.link else []
@@ -161,7 +165,8 @@ def _handed(handover: Handover, fate: str, desk: Desk) -> list[str]:
         given = handover.acknowledgement(line.key)
         asked = f": {' '.join(given.note.split())}" if given and given.note else ""
         seen = f"✓ {given.who}, {day_time(given.at, now)}{asked}" if given else "☐ sem ciência"
-        lines += [f"{number:3} {_SIGNS[line.weight]} {line.text}", *_note(line), f"      {seen}"]
+        told = f"{number:3}" if numbered else "   "
+        lines += [f"{told} {_SIGNS[line.weight]} {line.text}", *_note(line), f"      {seen}"]
     if not handover.lines:
         lines += handover.text.splitlines()
     return [safe_text(line, multiline=False) for line in lines]

@@ -93,7 +93,8 @@ def change_step(
     if spent_on in (None, entry.spent_on):
         spent_on = None
     else:
-        told.append(f"{entry.spent_on:%d/%m} → {spent_on:%d/%m}")
+        year = "/%Y" if spent_on.year != entry.spent_on.year else ""  # "31/12" is the last one
+        told.append(f"{entry.spent_on:%d/%m} → {spent_on.strftime(f'%d/%m{year}')}")
     if comments is None or comments.strip() == told_of(entry):
         comments = None
     else:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clients.models.spent_time import SpentTime
 from clients.models.task import Task, TaskStatus
 from clients.models.task_words import TaskWords
 from clients.models.text import fold
@@ -57,10 +58,11 @@ def move(task: Task, status: TaskStatus) -> TaskEdit | None:
     return field_edit(task, "status_id", status.id, words)
 
 
-def counted_by_none(task: Task, me: int, now: datetime) -> Timer | None:
+def counted_by_none(task: Task, me: int, now: datetime, logged: Iterable[SpentTime] = ()) -> Timer | None:
     """The timer that nobody started: since ``me`` put the task, as it was read, into its situation.
 
-    None where somebody else did, and where it is no minute, or too long for a stretch of work.
+    Or since the last of the entries that ``me`` ``logged`` on it: what was before that was told. None where
+    somebody else put it there, and where it is no minute, or too long for a stretch of work.
     """
     moves = [
         entry
@@ -69,7 +71,7 @@ def counted_by_none(task: Task, me: int, now: datetime) -> Timer | None:
     ]
     if not moves or moves[-1].user is None or moves[-1].user.id != me:
         return None
-    began = moves[-1].created_on
+    began = max((moves[-1].created_on, *(entry.created_on for entry in logged)))
     if not timedelta(minutes=1) <= now - began <= FORGOTTEN_AFTER:
         return None
     return Timer(target=task_target(task.id)).started(began).at_stop(now)

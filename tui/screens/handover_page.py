@@ -126,7 +126,9 @@ class HandoverPage(LivePage):
     def _others(self) -> str:
         key = self.plantao.key_of("outra-passagem")
         away = " · ▲ sem a pasta comum" if self.plantao.desk.handovers.trouble is not None else ""
-        others = sum(not each.is_of(self.plantao.desk.author) for each in self.handovers)
+        author = self.plantao.desk.author
+        unread = (each for each in self.handovers if not each.is_of(author))
+        others = sum(bool(each.waiting) or not each.lines for each in unread)
         return f"{away} · {others} para ler ({key})" if others else away
 
     def _before(self) -> str:

@@ -141,7 +141,9 @@ class TaskEdits:
         question = newest_question(sorted((q for each in asked for q in each), key=lambda q: q.asked_at))
         reason = ""
         if question is None or question.answer is None:
-            typed = await self._app.ask(LineScreen(f"Por que passar sem a resposta de {PLACE}"))
+            typed = await self._app.ask(
+                LineScreen(f"Tarefa {task.id} → {name} · por que sem a resposta de {PLACE}?")
+            )
             if typed is None:
                 return None
             reason = typed

@@ -163,7 +163,7 @@ class _Change:
         minutes = counted.minutes(self._desk.clock()) if counted else 0
         picks = [Pick(_STOP, "Parar e registrar o tempo", clock(minutes))]
         if self._still.in_progress(task):
-            picks.append(Pick(_LOG_ON, "Registrar o tempo", f"fica em {task.status.name}"))
+            picks.append(Pick(_LOG_ON, "Registrar o tempo", f"continua {task.status.name}"))
         if runs:
             picks.append(Pick(_PAUSE, "Só pausar o cronômetro", "o tempo até agora fica guardado"))
         else:

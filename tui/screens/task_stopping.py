@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clients.models.duration import clock
+from clients.models.spent_time import SpentTime
 from clients.models.task import Task, TaskStatus
 from clients.models.timer import Timer, task_target
 from tui.flows.hours import task_times
@@ -44,6 +45,8 @@ class TaskStopping:
         self._asking = asking
         self._required = RequiredFields(app)
         self._settings = app.desk.settings.tasks
+        self._logged: dict[int, tuple[SpentTime, ...]] = {}
+        """What one logged on a task, by its number."""
         self.told: list[str] = []
         """What is said beside the steps; a script begins by emptying it."""
 
@@ -106,7 +109,7 @@ class TaskStopping:
             Pick(_LEAVE, "Deixar como está", "só o cronômetro dela pausa"),
         ]
         if self.in_progress(task) and self._usual(await self.allowed(task)):  # else it is asked
-            picks.insert(1, Pick(_LOG_ON, "Registrar, sem mudar a situação", f"fica em {task.status.name}"))
+            picks.insert(1, Pick(_LOG_ON, "Registrar, sem mudar a situação", f"continua {task.status.name}"))
         title = f"Você está na {self._name(task)} · e o tempo?"
         chosen = await self._asking.pick(f"interrupted {task.id}", title, picks)
         if chosen == _LEAVE:
@@ -133,8 +136,8 @@ class TaskStopping:
         status = self._usual(offered)
         if status is None and offered:
             picks = [
-                Pick(_STAYS, f"Fica em {task.status.name}"),
                 *(Pick(str(one.id), one.name) for one in offered),
+                Pick(_STAYS, f"Continua {task.status.name}"),
             ]
             title = f"Parada a {self._name(task)} · e a situação?"
             chosen = await self._asking.pick(f"back {task.id}", title, picks)
@@ -169,15 +172,19 @@ class TaskStopping:
 
     async def counted(self, task: Task) -> Timer | None:
         """The timer; without one what it would have counted since the analyst put the task in progress."""
-        return await self.timer(task) or self._counted_by_none(task)
+        return await self.timer(task) or await self._counted_by_none(task)
 
     # ── below ──
 
-    def _counted_by_none(self, task: Task) -> Timer | None:
-        return counted_by_none(task, self._me, self._app.desk.clock()) if self.in_progress(task) else None
+    async def _counted_by_none(self, task: Task) -> Timer | None:
+        if not self.in_progress(task):
+            return None
+        if task.id not in self._logged:
+            self._logged[task.id] = await self._redmine.spent_times(task.id)
+        return counted_by_none(task, self._me, self._app.desk.clock(), self._logged[task.id])
 
     async def _uncounted(self, task: Task) -> Timer | None:
-        return None if await self.timer(task) else self._counted_by_none(task)
+        return None if await self.timer(task) else await self._counted_by_none(task)
 
     def _usual(self, offered: Sequence[TaskStatus]) -> TaskStatus | None:
         return named(offered, self._settings.stopped)
