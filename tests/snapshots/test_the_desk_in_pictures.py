@@ -290,6 +290,7 @@ async def the_handover(seat: Sitting) -> None:
     await seat.arrives_at(HandoverScreen)
     screen = seat.app.screen
     assert isinstance(screen, HandoverScreen)
+    await seat.until(lambda: screen.portions and not screen.portions[0].trouble, "read what was promised")
     await seat.until(lambda: any(row.line for row in screen.pane.rows), "found lines")
     first = next(row.line for row in screen.pane.rows if row.line is not None)
     await screen.handing.note(first.key, "O cliente volta às 14h.")
