@@ -141,6 +141,13 @@ async def test_a_task_is_shown_in_full(env: Env, redmine: Redmine) -> None:
     assert (told["historico"][-1]["nota"], told["historico"][-1]["privada"]) == (note, True)
     assert len(told["historico"]) == len(task.journals)
 
+    rows = spreadsheet(plantao(env, "tarefa", f"{task.id}", "--csv").stdout)
+    assert [row["valor"] for row in rows if row["parte"] == "tarefa"] == [f"'{FORMULA}"]
+    (private,) = [row for row in rows if row["nome"] == "nota privada"]
+    assert (private["valor"], private["quem"]) == (note, "Beatriz Nogueira")
+    assert [row["valor"] for row in rows if row["nome"] == "horas"] == [clock_of(task.spent_hours or 0)]
+    assert plantao(env, "tarefa", f"{task.id}", "--csv", "--json").returncode == 2
+
 
 async def test_children_come_with_their_totals(env: Env, redmine: Redmine) -> None:
     parent = await one_of_mine(redmine)

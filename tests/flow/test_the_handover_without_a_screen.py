@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.headless import Env, plantao, plantao_process
+from tests.support.headless import Env, plantao, plantao_process, spreadsheet
 from tui.cli.demo import demo_settings
 from tui.desk import Desk
 from tui.handover import HandingOver
@@ -50,6 +50,10 @@ async def test_it_is_shown_posted_once_and_acknowledged_line_by_line(
     shown = plantao(mine, "passagem")
     assert shown.returncode == 0
     assert sum(line.startswith("  ✓ ") for line in shown.stdout.splitlines()) == 2
+    rows = spreadsheet(plantao(mine, "passagem", "--csv").stdout)
+    assert [row["linha"] for row in rows] == [line["texto"] for line in told["linhas"]]
+    assert sum(row["vai"] == "sim" for row in rows) == 2
+    assert plantao(mine, "passagem", "--csv", "--json").returncode == 2
     text = plantao(mine, "passagem", "--texto").stdout
     assert text.startswith("Passagem de turno, ")
 

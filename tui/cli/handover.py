@@ -21,6 +21,7 @@ from .exit_codes import Code
 from .fresh import fresh, fresh_chamados
 from .headless import at_the_desk, known
 from .running import say, tell_trouble
+from .spreadsheet import csv_page
 
 _SIGNS = {Weight.RED: "✖", Weight.UNKNOWN: "?", Weight.PLAIN: "•"}
 
@@ -43,7 +44,7 @@ class Prepared:
         return Code.REMOTE if any(each.trouble for each in self.portions) else Code.OK
 
 
-def show_preparing(whole_team: bool, as_text: bool, as_json: bool) -> int:
+def show_preparing(whole_team: bool, as_text: bool, as_json: bool, as_csv: bool) -> int:
     """Print the lines by part, or the text that they would go out in; ``whole_team`` as of `read_now`."""
 
     from clients.slack import LONGEST_TEXT
@@ -55,6 +56,8 @@ def show_preparing(whole_team: bool, as_text: bool, as_json: bool) -> int:
         text = handing.text(prepared.lines, prepared.portions, LONGEST_TEXT if posted else None)
         if as_json:
             show.write(show.as_json(_preparing_json(prepared, text)))
+        elif as_csv:
+            show.write(_preparing_csv(prepared))
         elif as_text:
             show.write(text)
         else:
@@ -191,6 +194,25 @@ def _preparing_json(prepared: Prepared, text: str) -> dict[str, object]:
             if each.absent or each.trouble
         },
     }
+
+
+def _preparing_csv(prepared: Prepared) -> str:
+    out = prepared.preparation.left_out
+    return csv_page(
+        ("parte", "vai", "urgente", "linha", "nota", "ticket", "chamado"),
+        (
+            (
+                PART_TITLES[line.part],
+                "não" if line.key in out else "sim",
+                "sim" if line.weight is Weight.RED else "não",
+                line.text,
+                line.note,
+                line.ticket_id,
+                line.chamado,
+            )
+            for line in prepared.preparation.all_lines(prepared.portions)
+        ),
+    )
 
 
 def _handed_json(handover: Handover, fate: str) -> dict[str, object]:

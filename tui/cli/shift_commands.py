@@ -32,15 +32,18 @@ def rotina(ctx: click.Context, as_text: bool, as_json: bool) -> int:
 @click.option("--texto", "as_text", is_flag=True, help="Escreve o texto, como sairia no Slack.")
 @_team
 @_json
+@click.option("--csv", "as_csv", is_flag=True, help="Escreve as linhas em CSV, para uma planilha.")
 @click.pass_context
-def passagem(ctx: click.Context, as_text: bool, whole_team: bool, as_json: bool) -> int:
+def passagem(ctx: click.Context, as_text: bool, whole_team: bool, as_json: bool, as_csv: bool) -> int:
     """Mostra a passagem de turno que se prepara, com dados lidos agora."""
     if ctx.invoked_subcommand is not None:
         return Code.OK
+    if as_text + as_json + as_csv > 1:
+        raise click.UsageError("--texto, --json e --csv: escolha um.")
     from .handover import show_preparing
     from .running import told
 
-    return told(show_preparing, whole_team, as_text, as_json)
+    return told(show_preparing, whole_team, as_text, as_json, as_csv)
 
 
 @passagem.command("ver")

@@ -1,6 +1,6 @@
 """One task as ``plantao tarefa`` prints it: what mode 2 shows beside the list, with no line cut short."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from clients.models.task import Task
@@ -15,6 +15,7 @@ from widgets.task_text import children_lines, event_lines, facts, own_fields, re
 
 from .show import as_json, columns
 from .show_tasks import news_json
+from .spreadsheet import Cell, csv_page
 from .task_rows import task_row
 
 _UNCUT = 1_000_000
@@ -80,7 +81,34 @@ def task_json(reading: TaskReading, entry: TaskEntry | None, news: TaskNews | No
     )
 
 
+def task_csv(reading: TaskReading, entry: TaskEntry | None, now: datetime) -> str:
+    """What the page tells, a row for each thing; of the history with its moment, the newest first."""
+    return csv_page(("parte", "nome", "valor", "quando", "quem"), _rows(reading, entry, now))
+
+
 # ── below ──
+
+
+def _rows(reading: TaskReading, entry: TaskEntry | None, now: datetime) -> Iterator[Sequence[Cell]]:
+    item = reading.task
+    yield "tarefa", f"{item.id}", item.subject, None, None
+    for name, value in facts(reading, entry, now):
+        yield "dado", name, _text(value), None, None
+    if item.description.strip():
+        yield "descrição", "", item.description.strip(), None, None
+    for field in own_fields(reading):
+        yield "campo", field.name, ", ".join(field.values), None, None
+    for line in _lines(children_lines(reading, _UNCUT)) if item.children else ():
+        yield "subtarefa", "", line, None, None
+    for line in _lines(related_lines(reading, _UNCUT)):
+        yield "relação", "", line, None, None
+    for file in item.attachments:
+        yield "anexo", file.filename, phrases.size(file.filesize), None, None
+    for event in reversed(reading.events):
+        for change in event.changes:
+            yield "histórico", "mudança", change, event.when, event.who
+        if event.notes:
+            yield "histórico", "nota privada" if event.private else "nota", event.notes, event.when, event.who
 
 
 def _history(reading: TaskReading, now: datetime) -> Iterator[str]:

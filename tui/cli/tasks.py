@@ -46,7 +46,7 @@ def list_tasks(view_id: str | None, as_json: bool, as_csv: bool) -> int:
     return at_the_desk(work)
 
 
-def show_one_task(task_id: int, as_json: bool) -> int:
+def show_one_task(task_id: int, as_json: bool, as_csv: bool) -> int:
     """Print one task in full. WRONG where there is no such task."""
 
     async def work(desk: Desk) -> int:
@@ -59,7 +59,9 @@ def show_one_task(task_id: int, as_json: bool) -> int:
         news = next(
             (one for one in await desk.disk(desk.local.task_shelf.news) if one.task_id == task_id), None
         )
-        if as_json:
+        if as_csv:
+            write(show_task.task_csv(reading, entry, desk.clock()))
+        elif as_json:
             write(show_task.task_json(reading, entry, news))
         else:
             write(show_task.task(reading, entry, news, desk.clock()))
