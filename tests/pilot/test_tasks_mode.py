@@ -203,6 +203,18 @@ async def test_a_field_is_changed_in_place(running: Running, tmp_path: Path) -> 
         assert undone is not None
         assert undone == task.priority
         assert (await under(seat)).status.name == wanted, "only the last change goes back"
+        other = "Feedback" if wanted != "Feedback" else "Em andamento"
+        await seat.press("s")
+        await seat.arrives_at(PickScreen)
+        await seat.write(other.lower())
+        await seat.press("enter")
+        await seat.hears(f"Situação: {wanted} → {other}")
+        await seat.until(lambda: listed_as(seat, other), "was shown so")
+        await seat.press("U")
+        await seat.arrives_at(ConfirmScreen)
+        await seat.press("s")
+        await seat.hears(f"Situação: {other} → {wanted}")
+        await seat.until(lambda: listed_as(seat, wanted), "was shown as before")
 
 
 async def test_what_the_server_left_out_is_told_and_not_shown(running: Running, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """U on a task: one's own last change of its fields is shown the other way round, and made once confirmed."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clients.models.task import Named
@@ -34,9 +35,10 @@ class TaskUndoing:
         edit = undo_last_edit(task, me, words)
         about = f"{edit.told}\n\nAs notas ficam; só os campos voltam."
         if await self._app.ask(ConfirmScreen(f"Desfazer na tarefa {task_id}?", about, "Desfazer")):
-            named = {
+            named: dict[str, Sequence[Named]] = {
                 name: [Named(id=number, name=said) for number, said in known.items()]
                 for name, known in words.names.items()
             }
+            named["status_id"] = task.allowed_statuses  # they say which of them is closed
             asked = expected(task, edit.changes, named)
             self._app.task_watch.change([edit_step(edit)], [asked], f"{edit.told}.", once=True)
